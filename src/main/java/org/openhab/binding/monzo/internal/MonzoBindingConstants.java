@@ -27,5 +27,22 @@ public final class MonzoBindingConstants {
     public static final ThingTypeUID THING_TYPE_ACCOUNT = new ThingTypeUID(BINDING_ID, "account");
     public static final ThingTypeUID THING_TYPE_POT = new ThingTypeUID(BINDING_ID, "pot");
 
+    public static final String CONFIG_ACCOUNT_ID = "accountId";
+    public static final String CONFIG_POT_ID = "potId";
+
+    public static final String CHANNEL_BALANCE = "balance";
+    public static final String CHANNEL_TOTAL_BALANCE = "total-balance";
+    public static final String CHANNEL_SPEND_TODAY = "spend-today";
+    public static final String CHANNEL_GOAL = "goal";
+    public static final String CHANNEL_GOAL_PROGRESS = "goal-progress";
+    public static final String CHANNEL_LOCKED = "locked";
+    public static final String CHANNEL_GOAL_REACHED = "goal-reached";
+
+    /** The page with every Monzo bridge, on openHAB's own web server. */
+    public static final String CONNECT_PATH = "/connectmonzo";
+
+    /** How openHAB writes a link to itself in a status text; Main UI makes it a link from openHAB 5.0 on. */
+    public static final String CONNECT_URL = "http(s)://<YOUROPENHAB>:<YOURPORT>" + CONNECT_PATH;
+
     private MonzoBindingConstants() {}
 }

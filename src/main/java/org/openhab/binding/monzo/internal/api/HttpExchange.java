@@ -1,0 +1,44 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * One request and its answer. Keeps the rest of the binding free of the HTTP client's types.
+ */
+@NonNullByDefault
+public interface HttpExchange {
+
+    /**
+     * Sends {@code GET} with a bearer token, RFC 6750 section 2.1.
+     *
+     * @param url the address, query included
+     * @param accessToken the bearer token
+     * @return the answer, whatever its status; redirects are not followed, so that the token goes nowhere else
+     * @throws MonzoException {@code UNREACHABLE}, {@code TIMED_OUT}, or {@code NONSENSE} for a body without end
+     */
+    HttpReply get(String url, String accessToken) throws MonzoException;
+
+    /**
+     * Sends {@code POST} with a form and a bearer token.
+     *
+     * @param url the address
+     * @param accessToken the bearer token
+     * @param form the fields of the form
+     * @return the answer, whatever its status
+     * @throws MonzoException as {@link #get}
+     */
+    HttpReply post(String url, String accessToken, Map<String, String> form) throws MonzoException;
+}

@@ -1,0 +1,178 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import com.google.gson.JsonObject;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.Balance;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.bank.Money;
+import org.openhab.binding.monzo.internal.bank.Pot;
+
+/**
+ * The calls of Monzo's developer API that the binding makes, all of them reading, but for the logout. Each is one
+ * request; none retries.
+ */
+@NonNullByDefault
+public class MonzoApi {
+
+    private final String apiUrl;
+    private final HttpExchange http;
+    private final Clock clock;
+
+    /**
+     * Makes the calls for one bank.
+     *
+     * @param apiUrl e.g. {@code https://api.monzo.com}, without a slash at its end
+     * @param http sends the requests
+     * @param clock tells when a date of {@code Retry-After} is reached
+     */
+    public MonzoApi(String apiUrl, HttpExchange http, Clock clock) {
+        this.apiUrl = apiUrl;
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /**
+     * {@code GET /ping/whoami}: whose token it is.
+     *
+     * @return {@code user_…}, {@code null} where Monzo does not say
+     * @throws MonzoException with what the bank answered instead
+     */
+    public @Nullable String whoAmI(String accessToken) throws MonzoException {
+        return Json.text(get("/ping/whoami", accessToken), "user_id");
+    }
+
+    /**
+     * {@code GET /accounts}: every account of the customer, closed ones too.
+     *
+     * @throws MonzoException with what the bank answered instead; {@code NOT_PERMITTED} before the approval in the app
+     */
+    public List<Account> accounts(String accessToken) throws MonzoException {
+        List<Account> accounts = new ArrayList<>();
+        for (JsonObject json : Json.objects(get("/accounts", accessToken), "accounts")) {
+            String id = Json.text(json, "id");
+            if (id != null) {
+                accounts.add(new Account(
+                        id,
+                        Json.text(json, "type"),
+                        Boolean.TRUE.equals(Json.flag(json, "closed")),
+                        Json.text(json, "currency"),
+                        Json.text(json, "created"),
+                        owners(json)));
+            }
+        }
+        return accounts;
+    }
+
+    private static List<String> owners(JsonObject account) {
+        List<String> names = new ArrayList<>();
+        for (JsonObject owner : Json.objectsOrNone(account, "owners")) {
+            String name = Json.text(owner, "preferred_name");
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /**
+     * {@code GET /balance}: the amounts of an account.
+     *
+     * @throws MonzoException with what the bank answered instead
+     */
+    public Balance balance(String accountId, String accessToken) throws MonzoException {
+        JsonObject json = get("/balance?account_id=" + encoded(accountId), accessToken);
+        String currency = Json.text(json, "currency");
+        BigDecimal spend = amount(json, "spend_today", currency);
+        if (!json.has("balance")) {
+            throw new MonzoException(Fault.NONSENSE, "answer has no 'balance'");
+        }
+        return new Balance(
+                currency,
+                amount(json, "balance", currency),
+                amount(json, "total_balance", currency),
+                // Monzo counts spending as negative.
+                spend == null ? null : spend.negate());
+    }
+
+    /**
+     * {@code GET /pots}: the pots of an account, deleted ones too.
+     *
+     * @throws MonzoException with what the bank answered instead
+     */
+    public List<Pot> pots(String accountId, String accessToken) throws MonzoException {
+        List<Pot> pots = new ArrayList<>();
+        for (JsonObject json :
+                Json.objects(get("/pots?current_account_id=" + encoded(accountId), accessToken), "pots")) {
+            String id = Json.text(json, "id");
+            if (id != null) {
+                pots.add(pot(id, json));
+            }
+        }
+        return pots;
+    }
+
+    private static Pot pot(String id, JsonObject json) throws MonzoException {
+        String currency = Json.text(json, "currency");
+        String name = Json.text(json, "name");
+        return new Pot(
+                id,
+                name == null ? "" : name,
+                Boolean.TRUE.equals(Json.flag(json, "deleted")),
+                currency,
+                amount(json, "balance", currency),
+                amount(json, "goal_amount", currency),
+                Json.flag(json, "locked"),
+                Json.text(json, "locked_until"),
+                Json.text(json, "style"),
+                Json.text(json, "type"),
+                Json.flag(json, "round_up"),
+                Json.text(json, "created"));
+    }
+
+    /**
+     * {@code POST /oauth2/logout}: makes the access token and its refresh token invalid.
+     *
+     * @throws MonzoException with what the bank answered instead
+     */
+    public void logOut(String accessToken) throws MonzoException {
+        HttpReply reply = http.post(apiUrl + "/oauth2/logout", accessToken, Map.of());
+        if (reply.status() / 100 != 2) {
+            Replies.object(reply, clock.instant());
+        }
+    }
+
+    private JsonObject get(String pathAndQuery, String accessToken) throws MonzoException {
+        return Replies.object(http.get(apiUrl + pathAndQuery, accessToken), clock.instant());
+    }
+
+    private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)
+            throws MonzoException {
+        Long minorUnits = Json.wholeNumber(json, name);
+        return minorUnits == null ? null : Money.inMajorUnits(minorUnits, currency);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

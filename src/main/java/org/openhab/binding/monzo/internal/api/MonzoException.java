@@ -1,0 +1,62 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import java.time.Duration;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Fault;
+
+/**
+ * A call of the bank that brought no result. Says what went wrong, and never quotes what the bank sent.
+ */
+@NonNullByDefault
+public class MonzoException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
+    private final @Nullable Duration retryAfter;
+    private final @Nullable String userId;
+
+    public MonzoException(Fault fault, String message) {
+        this(fault, message, null, null);
+    }
+
+    /**
+     * Makes an exception with all that the bank told.
+     *
+     * @param fault what went wrong
+     * @param message for the debug log; without secrets, names or amounts
+     * @param retryAfter how long the bank asks to be left alone, {@code null} where it does not say
+     * @param userId the user whose approval is missing, {@code null} where the bank does not say
+     */
+    public MonzoException(Fault fault, String message, @Nullable Duration retryAfter, @Nullable String userId) {
+        super(message);
+        this.fault = fault;
+        this.retryAfter = retryAfter;
+        this.userId = userId;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    public @Nullable String userId() {
+        return userId;
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Fault;
+
+/**
+ * Tells an answer with a result from every kind of refusal.
+ */
+@NonNullByDefault
+public final class Replies {
+
+    /** A bank that asks for more patience than this is taken to have erred. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    private Replies() {}
+
+    /**
+     * Gives the JSON object of a successful answer.
+     *
+     * @param reply the answer
+     * @param now to which a date in {@code Retry-After} is compared
+     * @return the body
+     * @throws MonzoException with the fault that the status and the body's {@code code} tell
+     */
+    public static JsonObject object(HttpReply reply, Instant now) throws MonzoException {
+        int status = reply.status();
+        if (status == 200) {
+            return Json.object(reply.body());
+        }
+        JsonObject body = Json.objectOrEmpty(reply.body());
+        String code = Json.text(body, "code");
+        String message = "HTTP " + status;
+        if (status == 429) {
+            throw new MonzoException(
+                    Fault.RATE_LIMITED, message, patience(reply.retryAfter(), now, LONGEST_WAIT), null);
+        } else if (status >= 500) {
+            throw new MonzoException(
+                    Fault.SERVER_ERROR, message, patience(reply.retryAfter(), now, LONGEST_WAIT), null);
+        } else if (status == 401) {
+            throw new MonzoException(unauthorized(code), message);
+        } else if (status == 403 && code != null && code.startsWith("forbidden")) {
+            throw new MonzoException(
+                    Fault.NOT_PERMITTED, message, null, Json.text(Json.child(body, "params"), "user_id"));
+        } else if (status == 400 || status == 404 || status == 410) {
+            throw new MonzoException(Fault.NOT_FOUND, message);
+        }
+        throw new MonzoException(Fault.NONSENSE, message);
+    }
+
+    /** What a 401 means by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */
+    public static Fault unauthorized(@Nullable String code) {
+        if (code == null) {
+            return Fault.TOKEN_REFUSED;
+        } else if (code.endsWith(".evicted")) {
+            return Fault.LOGIN_EVICTED;
+        } else if (code.endsWith(".expired")) {
+            return Fault.TOKEN_EXPIRED;
+        }
+        return Fault.TOKEN_REFUSED;
+    }
+
+    /** RFC 9110 section 10.2.3: seconds or a date; {@code null} for anything else and for what is not sane. */
+    static @Nullable Duration patience(@Nullable String header, Instant now, Duration longest) {
+        if (header == null) {
+            return null;
+        }
+        String value = header.trim();
+        Duration wait;
+        if (value.matches("\\d{1,9}")) {
+            wait = Duration.ofSeconds(Long.parseLong(value));
+        } else {
+            try {
+                wait = Duration.between(
+                        now,
+                        ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant());
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        }
+        return wait.isNegative() || wait.isZero() || wait.compareTo(longest) > 0 ? null : wait;
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.core.thing.ThingUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the pages do: begin a login, end it, and show every bridge. Knows nothing of servlets.
+ */
+@NonNullByDefault
+class ConnectPages {
+
+    private static final int FOUND = 302;
+    private static final int SEE_OTHER = 303;
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_GATEWAY = 502;
+
+    /** Longer than any code seen; more is somebody's attempt. */
+    private static final int LONGEST_PARAMETER = 4096;
+
+    private final Logger logger = LoggerFactory.getLogger(ConnectPages.class);
+
+    private final PendingLogins pendingLogins;
+    private final PageView view;
+    private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
+
+    ConnectPages(PageView view, Clock clock) {
+        this.view = view;
+        this.pendingLogins = new PendingLogins(clock);
+    }
+
+    void add(ConnectableBridge bridge) {
+        bridges.put(key(bridge), bridge);
+    }
+
+    void remove(ConnectableBridge bridge) {
+        // Another one may have taken its place already.
+        bridges.remove(key(bridge), bridge);
+    }
+
+    PageReply reply(PageRequest request) {
+        String publicUrl = request.publicUrl();
+        if (publicUrl == null) {
+            return outcomePage(BAD_REQUEST, request, Outcome.BAD_ADDRESS);
+        }
+        return switch (request.path()) {
+            case "" -> PageReply.page(200, overview(request, bridges.values()));
+            case "/" -> PageReply.redirect(FOUND, request.root());
+            case "/authorize" -> authorize(request, publicUrl);
+            case "/callback" -> callback(request);
+            default -> outcomePage(NOT_FOUND, request, Outcome.NO_PAGE);
+        };
+    }
+
+    private String overview(PageRequest request, Collection<ConnectableBridge> all) {
+        return view.overview(request, all, Outcome.ofWord(request.parameter("result")), request.parameter("bridge"));
+    }
+
+    private PageReply authorize(PageRequest request, String publicUrl) {
+        ConnectableBridge bridge = bridges.get(request.parameter("bridge"));
+        if (bridge == null || !bridge.canLogIn()) {
+            return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
+        }
+        String redirectUrl = redirectUrl(bridge, publicUrl);
+        String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl);
+        try {
+            return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
+        } catch (MonzoException e) {
+            logger.debug("{}: beginning a login failed: {}", bridge.getThing().getUID(), e.getMessage());
+            return outcomePage(BAD_GATEWAY, request, Outcome.of(e.fault()));
+        }
+    }
+
+    static String redirectUrl(ConnectableBridge bridge, String publicUrl) {
+        String configured = bridge.callbackUrl();
+        return configured == null ? publicUrl + CONNECT_PATH + "/callback" : configured;
+    }
+
+    private PageReply callback(PageRequest request) {
+        String code = request.parameter("code");
+        Optional<PendingLogins.Pending> pending = pendingLogins.end(request.parameter("state"));
+        if (pending.isEmpty()) {
+            return outcomePage(BAD_REQUEST, request, Outcome.STALE);
+        }
+        ThingUID uid = pending.get().bridge();
+        ConnectableBridge bridge = bridges.get(uid.getAsString());
+        if (bridge == null) {
+            return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
+        }
+        if (!request.parameter("error").isEmpty()) {
+            // RFC 6749 section 4.1.2.1; which error it is, is nothing the person could do more about.
+            return ended(request, uid, Outcome.DENIED);
+        }
+        if (code.isEmpty() || code.length() > LONGEST_PARAMETER) {
+            return outcomePage(BAD_REQUEST, request, Outcome.STALE);
+        }
+        try {
+            bridge.logIn(code, pending.get().redirectUrl());
+            return ended(request, uid, Outcome.APPROVE);
+        } catch (MonzoException e) {
+            logger.debug("{}: ending a login failed: {}", uid, e.getMessage());
+            return ended(request, uid, Outcome.of(e.fault()));
+        }
+    }
+
+    /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
+    private static PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
+        String uid = URLEncoder.encode(bridge.getAsString(), StandardCharsets.UTF_8);
+        return PageReply.redirect(SEE_OTHER, request.root() + "?result=" + outcome.word() + "&bridge=" + uid);
+    }
+
+    private PageReply outcomePage(int status, PageRequest request, Outcome outcome) {
+        return PageReply.page(status, view.outcome(request, outcome));
+    }
+
+    private static String key(ConnectableBridge bridge) {
+        return bridge.getThing().getUID().getAsString();
+    }
+}

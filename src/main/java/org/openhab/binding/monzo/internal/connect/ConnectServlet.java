@@ -1,0 +1,95 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Fits the pages to the servlet API; the one class that knows {@code javax.servlet}. Answers GET and HEAD only.
+ */
+@NonNullByDefault
+class ConnectServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String CONTENT_SECURITY_POLICY = PageTemplates.contentSecurityPolicy();
+
+    private final transient ConnectPages pages;
+
+    ConnectServlet(ConnectPages pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    protected void service(@Nullable HttpServletRequest request, @Nullable HttpServletResponse response)
+            throws IOException {
+        if (request == null || response == null) {
+            return;
+        }
+        setHeaders(response);
+        String method = request.getMethod();
+        if (!"GET".equals(method) && !"HEAD".equals(method)) {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        send(pages.reply(pageRequest(request)), response, "HEAD".equals(method));
+    }
+
+    private static void setHeaders(HttpServletResponse response) {
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    private static PageRequest pageRequest(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> {
+            if (values.length > 0 && values[0] != null) {
+                parameters.put(name, values[0]);
+            }
+        });
+        return new PageRequest(
+                path == null ? "" : path,
+                parameters,
+                PublicUrl.of(request::getHeader, request.getScheme()),
+                request.getLocale());
+    }
+
+    private static void send(PageReply reply, HttpServletResponse response, boolean head) throws IOException {
+        response.setStatus(reply.status());
+        String location = reply.location();
+        if (location != null) {
+            response.setHeader("Location", location);
+        }
+        byte[] body = reply.html().getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        if (body.length > 0) {
+            response.setContentType("text/html;charset=utf-8");
+            if (!head) {
+                response.getOutputStream().write(body);
+            }
+        }
+    }
+}

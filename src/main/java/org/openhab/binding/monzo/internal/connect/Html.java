@@ -1,0 +1,70 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * Markup, as opposed to text. Text becomes markup only by being escaped.
+ *
+ * @param markup goes into a page as it is
+ */
+@NonNullByDefault
+record Html(String markup) {
+
+    static final Html NONE = new Html("");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
+
+    /**
+     * Fills a template.
+     *
+     * @param template markup with {@code ${name}} in text or in quoted attributes
+     * @param values what to put in: {@link Html} as it is, everything else escaped
+     */
+    static Html fill(String template, Map<String, Object> values) {
+        StringBuilder filled = new StringBuilder();
+        Matcher placeholders = PLACEHOLDER.matcher(template);
+        while (placeholders.find()) {
+            Object value = values.get(placeholders.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("No value for " + placeholders.group());
+            }
+            String markup = value instanceof Html html ? html.markup() : escape(value.toString());
+            placeholders.appendReplacement(filled, Matcher.quoteReplacement(markup));
+        }
+        return new Html(placeholders.appendTail(filled).toString());
+    }
+
+    Html plus(Html other) {
+        return new Html(markup + other.markup);
+    }
+
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,201 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
+
+/**
+ * How the pages look: plain HTML that works without scripts and on a phone.
+ */
+@NonNullByDefault
+class PageView {
+
+    private static final int REFRESH_SECONDS = 4;
+
+    private final MonzoTexts texts;
+    private final ThingStatusInfoI18nLocalizationService statusTexts;
+
+    PageView(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts) {
+        this.texts = texts;
+        this.statusTexts = statusTexts;
+    }
+
+    /**
+     * The page with every bridge.
+     *
+     * @param outcome of the login that has just ended, if one has
+     * @param bridgeUid whose login that was
+     */
+    String overview(
+            PageRequest request, Collection<ConnectableBridge> bridges, Optional<Outcome> outcome, String bridgeUid) {
+        Html content = outcome.map(ended -> notice(request.locale(), ended, find(bridges, bridgeUid)))
+                .orElse(Html.NONE);
+        for (ConnectableBridge bridge : bridges) {
+            content = content.plus(card(request, bridge));
+        }
+        if (bridges.isEmpty()) {
+            content = content.plus(paragraph(request.locale(), "page.no-bridges"));
+        }
+        boolean waiting = outcome.filter(Outcome.APPROVE::equals).isPresent()
+                && !find(bridges, bridgeUid).filter(PageView::isOnline).isPresent();
+        content = content.plus(Html.fill(
+                PageTemplates.HELP,
+                Map.of(
+                        "redirectUrlLabel", texts.text(request.locale(), "page.redirect-url"),
+                        "redirectUrlHelp", texts.text(request.locale(), "page.redirect-url-help"),
+                        "redirectUrl", request.publicUrl() + CONNECT_PATH + "/callback")));
+        return page(request.locale(), content, waiting ? refresh(request) : Html.NONE);
+    }
+
+    /** A page that says what went wrong, with the way back. */
+    String outcome(PageRequest request, Outcome outcome) {
+        Html content = notice(request.locale(), outcome, Optional.empty())
+                .plus(Html.fill(
+                        PageTemplates.BACK,
+                        Map.of("root", request.root(), "back", texts.text(request.locale(), "page.back"))));
+        return page(request.locale(), content, Html.NONE);
+    }
+
+    private String page(Locale locale, Html content, Html refresh) {
+        return Html.fill(
+                        PageTemplates.PAGE,
+                        Map.of(
+                                "language",
+                                locale.toLanguageTag(),
+                                "title",
+                                texts.text(locale, "page.title"),
+                                "style",
+                                new Html(PageTemplates.STYLE),
+                                "refresh",
+                                refresh,
+                                "content",
+                                content))
+                .markup();
+    }
+
+    /** While the person is busy with the app, the page follows by itself. */
+    private Html refresh(PageRequest request) {
+        String query = "?result=" + Outcome.APPROVE.word() + "&bridge=" + encoded(request.parameter("bridge"));
+        return Html.fill(PageTemplates.REFRESH, Map.of("seconds", REFRESH_SECONDS, "url", request.root() + query));
+    }
+
+    private Html notice(Locale locale, Outcome outcome, Optional<ConnectableBridge> bridge) {
+        boolean connected =
+                outcome == Outcome.APPROVE && bridge.filter(PageView::isOnline).isPresent();
+        String key = connected ? "connected" : outcome.word();
+        return Html.fill(
+                PageTemplates.NOTICE,
+                Map.of(
+                        "kind",
+                        connected ? "good" : outcome == Outcome.APPROVE ? "todo" : "bad",
+                        "heading",
+                        texts.text(locale, "page." + key),
+                        "text",
+                        texts.text(locale, "page." + key + "-text")));
+    }
+
+    private Html card(PageRequest request, ConnectableBridge bridge) {
+        Thing thing = bridge.getThing();
+        Locale locale = request.locale();
+        String label = thing.getLabel();
+        ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
+        return Html.fill(
+                PageTemplates.CARD,
+                Map.of(
+                        "label",
+                        label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label,
+                        "uid",
+                        thing.getUID().getAsString(),
+                        "statusKind",
+                        status.getStatus() == ThingStatus.ONLINE ? "good" : isWaiting(status) ? "todo" : "bad",
+                        "status",
+                        texts.text(locale, "page.status." + status.getStatus().name()),
+                        "description",
+                        description(request, status),
+                        "callback",
+                        callback(request, bridge),
+                        "action",
+                        bridge.canLogIn() ? action(request, bridge) : Html.NONE));
+    }
+
+    private static boolean isWaiting(ThingStatusInfo status) {
+        return status.getStatus() != ThingStatus.OFFLINE
+                || status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING;
+    }
+
+    private static String description(PageRequest request, ThingStatusInfo status) {
+        String description = status.getDescription();
+        return description == null ? "" : description.replace(CONNECT_URL, request.publicUrl() + CONNECT_PATH);
+    }
+
+    /** Only where it is not what this page says further down for all of them. */
+    private Html callback(PageRequest request, ConnectableBridge bridge) {
+        String configured = bridge.callbackUrl();
+        return configured == null
+                ? Html.NONE
+                : Html.fill(
+                        PageTemplates.CALLBACK,
+                        Map.of(
+                                "redirectUrlLabel",
+                                texts.text(request.locale(), "page.redirect-url"),
+                                "redirectUrl",
+                                configured));
+    }
+
+    private Html action(PageRequest request, ConnectableBridge bridge) {
+        boolean online = isOnline(bridge);
+        return Html.fill(
+                PageTemplates.ACTION,
+                Map.of(
+                        "kind",
+                        online ? "again" : "first",
+                        "url",
+                        request.root() + "/authorize?bridge="
+                                + encoded(bridge.getThing().getUID().getAsString()),
+                        "authorise",
+                        texts.text(request.locale(), online ? "page.authorise-again" : "page.authorise")));
+    }
+
+    private Html paragraph(Locale locale, String key) {
+        return Html.fill(PageTemplates.PARAGRAPH, Map.of("text", texts.text(locale, key)));
+    }
+
+    private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
+        return bridges.stream()
+                .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
+                .findFirst();
+    }
+
+    private static boolean isOnline(ConnectableBridge bridge) {
+        return bridge.getThing().getStatus() == ThingStatus.ONLINE;
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

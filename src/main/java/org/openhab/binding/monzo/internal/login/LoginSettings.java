@@ -1,0 +1,60 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.login;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * What a login needs to know of the bank and of the OAuth client.
+ *
+ * @param clientId of the OAuth client made at Monzo
+ * @param clientSecret of the same
+ * @param apiUrl where tokens and data are, without a slash at its end
+ * @param authUrl where the person's browser is sent to
+ */
+@NonNullByDefault
+public record LoginSettings(String clientId, String clientSecret, String apiUrl, String authUrl) {
+
+    /** The token endpoint, RFC 6749 section 3.2. */
+    public String tokenUrl() {
+        return apiUrl + "/oauth2/token";
+    }
+
+    /** The authorization endpoint, RFC 6749 section 3.1. */
+    public String authorizationUrl() {
+        return authUrl + "/";
+    }
+
+    /** Changes when a token got with these settings must not be used any more. */
+    String fingerprint() {
+        return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
+    }
+
+    static String fingerprint(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LoginSettings[" + apiUrl + "]"; // neither id nor secret belong in a log
+    }
+}

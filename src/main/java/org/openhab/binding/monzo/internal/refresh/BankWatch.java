@@ -1,0 +1,176 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.refresh;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.login.Login;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps looking at the bank in the name of one login, and decides after each look when the next one is due.
+ */
+@NonNullByDefault
+public class BankWatch {
+
+    /** The contract promises ten seconds from the approval in the app to ONLINE. */
+    private static final Duration APPROVAL_POLL = Duration.ofSeconds(6);
+
+    /** A picture younger than this is as good as a new one. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** Commands to many items come one by one; those within this time become one look. */
+    private static final Duration GATHER = Duration.ofSeconds(1);
+
+    private final Logger logger = LoggerFactory.getLogger(BankWatch.class);
+
+    private final String name;
+    private final Duration interval;
+    private final Login login;
+    private final Listener listener;
+    private final Clock clock;
+    private final BankReader reader;
+    private final RefreshLoop loop;
+    private final Backoff backoff =
+            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+
+    private volatile boolean healthy;
+    private volatile Instant lastLook = Instant.MIN;
+
+    /** Hears what each look brought. Not called any more after {@link BankWatch#stop}. */
+    public interface Listener {
+
+        /** What the things need to know of the bank now; asked before each look. */
+        Wanted wanted();
+
+        /** A look succeeded, if perhaps not for each single account. */
+        void seen(BankPicture picture);
+
+        /** A look failed; everything seen before stays valid. */
+        void failed(Fault fault);
+    }
+
+    /**
+     * Makes a watch that does nothing yet.
+     *
+     * @param name of the login, for the debug log
+     * @param interval between looks while all is well
+     * @param scheduler runs the looks
+     */
+    public BankWatch(
+            String name,
+            Duration interval,
+            MonzoApi api,
+            Login login,
+            Listener listener,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.name = name;
+        this.interval = interval;
+        this.login = login;
+        this.listener = listener;
+        this.clock = clock;
+        this.reader = new BankReader(api, new Session(login), clock);
+        this.loop = new RefreshLoop(scheduler, this::look);
+    }
+
+    /** Looks at everything at once: at the start and after a login. */
+    public void start() {
+        backoff.reset();
+        reader.wantSurvey();
+        loop.runNow();
+    }
+
+    /** Ends watching for good. */
+    public void stop() {
+        loop.stop();
+    }
+
+    /** Looks soon, once for however many callers. Not while the bank is in trouble or the person has to act. */
+    public void lookSoon() {
+        if (healthy && !isFresh()) {
+            loop.runWithin(GATHER);
+        }
+    }
+
+    /** Looks soon at what a thing that is new wants. */
+    public void lookForNewThing() {
+        if (healthy) {
+            loop.runWithin(GATHER);
+        }
+    }
+
+    /** Looks soon at everything there is, for a scan. */
+    public void survey() {
+        reader.wantSurvey();
+        if (healthy) {
+            loop.runWithin(Duration.ZERO);
+        }
+    }
+
+    /** The time to the next look, {@code null} when none is planned. */
+    public @Nullable Duration untilNextLook() {
+        return loop.untilNextRun();
+    }
+
+    private boolean isFresh() {
+        Instant last = lastLook;
+        Instant now = clock.instant();
+        return !last.isAfter(now) && last.plus(FRESH).isAfter(now);
+    }
+
+    private @Nullable Duration look() {
+        try {
+            login.identify();
+            BankPicture picture = reader.read(listener.wanted());
+            login.approved();
+            backoff.reset();
+            healthy = true;
+            lastLook = clock.instant();
+            if (!loop.isStopped()) {
+                listener.seen(picture);
+            }
+            return interval;
+        } catch (MonzoException e) {
+            healthy = false;
+            Fault fault = e.fault() == Fault.NOT_PERMITTED && login.isApproved() ? Fault.APPROVAL_WITHDRAWN : e.fault();
+            logger.debug("{}: {}: {}", name, fault, e.getMessage());
+            if (!loop.isStopped()) {
+                listener.failed(fault);
+            }
+            return afterFailure(fault, e.retryAfter());
+        }
+    }
+
+    private @Nullable Duration afterFailure(Fault fault, @Nullable Duration retryAfter) {
+        return switch (fault.remedy()) {
+            case LOG_IN -> null;
+            case APPROVE -> {
+                // What comes after the approval is a first look.
+                reader.wantSurvey();
+                yield APPROVAL_POLL;
+            }
+            case WAIT, RENEW, NONE -> retryAfter == null ? backoff.next() : retryAfter;
+        };
+    }
+}

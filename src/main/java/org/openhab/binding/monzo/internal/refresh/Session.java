@@ -1,0 +1,75 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.refresh;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.login.AccessToken;
+import org.openhab.binding.monzo.internal.login.Login;
+
+/**
+ * Calls the bank in the name of a login: brings the token, and once another one when the bank does not take it.
+ */
+@NonNullByDefault
+public class Session {
+
+    private final Login login;
+
+    public Session(Login login) {
+        this.login = login;
+    }
+
+    /** A call of the bank that needs a token. */
+    public interface Call<T> {
+        T with(String accessToken) throws MonzoException;
+    }
+
+    /**
+     * Makes a call, at most twice.
+     *
+     * @throws MonzoException with what the bank answered, or what kept the login from giving a token
+     */
+    public <T> T call(Call<T> call) throws MonzoException {
+        AccessToken token = login.token();
+        try {
+            return call.with(token.value());
+        } catch (MonzoException e) {
+            return switch (e.fault()) {
+                case TOKEN_EXPIRED, TOKEN_REFUSED -> repeat(call, login.tokenAfter(token));
+                    // A new login, made while this call was under way, evicts the token that the call was made with.
+                case LOGIN_EVICTED -> {
+                    if (login.isReplaced(token)) {
+                        yield repeat(call, login.token());
+                    }
+                    throw e;
+                }
+                default -> throw e;
+            };
+        }
+    }
+
+    private <T> T repeat(Call<T> call, AccessToken token) throws MonzoException {
+        try {
+            return call.with(token.value());
+        } catch (MonzoException e) {
+            if (e.fault() == Fault.TOKEN_REFUSED) {
+                throw new MonzoException(Fault.LOGIN_REFUSED, "a new token was refused");
+            } else if (e.fault() == Fault.TOKEN_EXPIRED) {
+                // No login mends that: the bank's clock or copies are off.
+                throw new MonzoException(Fault.NONSENSE, "a new token is said to be expired");
+            }
+            throw e;
+        }
+    }
+}
