@@ -1,0 +1,108 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
+import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.handler.MonzoEnvironment;
+import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
+import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
+import org.openhab.binding.monzo.internal.login.Logins;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.auth.client.oauth2.OAuthFactory;
+import org.openhab.core.common.ThreadPoolManager;
+import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.i18n.TranslationProvider;
+import org.openhab.core.io.net.http.HttpClientFactory;
+import org.openhab.core.storage.StorageService;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingTypeUID;
+import org.openhab.core.thing.binding.BaseThingHandlerFactory;
+import org.openhab.core.thing.binding.ThingHandler;
+import org.openhab.core.thing.binding.ThingHandlerFactory;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Makes the handlers, and gives them what openHAB has for them.
+ */
+@NonNullByDefault
+@Component(service = ThingHandlerFactory.class, configurationPid = "binding.monzo")
+public class MonzoHandlerFactory extends BaseThingHandlerFactory {
+
+    private static final Set<ThingTypeUID> THING_TYPES = Set.of(THING_TYPE_BRIDGE, THING_TYPE_ACCOUNT, THING_TYPE_POT);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than for a request: an answer that gets lost here costs the person a new login. */
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The pool that openHAB runs the handlers' own jobs in. */
+    private static final String THING_HANDLER_POOL = "thingHandler";
+
+    private final MonzoEnvironment environment;
+    private final MonzoStateDescriptionProvider stateDescriptions;
+
+    @Activate
+    public MonzoHandlerFactory(
+            @Reference OAuthFactory oAuthFactory,
+            @Reference HttpClientFactory httpClientFactory,
+            @Reference StorageService storageService,
+            @Reference TranslationProvider translations,
+            @Reference LocaleProvider locales,
+            @Reference ConnectService connectService,
+            @Reference MonzoStateDescriptionProvider stateDescriptions,
+            BundleContext context) {
+        Clock clock = Clock.systemUTC();
+        ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
+        this.stateDescriptions = stateDescriptions;
+        this.environment = new MonzoEnvironment(
+                new Logins(oAuthFactory, storageService, scheduler, clock, TOKEN_TIMEOUT),
+                new JettyHttpExchange(httpClientFactory.getCommonHttpClient(), REQUEST_TIMEOUT),
+                connectService,
+                new MonzoTexts(translations, locales, context.getBundle()),
+                scheduler,
+                clock);
+    }
+
+    @Override
+    public boolean supportsThingType(ThingTypeUID type) {
+        return THING_TYPES.contains(type);
+    }
+
+    @Override
+    protected @Nullable ThingHandler createHandler(Thing thing) {
+        ThingTypeUID type = thing.getThingTypeUID();
+        if (THING_TYPE_BRIDGE.equals(type) && thing instanceof Bridge bridge) {
+            return new MonzoBridgeHandler(bridge, environment);
+        } else if (THING_TYPE_ACCOUNT.equals(type)) {
+            return new MonzoAccountHandler(thing, stateDescriptions, environment.texts());
+        } else if (THING_TYPE_POT.equals(type)) {
+            return new MonzoPotHandler(thing, stateDescriptions);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.discovery;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.core.config.discovery.AbstractDiscoveryService;
+import org.openhab.core.config.discovery.DiscoveryResult;
+import org.openhab.core.config.discovery.DiscoveryResultBuilder;
+import org.openhab.core.thing.ThingTypeUID;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.ThingHandler;
+import org.openhab.core.thing.binding.ThingHandlerService;
+
+/**
+ * Puts the open accounts and live pots of a bridge into the inbox, and takes out what has gone.
+ * <p>
+ * Up to openHAB 4.1 the framework calls {@code activate} and {@code deactivate}, from 4.2 on {@code initialize} and
+ * {@code dispose}; which is why there are both, and why this is no OSGi component.
+ */
+@NonNullByDefault
+public class MonzoDiscoveryService extends AbstractDiscoveryService
+        implements ThingHandlerService, DiscoverableBank.PictureListener {
+
+    private static final int SCAN_SECONDS = 20;
+
+    private @Nullable DiscoverableBank bank;
+    private final Map<ThingUID, DiscoveryResult> announced = new HashMap<>();
+    private boolean scanning;
+
+    public MonzoDiscoveryService() {
+        super(Set.of(THING_TYPE_ACCOUNT, THING_TYPE_POT), SCAN_SECONDS, true);
+    }
+
+    @Override
+    public void setThingHandler(ThingHandler handler) {
+        if (handler instanceof DiscoverableBank discoverable) {
+            bank = discoverable;
+        }
+    }
+
+    @Override
+    public @Nullable ThingHandler getThingHandler() {
+        return bank instanceof ThingHandler handler ? handler : null;
+    }
+
+    @Override
+    public void activate() {
+        super.activate(null);
+        DiscoverableBank discoverable = bank;
+        if (discoverable != null) {
+            discoverable.setPictureListener(this);
+            pictureChanged(discoverable.picture());
+        }
+    }
+
+    @Override
+    public void deactivate() {
+        DiscoverableBank discoverable = bank;
+        if (discoverable != null) {
+            discoverable.setPictureListener(null);
+        }
+        super.deactivate();
+    }
+
+    /** The framework's name for {@link #activate()} from openHAB 4.2 on. */
+    public void initialize() {
+        activate();
+    }
+
+    /** The framework's name for {@link #deactivate()} from openHAB 4.2 on. */
+    public void dispose() {
+        deactivate();
+    }
+
+    @Override
+    protected void startScan() {
+        DiscoverableBank discoverable = bank;
+        if (discoverable != null) {
+            synchronized (this) {
+                scanning = true;
+            }
+            discoverable.survey();
+        }
+    }
+
+    @Override
+    public synchronized void pictureChanged(BankPicture picture) {
+        DiscoverableBank discoverable = bank;
+        if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
+            return;
+        }
+        Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
+        found.forEach((uid, result) -> {
+            DiscoveryResult before = announced.get(uid);
+            if (scanning || before == null || !before.getLabel().equals(result.getLabel())) {
+                thingDiscovered(result);
+            }
+        });
+        vanished(discoverable, picture, found).forEach(this::thingRemoved);
+        announced.clear();
+        announced.putAll(found);
+        scanning = false;
+    }
+
+    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankPicture picture) {
+        Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
+        picture.openAccounts()
+                .map(account -> result(
+                        bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), Labels.of(account, bank.texts())))
+                .forEach(result -> found.put(result.getThingUID(), result));
+        picture.livePots()
+                .map(pot -> result(bank, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), Labels.of(pot, bank.texts())))
+                .forEach(result -> found.put(result.getThingUID(), result));
+        return found;
+    }
+
+    /** What was announced and is not found any more, and what was announced before a restart and is known to be gone. */
+    private Stream<ThingUID> vanished(
+            DiscoverableBank bank, BankPicture picture, Map<ThingUID, DiscoveryResult> found) {
+        Stream<ThingUID> closed = picture.accounts().stream()
+                .filter(Account::closed)
+                .map(account -> thingUid(bank, THING_TYPE_ACCOUNT, account.id()));
+        Stream<ThingUID> deleted = picture.pots().values().stream()
+                .flatMap(pots -> pots.stream())
+                .filter(Pot::deleted)
+                .map(pot -> thingUid(bank, THING_TYPE_POT, pot.id()));
+        return Stream.of(
+                        announced.keySet().stream(),
+                        announced.isEmpty() ? closed : Stream.<ThingUID>empty(),
+                        announced.isEmpty() ? deleted : Stream.<ThingUID>empty())
+                .flatMap(uids -> uids)
+                .filter(uid -> !found.containsKey(uid));
+    }
+
+    private static DiscoveryResult result(
+            DiscoverableBank bank, ThingTypeUID type, String idParameter, String id, String label) {
+        return DiscoveryResultBuilder.create(thingUid(bank, type, id))
+                .withThingType(type)
+                .withBridge(bank.uid())
+                .withProperty(idParameter, id)
+                .withRepresentationProperty(idParameter)
+                .withLabel(label)
+                .build();
+    }
+
+    /** Monzo's ids are letters, digits and underscores; should one ever not be, the rest of it still tells them apart. */
+    private static ThingUID thingUid(DiscoverableBank bank, ThingTypeUID type, String id) {
+        return new ThingUID(type, bank.uid(), id.replaceAll("[^A-Za-z0-9_-]", "_"));
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.login.LoginSettings;
+
+/**
+ * The configuration of a bridge, as the person entered it.
+ */
+@NonNullByDefault
+public class BridgeConfiguration {
+
+    private static final int SHORTEST_INTERVAL = 10;
+
+    public String clientId = "";
+    public String clientSecret = "";
+    public int refreshInterval = 60;
+    public String callbackUrl = "";
+    public String apiUrl = "https://api.monzo.com";
+    public String authUrl = "https://auth.monzo.com";
+
+    /**
+     * Checks what was entered.
+     *
+     * @return the status text that says what is wrong, {@code null} when nothing is
+     */
+    @Nullable
+    String problem() {
+        if (clientId.isBlank()) {
+            return "@text/offline.client-id-missing";
+        } else if (clientSecret.isBlank()) {
+            return "@text/offline.client-secret-missing";
+        } else if (refreshInterval < SHORTEST_INTERVAL) {
+            return "@text/offline.refresh-interval-too-short [\"" + SHORTEST_INTERVAL + "\"]";
+        } else if (!isSafe(apiUrl)) {
+            return "@text/offline.url-invalid [\"apiUrl\"]";
+        } else if (!isSafe(authUrl)) {
+            return "@text/offline.url-invalid [\"authUrl\"]";
+        } else if (!callbackUrl.isBlank() && !isHttp(parsed(callbackUrl))) {
+            return "@text/offline.callback-url-invalid";
+        }
+        return null;
+    }
+
+    LoginSettings loginSettings() {
+        return new LoginSettings(clientId.trim(), clientSecret.trim(), withoutSlash(apiUrl), withoutSlash(authUrl));
+    }
+
+    Duration interval() {
+        return Duration.ofSeconds(refreshInterval);
+    }
+
+    @Nullable
+    String redirectUrl() {
+        return callbackUrl.isBlank() ? null : callbackUrl.trim();
+    }
+
+    /** Tokens go over encrypted connections, or to a bank on this very machine: a simulated one. */
+    private static boolean isSafe(String url) {
+        URI uri = parsed(url);
+        return isHttp(uri) && uri != null && ("https".equals(uri.getScheme()) || isThisMachine(uri.getHost()));
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    private static boolean isHttp(@Nullable URI uri) {
+        return uri != null
+                && uri.getHost() != null
+                && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+    }
+
+    private static @Nullable URI parsed(String url) {
+        try {
+            return new URI(url.trim());
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private static String withoutSlash(String url) {
+        return url.trim().replaceAll("/+$", "");
+    }
+}

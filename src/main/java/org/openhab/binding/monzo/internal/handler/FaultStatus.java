@@ -1,0 +1,56 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+
+/**
+ * How a fault shows in the status of a thing.
+ */
+@NonNullByDefault
+final class FaultStatus {
+
+    private FaultStatus() {}
+
+    /** The status of the bridge, whose login the fault is of. */
+    static ThingStatusInfo ofBridge(Fault fault) {
+        return switch (fault.remedy()) {
+            case WAIT, RENEW, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, "@text/" + fault.textKey());
+            case APPROVE -> offline(ThingStatusDetail.CONFIGURATION_PENDING, "@text/" + fault.textKey());
+            case LOG_IN -> offline(
+                    fault == Fault.LOGIN_MISSING
+                            ? ThingStatusDetail.CONFIGURATION_PENDING
+                            : ThingStatusDetail.CONFIGURATION_ERROR,
+                    "@text/" + fault.textKey() + " [\"" + CONNECT_URL + "\"]");
+        };
+    }
+
+    /** The status of a thing whose own account the fault is of, all else being well. */
+    static ThingStatusInfo ofThing(Fault fault) {
+        return switch (fault) {
+            case NOT_PERMITTED -> offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted");
+            case NOT_FOUND -> offline(ThingStatusDetail.GONE, "@text/offline.account-gone");
+            default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, "@text/" + fault.textKey());
+        };
+    }
+
+    static ThingStatusInfo offline(ThingStatusDetail detail, String text) {
+        return new ThingStatusInfo(ThingStatus.OFFLINE, detail, text);
+    }
+}

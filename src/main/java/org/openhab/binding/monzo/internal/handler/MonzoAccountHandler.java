@@ -1,0 +1,137 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.Balance;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+
+/**
+ * An account as a thing.
+ */
+@NonNullByDefault
+public class MonzoAccountHandler extends MonzoChildHandler {
+
+    private final MonzoTexts texts;
+
+    private volatile String configuredId = "";
+    private volatile @Nullable String chosenId;
+
+    public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, MonzoTexts texts) {
+        super(thing, stateDescriptions);
+        this.texts = texts;
+    }
+
+    @Override
+    public void initialize() {
+        Object id = getConfig().get(CONFIG_ACCOUNT_ID);
+        configuredId = id == null ? "" : id.toString().trim();
+        chosenId = null;
+        super.initialize();
+    }
+
+    @Override
+    protected @Nullable String configurationProblem() {
+        return null; // without an id it is the first open current account
+    }
+
+    @Override
+    Wanted wanted() {
+        if (!configuredId.isEmpty()) {
+            return new Wanted(Set.of(configuredId), false, Set.of());
+        }
+        String chosen = chosenId;
+        return chosen == null ? new Wanted(Set.of(), true, Set.of()) : new Wanted(Set.of(chosen), false, Set.of());
+    }
+
+    @Override
+    boolean isContent(BankPicture picture) {
+        Optional<Account> account = account(picture);
+        return account.isPresent()
+                && (account.get().closed()
+                        || picture.balances().containsKey(account.get().id()));
+    }
+
+    private Optional<Account> account(BankPicture picture) {
+        if (!configuredId.isEmpty()) {
+            return picture.account(configuredId);
+        }
+        // Once chosen, an account stays chosen while it is open: a change of order at the bank must not swap balances.
+        String chosen = chosenId;
+        Optional<Account> stillOpen =
+                chosen == null ? Optional.empty() : picture.account(chosen).filter(account -> !account.closed());
+        return stillOpen.isPresent() ? stillOpen : picture.firstOpenCurrentAccount();
+    }
+
+    @Override
+    protected void showPart(BankPicture picture) {
+        Optional<Account> found = account(picture);
+        if (found.isEmpty()) {
+            showNone();
+            return;
+        }
+        Account account = found.get();
+        chosenId = configuredId.isEmpty() ? account.id() : null;
+        if (account.closed()) {
+            updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");
+            return;
+        }
+        Balance balance = picture.balances().get(account.id());
+        Fault fault = picture.balanceFaults().get(account.id());
+        if (balance != null) {
+            showAccount(account, balance);
+        }
+        if (balance != null || fault != null) {
+            showFault(fault);
+        }
+    }
+
+    private void showNone() {
+        if (configuredId.isEmpty()) {
+            showMissing(false, "", "@text/offline.no-current-account");
+        } else {
+            // The property is set only from what Monzo has said of the account.
+            boolean seenBefore = configuredId.equals(getThing().getProperties().get(CONFIG_ACCOUNT_ID));
+            showMissing(seenBefore, "@text/offline.account-gone", "@text/offline.account-unknown");
+        }
+    }
+
+    private void showAccount(Account account, Balance balance) {
+        String currency = balance.currency() == null ? account.currency() : balance.currency();
+        showCurrency(currency);
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put(CONFIG_ACCOUNT_ID, account.id());
+        properties.put("accountType", texts.accountType(account.type()));
+        properties.put("currency", currency);
+        properties.put("owners", account.owners().isEmpty() ? null : String.join(", ", account.owners()));
+        properties.put("created", account.created());
+        showProperties(properties);
+        showAmount(CHANNEL_BALANCE, balance.balance());
+        showAmount(CHANNEL_TOTAL_BALANCE, balance.totalBalance());
+        showAmount(CHANNEL_SPEND_TODAY, balance.spentToday());
+    }
+}

@@ -1,0 +1,282 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
+import org.openhab.binding.monzo.internal.discovery.DiscoverableBank;
+import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
+import org.openhab.binding.monzo.internal.login.AccessToken;
+import org.openhab.binding.monzo.internal.login.Login;
+import org.openhab.binding.monzo.internal.refresh.BankWatch;
+import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.BaseBridgeHandler;
+import org.openhab.core.thing.binding.ThingHandler;
+import org.openhab.core.thing.binding.ThingHandlerService;
+import org.openhab.core.types.Command;
+
+/**
+ * One person's login at Monzo as a bridge: watches the bank in the person's name, and hands what it sees to the things.
+ */
+@NonNullByDefault
+public class MonzoBridgeHandler extends BaseBridgeHandler
+        implements ConnectableBridge, DiscoverableBank, BankWatch.Listener {
+
+    private final MonzoEnvironment environment;
+    private final Set<MonzoChildHandler> children = ConcurrentHashMap.newKeySet();
+
+    private volatile BridgeConfiguration configuration = new BridgeConfiguration();
+    private volatile BankPicture picture = BankPicture.EMPTY;
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable PictureListener discovery;
+
+    /** What a bridge with a sound configuration has. */
+    private record Connection(Login login, BankWatch watch) {}
+
+    public MonzoBridgeHandler(Bridge bridge, MonzoEnvironment environment) {
+        super(bridge);
+        this.environment = environment;
+    }
+
+    @Override
+    public void initialize() {
+        BridgeConfiguration entered = getConfigAs(BridgeConfiguration.class);
+        configuration = entered;
+        environment.connect().add(this);
+        String problem = entered.problem();
+        if (problem != null) {
+            updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
+            return;
+        }
+        updateStatus(ThingStatus.UNKNOWN);
+        Connection opened = open(entered);
+        connection = opened;
+        opened.watch().start();
+    }
+
+    private Connection open(BridgeConfiguration entered) {
+        String uid = getThing().getUID().getAsString();
+        MonzoApi api = api(entered);
+        Login login = environment.logins().open(uid, entered.loginSettings(), api);
+        BankWatch watch =
+                new BankWatch(uid, entered.interval(), api, login, this, environment.scheduler(), environment.clock());
+        return new Connection(login, watch);
+    }
+
+    private MonzoApi api(BridgeConfiguration entered) {
+        return new MonzoApi(entered.loginSettings().apiUrl(), environment.http(), environment.clock());
+    }
+
+    @Override
+    public void dispose() {
+        environment.connect().remove(this);
+        Connection closed = connection;
+        connection = null;
+        if (closed != null) {
+            closed.watch().stop();
+        }
+    }
+
+    @Override
+    public void handleRemoval() {
+        BridgeConfiguration entered = configuration;
+        Connection closed = connection;
+        dispose();
+        environment.scheduler().execute(() -> {
+            // Opened also for a configuration that is incomplete by now: there may be a login of before.
+            Login login = closed != null
+                    ? closed.login()
+                    : environment
+                            .logins()
+                            .open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
+            try {
+                login.logOut();
+            } finally {
+                updateStatus(ThingStatus.REMOVED);
+            }
+        });
+    }
+
+    @Override
+    public void handleCommand(ChannelUID channelUID, Command command) {
+        // A bridge has no channels.
+    }
+
+    @Override
+    public Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of(MonzoDiscoveryService.class);
+    }
+
+    @Override
+    public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
+        if (childHandler instanceof MonzoChildHandler child) {
+            children.add(child);
+            Connection open = connection;
+            if (open != null && !child.isContent(picture)) {
+                open.watch().lookForNewThing();
+            }
+        }
+    }
+
+    @Override
+    public void childHandlerDisposed(ThingHandler childHandler, Thing childThing) {
+        if (childHandler instanceof MonzoChildHandler child) {
+            children.remove(child);
+        }
+    }
+
+    /** Reads the bank soon, once for however many callers. Does nothing while the bank cannot be read. */
+    public void refreshSoon() {
+        Connection open = connection;
+        if (open != null) {
+            open.watch().lookSoon();
+        }
+    }
+
+    // What the watch asks and tells
+
+    @Override
+    public Wanted wanted() {
+        Set<String> accountIds = new HashSet<>();
+        Set<String> potIds = new HashSet<>();
+        boolean firstCurrentAccount = false;
+        for (MonzoChildHandler child : children) {
+            Wanted wanted = child.wanted();
+            accountIds.addAll(wanted.accountIds());
+            potIds.addAll(wanted.potIds());
+            firstCurrentAccount |= wanted.firstCurrentAccount();
+        }
+        return new Wanted(accountIds, firstCurrentAccount, potIds);
+    }
+
+    @Override
+    public void seen(BankPicture seen) {
+        picture = seen;
+        updateStatus(ThingStatus.ONLINE);
+        children.forEach(child -> child.show(seen));
+        PictureListener listener = discovery;
+        if (listener != null) {
+            listener.pictureChanged(seen);
+        }
+    }
+
+    @Override
+    public void failed(Fault fault) {
+        ThingStatusInfo status = FaultStatus.ofBridge(fault);
+        updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
+    }
+
+    // What discovery needs
+
+    @Override
+    public ThingUID uid() {
+        return getThing().getUID();
+    }
+
+    @Override
+    public BankPicture picture() {
+        return picture;
+    }
+
+    @Override
+    public MonzoTexts texts() {
+        return environment.texts();
+    }
+
+    @Override
+    public void survey() {
+        Connection open = connection;
+        if (open != null) {
+            open.watch().survey();
+        }
+    }
+
+    @Override
+    public void setPictureListener(@Nullable PictureListener listener) {
+        discovery = listener;
+    }
+
+    // What the page of the logins needs
+
+    @Override
+    public boolean canLogIn() {
+        return connection != null;
+    }
+
+    @Override
+    public @Nullable String callbackUrl() {
+        return configuration.redirectUrl();
+    }
+
+    @Override
+    public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
+        return connected().login().authorizationUrl(redirectUrl, state);
+    }
+
+    @Override
+    public void logIn(String code, String redirectUrl) throws MonzoException {
+        Connection open = connected();
+        boolean hadLogin = open.login().tokenInUse() != null && getThing().getStatus() == ThingStatus.ONLINE;
+        try {
+            open.login().logIn(code, redirectUrl);
+            failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
+            open.watch().start();
+        } catch (MonzoException e) {
+            if (!hadLogin && e.fault().remedy() == Fault.Remedy.LOG_IN) {
+                failed(e.fault());
+            }
+            throw e;
+        }
+    }
+
+    private Connection connected() throws MonzoException {
+        Connection open = connection;
+        if (open == null) {
+            throw new MonzoException(Fault.LOGIN_MISSING, "the bridge is not there");
+        }
+        return open;
+    }
+
+    // What the console shows
+
+    /** The token in use, {@code null} when nobody is logged in. */
+    public @Nullable AccessToken tokenInUse() {
+        Connection open = connection;
+        return open == null ? null : open.login().tokenInUse();
+    }
+
+    /** The time to the next look at the bank, {@code null} when none is planned. */
+    public @Nullable Duration untilNextRefresh() {
+        Connection open = connection;
+        return open == null ? null : open.watch().untilNextLook();
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Money;
+import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.thing.Channel;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.type.DynamicStateDescriptionProvider;
+import org.openhab.core.types.StateDescription;
+import org.openhab.core.types.StateDescriptionFragmentBuilder;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Shows amounts with the currency and the decimals of their account, which no channel type can know.
+ */
+@NonNullByDefault
+@Component(service = {DynamicStateDescriptionProvider.class, MonzoStateDescriptionProvider.class})
+public class MonzoStateDescriptionProvider implements DynamicStateDescriptionProvider {
+
+    private static final Set<String> AMOUNTS =
+            Set.of(CHANNEL_BALANCE, CHANNEL_TOTAL_BALANCE, CHANNEL_SPEND_TODAY, CHANNEL_GOAL);
+
+    private final LocaleProvider locales;
+    private final Map<ThingUID, String> currencies = new ConcurrentHashMap<>();
+
+    @Activate
+    public MonzoStateDescriptionProvider(@Reference LocaleProvider locales) {
+        this.locales = locales;
+    }
+
+    void setCurrency(ThingUID thing, @Nullable String currency) {
+        if (currency != null) {
+            currencies.put(thing, currency);
+        }
+    }
+
+    void forget(ThingUID thing) {
+        currencies.remove(thing);
+    }
+
+    @Override
+    public @Nullable StateDescription getStateDescription(
+            Channel channel, @Nullable StateDescription original, @Nullable Locale locale) {
+        String currency = currencies.get(channel.getUID().getThingUID());
+        if (currency == null || !AMOUNTS.contains(channel.getUID().getIdWithoutGroup())) {
+            return null;
+        }
+        return StateDescriptionFragmentBuilder.create()
+                .withReadOnly(true)
+                .withPattern(Money.pattern(currency, locale == null ? locales.getLocale() : locale))
+                .build()
+                .toStateDescription();
+    }
+}
