@@ -77,7 +77,11 @@ final class AppPage {
             StringBuilder body = new StringBuilder();
             for (Customer customer : ledger.customers()) {
                 body.append("<h2>").append(Html.escape(customer.name())).append("</h2>\n");
-                logins.approvals(customer).forEach(a -> body.append(approval(customer, a)));
+                // One card and one button for all programs that wait, and one for all that have access.
+                logins.approvals(customer).stream()
+                        .map(a -> a == Login.Approval.GIVEN)
+                        .distinct()
+                        .forEach(given -> body.append(approval(customer, given)));
                 for (BankAccount account : ledger.accountsOf(customer.userId())) {
                     // A joint account is on the page once, lest its elements' ids were there twice.
                     boolean first = account.owners().get(0).equals(customer);
@@ -88,8 +92,7 @@ final class AppPage {
         }
     }
 
-    private static String approval(Customer customer, Login.Approval approval) {
-        boolean given = approval == Login.Approval.GIVEN;
+    private static String approval(Customer customer, boolean given) {
         String action = given ? "revoke" : "approve";
         return """
                 <div class="card">
