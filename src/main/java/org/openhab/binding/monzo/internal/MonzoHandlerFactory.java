@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
@@ -34,7 +35,6 @@ import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
-import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
@@ -70,18 +70,18 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     public MonzoHandlerFactory(
             @Reference OAuthFactory oAuthFactory,
             @Reference HttpClientFactory httpClientFactory,
-            @Reference StorageService storageService,
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
             @Reference ConnectService connectService,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
+        HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
         this.environment = new MonzoEnvironment(
-                new Logins(oAuthFactory, storageService, scheduler, clock, TOKEN_TIMEOUT),
-                new JettyHttpExchange(httpClientFactory.getCommonHttpClient(), REQUEST_TIMEOUT),
+                new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock),
+                new JettyHttpExchange(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 scheduler,

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.api;
 
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * One request and its answer. Keeps the rest of the binding free of the HTTP client's types.
@@ -32,13 +33,13 @@ public interface HttpExchange {
     HttpReply get(String url, String accessToken) throws MonzoException;
 
     /**
-     * Sends {@code POST} with a form and a bearer token.
+     * Sends {@code POST} with a form.
      *
      * @param url the address
-     * @param accessToken the bearer token
+     * @param accessToken the bearer token, {@code null} for none
      * @param form the fields of the form
      * @return the answer, whatever its status
      * @throws MonzoException as {@link #get}
      */
-    HttpReply post(String url, String accessToken, Map<String, String> form) throws MonzoException;
+    HttpReply post(String url, @Nullable String accessToken, Map<String, String> form) throws MonzoException;
 }

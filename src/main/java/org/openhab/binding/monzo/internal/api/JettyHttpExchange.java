@@ -62,16 +62,18 @@ public class JettyHttpExchange implements HttpExchange {
     }
 
     @Override
-    public HttpReply post(String url, String accessToken, Map<String, String> form) throws MonzoException {
+    public HttpReply post(String url, @Nullable String accessToken, Map<String, String> form) throws MonzoException {
         Fields fields = new Fields();
         form.forEach(fields::put);
         return send(
                 client.newRequest(url).method(HttpMethod.POST).content(new FormContentProvider(fields)), accessToken);
     }
 
-    private HttpReply send(Request request, String accessToken) throws MonzoException {
+    private HttpReply send(Request request, @Nullable String accessToken) throws MonzoException {
+        if (accessToken != null) {
+            request.header(HttpHeader.AUTHORIZATION, "Bearer " + accessToken);
+        }
         request.agent(AGENT)
-                .header(HttpHeader.AUTHORIZATION, "Bearer " + accessToken)
                 .header(HttpHeader.ACCEPT, "application/json")
                 .followRedirects(false)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -100,10 +102,9 @@ public class JettyHttpExchange implements HttpExchange {
      * Finds the answer in Jetty's complaint about a 401 without {@code WWW-Authenticate}: Jetty's client takes that for
      * a violation of the protocol and hides the answer in the exception. Monzo answers so.
      *
-     * @param e what Jetty, or openHAB's OAuth client over Jetty, threw
      * @return the answer, its body empty where Jetty did not keep it; nothing for any other exception
      */
-    public static Optional<HttpReply> unchallenged(Throwable e) {
+    private static Optional<HttpReply> unchallenged(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException violation
                     && violation.getResponse() != null
@@ -117,8 +118,7 @@ public class JettyHttpExchange implements HttpExchange {
         return Optional.empty();
     }
 
-    /** Tells whether a timeout is among the causes. */
-    public static boolean isTimeout(@Nullable Throwable e) {
+    private static boolean isTimeout(@Nullable Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
                 return true;

@@ -53,16 +53,6 @@ public class MonzoApi {
     }
 
     /**
-     * {@code GET /ping/whoami}: whose token it is.
-     *
-     * @return {@code user_…}, {@code null} where Monzo does not say
-     * @throws MonzoException with what the bank answered instead
-     */
-    public @Nullable String whoAmI(String accessToken) throws MonzoException {
-        return Json.text(get("/ping/whoami", accessToken), "user_id");
-    }
-
-    /**
      * {@code GET /accounts}: every account of the customer, closed ones too.
      *
      * @throws MonzoException with what the bank answered instead; {@code NOT_PERMITTED} before the approval in the app

@@ -27,10 +27,9 @@ public class MonzoException extends Exception {
 
     private final Fault fault;
     private final @Nullable Duration retryAfter;
-    private final @Nullable String userId;
 
     public MonzoException(Fault fault, String message) {
-        this(fault, message, null, null);
+        this(fault, message, null);
     }
 
     /**
@@ -39,13 +38,11 @@ public class MonzoException extends Exception {
      * @param fault what went wrong
      * @param message for the debug log; without secrets, names or amounts
      * @param retryAfter how long the bank asks to be left alone, {@code null} where it does not say
-     * @param userId the user whose approval is missing, {@code null} where the bank does not say
      */
-    public MonzoException(Fault fault, String message, @Nullable Duration retryAfter, @Nullable String userId) {
+    public MonzoException(Fault fault, String message, @Nullable Duration retryAfter) {
         super(message);
         this.fault = fault;
         this.retryAfter = retryAfter;
-        this.userId = userId;
     }
 
     public Fault fault() {
@@ -54,9 +51,5 @@ public class MonzoException extends Exception {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
-    }
-
-    public @Nullable String userId() {
-        return userId;
     }
 }

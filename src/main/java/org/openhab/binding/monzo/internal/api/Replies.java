@@ -50,16 +50,13 @@ public final class Replies {
         String code = Json.text(body, "code");
         String message = "HTTP " + status;
         if (status == 429) {
-            throw new MonzoException(
-                    Fault.RATE_LIMITED, message, patience(reply.retryAfter(), now, LONGEST_WAIT), null);
+            throw new MonzoException(Fault.RATE_LIMITED, message, patience(reply.retryAfter(), now, LONGEST_WAIT));
         } else if (status >= 500) {
-            throw new MonzoException(
-                    Fault.SERVER_ERROR, message, patience(reply.retryAfter(), now, LONGEST_WAIT), null);
+            throw new MonzoException(Fault.SERVER_ERROR, message, patience(reply.retryAfter(), now, LONGEST_WAIT));
         } else if (status == 401) {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
-            throw new MonzoException(
-                    Fault.NOT_PERMITTED, message, null, Json.text(Json.child(body, "params"), "user_id"));
+            throw new MonzoException(Fault.NOT_PERMITTED, message);
         } else if (status == 400 || status == 404 || status == 410) {
             throw new MonzoException(Fault.NOT_FOUND, message);
         }

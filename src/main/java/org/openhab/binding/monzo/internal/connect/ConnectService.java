@@ -50,9 +50,17 @@ public class ConnectService {
             @Reference LocaleProvider locales,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             BundleContext context) {
+        this(httpService, new MonzoTexts(translations, locales, context.getBundle()), statusTexts, Clock.systemUTC());
+    }
+
+    /** Puts the pages on a web server, with a clock that tells when a login took too long. */
+    public ConnectService(
+            HttpService httpService,
+            MonzoTexts texts,
+            ThingStatusInfoI18nLocalizationService statusTexts,
+            Clock clock) {
         this.httpService = httpService;
-        MonzoTexts texts = new MonzoTexts(translations, locales, context.getBundle());
-        this.pages = new ConnectPages(new PageView(texts, statusTexts), Clock.systemUTC());
+        this.pages = new ConnectPages(new PageView(texts, statusTexts), clock);
         try {
             httpService.registerServlet(CONNECT_PATH, new ConnectServlet(pages), null, null);
         } catch (NamespaceException | ServletException e) {

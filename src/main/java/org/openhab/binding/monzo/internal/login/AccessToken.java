@@ -20,12 +20,11 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * An access token and its time.
  *
  * @param value the bearer token
- * @param renewable whether a refresh token came with it
- * @param obtained when it was issued, as far as is known
- * @param expires when it is over its time, at the latest
+ * @param obtained when it was issued
+ * @param expires when it is over its time
  */
 @NonNullByDefault
-public record AccessToken(String value, boolean renewable, Instant obtained, Instant expires) {
+public record AccessToken(String value, Instant obtained, Instant expires) {
 
     /** Long enough to try a renewal again and again while the token still works. */
     private static final Duration LONGEST_LEAD = Duration.ofMinutes(30);

@@ -53,8 +53,7 @@ class CallBudget {
             throw new MonzoException(
                     Fault.RATE_LIMITED,
                     "too many calls of the token endpoint, not asking",
-                    Duration.between(now, oldest.plus(PERIOD)),
-                    null);
+                    Duration.between(now, oldest.plus(PERIOD)));
         }
         recent.addLast(now);
     }

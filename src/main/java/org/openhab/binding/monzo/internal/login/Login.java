@@ -15,15 +15,15 @@ package org.openhab.binding.monzo.internal.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.TokenEndpoint;
+import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.bank.Fault.Remedy;
-import org.openhab.core.auth.client.oauth2.AccessTokenResponse;
-import org.openhab.core.storage.Storage;
+import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * One person's login at Monzo: keeps its access token valid, renewing it ahead of its end, and makes sure that it stays
  * that person's.
  * <p>
- * Monzo's refresh tokens work once. So one caller at a time has to do with tokens, also across the handler's lives: the
- * lock is the login's, not the object's.
+ * Monzo's refresh tokens work once. So one caller at a time has to do with tokens, also across the lives of a bridge's
+ * handlers: the lock is the login's name's, not the object's.
  */
 @NonNullByDefault
 public class Login {
@@ -43,42 +43,29 @@ public class Login {
 
     private final String handle;
     private final LoginSettings settings;
-    private final TokenStoreOpener opener;
-    private final Storage<String> records;
-    private final ReentrantLock lock;
-    private final CallBudget renewals;
-    private final CallBudget exchanges;
+    private final OAuthFactory oAuthFactory;
+    private final Logins.Shared shared;
+    private final TokenEndpoint tokenEndpoint;
     private final MonzoApi api;
     private final Clock clock;
 
-    private @Nullable TokenStore store;
-    private @Nullable AccessTokenResponse tokens;
-    private volatile @Nullable Current current;
+    private @Nullable LoginStore store;
+    private volatile @Nullable StoredLogin current;
     private Instant noRenewalBefore = Instant.MIN;
-
-    /** What is held in memory of the login: the token, and the record that is stored of it. */
-    private record Current(@Nullable AccessToken token, LoginRecord record) {}
-
-    /** Opens openHAB's token store, which may write to it. */
-    interface TokenStoreOpener {
-        TokenStore open();
-    }
 
     Login(
             String handle,
             LoginSettings settings,
-            TokenStoreOpener opener,
-            Storage<String> records,
+            OAuthFactory oAuthFactory,
             Logins.Shared shared,
+            TokenEndpoint tokenEndpoint,
             MonzoApi api,
             Clock clock) {
         this.handle = handle;
         this.settings = settings;
-        this.opener = opener;
-        this.records = records;
-        this.lock = shared.lock();
-        this.renewals = shared.renewals();
-        this.exchanges = shared.exchanges();
+        this.oAuthFactory = oAuthFactory;
+        this.shared = shared;
+        this.tokenEndpoint = tokenEndpoint;
         this.api = api;
         this.clock = clock;
     }
@@ -86,41 +73,40 @@ public class Login {
     /**
      * Gives a token to call the bank with, renewed when that is due. May wait for the bank.
      *
-     * @throws MonzoException {@code LOGIN_…} when the person has to log in; a fault of remedy {@code WAIT} when a due
-     *         renewal failed and the old token is over its time
+     * @throws MonzoException a fault of remedy {@code LOG_IN} when the person has to log in; one of remedy {@code WAIT}
+     *         when a due renewal failed and the old token is over its time
      */
     public AccessToken token() throws MonzoException {
-        lock.lock();
+        shared.lock().lock();
         try {
-            AccessToken token = opened().token();
-            if (token == null) {
-                throw new MonzoException(Fault.LOGIN_MISSING, "no token stored");
-            }
+            StoredLogin login = loggedIn();
+            AccessToken token = login.token();
             Instant now = clock.instant();
-            boolean expired = !now.isBefore(token.expires());
-            boolean due = !now.isBefore(token.renewalDue()) && !now.isBefore(noRenewalBefore);
-            if (expired) {
-                return renew(token);
-            } else if (due && token.renewable()) {
-                return renewAhead(token, now);
+            if (!now.isBefore(token.expires())) {
+                return renew(login);
+            } else if (login.refreshToken() != null
+                    && !now.isBefore(token.renewalDue())
+                    && !now.isBefore(noRenewalBefore)) {
+                return renewAhead(login, now);
             }
             return token;
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
     /** While the old token works, a renewal that fails costs nothing: it is tried again a little later. */
-    private AccessToken renewAhead(AccessToken token, Instant now) throws MonzoException {
+    private AccessToken renewAhead(StoredLogin login, Instant now) throws MonzoException {
         try {
-            return renew(token);
+            return renew(login);
         } catch (MonzoException e) {
             if (e.fault().remedy() != Remedy.WAIT) {
                 throw e;
             }
             logger.debug("{}: renewal failed, trying again later: {}", handle, e.getMessage());
-            noRenewalBefore = now.plus(RETRY_RENEWAL);
-            return token;
+            Duration retryAfter = e.retryAfter();
+            noRenewalBefore = now.plus(retryAfter == null ? RETRY_RENEWAL : retryAfter);
+            return login.token();
         }
     }
 
@@ -131,40 +117,38 @@ public class Login {
      * @throws MonzoException as {@link #token}
      */
     public AccessToken tokenAfter(AccessToken refused) throws MonzoException {
-        lock.lock();
+        shared.lock().lock();
         try {
-            AccessToken token = opened().token();
-            if (token == null) {
-                throw new MonzoException(Fault.LOGIN_MISSING, "no token stored");
-            }
-            return token.value().equals(refused.value()) ? renew(token) : token;
+            StoredLogin login = loggedIn();
+            return login.token().value().equals(refused.value()) ? renew(login) : login.token();
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
     /** Tells whether another token than this is in use by now, because of a new login or a renewal. */
     public boolean isReplaced(AccessToken token) {
-        lock.lock();
+        shared.lock().lock();
         try {
-            Current held = current;
-            AccessToken now = held == null ? null : held.token();
-            return now != null && !now.value().equals(token.value());
+            StoredLogin login = current;
+            return login != null && !login.token().value().equals(token.value());
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
-    private AccessToken renew(AccessToken token) throws MonzoException {
-        AccessTokenResponse previous = tokens;
-        if (!token.renewable() || previous == null) {
+    private AccessToken renew(StoredLogin login) throws MonzoException {
+        String refreshToken = login.refreshToken();
+        if (refreshToken == null) {
             throw new MonzoException(Fault.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
-        renewals.spend();
-        AccessTokenResponse renewed = store().renew(previous);
+        shared.renewals().spend();
+        TokenGrant grant = tokenEndpoint.refresh(refreshToken);
         logger.debug("{}: token renewed", handle);
         noRenewalBefore = Instant.MIN;
-        return keep(renewed, opened().record());
+        StoredLogin renewed = login.renewed(grant, clock.instant());
+        keep(renewed);
+        return renewed.token();
     }
 
     /**
@@ -176,11 +160,11 @@ public class Login {
      * @throws MonzoException when openHAB's OAuth client cannot make one
      */
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        lock.lock();
+        shared.lock().lock();
         try {
             return store().authorizationUrl(redirectUrl, state);
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
@@ -189,253 +173,111 @@ public class Login {
      *
      * @param code as Monzo sent it with the browser
      * @param redirectUrl the one that the login was begun with
-     * @throws MonzoException {@code OTHER_PERSON}, the earlier tokens staying in place; {@code LOGIN_REFUSED} or
-     *         {@code CLIENT_REFUSED}; or a fault of remedy {@code WAIT}
+     * @throws MonzoException {@code OTHER_PERSON}, {@code LOGIN_REFUSED}, {@code CLIENT_REFUSED} or a fault of remedy
+     *         {@code WAIT}; the earlier login then stays as it is
      */
     public void logIn(String code, String redirectUrl) throws MonzoException {
-        lock.lock();
+        shared.lock().lock();
         try {
-            Current before = openedOrEmpty();
-            AccessTokenResponse previous = tokens;
-            exchanges.spend();
-            // Stored first: whatever stops openHAB from here on, the tokens of an unknown person are not taken for
-            // those of the known one.
-            save(before.record().unidentified());
-            AccessToken token;
-            try {
-                token = keep(
-                        store().exchange(code, redirectUrl, previous),
-                        before.record().unidentified());
-            } catch (MonzoException e) {
-                save(before.record());
-                throw e;
+            StoredLogin before = opened();
+            shared.exchanges().spend();
+            TokenGrant grant = tokenEndpoint.exchange(code, redirectUrl);
+            StoredLogin login = StoredLogin.of(grant, settings.fingerprint(), clock.instant());
+            if (before != null && before.isOfAnotherPerson(login)) {
+                logOut(login.token());
+                throw new MonzoException(Fault.OTHER_PERSON, "the login is of another person");
             }
-            try {
-                identify(token);
-            } catch (MonzoException e) {
-                if (e.fault() == Fault.OTHER_PERSON) {
-                    refuse(token, previous, before);
-                    throw e;
-                }
-                // Not known yet: asked again before anything is read.
-                logger.debug("{}: owner of the login not known yet: {}", handle, e.getMessage());
-            }
+            keep(login);
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
-    }
-
-    /** An earlier login that cannot be read or renewed must not stand in the way of a new one. */
-    private Current openedOrEmpty() {
-        try {
-            return opened();
-        } catch (MonzoException e) {
-            logger.debug("{}: no earlier token to go back to: {}", handle, e.getMessage());
-            return new Current(null, record());
-        }
-    }
-
-    private void refuse(AccessToken token, @Nullable AccessTokenResponse previous, Current before)
-            throws MonzoException {
-        try {
-            api.logOut(token.value());
-        } catch (MonzoException e) {
-            logger.debug("{}: logout of another person's login failed: {}", handle, e.getMessage());
-        }
-        store().restore(previous);
-        tokens = previous;
-        current = before;
-        save(before.record());
-    }
-
-    /**
-     * Makes sure that the token is of the person whose login this is, asking the bank only as long as that is not known.
-     *
-     * @throws MonzoException {@code OTHER_PERSON}, or what kept the bank from telling
-     */
-    public void identify() throws MonzoException {
-        AccessToken token = token();
-        lock.lock();
-        try {
-            if (!opened().record().identified()) {
-                identify(token);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void identify(AccessToken token) throws MonzoException {
-        LoginRecord record = opened().record();
-        String userId;
-        try {
-            userId = api.whoAmI(token.value());
-        } catch (MonzoException e) {
-            if (e.fault() == Fault.NOT_PERMITTED && e.userId() != null) {
-                // Before the approval in the app, the refusal itself tells who has to approve.
-                userId = e.userId();
-            } else if (e.fault() == Fault.NOT_FOUND) {
-                userId = null; // a bank that does not tell
-            } else {
-                throw e;
-            }
-        }
-        String known = record.userId();
-        if (known != null && userId != null && !known.equals(userId)) {
-            throw new MonzoException(Fault.OTHER_PERSON, "the login is of another person");
-        }
-        update(record.identifiedAs(userId));
     }
 
     /** Tells whether this login was once approved in the app, so that a later 403 means that approval was withdrawn. */
     public boolean isApproved() {
-        lock.lock();
-        try {
-            Current held = current;
-            return held != null && held.record().approved();
-        } finally {
-            lock.unlock();
-        }
+        StoredLogin login = current;
+        return login != null && login.approved();
     }
 
     /** Remembers that the bank gave data to this login. */
-    public void approved() {
-        lock.lock();
+    public void approved() throws MonzoException {
+        shared.lock().lock();
         try {
-            Current held = current;
-            if (held != null && !held.record().approved()) {
-                update(held.record().withApproval());
+            StoredLogin login = current;
+            if (login != null && !login.approved()) {
+                keep(login.withApproval());
             }
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
-    /**
-     * Describes the token for the console.
-     *
-     * @return {@code null} when nobody is logged in, or it is not known yet
-     */
+    /** The token in use, {@code null} when nobody is logged in or it is not known yet. Asks nobody. */
     public @Nullable AccessToken tokenInUse() {
-        Current held = current;
-        return held == null ? null : held.token();
+        StoredLogin login = current;
+        return login == null ? null : login.token();
     }
 
     /** Logs out at Monzo, as far as it can be reached, and deletes everything stored. Of no use afterwards. */
     public void logOut() {
-        lock.lock();
+        shared.lock().lock();
         try {
-            try {
-                AccessToken token = opened().token();
-                if (token != null) {
-                    api.logOut(token.value());
-                }
-            } catch (MonzoException e) {
-                logger.debug("{}: logout at Monzo failed: {}", handle, e.getMessage());
+            StoredLogin login = opened();
+            if (login != null) {
+                logOut(login.token());
             }
-            forget(store());
+            store().delete();
+            current = null;
+            store = null;
         } finally {
-            lock.unlock();
+            shared.lock().unlock();
         }
     }
 
-    private void forget(TokenStore tokenStore) {
+    private void logOut(AccessToken token) {
         try {
-            tokenStore.delete();
+            api.logOut(token.value());
         } catch (MonzoException e) {
-            logger.debug("{}: deleting the stored token failed: {}", handle, e.getMessage());
+            logger.debug("{}: logout at Monzo failed: {}", handle, e.getMessage());
         }
-        records.remove(handle);
-        tokens = null;
-        current = null;
-        store = null;
     }
 
-    private TokenStore store() {
-        TokenStore opened = store;
+    private StoredLogin loggedIn() throws MonzoException {
+        StoredLogin login = opened();
+        if (login == null) {
+            throw new MonzoException(Fault.LOGIN_MISSING, "no login stored");
+        }
+        return login;
+    }
+
+    private @Nullable StoredLogin opened() {
+        StoredLogin login = current;
+        if (login == null) {
+            login = store().load();
+            current = login;
+        }
+        return login;
+    }
+
+    /** Opens the store, emptying it when what is in there was got with other settings. */
+    private LoginStore store() {
+        LoginStore opened = store;
         if (opened == null) {
-            LoginRecord record = LoginRecord.fromJson(records.get(handle));
-            opened = opener.open();
-            if (record != null && !record.settings().equals(settings.fingerprint())) {
+            opened = new LoginStore(handle, settings, oAuthFactory);
+            StoredLogin login = opened.load();
+            if (login != null && !login.settings().equals(settings.fingerprint())) {
                 logger.debug("{}: settings changed, starting without a login", handle);
-                forget(opened);
-                opened = opener.open();
+                opened.delete();
+                opened = new LoginStore(handle, settings, oAuthFactory);
             }
             store = opened;
         }
         return opened;
     }
 
-    private Current opened() throws MonzoException {
-        Current held = current;
-        if (held != null) {
-            return held;
-        }
-        TokenStore opened = store();
-        LoginRecord record = record();
-        AccessTokenResponse response = load(opened, record);
-        if (response == null) {
-            held = new Current(null, record);
-            current = held;
-            return held;
-        }
-        Instant obtained = record.obtained();
-        Instant expires = record.expires();
-        String value = response.getAccessToken();
-        if (LoginSettings.fingerprint(value).equals(record.token()) && obtained != null && expires != null) {
-            tokens = response;
-            held = new Current(new AccessToken(value, isRenewable(response), obtained, expires), record);
-            current = held;
-            return held;
-        }
-        // Renewed while being read, or the record was not written in time.
-        keep(response, record);
-        return opened();
-    }
-
-    private @Nullable AccessTokenResponse load(TokenStore opened, LoginRecord record) throws MonzoException {
-        Instant expires = record.expires();
-        if (expires != null && !clock.instant().isBefore(expires)) {
-            renewals.spend(); // openHAB renews a token over its time while reading it
-        }
-        try {
-            return opened.load();
-        } catch (MonzoException e) {
-            if (e.fault().remedy() == Remedy.LOG_IN) {
-                current = new Current(null, record); // not asked for again
-            }
-            throw e;
-        }
-    }
-
-    private LoginRecord record() {
-        LoginRecord record = LoginRecord.fromJson(records.get(handle));
-        return record == null ? LoginRecord.none(settings.fingerprint()) : record;
-    }
-
-    private AccessToken keep(AccessTokenResponse response, LoginRecord record) {
-        Instant now = clock.instant();
-        AccessToken token = new AccessToken(
-                response.getAccessToken(), isRenewable(response), now, now.plusSeconds(response.getExpiresIn()));
-        LoginRecord updated = record.withToken(token);
-        tokens = response;
-        current = new Current(token, updated);
-        save(updated);
-        return token;
-    }
-
-    private void update(LoginRecord record) {
-        Current held = current;
-        current = new Current(held == null ? null : held.token(), record);
-        save(record);
-    }
-
-    private void save(LoginRecord record) {
-        records.put(handle, record.toJson());
-    }
-
-    private static boolean isRenewable(AccessTokenResponse response) {
-        String refreshToken = response.getRefreshToken();
-        return refreshToken != null && !refreshToken.isBlank();
+    /** Into the store first: a token that is used and then lost in a crash would be the end of the login. */
+    private void keep(StoredLogin login) throws MonzoException {
+        store().save(login);
+        current = login;
     }
 }

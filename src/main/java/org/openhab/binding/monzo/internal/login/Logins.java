@@ -13,16 +13,14 @@
 package org.openhab.binding.monzo.internal.login;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.HttpExchange;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
-import org.openhab.core.storage.Storage;
-import org.openhab.core.storage.StorageService;
 
 /**
  * Opens logins. Lives as long as the bundle, and with it what the successive lives of one login share.
@@ -30,13 +28,11 @@ import org.openhab.core.storage.StorageService;
 @NonNullByDefault
 public class Logins {
 
-    private static final String STORE = "org.openhab.binding.monzo.logins";
     private static final int RENEWALS = 10;
     private static final int EXCHANGES = 5;
 
     private final OAuthFactory oAuthFactory;
-    private final Storage<String> records;
-    private final Deadline deadline;
+    private final HttpExchange http;
     private final Clock clock;
     private final Map<String, Shared> shared = new ConcurrentHashMap<>();
 
@@ -45,18 +41,13 @@ public class Logins {
     /**
      * Makes the opener.
      *
-     * @param scheduler ends calls that take too long
-     * @param timeout for a call of the token endpoint
+     * @param oAuthFactory openHAB's, with its encrypted store
+     * @param http for the token endpoint; more patient than for data, since an answer that gets lost there costs the
+     *        person a new login
      */
-    public Logins(
-            OAuthFactory oAuthFactory,
-            StorageService storageService,
-            ScheduledExecutorService scheduler,
-            Clock clock,
-            Duration timeout) {
+    public Logins(OAuthFactory oAuthFactory, HttpExchange http, Clock clock) {
         this.oAuthFactory = oAuthFactory;
-        this.records = storageService.getStorage(STORE);
-        this.deadline = new Deadline(scheduler, timeout);
+        this.http = http;
         this.clock = clock;
     }
 
@@ -72,13 +63,8 @@ public class Logins {
                 handle,
                 key -> new Shared(
                         new ReentrantLock(), new CallBudget(RENEWALS, clock), new CallBudget(EXCHANGES, clock)));
-        return new Login(
-                handle,
-                settings,
-                () -> new TokenStore(handle, settings, oAuthFactory, deadline),
-                records,
-                common,
-                api,
-                clock);
+        TokenEndpoint tokenEndpoint =
+                new TokenEndpoint(settings.tokenUrl(), settings.clientId(), settings.clientSecret(), http, clock);
+        return new Login(handle, settings, oAuthFactory, common, tokenEndpoint, api, clock);
     }
 }

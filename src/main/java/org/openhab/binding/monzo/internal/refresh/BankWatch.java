@@ -141,7 +141,6 @@ public class BankWatch {
 
     private @Nullable Duration look() {
         try {
-            login.identify();
             BankPicture picture = reader.read(listener.wanted());
             login.approved();
             backoff.reset();

@@ -1,0 +1,34 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import java.time.Duration;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Tokens as the token endpoint issues them, RFC 6749 section 5.1.
+ *
+ * @param accessToken to call the bank with
+ * @param refreshToken works once, {@code null} for clients that are not confidential
+ * @param life of the access token
+ * @param userId {@code user_…}, whose tokens they are; {@code null} where Monzo does not say
+ */
+@NonNullByDefault
+public record TokenGrant(String accessToken, @Nullable String refreshToken, Duration life, @Nullable String userId) {
+
+    @Override
+    public String toString() {
+        return "TokenGrant[life=" + life + "]"; // tokens do not belong in a log
+    }
+}
