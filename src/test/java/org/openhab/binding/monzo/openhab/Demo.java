@@ -1,3 +1,15 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 package org.openhab.binding.monzo.openhab;
 
 import java.io.IOException;
@@ -98,8 +110,8 @@ public final class Demo {
 
         OUT.println("Logging in at the bank ...");
         Web browser = new Web();
-        URI authorise = browser.follow(URI.create(openHab.baseUrl() + "/connectmonzo"))
-                .link("authorize?bridge=");
+        URI authorise =
+                browser.follow(URI.create(openHab.baseUrl() + "/connectmonzo")).link("authorize?bridge=");
         URI bankPage = browser.get(authorise).redirect();
         browser.follow(bank.logIn(browser, bankPage));
 

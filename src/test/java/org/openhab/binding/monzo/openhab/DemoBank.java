@@ -1,3 +1,15 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 package org.openhab.binding.monzo.openhab;
 
 import java.net.URI;
@@ -44,7 +56,8 @@ final class DemoBank implements AutoCloseable {
     /** Logs Alice in as she does herself; the answer leads her back to openHAB. */
     URI logIn(Web browser, URI authorizePage) {
         browser.get(authorizePage).ok();
-        return browser.submit(authorizePage, Map.of("decision", customers.alice().userId()))
+        return browser.submit(
+                        authorizePage, Map.of("decision", customers.alice().userId()))
                 .redirect();
     }
 

@@ -1,3 +1,15 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 package org.openhab.binding.monzo.openhab;
 
 import com.google.gson.JsonArray;
@@ -39,11 +51,7 @@ record DemoTable(List<Row> rows, List<String> missing) {
      * @param mayBeUndefined the items that need not have a value
      */
     static DemoTable read(
-            OpenHabRest rest,
-            List<String> things,
-            List<String> ruleItems,
-            String sitemap,
-            Set<String> mayBeUndefined) {
+            OpenHabRest rest, List<String> things, List<String> ruleItems, String sitemap, Set<String> mayBeUndefined) {
         Map<String, String> shown = shown(rest, sitemap);
         List<Row> rows = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -116,7 +124,10 @@ record DemoTable(List<Row> rows, List<String> missing) {
         List<Row> all = new ArrayList<>(rows);
         all.add(0, HEADING);
         int[] widths = IntStream.range(0, HEADING.cells().size())
-                .map(c -> all.stream().mapToInt(r -> width(r.cells().get(c))).max().orElse(0))
+                .map(c -> all.stream()
+                        .mapToInt(r -> width(r.cells().get(c)))
+                        .max()
+                        .orElse(0))
                 .toArray();
         String rule = IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining("─┼─"));
         return all.stream()

@@ -32,15 +32,15 @@ class OpenHabIT {
     @Test
     void remembersAnItemOverARestartAndLeavesNothingBehind() {
         try (OpenHab openHab = OpenHab.prepare(Repository.target().resolve("openhab-it/harness"))) {
-            openHab.writeConf("items/harness.items", "Number FromFile \"Höhe [%.1f £]\"\n");
+            openHab.writeConf("items/harness.items", "Number Height \"Höhe [%.1f £]\"\nNumber Doubled\n");
             openHab.writeConf(
                     "rules/harness.rules",
                     """
                     rule "Double"
                     when
-                        Item FromRest changed
+                        Item Height changed
                     then
-                        FromFile.postUpdate((FromRest.state as Number) * 2)
+                        Doubled.postUpdate((Height.state as Number) * 2)
                     end
                     """);
             openHab.start();
@@ -49,8 +49,9 @@ class OpenHabIT {
             rest.createItem("Number", "FromRest", "From REST");
             rest.postUpdate("FromRest", "21.5");
             rest.awaitItemState("FromRest", "21.5", SOON);
-            rest.awaitItemState("FromFile", "43.0", SOON);
-            assertEquals("Höhe", rest.item("FromFile").get("label").getAsString());
+            rest.postUpdate("Height", "21.5");
+            rest.awaitItemState("Doubled", "43.0", SOON);
+            assertEquals("Höhe", rest.item("Height").get("label").getAsString());
             assertEquals(1, rest.rules().size());
             assertEquals(0, rest.things().size());
             assertEquals(0, rest.inbox().size());
