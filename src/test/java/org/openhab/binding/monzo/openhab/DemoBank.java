@@ -1,0 +1,68 @@
+package org.openhab.binding.monzo.openhab;
+
+import java.net.URI;
+import java.util.Map;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.bank.SimulatedBank;
+
+/**
+ * The bank of the demo: the simulated one with its sample customers, of whom Alice has little left to spend.
+ */
+final class DemoBank implements AutoCloseable {
+    private static final String CLIENT_ID = "oauth2client_demo";
+    private static final String CLIENT_SECRET = "mnzconf.demo";
+    private static final long LEFT_TO_SPEND = 1_840;
+
+    private final SimulatedBank bank;
+    private final SampleCustomers customers;
+
+    private DemoBank(SimulatedBank bank) {
+        this.bank = bank;
+        customers = SampleCustomers.fill(bank);
+        customers.current().balance(LEFT_TO_SPEND);
+    }
+
+    static DemoBank open(String redirectUrl) {
+        SimulatedBank bank = SimulatedBank.start();
+        bank.addClient(CLIENT_ID, CLIENT_SECRET, redirectUrl);
+        return new DemoBank(bank);
+    }
+
+    /** What the templates of the demo's files leave open. */
+    Map<String, String> placeholders() {
+        return Map.of(
+                "bankUrl", bank.url(),
+                "clientId", CLIENT_ID,
+                "clientSecret", CLIENT_SECRET,
+                "current", customers.current().id(),
+                "euro", customers.euro().id(),
+                "holiday", customers.holiday().id(),
+                "house", customers.house().id(),
+                "rainy", customers.rainyDay().id());
+    }
+
+    /** Logs Alice in as she does herself; the answer leads her back to openHAB. */
+    URI logIn(Web browser, URI authorizePage) {
+        browser.get(authorizePage).ok();
+        return browser.submit(authorizePage, Map.of("decision", customers.alice().userId()))
+                .redirect();
+    }
+
+    /** Presses the button in Alice's app that lets the program see her money. */
+    void approveInApp(Web browser) {
+        browser.get(URI.create(appPage())).ok();
+        browser.submit(
+                        URI.create(appPage() + "/approve"),
+                        Map.of("user_id", customers.alice().userId()))
+                .ok();
+    }
+
+    String appPage() {
+        return bank.url() + "/app";
+    }
+
+    @Override
+    public void close() {
+        bank.close();
+    }
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * The files of one openHAB. They lie as in the distribution, but {@code runtime}, the 100 MB that no openHAB writes to,
+ * is only linked: openHAB's scripts find the home by the path they are called by.
+ */
+record Installation(Path home) {
+
+    /** What listens on every network address and is of no use here. */
+    private static final List<String> LEFT_OUT = List.of(
+            // port 5007 for the editor of rule files, which cannot be told an address
+            "org.openhab.core.model.lsp",
+            // the discovery of devices, on port 5353
+            "org.openhab.core.io.transport.mdns",
+            "org.openhab.core.config.discovery.mdns",
+            "org.openhab.core.io.rest.mdns");
+
+    static Installation create(Path home, Ports ports) throws IOException {
+        Path distribution = Repository.distribution();
+        if (!Files.isDirectory(distribution)) {
+            throw new NoSuchFileException(distribution.toString(), null, "openHAB is not unpacked; run mvn package");
+        }
+        Directories.delete(home);
+        Installation created = new Installation(Files.createDirectories(home).toRealPath());
+        Files.createSymbolicLink(created.runtime(), distribution.resolve("runtime"));
+        for (String own : List.of("conf", "userdata", "addons")) {
+            Directories.copy(distribution.resolve(own), created.home.resolve(own));
+        }
+        JavaSeventeen.applyTo(created.userdata(), Repository.overrides());
+        created.configure(ports);
+        return created;
+    }
+
+    private void configure(Ports ports) throws IOException {
+        // The standard package and the remote add-ons would be downloaded.
+        Files.writeString(conf().resolve("services/addons.cfg"), "package = minimal\nremote = false\n");
+        Files.writeString(
+                conf().resolve("services/runtime.cfg"),
+                """
+
+                org.openhab.restauth:allowBasicAuth=true
+                org.openhab.i18n:language=en
+                org.openhab.i18n:region=GB
+                """,
+                StandardOpenOption.APPEND);
+        replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
+        Files.write(
+                etc("blacklisted.properties"),
+                LEFT_OUT.stream()
+                        .map("mvn:org.openhab.core.bundles/%s/3.0.1;type=bundle"::formatted)
+                        .toList());
+        // This event is the only sign that openHAB is through with its start.
+        logLevel("openhab.event.StartlevelEvent", "INFO");
+    }
+
+    /** Takes effect at the next start. */
+    void logLevel(String logger, String level) throws IOException {
+        Path file = etc("log4j2.xml");
+        String text = Files.readString(file).replaceAll("\\s*<Logger level=\"\\w+\" name=\"" + logger + "\"/>", "");
+        String line = "\t\t<Logger level=\"%s\" name=\"%s\"/>\n\t</Loggers>".formatted(level, logger);
+        Files.writeString(file, text.replace("\t</Loggers>", line));
+    }
+
+    Path runtime() {
+        return home.resolve("runtime");
+    }
+
+    Path conf() {
+        return home.resolve("conf");
+    }
+
+    Path userdata() {
+        return home.resolve("userdata");
+    }
+
+    Path addons() {
+        return home.resolve("addons");
+    }
+
+    Path log() {
+        return userdata().resolve("logs/openhab.log");
+    }
+
+    Path events() {
+        return userdata().resolve("logs/events.log");
+    }
+
+    /** What the process prints itself; empty unless the JVM or Karaf fails very early. */
+    Path output() {
+        return home.resolve("output.log");
+    }
+
+    private Path etc(String name) {
+        return userdata().resolve("etc").resolve(name);
+    }
+
+    private static void replace(Path file, String old, String replacement) throws IOException {
+        String text = Files.readString(file);
+        if (!text.contains(old)) {
+            throw new IOException(file + " does not contain: " + old);
+        }
+        Files.writeString(file, text.replace(old, replacement));
+    }
+}

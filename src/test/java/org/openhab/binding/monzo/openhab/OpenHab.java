@@ -1,0 +1,366 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A real openHAB in a process of its own, with its own files and its own ports on 127.0.0.1. Several can run at once.
+ */
+public final class OpenHab implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final String STARTED = "Startlevel '100' reached";
+
+    private final Installation installation;
+    private final Ports ports;
+    private final Thread atExit = new Thread(this::end, "openHAB-end");
+    private volatile Process process;
+
+    private OpenHab(Installation installation, Ports ports) {
+        this.installation = installation;
+        this.ports = ports;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Makes a fresh openHAB, not yet started.
+     *
+     * @param home its directory; what was there before is deleted
+     * @return an openHAB that remembers nothing
+     */
+    public static OpenHab prepare(Path home) {
+        try {
+            Ports ports = Ports.free();
+            return new OpenHab(Installation.create(home, ports), ports);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts it.
+     *
+     * @return this, when REST answers and openHAB's start is through, with rules and things loaded
+     */
+    public OpenHab start() {
+        if (isRunning()) {
+            throw new IllegalStateException("openHAB already runs");
+        }
+        try {
+            // Otherwise the end of the last start would be taken for the end of this one.
+            if (Files.exists(installation.events())) {
+                Files.move(
+                        installation.events(),
+                        installation.events().resolveSibling("events.previous.log"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            // "daemon" lets the JVM take the place of the shell, so there is one process and no shell to outlive it.
+            process = command("karaf", "daemon")
+                    .redirectErrorStream(true)
+                    .redirectOutput(installation.output().toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitRest();
+        Await.until("the end of openHAB's start", START, () -> {
+            requireAlive();
+            return Files.readString(installation.events()).contains(STARTED);
+        });
+        return this;
+    }
+
+    /**
+     * Waits for REST alone, which answers some seconds before the start is through.
+     */
+    private void awaitRest() {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl() + "/rest/"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        Await.until("REST at " + baseUrl(), START, () -> {
+            requireAlive();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        });
+    }
+
+    /**
+     * Ends it as an orderly shutdown would, and returns when its ports are closed.
+     */
+    public void stop() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroy();
+        boolean ended = awaitEnd(running, STOP);
+        if (!ended) {
+            kill();
+            throw new AssertionError("openHAB did not stop within " + STOP.toSeconds() + " s and was killed");
+        }
+        gone();
+    }
+
+    /**
+     * Ends it as a power failure would.
+     */
+    public void kill() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroyForcibly();
+        awaitEnd(running, STOP);
+        gone();
+    }
+
+    /**
+     * Stops and starts it, on the same ports.
+     */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    /**
+     * Ends it for good. Its files stay to be looked at.
+     */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                // This JVM is ending already; the hook finds nothing left to do.
+            }
+        }
+    }
+
+    /**
+     * @return whether the process runs
+     */
+    public boolean isRunning() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    /**
+     * @return the id of the process, which is the JVM
+     */
+    public long pid() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("openHAB does not run");
+        }
+        return running.pid();
+    }
+
+    /**
+     * @return its ports, the same for its whole life
+     */
+    public Ports ports() {
+        return ports;
+    }
+
+    /**
+     * @return the address of its web server, without a slash at the end
+     */
+    public String baseUrl() {
+        return "http://" + Ports.HOST + ":" + ports.http();
+    }
+
+    /**
+     * @return the directory that jars and KARs are dropped into
+     */
+    public Path addons() {
+        return installation.addons();
+    }
+
+    /**
+     * @return the directory of the files that people write
+     */
+    public Path conf() {
+        return installation.conf();
+    }
+
+    /**
+     * @return the directory of what openHAB remembers
+     */
+    public Path userdata() {
+        return installation.userdata();
+    }
+
+    /**
+     * Drops a binding into {@link #addons()}, which openHAB looks into every 10 seconds.
+     *
+     * @param jarOrKar the file, which replaces one of the same name
+     */
+    public void installBinding(Path jarOrKar) {
+        try {
+            Path name = jarOrKar.getFileName();
+            Path whole = Files.copy(jarOrKar, installation.home().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(whole, addons().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes a configuration file, which a running openHAB reads at once.
+     *
+     * @param path for example {@code things/monzo.things}
+     * @param text its content
+     */
+    public void writeConf(String path, String text) {
+        try {
+            Path file = conf().resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @return what {@code openhab.log} holds since the last start
+     */
+    public String log() {
+        try {
+            // Not readString: the last character may be half written.
+            return Files.exists(installation.log())
+                    ? new String(Files.readAllBytes(installation.log()), StandardCharsets.UTF_8)
+                    : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until the log since the last start shows something.
+     *
+     * @param regex what to find, anywhere in a line
+     * @param timeout when to give up
+     * @return what was found
+     */
+    public String awaitLog(String regex, Duration timeout) {
+        Pattern pattern = Pattern.compile(regex);
+        return Await.until(
+                "\"%s\" in %s".formatted(regex, installation.log()), timeout, () -> find(pattern), f -> f != null);
+    }
+
+    private String find(Pattern pattern) {
+        Matcher matcher = pattern.matcher(log());
+        return matcher.find() ? matcher.group() : null;
+    }
+
+    /**
+     * Sets how much is logged, at once in a running openHAB and otherwise from its next start.
+     *
+     * @param logger the name of a class or package
+     * @param level for example {@code DEBUG}
+     */
+    public void logLevel(String logger, String level) {
+        if (isRunning()) {
+            console("log:set " + level + " " + logger);
+            return;
+        }
+        try {
+            installation.logLevel(logger, level);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a command in Karaf's console, as a person does who logs in to it over SSH.
+     *
+     * @param command for example {@code bundle:list -s | grep monzo}
+     * @return what it printed, without colours; a failed command prints why it failed
+     */
+    public String console(String command) {
+        return Console.run(
+                command("client", "-a", String.valueOf(ports.ssh()), "-u", "openhab", "-p", "habopen", command));
+    }
+
+    private ProcessBuilder command(String script, String... arguments) {
+        ProcessBuilder builder = new ProcessBuilder(
+                installation.runtime().resolve("bin").resolve(script).toString());
+        for (String argument : arguments) {
+            builder.command().add(argument);
+        }
+        Map<String, String> environment = builder.environment();
+        // What the caller's shell has set for another openHAB must not lead this one to that one's files.
+        environment.keySet().removeIf(n -> n.startsWith("OPENHAB_") || n.startsWith("KARAF_") || n.equals("JAVA"));
+        environment.remove("JAVA_OPTS");
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("EXTRA_JAVA_OPTS", "-Xmx512m");
+        // Java 17 takes the character set of its files from here, and openHAB's hold names of pots.
+        environment.put("LC_ALL", "C.UTF-8");
+        environment.put("OPENHAB_HTTP_ADDRESS", Ports.HOST);
+        environment.put("OPENHAB_HTTP_PORT", String.valueOf(ports.http()));
+        environment.put("OPENHAB_HTTPS_PORT", String.valueOf(ports.https()));
+        return builder.directory(installation.home().toFile());
+    }
+
+    private void requireAlive() {
+        if (!isRunning()) {
+            throw new AssertionError(
+                    "openHAB ended by itself; see " + installation.output() + " and " + installation.log());
+        }
+    }
+
+    private void gone() {
+        process = null;
+        Await.until("the closing of " + ports, STOP, () -> !ports.anyOpen());
+    }
+
+    private void end() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        running.destroy();
+        if (!awaitEnd(running, Duration.ofSeconds(15))) {
+            running.destroyForcibly();
+        }
+    }
+
+    private static boolean awaitEnd(Process process, Duration timeout) {
+        try {
+            return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
