@@ -39,8 +39,7 @@ import org.openhab.core.thing.binding.ThingHandlerService;
  * {@code dispose}; which is why there are both, and why this is no OSGi component.
  */
 @NonNullByDefault
-public class MonzoDiscoveryService extends AbstractDiscoveryService
-        implements ThingHandlerService, DiscoverableBank.PictureListener {
+public class MonzoDiscoveryService extends AbstractDiscoveryService implements ThingHandlerService {
 
     private static final int SCAN_SECONDS = 20;
 
@@ -69,7 +68,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
         super.activate(null);
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(this);
+            discoverable.setPictureListener(this::pictureChanged);
             pictureChanged(discoverable.picture());
         }
     }
@@ -104,8 +103,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
         }
     }
 
-    @Override
-    public synchronized void pictureChanged(BankPicture picture) {
+    private synchronized void pictureChanged(BankPicture picture) {
         DiscoverableBank discoverable = bank;
         if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
             return;
