@@ -25,14 +25,17 @@ import java.util.List;
  */
 record Installation(Path home) {
 
-    /** What listens on every network address and is of no use here. */
+    /** The discovery of devices: it listens on every network address, on port 5353. */
     private static final List<String> LEFT_OUT = List.of(
-            // port 5007 for the editor of rule files, which cannot be told an address
-            "org.openhab.core.model.lsp",
-            // the discovery of devices, on port 5353
             "org.openhab.core.io.transport.mdns",
             "org.openhab.core.config.discovery.mdns",
             "org.openhab.core.io.rest.mdns");
+
+    /**
+     * The language server, for editors of rule files, can be told a port but no address. On an impossible port it does
+     * not listen at all. It cannot be left out: without it no rule of a file runs.
+     */
+    private static final String NO_LANGUAGE_SERVER = "org.openhab.lsp:port=-1";
 
     static Installation create(Path home, Ports ports) throws IOException {
         Path distribution = Repository.distribution();
@@ -57,10 +60,12 @@ record Installation(Path home) {
                 conf().resolve("services/runtime.cfg"),
                 """
 
+                %s
                 org.openhab.restauth:allowBasicAuth=true
                 org.openhab.i18n:language=en
                 org.openhab.i18n:region=GB
-                """,
+                """
+                        .formatted(NO_LANGUAGE_SERVER),
                 StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
         Files.write(
