@@ -44,7 +44,7 @@ public final class Json {
                 return object;
             }
         } catch (JsonParseException | ClassCastException | NumberFormatException | StackOverflowError e) {
-            // Gson lets a broken \\u escape out as a NumberFormatException, and descends with the nesting, so that a body
+            // Gson lets a broken escape out as a NumberFormatException, and descends with the nesting, so that a body
             // of brackets overflows the stack.
         }
         throw new MonzoException(Fault.NONSENSE, "answer is not a JSON object");
