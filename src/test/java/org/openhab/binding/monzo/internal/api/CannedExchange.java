@@ -23,7 +23,11 @@ class CannedExchange implements HttpExchange {
     private HttpReply reply = new HttpReply(500, null, "");
 
     void answer(int status, String body) {
-        reply = new HttpReply(status, null, body);
+        answer(new HttpReply(status, null, body));
+    }
+
+    void answer(HttpReply answer) {
+        reply = answer;
     }
 
     List<String> requests() {
