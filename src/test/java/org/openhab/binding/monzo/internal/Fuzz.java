@@ -77,9 +77,11 @@ public final class Fuzz {
         Duration time = Duration.ofSeconds(Long.getLong("monzo.fuzz.seconds", USUAL_TIME.toSeconds()));
         System.out.println("Fuzzing " + name + " from -Dmonzo.fuzz.seed=" + seed + " for " + time.toSeconds() + " s");
         long end = System.nanoTime() + time.toNanos();
+        long next = seed;
         do {
-            runOnce(name, target, seed++);
+            runOnce(name, target, next++);
         } while (System.nanoTime() < end);
+        System.out.println("Fuzzed " + name + " " + (next - seed) + " times");
     }
 
     private static void runOnce(String name, Target target, long seed) {

@@ -21,6 +21,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.when;
 
 import java.net.URI;
@@ -31,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.Fuzz;
 import org.openhab.core.thing.ThingStatus;
@@ -65,6 +67,13 @@ class ConnectPagesFuzzTest {
     private final ConnectableBridge home = fixture.addBridge(HOME);
     private final String[] states = {"", fixture.begin(HOME), fixture.begin(HOME), fixture.begin(HOME)};
 
+    private String callbackUrl;
+
+    @BeforeEach
+    void setCallbackUrl() {
+        when(home.callbackUrl()).thenAnswer(call -> callbackUrl);
+    }
+
     @Test
     void findsAnAddressThatIsOneOrNone() {
         Fuzz.run("PublicUrl", random -> {
@@ -77,11 +86,9 @@ class ConnectPagesFuzzTest {
     @Test
     void answersWithItsOwnPagesOnly() {
         Fuzz.run("ConnectPages", random -> {
-            String label = Fuzz.text(random);
             String description = Fuzz.text(random);
-            String callbackUrl = random.nextBoolean() ? null : "https://home.example/" + Fuzz.text(random);
-            when(home.getThing().getLabel()).thenReturn(label);
-            when(home.callbackUrl()).thenReturn(callbackUrl);
+            home.getThing().setLabel(Fuzz.text(random));
+            callbackUrl = random.nextBoolean() ? null : "https://home.example/" + Fuzz.text(random);
             PagesFixture.show(home, Fuzz.oneOf(random, ThingStatus.values()), ThingStatusDetail.NONE, description);
             String path = path(random);
             Map<String, String> headers = headers(random);
@@ -95,6 +102,7 @@ class ConnectPagesFuzzTest {
             assertThat(reply.status(), is(in(STATUSES)));
             checkLocation(path, reply);
             checkMarkup(reply.html());
+            clearInvocations(home); // else the mock remembers all of them
         });
     }
 

@@ -63,7 +63,7 @@ class ConnectPagesTest {
     @Test
     void showsEveryBridgeAndTheRedirectUrl() {
         ConnectableBridge other = fixture.addBridge(OTHER);
-        when(other.getThing().getLabel()).thenReturn("Bob's <Bank> & \"Co\"");
+        other.getThing().setLabel("Bob's <Bank> & \"Co\"");
         when(other.callbackUrl()).thenReturn("https://home.example/\"<callback>");
         PagesFixture.show(other, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
 

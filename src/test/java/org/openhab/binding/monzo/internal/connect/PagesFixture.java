@@ -16,6 +16,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.thing.Bridge;
@@ -33,6 +35,7 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
 /** The pages, with bridges that are mocks. */
@@ -47,7 +50,8 @@ final class PagesFixture {
     final ConnectPages pages;
 
     PagesFixture() {
-        ThingStatusInfoI18nLocalizationService statusTexts = mock(ThingStatusInfoI18nLocalizationService.class);
+        ThingStatusInfoI18nLocalizationService statusTexts = mock(
+                ThingStatusInfoI18nLocalizationService.class, withSettings().stubOnly());
         when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
                 .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
         pages = new ConnectPages(new PageView(PropertiesTranslations.monzoTexts(), statusTexts), clock);
@@ -55,8 +59,8 @@ final class PagesFixture {
 
     /** Adds a bridge that can log in, and is waiting for that. */
     ConnectableBridge addBridge(String uid) {
-        Bridge thing = mock(Bridge.class);
-        when(thing.getUID()).thenReturn(new ThingUID(uid));
+        Bridge thing = BridgeBuilder.create(MonzoBindingConstants.THING_TYPE_BRIDGE, new ThingUID(uid))
+                .build();
         ConnectableBridge bridge = mock(ConnectableBridge.class);
         when(bridge.getThing()).thenReturn(thing);
         when(bridge.canLogIn()).thenReturn(true);
@@ -73,9 +77,7 @@ final class PagesFixture {
     }
 
     static void show(ConnectableBridge bridge, ThingStatus status, ThingStatusDetail detail, String description) {
-        Thing thing = bridge.getThing();
-        when(thing.getStatus()).thenReturn(status);
-        when(thing.getStatusInfo()).thenReturn(new ThingStatusInfo(status, detail, description));
+        bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
     }
 
     PageReply get(String path, Map<String, String> parameters) {
