@@ -162,6 +162,16 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         }
     }
 
+    /**
+     * Reads everything at the bank now, also when it was in trouble.
+     *
+     * @return whether it is read; it is not while nobody is logged in
+     */
+    public boolean refreshNow() {
+        Connection open = connection;
+        return open != null && open.watch().lookNow();
+    }
+
     // What the watch asks and tells
 
     @Override

@@ -128,6 +128,17 @@ public class BankWatch {
         }
     }
 
+    /**
+     * Looks now, also while the bank is in trouble.
+     *
+     * @return whether it does; not while the person has to log in first
+     */
+    public boolean lookNow() {
+        reader.wantSurvey();
+        loop.runWithin(Duration.ZERO);
+        return loop.isAlive();
+    }
+
     /** The time to the next look, {@code null} when none is planned. */
     public @Nullable Duration untilNextLook() {
         return loop.untilNextRun();

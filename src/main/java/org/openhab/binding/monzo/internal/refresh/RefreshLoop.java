@@ -74,6 +74,11 @@ class RefreshLoop {
         cancelPending();
     }
 
+    /** Whether a run is under way or planned. */
+    synchronized boolean isAlive() {
+        return running || pending != null;
+    }
+
     synchronized boolean isStopped() {
         return stopped;
     }
