@@ -33,9 +33,9 @@ record Installation(Path home) {
 
     /**
      * The language server, for editors of rule files, can be told a port but no address. On an impossible port it does
-     * not listen at all. It cannot be left out: without it no rule of a file runs.
+     * not listen at all.
      */
-    private static final String NO_LANGUAGE_SERVER = "org.openhab.lsp:port=-1";
+    private static final String NO_LANGUAGE_SERVER = "port = -1\n";
 
     static Installation create(Path home, Ports ports) throws IOException {
         Path distribution = Repository.distribution();
@@ -60,14 +60,14 @@ record Installation(Path home) {
                 conf().resolve("services/runtime.cfg"),
                 """
 
-                %s
                 org.openhab.restauth:allowBasicAuth=true
                 org.openhab.i18n:language=en
                 org.openhab.i18n:region=GB
-                """
-                        .formatted(NO_LANGUAGE_SERVER),
+                """,
                 StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
+        // Not in conf/services, which may be read only after the language server has begun.
+        Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);
         Files.write(
                 etc("blacklisted.properties"),
                 LEFT_OUT.stream()

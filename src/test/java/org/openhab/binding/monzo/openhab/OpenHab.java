@@ -95,6 +95,7 @@ public final class OpenHab implements AutoCloseable {
             requireAlive();
             return Files.readString(installation.events()).contains(STARTED);
         });
+        ScriptActions.ensure(this);
         return this;
     }
 

@@ -43,8 +43,9 @@ public final class Json {
             if (object != null) {
                 return object;
             }
-        } catch (JsonParseException | ClassCastException | StackOverflowError e) {
-            // Gson descends with the nesting, so that a body of brackets overflows the stack.
+        } catch (JsonParseException | ClassCastException | NumberFormatException | StackOverflowError e) {
+            // Gson lets a broken escape out as a NumberFormatException, and descends with the nesting, so that a body
+            // of brackets overflows the stack.
         }
         throw new MonzoException(Fault.NONSENSE, "answer is not a JSON object");
     }

@@ -41,7 +41,7 @@ public enum Fault {
     /** The access token is over its time: a renewal helps. */
     TOKEN_EXPIRED(Remedy.RENEW, "nonsense"),
     /** The access token is refused for a reason that Monzo does not tell: a renewal may help. */
-    TOKEN_REFUSED(Remedy.RENEW, "login-refused"),
+    TOKEN_REFUSED(Remedy.RENEW, "nonsense"),
 
     /** No token is stored. */
     LOGIN_MISSING(Remedy.LOG_IN, "login-needed"),

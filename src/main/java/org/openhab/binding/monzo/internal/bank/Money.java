@@ -62,7 +62,7 @@ public final class Money {
      */
     public static String pattern(@Nullable String currency, Locale locale) {
         String number = "%." + decimals(currency) + "f";
-        if (currency == null) {
+        if (currency == null || currency.isEmpty()) {
             return number;
         }
         String symbol = known(currency).map(c -> symbol(c, locale)).orElse(currency);

@@ -62,7 +62,7 @@ class PageView {
             content = content.plus(paragraph(request.locale(), "page.no-bridges"));
         }
         boolean waiting = outcome.filter(Outcome.APPROVE::equals).isPresent()
-                && !find(bridges, bridgeUid).filter(PageView::isOnline).isPresent();
+                && find(bridges, bridgeUid).filter(bridge -> !isOnline(bridge)).isPresent();
         content = content.plus(Html.fill(
                 PageTemplates.HELP,
                 Map.of(

@@ -28,9 +28,18 @@ final class PublicUrl {
 
     private static final Pattern HOST =
             Pattern.compile("((?:[A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]+\\.?|\\[[0-9A-Fa-f:.]{2,45}])(?::(\\d{1,5}))?");
-    private static final Pattern FORWARDED_PAIR = Pattern.compile("(?i)(proto|host)\\s*=\\s*(\"[^\"]*\"|[^;,\\s]+)");
-    private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9._~-]+)+");
+
+    /** A pair of RFC 7239 section 4 with the semicolon or the comma that ends it; a quoted value may hold both. */
+    private static final Pattern FORWARDED_PAIR =
+            Pattern.compile("\\G\\s*+(?:([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\";,\\s]*+)))?+\\s*+([;,]|$)");
+
+    private static final Pattern PREFIX = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
+
     private static final int LONGEST_HOST = 260;
+    private static final int HIGHEST_PORT = 65535;
+
+    /** A longer header is taken for none: it is somebody's attempt. */
+    private static final int LONGEST_HEADER = 1000;
 
     private PublicUrl() {}
 
@@ -42,15 +51,15 @@ final class PublicUrl {
      * @return e.g. {@code https://openhab.example.org:8443}; {@code null} when the host makes no sense
      */
     static @Nullable String of(UnaryOperator<@Nullable String> headers, String scheme) {
-        String forwarded = first(headers.apply("Forwarded"));
+        String forwarded = header(headers, "Forwarded");
         String publicScheme = scheme(headers, forwarded, scheme);
         String host = pair(forwarded, "host");
         if (host == null) {
-            host = first(headers.apply("X-Forwarded-Host"));
+            host = first(headers, "X-Forwarded-Host");
         }
         boolean isForwarded = host != null;
         if (host == null) {
-            host = headers.apply("Host");
+            host = header(headers, "Host");
         }
         if (host == null || host.length() > LONGEST_HOST) {
             return null;
@@ -60,17 +69,18 @@ final class PublicUrl {
             return null;
         }
         String port = parts.group(2);
-        if (port == null && isForwarded) {
-            port = first(headers.apply("X-Forwarded-Port"));
+        if (port == null) {
+            port = isForwarded ? first(headers, "X-Forwarded-Port") : null;
+        } else if (!isPort(port)) {
+            return null;
         }
-        String shownPort = port(port, publicScheme);
-        return publicScheme + "://" + parts.group(1) + shownPort + prefix(headers);
+        return publicScheme + "://" + parts.group(1) + shownPort(port, publicScheme) + prefix(headers);
     }
 
     private static String scheme(UnaryOperator<@Nullable String> headers, @Nullable String forwarded, String scheme) {
         String told = pair(forwarded, "proto");
         if (told == null) {
-            told = first(headers.apply("X-Forwarded-Proto"));
+            told = first(headers, "X-Forwarded-Proto");
         }
         if (told == null && ("on".equalsIgnoreCase(headers.apply("X-Forwarded-Ssl")))) {
             told = "https";
@@ -79,22 +89,31 @@ final class PublicUrl {
         return lower.equals("https") || lower.equals("http") ? lower : scheme;
     }
 
-    private static String port(@Nullable String port, String scheme) {
-        if (port == null || !port.matches("\\d{1,5}")) {
+    private static boolean isPort(String port) {
+        return port.matches("\\d{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= HIGHEST_PORT;
+    }
+
+    private static String shownPort(@Nullable String port, String scheme) {
+        if (port == null || !isPort(port)) {
             return "";
         }
         int number = Integer.parseInt(port);
-        boolean usual = number == ("https".equals(scheme) ? 443 : 80);
-        return usual || number == 0 || number > 65535 ? "" : ":" + number;
+        return number == ("https".equals(scheme) ? 443 : 80) ? "" : ":" + number;
     }
 
     private static String prefix(UnaryOperator<@Nullable String> headers) {
-        String prefix = first(headers.apply("X-Forwarded-Prefix"));
+        String prefix = first(headers, "X-Forwarded-Prefix");
         return prefix != null && PREFIX.matcher(prefix).matches() ? prefix : "";
     }
 
+    private static @Nullable String header(UnaryOperator<@Nullable String> headers, String name) {
+        String value = headers.apply(name);
+        return value == null || value.length() > LONGEST_HEADER ? null : value;
+    }
+
     /** The first of several values: the one of the proxy nearest to the browser. */
-    private static @Nullable String first(@Nullable String values) {
+    private static @Nullable String first(UnaryOperator<@Nullable String> headers, String name) {
+        String values = header(headers, name);
         if (values == null) {
             return null;
         }
@@ -103,6 +122,7 @@ final class PublicUrl {
         return value.isEmpty() ? null : value;
     }
 
+    /** The value of a name in the first element of {@code Forwarded}; {@code null} also when it cannot be read. */
     private static @Nullable String pair(@Nullable String forwarded, String name) {
         if (forwarded == null) {
             return null;
@@ -110,7 +130,11 @@ final class PublicUrl {
         Matcher pairs = FORWARDED_PAIR.matcher(forwarded);
         while (pairs.find()) {
             if (name.equalsIgnoreCase(pairs.group(1))) {
-                return pairs.group(2).replace("\"", "");
+                String value = pairs.group(2) == null ? pairs.group(3) : pairs.group(2);
+                return value.isEmpty() ? null : value;
+            }
+            if (!pairs.group(4).equals(";")) {
+                return null;
             }
         }
         return null;

@@ -77,7 +77,7 @@ public class BridgeConfiguration {
     }
 
     private static boolean isThisMachine(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost") || host.matches("127(?:\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
     private static boolean isHttp(@Nullable URI uri) {

@@ -31,13 +31,13 @@ final class FaultStatus {
     /** The status of the bridge, whose login the fault is of. */
     static ThingStatusInfo ofBridge(Fault fault) {
         return switch (fault.remedy()) {
-            case WAIT, RENEW, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, "@text/" + fault.textKey());
-            case APPROVE -> offline(ThingStatusDetail.CONFIGURATION_PENDING, "@text/" + fault.textKey());
+            case WAIT, RENEW, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(fault));
+            case APPROVE -> offline(ThingStatusDetail.CONFIGURATION_PENDING, text(fault));
             case LOG_IN -> offline(
                     fault == Fault.LOGIN_MISSING
                             ? ThingStatusDetail.CONFIGURATION_PENDING
                             : ThingStatusDetail.CONFIGURATION_ERROR,
-                    "@text/" + fault.textKey() + " [\"" + CONNECT_URL + "\"]");
+                    text(fault));
         };
     }
 
@@ -46,8 +46,14 @@ final class FaultStatus {
         return switch (fault) {
             case NOT_PERMITTED -> offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted");
             case NOT_FOUND -> offline(ThingStatusDetail.GONE, "@text/offline.account-gone");
-            default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, "@text/" + fault.textKey());
+            default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(fault));
         };
+    }
+
+    /** The texts of all that needs a new login name the page for it. */
+    private static String text(Fault fault) {
+        String text = "@text/" + fault.textKey();
+        return fault.remedy() == Fault.Remedy.LOG_IN ? text + " [\"" + CONNECT_URL + "\"]" : text;
     }
 
     static ThingStatusInfo offline(ThingStatusDetail detail, String text) {

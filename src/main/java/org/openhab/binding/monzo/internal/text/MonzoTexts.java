@@ -25,6 +25,8 @@ import org.osgi.framework.Bundle;
 @NonNullByDefault
 public class MonzoTexts {
 
+    private static final String TYPE_OF_MONZO = "\\w{1,100}";
+
     private final TranslationProvider translations;
     private final LocaleProvider locales;
     private final @Nullable Bundle bundle;
@@ -66,6 +68,10 @@ public class MonzoTexts {
     public String accountType(@Nullable String type) {
         if (type == null) {
             return text("account-type.account");
+        }
+        if (!type.matches(TYPE_OF_MONZO)) {
+            // openHAB formats the default text too, where a brace or an apostrophe of the bank's would have a meaning.
+            return type;
         }
         String key = "account-type." + type;
         String name = text(key);

@@ -1,0 +1,111 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openhab.binding.monzo.internal.Fuzz;
+
+/** Whatever the bank answers, a call brings a result or a {@link MonzoException}, and soon. */
+class MonzoApiFuzzTest {
+
+    private final CannedExchange bank = new CannedExchange();
+    private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
+
+    /** The calls, each with an answer as Monzo gives it. */
+    enum Target {
+        WHO_AM_I("{\"authenticated\":true,\"client_id\":\"oauth2client_1\",\"user_id\":\"user_1\"}") {
+            @Override
+            void call(MonzoApi api) throws MonzoException {
+                api.whoAmI("token");
+            }
+        },
+        ACCOUNTS("{\"accounts\":[{\"id\":\"acc_1\",\"closed\":false,\"created\":\"2017-01-02T03:04:05Z\","
+                + "\"type\":\"uk_retail\",\"currency\":\"GBP\",\"owners\":[{\"user_id\":\"user_1\","
+                + "\"preferred_name\":\"Ali\\u00e9 \\\"A\\\"\"}],\"payment_details\":{\"a\":null}}]}") {
+            @Override
+            void call(MonzoApi api) throws MonzoException {
+                api.accounts("token").forEach(account -> assertNotNull(account.id()));
+            }
+        },
+        BALANCE(
+                "{\"balance\":-5000,\"total_balance\":6000,\"currency\":\"JPY\",\"spend_today\":-1,\"local_spend\":[]}") {
+            @Override
+            void call(MonzoApi api) throws MonzoException {
+                api.balance("acc_1", "token");
+            }
+        },
+        POTS("{\"pots\":[{\"id\":\"pot_1\",\"name\":\"Trip\",\"balance\":1,\"goal_amount\":2,\"currency\":\"GBP\","
+                + "\"deleted\":false,\"locked\":true,\"round_up\":null,\"style\":\"beach_ball\"},{}]}") {
+            @Override
+            void call(MonzoApi api) throws MonzoException {
+                api.pots("acc_1", "token").forEach(pot -> assertNotNull(pot.name()));
+            }
+        };
+
+        private final String answer;
+
+        Target(String answer) {
+            this.answer = answer;
+        }
+
+        abstract void call(MonzoApi api) throws MonzoException;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void bringsAResultOrAMonzoException(Target target) {
+        Fuzz.run("MonzoApi " + target, random -> {
+            bank.answer(new HttpReply(status(random), retryAfter(random), body(target, random)));
+            try {
+                target.call(api);
+            } catch (MonzoException e) {
+                assertNotNull(e.fault());
+            }
+        });
+    }
+
+    private static int status(Random random) {
+        return random.nextInt(4) > 0 ? 200 : Fuzz.oneOf(random, 100, 204, 302, 400, 401, 403, 404, 410, 429, 500, 503);
+    }
+
+    private static String retryAfter(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> null;
+            case 1 -> Fuzz.mutated("Sun, 01 Mar 2026 12:01:00 GMT", random);
+            default -> Fuzz.mutated("30", random);
+        };
+    }
+
+    private static String body(Target target, Random random) {
+        return switch (random.nextInt(20)) {
+            case 0 -> randomBytes(random);
+            case 1 -> Fuzz.text(random);
+            case 2 -> Fuzz.oneOf(random, "[", "{\"a\":", "{\"balance\":[", "{\"accounts\":[{", "\"\\u0")
+                    .repeat(random.nextInt(20_000));
+            case 3 -> "{\"code\":\"" + Fuzz.text(random) + "\",\"params\":{\"user_id\":" + Fuzz.text(random) + "}}";
+            default -> Fuzz.mutated(target.answer, random);
+        };
+    }
+
+    private static String randomBytes(Random random) {
+        byte[] bytes = new byte[random.nextInt(1000)];
+        random.nextBytes(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
