@@ -25,14 +25,17 @@ import java.util.List;
  */
 record Installation(Path home) {
 
-    /** What listens on every network address and is of no use here. */
+    /** The discovery of devices: it listens on every network address, on port 5353. */
     private static final List<String> LEFT_OUT = List.of(
-            // port 5007 for the editor of rule files, which cannot be told an address
-            "org.openhab.core.model.lsp",
-            // the discovery of devices, on port 5353
             "org.openhab.core.io.transport.mdns",
             "org.openhab.core.config.discovery.mdns",
             "org.openhab.core.io.rest.mdns");
+
+    /**
+     * The language server, for editors of rule files, can be told a port but no address. On an impossible port it does
+     * not listen at all.
+     */
+    private static final String NO_LANGUAGE_SERVER = "port = -1\n";
 
     static Installation create(Path home, Ports ports) throws IOException {
         Path distribution = Repository.distribution();
@@ -63,6 +66,8 @@ record Installation(Path home) {
                 """,
                 StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
+        // Not in conf/services, which may be read only after the language server has begun.
+        Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);
         Files.write(
                 etc("blacklisted.properties"),
                 LEFT_OUT.stream()

@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
 public final class OpenHab implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(60);
-    private static final String STARTED = "Startlevel '100' reached";
+    /** Rules and sitemaps are loaded. The levels above wait for the handlers of all things, which a fault may hold up. */
+    private static final String STARTED = "Startlevel '70' reached";
 
     private final Installation installation;
     private final Ports ports;
@@ -66,7 +67,7 @@ public final class OpenHab implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @return this, when REST answers and openHAB's start is through, with rules and things loaded
+     * @return this, when REST answers and rules run; the things may still be coming up
      */
     public OpenHab start() {
         if (isRunning()) {
@@ -94,6 +95,7 @@ public final class OpenHab implements AutoCloseable {
             requireAlive();
             return Files.readString(installation.events()).contains(STARTED);
         });
+        ScriptActions.ensure(this);
         return this;
     }
 

@@ -1,0 +1,46 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Makes sure that rules of files run.
+ * <p>
+ * openHAB 3.0.1 notes at its start which script languages there are, and never looks again. On Java 11 there is always
+ * JavaScript. On Java 17 there is only openHAB's own language, and when that is up a moment too late, every rule is invalid
+ * for want of the action "script.ScriptAction", until the next start. Giving the provider of that action a new start is what
+ * a person would do at the console.
+ */
+final class ScriptActions {
+    private static final String PROVIDER =
+            "org.openhab.core.automation.module.script.internal.provider.ScriptModuleTypeProvider";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private ScriptActions() {}
+
+    static void ensure(OpenHab openHab) {
+        if (status(openHab) == 200) {
+            return;
+        }
+        String output = openHab.console("scr:disable " + PROVIDER + "; scr:enable " + PROVIDER);
+        Await.until("the script action, after: " + output, TIMEOUT, () -> status(openHab), s -> s == 200);
+    }
+
+    private static int status(OpenHab openHab) {
+        return new Web()
+                .get(URI.create(openHab.baseUrl() + "/rest/module-types/script.ScriptAction"))
+                .status();
+    }
+}
