@@ -26,34 +26,37 @@ class MonzoApiFuzzTest {
 
     private final CannedExchange bank = new CannedExchange();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
+    private final TokenEndpoint tokens =
+            new TokenEndpoint("https://api.example/oauth2/token", "client", "secret", bank, Clock.systemUTC());
 
     /** The calls, each with an answer as Monzo gives it. */
     enum Target {
-        WHO_AM_I("{\"authenticated\":true,\"client_id\":\"oauth2client_1\",\"user_id\":\"user_1\"}") {
+        TOKENS("{\"access_token\":\"a\",\"client_id\":\"oauth2client_1\",\"expires_in\":21600,\"refresh_token\":\"r\","
+                + "\"token_type\":\"Bearer\",\"user_id\":\"user_1\"}") {
             @Override
-            void call(MonzoApi api) throws MonzoException {
-                api.whoAmI("token");
+            void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
+                assertNotNull(tokens.refresh("refresh").accessToken());
             }
         },
         ACCOUNTS("{\"accounts\":[{\"id\":\"acc_1\",\"closed\":false,\"created\":\"2017-01-02T03:04:05Z\","
                 + "\"type\":\"uk_retail\",\"currency\":\"GBP\",\"owners\":[{\"user_id\":\"user_1\","
                 + "\"preferred_name\":\"Ali\\u00e9 \\\"A\\\"\"}],\"payment_details\":{\"a\":null}}]}") {
             @Override
-            void call(MonzoApi api) throws MonzoException {
+            void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
                 api.accounts("token").forEach(account -> assertNotNull(account.id()));
             }
         },
         BALANCE(
                 "{\"balance\":-5000,\"total_balance\":6000,\"currency\":\"JPY\",\"spend_today\":-1,\"local_spend\":[]}") {
             @Override
-            void call(MonzoApi api) throws MonzoException {
+            void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
                 api.balance("acc_1", "token");
             }
         },
         POTS("{\"pots\":[{\"id\":\"pot_1\",\"name\":\"Trip\",\"balance\":1,\"goal_amount\":2,\"currency\":\"GBP\","
                 + "\"deleted\":false,\"locked\":true,\"round_up\":null,\"style\":\"beach_ball\"},{}]}") {
             @Override
-            void call(MonzoApi api) throws MonzoException {
+            void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
                 api.pots("acc_1", "token").forEach(pot -> assertNotNull(pot.name()));
             }
         };
@@ -64,7 +67,7 @@ class MonzoApiFuzzTest {
             this.answer = answer;
         }
 
-        abstract void call(MonzoApi api) throws MonzoException;
+        abstract void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException;
     }
 
     @ParameterizedTest
@@ -73,7 +76,7 @@ class MonzoApiFuzzTest {
         Fuzz.run("MonzoApi " + target, random -> {
             bank.answer(new HttpReply(status(random), retryAfter(random), body(target, random)));
             try {
-                target.call(api);
+                target.call(api, tokens);
             } catch (MonzoException e) {
                 assertNotNull(e.fault());
             }

@@ -18,7 +18,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
@@ -42,7 +41,6 @@ class MonzoApiTest {
 
     /** The calls that read. */
     enum Call {
-        WHO_AM_I(api -> api.whoAmI(TOKEN)),
         ACCOUNTS(api -> api.accounts(TOKEN)),
         BALANCE(api -> api.balance("acc_1", TOKEN)),
         POTS(api -> api.pots("acc_1", TOKEN));
@@ -56,14 +54,6 @@ class MonzoApiTest {
         interface Reading {
             Object of(MonzoApi api) throws MonzoException;
         }
-    }
-
-    @Test
-    void readsWhoIsLoggedIn() throws MonzoException {
-        bank.answer(200, "{\"authenticated\": true, \"client_id\": \"oauth2client_1\", \"user_id\": \"user_1\"}");
-
-        assertEquals("user_1", api.whoAmI(TOKEN));
-        assertThat(bank.requests(), contains("GET https://api.example/ping/whoami token"));
     }
 
     @Test
@@ -165,7 +155,6 @@ class MonzoApiTest {
 
         assertThat(api.accounts(TOKEN), empty());
         assertThat(api.pots("acc_1", TOKEN), empty());
-        assertNull(api.whoAmI(TOKEN));
     }
 
     @Test

@@ -87,15 +87,6 @@ class RepliesTest {
         }
     }
 
-    @Test
-    void tellsWhoseApprovalIsMissing() {
-        String body = "{\"code\": \"forbidden.insufficient_permissions\", \"params\": {\"user_id\": \"user_1\"}}";
-
-        assertEquals("user_1", refusal(new HttpReply(403, null, body)).userId());
-        assertNull(refusal(new HttpReply(403, null, "{\"code\": \"forbidden\", \"params\": []}"))
-                .userId());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "429, 30, 30",
