@@ -58,7 +58,7 @@ class EndToEndIT {
         household.people().current().balance(1_840);
         household.openHab().installBinding(Repository.bindingJar());
         household.start();
-        Await.until("the binding", PATIENCE, () -> household.rest().get("/thing-types/monzo:bridge") != null);
+        household.awaitBinding();
     }
 
     @AfterAll

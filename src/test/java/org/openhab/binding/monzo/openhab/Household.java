@@ -133,6 +133,11 @@ final class Household implements AutoCloseable {
         return URI.create(openHab.baseUrl() + "/connectmonzo");
     }
 
+    /** Waits for what was dropped into {@code addons}: its page is there as soon as things can be. */
+    void awaitBinding() {
+        Await.until("the binding", PATIENCE, () -> new Web().get(connectPage()).status() == 200);
+    }
+
     void awaitOnline(String... things) {
         for (String thing : things) {
             rest.awaitThingStatus(thing, "ONLINE", PATIENCE);
