@@ -1,0 +1,351 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.Thing;
+
+/**
+ * Every fault, at every place, at every time: what the person sees, what the bank is asked for, and how it ends.
+ */
+class FaultMatrixTest {
+
+    /** How long each fault lasts. Long enough to see the back-off, short enough for its jitter not to matter. */
+    private static final Duration FAULTY = Duration.ofSeconds(110);
+
+    /** The longest wait that the back-off has come to by then, and a look at the end of it. */
+    private static final Duration RECOVERY = Duration.ofSeconds(130);
+
+    /** What goes wrong, by what it means. */
+    private static final Map<Kind, Map<String, List<Fault>>> FAULTS = Map.of(
+            Kind.WAIT,
+                    Map.of(
+                            "server-error",
+                                    List.of(Fault.serverError(), Fault.status(503), Fault.html(502), Fault.status(504)),
+                            "unreachable", List.of(Fault.reset(), Fault.closeWithoutReply(), Fault.halfBody()),
+                            "timed-out", List.of(Fault.hang(), Fault.slowBody()),
+                            "nonsense",
+                                    List.of(
+                                            Fault.html(200),
+                                            Fault.emptyBody(200),
+                                            Fault.json("[]"),
+                                            Fault.json("null"),
+                                            Fault.json("{}"),
+                                            Fault.json(
+                                                    "{\"accounts\":3,\"pots\":{},\"balance\":\"1\",\"access_token\":7}"),
+                                            Fault.json("[".repeat(100_000)),
+                                            Fault.endlessBody(),
+                                            Fault.redirect("https://attacker.example/"))),
+            Kind.LIMIT,
+                    Map.of(
+                            "rate-limited",
+                            List.of(
+                                    Fault.tooManyRequests(),
+                                    Fault.tooManyRequests("soon"),
+                                    Fault.tooManyRequests("-1"),
+                                    Fault.tooManyRequests("999999"))),
+            Kind.LIMIT_TOLD, Map.of("rate-limited", List.of(Fault.tooManyRequests("115"))),
+            Kind.FORBIDDEN, Map.of("", List.of(Fault.forbidden())),
+            Kind.EXPIRED,
+                    Map.of(
+                            "nonsense",
+                            List.of(
+                                    Fault.unauthorized("unauthorized.bad_access_token.expired", false),
+                                    Fault.unauthorized("unauthorized.bad_access_token.expired", true))),
+            Kind.EVICTED,
+                    Map.of(
+                            "login-evicted",
+                            List.of(
+                                    Fault.unauthorized("unauthorized.bad_refresh_token.evicted", false),
+                                    Fault.unauthorized("unauthorized.bad_access_token.evicted", true))),
+            Kind.REFUSED,
+                    Map.of(
+                            "login-refused",
+                            List.of(
+                                    Fault.unauthorized("unauthorized.bad_refresh_token", false),
+                                    Fault.unauthorized("unauthorized.bad_access_token", true),
+                                    Fault.status(401))),
+            Kind.REFUSED_400,
+                    Map.of(
+                            "login-refused",
+                            List.of(
+                                    Fault.status(400),
+                                    Fault.status(400, "{\"error\":\"invalid_grant\"}", "application/json"))),
+            Kind.CLIENT,
+                    Map.of(
+                            "client-refused",
+                            List.of(
+                                    Fault.unauthorized("unauthorized.bad_client", false),
+                                    Fault.status(400, "{\"error\":\"invalid_client\"}", "application/json"),
+                                    Fault.status(401, "{\"error\":\"invalid_client\"}", "application/json"))));
+
+    private enum Kind {
+        WAIT,
+        LIMIT,
+        LIMIT_TOLD,
+        FORBIDDEN,
+        EXPIRED,
+        EVICTED,
+        REFUSED,
+        REFUSED_400,
+        CLIENT
+    }
+
+    private enum Time {
+        /** From the person's authorisation on. */
+        FIRST_LOGIN,
+        /** While all is well. */
+        STEADY,
+        /** When the token is to be renewed, but still works. */
+        RENEWAL,
+        /** When the token is over its time, as after a night's suspend. */
+        OVERDUE
+    }
+
+    /**
+     * What is to be seen after {@link #FAULTY}; $ stands for the text of the fault. Calls are those of the faulty
+     * endpoint; token calls are those of the token endpoint from the fault's begin on.
+     * <p>
+     * Looks happen at the begin of a login; else 60 s after the last one, and after a failure of the whole at about 10,
+     * 30, 70 s.
+     */
+    private static final String EXPECTED =
+            """
+            endpoint | time        | kind        | bridge                                           | account                                                | pot                             | calls | token | recovers
+            ACCOUNTS | FIRST_LOGIN | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed | OFFLINE/BRIDGE_OFFLINE                            | OFFLINE/BRIDGE_OFFLINE          | 19    | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | EXPIRED     | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 8     | 5     | alone
+            ACCOUNTS | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            ACCOUNTS | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 2     | by login
+            BALANCE  | FIRST_LOGIN | WAIT        | ONLINE                                           | OFFLINE/COMMUNICATION_ERROR $                          | ONLINE                          | 2     | 1     | alone
+            BALANCE  | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            BALANCE  | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | alone
+            BALANCE  | FIRST_LOGIN | FORBIDDEN   | ONLINE                                           | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | ONLINE                       | 2     | 1     | alone
+            BALANCE  | FIRST_LOGIN | EXPIRED     | ONLINE                                           | OFFLINE/COMMUNICATION_ERROR $                          | ONLINE                          | 4     | 3     | alone
+            BALANCE  | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            BALANCE  | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 2     | by login
+            POTS     | FIRST_LOGIN | WAIT        | ONLINE                                           | ONLINE                                                 | OFFLINE/COMMUNICATION_ERROR $   | 1     | 1     | slowly
+            POTS     | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            POTS     | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            POTS     | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 2     | by login
+            TOKEN    | FIRST_LOGIN | WAIT        | OFFLINE/CONFIGURATION_PENDING offline.login-needed | OFFLINE/BRIDGE_OFFLINE                               | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | LIMIT       | OFFLINE/CONFIGURATION_PENDING offline.login-needed | OFFLINE/BRIDGE_OFFLINE                               | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            ACCOUNTS | STEADY      | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 0     | alone
+            ACCOUNTS | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 0     | alone
+            ACCOUNTS | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | alone
+            ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn | OFFLINE/BRIDGE_OFFLINE                         | OFFLINE/BRIDGE_OFFLINE          | 19    | 0     | alone
+            ACCOUNTS | STEADY      | EXPIRED     | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 8     | 4     | alone
+            ACCOUNTS | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | by login
+            ACCOUNTS | STEADY      | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 1     | by login
+            BALANCE  | STEADY      | WAIT        | ONLINE                                           | OFFLINE/COMMUNICATION_ERROR $                          | ONLINE                          | 1     | 0     | alone
+            BALANCE  | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 3     | 0     | alone
+            BALANCE  | STEADY      | FORBIDDEN   | ONLINE                                           | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | ONLINE                       | 1     | 0     | alone
+            BALANCE  | STEADY      | EXPIRED     | ONLINE                                           | OFFLINE/COMMUNICATION_ERROR $                          | ONLINE                          | 2     | 1     | alone
+            BALANCE  | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | by login
+            BALANCE  | STEADY      | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 1     | by login
+            POTS     | STEADY      | WAIT        | ONLINE                                           | ONLINE                                                 | OFFLINE/COMMUNICATION_ERROR $   | 1     | 0     | alone
+            POTS     | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 3     | 0     | alone
+            POTS     | STEADY      | FORBIDDEN   | ONLINE                                           | ONLINE                                                 | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | 1 | 0 | alone
+            POTS     | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | by login
+            POTS     | STEADY      | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 1     | by login
+            TOKEN    | STEADY      | WAIT        | ONLINE                                           | ONLINE                                                 | ONLINE                          | 0     | 0     | alone
+            TOKEN    | STEADY      | REFUSED     | ONLINE                                           | ONLINE                                                 | ONLINE                          | 0     | 0     | alone
+            ACCOUNTS | RENEWAL     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            ACCOUNTS | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            BALANCE  | RENEWAL     | WAIT        | ONLINE                                           | OFFLINE/COMMUNICATION_ERROR $                          | ONLINE                          | 2     | 1     | alone
+            BALANCE  | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            BALANCE  | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            POTS     | RENEWAL     | WAIT        | ONLINE                                           | ONLINE                                                 | OFFLINE/COMMUNICATION_ERROR $   | 2     | 1     | alone
+            POTS     | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | RENEWAL     | WAIT        | ONLINE                                           | ONLINE                                                 | ONLINE                          | 1     | 1     | alone
+            TOKEN    | RENEWAL     | LIMIT       | ONLINE                                           | ONLINE                                                 | ONLINE                          | 1     | 1     | alone
+            TOKEN    | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | RENEWAL     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | RENEWAL     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | RENEWAL     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            ACCOUNTS | OVERDUE     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
+            TOKEN    | OVERDUE     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 4     | alone
+            TOKEN    | OVERDUE     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 4     | alone
+            TOKEN    | OVERDUE     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | alone
+            TOKEN    | OVERDUE     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | OVERDUE     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | OVERDUE     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            TOKEN    | OVERDUE     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
+            """;
+
+    private record Cell(
+            Endpoint endpoint,
+            Time time,
+            Fault fault,
+            String bridge,
+            String account,
+            String pot,
+            int calls,
+            int tokenCalls,
+            String recovers) {
+
+        @Override
+        public String toString() {
+            String name = fault.toString();
+            return endpoint + " " + time + " " + (name.length() > 60 ? name.substring(0, 60) + "…" : name);
+        }
+    }
+
+    static Stream<Cell> cells() {
+        return EXPECTED.lines().skip(1).flatMap(FaultMatrixTest::cells);
+    }
+
+    private static Stream<Cell> cells(String row) {
+        List<String> columns =
+                Arrays.stream(row.split("\\|")).map(String::strip).toList();
+        return FAULTS.get(Kind.valueOf(columns.get(2))).entrySet().stream()
+                .flatMap(faults -> faults.getValue().stream().map(fault -> {
+                    String text = "offline." + faults.getKey();
+                    return new Cell(
+                            Endpoint.valueOf(columns.get(0)),
+                            Time.valueOf(columns.get(1)),
+                            fault,
+                            columns.get(3).replace("$", text),
+                            columns.get(4).replace("$", text),
+                            columns.get(5).replace("$", text),
+                            Integer.parseInt(columns.get(6)),
+                            Integer.parseInt(columns.get(7)),
+                            columns.get(8));
+                }));
+    }
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private Customer alice;
+    private BankAccount account;
+    private BankPot pot;
+    private MonzoBridgeHandler bridge;
+    private Thing accountThing;
+    private Thing potThing;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        alice = house.bank.addCustomer("Alice Example");
+        account = house.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
+        pot = account.addPot("Holiday", 100_000L, 50_000);
+        bridge = house.addBridge("alice");
+        accountThing = house.addAccount(bridge, account.id());
+        potThing = house.addPot(bridge, pot.id());
+        house.pass(Duration.ofSeconds(2));
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cells")
+    void fault(Cell cell) {
+        reach(cell.time());
+        house.bank.resetCounts();
+        house.bank.faults().always(cell.endpoint(), cell.fault());
+        begin(cell);
+        house.pass(FAULTY);
+
+        assertThat(House.status(bridge), is(cell.bridge()));
+        assertThat(House.status(accountThing), is(cell.account()));
+        assertThat(House.status(potThing), is(cell.pot()));
+        assertThat("calls", house.bank.count(cell.endpoint()), is(cell.calls()));
+        assertThat("token calls", house.bank.count(Endpoint.TOKEN), is(cell.tokenCalls()));
+        if (cell.time() != Time.FIRST_LOGIN) {
+            assertThat("last good values", house.state(accountThing, "balance"), is("123.45"));
+            assertThat("last good values", house.state(potThing, "balance"), is("500.00"));
+        }
+
+        house.bank.faults().clear();
+        recover(cell);
+    }
+
+    private void reach(Time time) {
+        if (time != Time.FIRST_LOGIN) {
+            house.connect(bridge, alice);
+            // Past the pictures that are as good as new, and to a fixed distance from the next look.
+            house.pass(House.INTERVAL.multipliedBy(2));
+            house.pass(house.scheduler.untilNext());
+        }
+        switch (time) {
+            case RENEWAL -> house.clock.advance(Duration.ofMinutes(5 * 60 + 35));
+            case OVERDUE -> house.clock.advance(Duration.ofHours(9));
+            default -> {}
+        }
+    }
+
+    private void begin(Cell cell) {
+        switch (cell.time()) {
+            case FIRST_LOGIN -> {
+                house.logIn(bridge, alice);
+                house.bank.approve(alice);
+            }
+            case RENEWAL, OVERDUE -> bridge.survey();
+            case STEADY -> {
+                if (cell.endpoint() == Endpoint.ACCOUNTS) {
+                    bridge.survey();
+                }
+            }
+        }
+    }
+
+    private void recover(Cell cell) {
+        account.balance(54_321);
+        switch (cell.recovers()) {
+            case "alone" -> house.pass(RECOVERY);
+            case "slowly" -> house.pass(Duration.ofMinutes(6));
+            case "by login" -> {
+                house.bank.resetCounts();
+                house.pass(Duration.ofHours(1));
+                assertThat("nothing is asked for before the login", house.bank.requests(), is(empty()));
+                house.connect(bridge, alice);
+            }
+            default -> throw new IllegalArgumentException(cell.recovers());
+        }
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(accountThing), is("ONLINE"));
+        assertThat(House.status(potThing), is("ONLINE"));
+        assertThat(house.state(accountThing, "balance"), is("543.21"));
+        assertThat("one job at most", house.scheduler.waiting(), is(1));
+    }
+}

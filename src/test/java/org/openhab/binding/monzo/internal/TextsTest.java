@@ -1,0 +1,173 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
+import org.openhab.core.thing.ThingStatus;
+
+/** Code, XML and texts agree. What is in the XML is compared in {@link XmlTest}. */
+class TextsTest {
+
+    private static final Map<String, String> TEXTS = PropertiesTranslations.load();
+
+    /** A key of a text, to the end of the string or of the word. */
+    private static final Pattern KEY_IN_CODE = Pattern.compile(
+            "\"(?:@text/)?((?:offline|page|discovery|account-type|console)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
+
+    /** The texts of the pages that follow from a result, and their ending. */
+    private static final String PAGE_TEXT = "-text";
+
+    /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
+    private static final Map<String, Integer> ARGUMENTS = Map.of(
+            "offline.refresh-interval-too-short", 1,
+            "offline.url-invalid", 1,
+            "discovery.account", 1,
+            "discovery.account-of", 2,
+            "discovery.pot", 1);
+
+    /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
+    private static final Pattern KEY_OF_XML =
+            Pattern.compile("(?:binding|addon|thing-type|channel-type|profile-type|module-type)\\..*");
+
+    static Stream<String> formattedKeys() {
+        return TEXTS.keySet().stream().filter(key -> !KEY_OF_XML.matcher(key).matches());
+    }
+
+    static Stream<String> keysOfXml() {
+        return TEXTS.keySet().stream().filter(key -> KEY_OF_XML.matcher(key).matches());
+    }
+
+    @Test
+    void everyTextThatIsUsedExists() throws IOException {
+        assertThat(without(used(), TEXTS.keySet()), empty());
+    }
+
+    @Test
+    void everyTextIsUsed() throws IOException {
+        Set<String> unused = without(formattedKeys().collect(Collectors.toSet()), used());
+        // Monzo's own names of account types are no constants anywhere.
+        unused.removeIf(key -> key.startsWith("account-type."));
+
+        assertThat(unused, empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formattedKeys")
+    void formatsWithItsArguments(String key) {
+        String text = TEXTS.get(key);
+        int expected = arguments(key);
+        Object[] arguments = {"first", "second"};
+
+        String formatted = MessageFormat.format(text, arguments);
+
+        assertThat("An apostrophe has to be written twice", text.replace("''", ""), not(containsString("'")));
+        assertEquals(expected, new MessageFormat(text).getFormatsByArgumentIndex().length, text);
+        for (int i = 0; i < expected; i++) {
+            assertThat(formatted, containsString((String) arguments[i]));
+        }
+        assertThat(formatted, not(containsString("{")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfXml")
+    void isNotWrittenForAFormat(String key) {
+        assertThat(TEXTS.get(key), not(containsString("''")));
+        assertThat(TEXTS.get(key), not(containsString("{")));
+    }
+
+    private static int arguments(String key) {
+        boolean namesThePage = Arrays.stream(Fault.values())
+                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .anyMatch(fault -> fault.textKey().equals(key));
+        return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
+    }
+
+    /** All that the code names, and what it puts together. */
+    private static Set<String> used() throws IOException {
+        Set<String> used = new TreeSet<>();
+        for (Path source : files("src/main/java", ".java")) {
+            addKeys(source, used);
+        }
+        for (Path xml : files("OH-INF", ".xml")) {
+            addKeys(xml, used);
+        }
+        Arrays.stream(Fault.values()).map(Fault::textKey).forEach(used::add);
+        Arrays.stream(ThingStatus.values())
+                .map(status -> "page.status." + status)
+                .forEach(used::add);
+        Stream.concat(Stream.of("connected"), outcomes())
+                .flatMap(word -> Stream.of("page." + word, "page." + word + PAGE_TEXT))
+                .forEach(used::add);
+        return used;
+    }
+
+    private static void addKeys(Path file, Set<String> keys) throws IOException {
+        Matcher key = KEY_IN_CODE.matcher(Files.readString(file));
+        while (key.find()) {
+            keys.add(key.group(1));
+        }
+    }
+
+    /** The enum is nobody else's than its package's, but its words are keys. */
+    private static Stream<String> outcomes() {
+        try {
+            return Arrays.stream(Class.forName("org.openhab.binding.monzo.internal.connect.Outcome")
+                            .getEnumConstants())
+                    .map(outcome ->
+                            ((Enum<?>) outcome).name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> others) {
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    static Set<Path> files(String directory, String ending) throws IOException {
+        try (Stream<Path> files = Files.walk(repository().resolve(directory))) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** Where surefire says, or where an IDE runs its tests. */
+    static Path repository() {
+        return Path.of(System.getProperty("monzo.repository", "."));
+    }
+}

@@ -1,0 +1,420 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+
+class ConnectPagesTest {
+
+    private static final String HOME = "monzo:bridge:home";
+    private static final String OTHER = "monzo:bridge:other";
+    private static final String CALLBACK = PagesFixture.PUBLIC_URL + "/connectmonzo/callback";
+
+    private final PagesFixture fixture = new PagesFixture();
+    private final ConnectableBridge home = fixture.addBridge(HOME);
+    private final MonzoTexts texts = PropertiesTranslations.monzoTexts();
+
+    // The overview
+
+    @Test
+    void showsEveryBridgeAndTheRedirectUrl() {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        other.getThing().setLabel("Bob's <Bank> & \"Co\"");
+        when(other.callbackUrl()).thenReturn("https://home.example/\"<callback>");
+        PagesFixture.show(other, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+
+        PageReply reply = fixture.get("", Map.of());
+
+        assertEquals(200, reply.status());
+        assertThat(reply.location(), is(nullValue()));
+        assertThat(
+                reply.html(),
+                allOf(
+                        containsString(HOME),
+                        containsString("connectmonzo/authorize?bridge=monzo%3Abridge%3Ahome\">Authorise</a>"),
+                        containsString("<h2>Monzo Login</h2>"),
+                        containsString("<h2>Bob&#39;s &lt;Bank&gt; &amp; &quot;Co&quot;</h2>"),
+                        containsString("<code>https://home.example/&quot;&lt;callback&gt;</code>"),
+                        containsString("<code>" + CALLBACK + "</code>"),
+                        containsString("Authorise again"),
+                        containsString("Connected.")));
+        assertThat(reply.html(), not(containsString("http-equiv")));
+    }
+
+    @Test
+    void saysWhatToDoWithoutABridge() {
+        fixture.pages.remove(home);
+
+        assertThat(fixture.get("", Map.of()).html(), containsString(texts.text("page.no-bridges")));
+    }
+
+    @Test
+    void offersNoLoginWithoutSettings() {
+        when(home.canLogIn()).thenReturn(false);
+
+        assertThat(fixture.get("", Map.of()).html(), not(containsString("authorize")));
+    }
+
+    @Test
+    void keepsTheBridgeThatTookThePlaceOfAnother() {
+        ConnectableBridge successor = fixture.addBridge(HOME);
+        fixture.pages.remove(home);
+
+        assertThat(fixture.get("", Map.of()).html(), containsString(HOME));
+        fixture.pages.remove(successor);
+        assertThat(fixture.get("", Map.of()).html(), not(containsString(HOME)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThingStatus.class)
+    void namesEveryStatus(ThingStatus status) {
+        PagesFixture.show(home, status, ThingStatusDetail.NONE, "<i>" + MonzoBindingConstants.CONNECT_URL);
+
+        String html = fixture.get("", Map.of()).html();
+
+        assertThat(html, containsString(texts.text("page.status." + status)));
+        assertThat(html, containsString("&lt;i&gt;" + PagesFixture.PUBLIC_URL + "/connectmonzo"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outcome.class)
+    void saysHowALoginEnded(Outcome outcome) {
+        String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME))
+                .html();
+
+        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.word()))));
+        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.word() + "-text"))));
+        assertThat(html.contains("http-equiv=\"refresh\""), is(outcome == Outcome.APPROVE));
+    }
+
+    @Test
+    void stopsFollowingOnceConnected() {
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+
+        String html =
+                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+
+        assertThat(html, containsString(texts.text("page.connected-text")));
+        assertThat(html, not(containsString("http-equiv")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "APPROVE", "no.such", "<script>alert(1)</script>", "status.ONLINE"})
+    void saysNothingOfAResultThatItDoesNotKnow(String result) {
+        String html = fixture.get("", Map.of("result", result)).html();
+
+        assertEquals(fixture.get("", Map.of()).html(), html);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "monzo:bridge:gone", "\"><script>alert(1)</script>'"})
+    void followsNoBridgeThatIsNotThere(String uid) {
+        String html =
+                fixture.get("", Map.of("result", "approve", "bridge", uid)).html();
+
+        assertThat(html, not(containsString("http-equiv")));
+        assertThat(html, not(containsString("<script")));
+    }
+
+    @Test
+    void followsTheBridgeByItself() {
+        String html =
+                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+
+        assertThat(html, containsString("4;url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Ahome\""));
+    }
+
+    @Test
+    void writesTheLanguageEscaped() {
+        Locale odd = new Locale.Builder()
+                .setLanguage("de")
+                .setExtension(Locale.PRIVATE_USE_EXTENSION, "a-b")
+                .build();
+        String html = fixture.pages
+                .reply(new PageRequest("", Map.of(), PagesFixture.PUBLIC_URL, odd))
+                .html();
+
+        assertThat(html, containsString("<html lang=\"de-x-a-b\">"));
+    }
+
+    // Beginning a login
+
+    @Test
+    void beginsALogin() {
+        PageReply reply = fixture.get("/authorize", Map.of("bridge", HOME));
+
+        assertEquals(302, reply.status());
+        assertThat(
+                reply.location(),
+                startsWith(PagesFixture.MONZO
+                        + "?redirect_uri=http%3A%2F%2Fopenhab%3A8080%2Fconnectmonzo%2Fcallback&state="));
+        assertNotEquals(fixture.begin(HOME), fixture.begin(HOME));
+    }
+
+    @Test
+    void takesTheConfiguredRedirectUrl() throws MonzoException {
+        when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
+
+        String state = fixture.begin(HOME);
+        fixture.get("/callback", Map.of("state", state, "code", "c0de"));
+
+        verify(home).authorizationUrl("https://home.example/connectmonzo/callback", state);
+        verify(home).logIn("c0de", "https://home.example/connectmonzo/callback");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "monzo:bridge:gone", "monzo:account:home:acc_1", "<script>", "\r\nX: y"})
+    void beginsNoLoginOfAnUnknownBridge(String uid) {
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", uid)));
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of()));
+    }
+
+    @Test
+    void beginsNoLoginWithoutSettings() throws MonzoException {
+        when(home.canLogIn()).thenReturn(false);
+
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
+        verify(home, never()).authorizationUrl(any(), any());
+    }
+
+    @Test
+    void saysWhenALoginCannotBegin() throws MonzoException {
+        doThrow(new MonzoException(Fault.LOGIN_MISSING, "disposed")).when(home).authorizationUrl(any(), any());
+
+        assertOutcome(502, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
+    }
+
+    // Ending a login
+
+    @Test
+    void endsALogin() throws MonzoException {
+        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+
+        assertGoesOn(Outcome.APPROVE, reply);
+        verify(home).logIn("c0de", CALLBACK);
+    }
+
+    @Test
+    void endsTheLoginThatBeganHoweverTheBrowserComesBack() throws MonzoException {
+        String state = fixture.begin(HOME);
+
+        fixture.get("/callback", Map.of("state", state, "code", "c0de"), "https://other.example");
+
+        verify(home).logIn("c0de", CALLBACK);
+    }
+
+    @Test
+    void endsTheLoginsOfTwoBridgesAndTwoBrowsers() throws MonzoException {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        String first = fixture.begin(HOME);
+        String second = fixture.begin(OTHER);
+        String third = fixture.begin(HOME);
+
+        fixture.get("/callback", Map.of("state", second, "code", "2", "bridge", HOME));
+        fixture.get("/callback", Map.of("state", third, "code", "3", "bridge", OTHER));
+        fixture.get("/callback", Map.of("state", first, "code", "1"));
+
+        verify(other).logIn("2", CALLBACK);
+        verify(home).logIn("3", CALLBACK);
+        verify(home).logIn("1", CALLBACK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void saysWhyALoginFailed(Fault fault) throws MonzoException {
+        doThrow(new MonzoException(fault, "refused")).when(home).logIn(anyString(), anyString());
+
+        assertGoesOn(Outcome.of(fault), fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTHER_PERSON, OTHER_PERSON",
+        "CLIENT_REFUSED, CLIENT_REFUSED",
+        "LOGIN_REFUSED, REFUSED",
+        "UNREACHABLE, UNREACHABLE",
+        "RATE_LIMITED, UNREACHABLE",
+    })
+    void tellsFaultsApart(Fault fault, Outcome outcome) {
+        assertEquals(outcome, Outcome.of(fault));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access_denied", "server_error", "<script>alert(1)</script>", "\r\nSet-Cookie: a=b"})
+    void takesAnErrorForANo(String error) throws MonzoException {
+        String state = fixture.begin(HOME);
+
+        PageReply reply = fixture.get(
+                "/callback", Map.of("state", state, "error", error, "error_description", "<b>", "code", "c0de"));
+
+        assertGoesOn(Outcome.DENIED, reply);
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    @Test
+    void takesAStateOnce() throws MonzoException {
+        String state = fixture.begin(HOME);
+        fixture.get("/callback", Map.of("state", state, "code", "first"));
+
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "code", "second")));
+        verify(home, never()).logIn(eq("second"), any());
+    }
+
+    @Test
+    void takesNoStateThatIsTooOld() throws MonzoException {
+        String state = fixture.begin(HOME);
+        fixture.clock.advance(Duration.ofMinutes(16));
+
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", HOME, "<script>"})
+    void takesNoStateThatItDidNotGive(String state) throws MonzoException {
+        fixture.begin(HOME);
+
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "error", "access_denied")));
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("code", "c0de")));
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of()));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    @Test
+    void needsACode() throws MonzoException {
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", fixture.begin(HOME))));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    @Test
+    void endsNoLoginOfABridgeThatIsGone() throws MonzoException {
+        String state = fixture.begin(HOME);
+        fixture.pages.remove(home);
+
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    @Test
+    void bearsParametersOfAMegabyte() throws MonzoException {
+        String megabyte = "<a\"".repeat(350_000);
+
+        assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", megabyte, "code", megabyte)));
+        assertOutcome(
+                400, Outcome.STALE, fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", megabyte)));
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", megabyte)));
+        assertEquals(
+                200,
+                fixture.get("", Map.of("result", megabyte, "bridge", megabyte)).status());
+        assertThat(
+                fixture.get("", Map.of("result", "approve", "bridge", megabyte))
+                        .html()
+                        .length(),
+                lessThan(20_000));
+        verify(home, never()).logIn(any(), any());
+    }
+
+    // Other addresses
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/x", "/authorize/", "/callback/x", "//", "/../", "/<script>alert(1)</script>", "/a/b/c"})
+    void hasNoOtherPages(String path) {
+        PageReply reply = fixture.get(path, Map.of());
+
+        assertOutcome(404, Outcome.NO_PAGE, reply);
+        assertThat(reply.html(), not(containsString("<script")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/authorize", "/callback", "/x"})
+    void showsNothingUnderAnAddressThatMakesNoSense(String path) {
+        assertOutcome(400, Outcome.BAD_ADDRESS, fixture.get(path, Map.of("bridge", HOME), null));
+    }
+
+    @Test
+    void leadsFromASlashToThePage() {
+        PageReply reply = fixture.get("/", Map.of());
+
+        assertEquals(302, reply.status());
+        assertEquals("/connectmonzo", resolved("/", reply.location()));
+    }
+
+    /** A proxy may put a prefix before the paths; no header has a say in where the browser goes on. */
+    @ParameterizedTest
+    @CsvSource({", ''", "/, ''", "/callback, ''", "/a/b, ''", ", /prefix", "/, /prefix", "/callback, /prefix"})
+    void namesThePageRelatively(String path, String prefix) {
+        String below = path == null ? "" : path;
+        String root = new PageRequest(below, Map.of(), PagesFixture.PUBLIC_URL, Locale.UK).root();
+
+        assertEquals(
+                prefix + "/connectmonzo",
+                URI.create("http://openhab" + prefix + "/connectmonzo" + below)
+                        .resolve(root)
+                        .getPath());
+    }
+
+    private static String resolved(String path, String location) {
+        return URI.create(PagesFixture.PUBLIC_URL + "/connectmonzo" + path)
+                .resolve(location)
+                .getPath();
+    }
+
+    private void assertOutcome(int status, Outcome outcome, PageReply reply) {
+        Matcher<String> saysSo = containsString(Html.escape(texts.text("page." + outcome.word() + "-text")));
+        assertThat(reply.html(), saysSo);
+        assertThat(reply.location(), is(nullValue()));
+        assertEquals(status, reply.status());
+    }
+
+    private static void assertGoesOn(Outcome outcome, PageReply reply) {
+        assertEquals(303, reply.status());
+        assertEquals("", reply.html());
+        assertEquals("../connectmonzo?result=" + outcome.word() + "&bridge=monzo%3Abridge%3Ahome", reply.location());
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.builder.BridgeBuilder;
+import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
+
+/** The pages, with bridges that are mocks. */
+final class PagesFixture {
+
+    static final String PUBLIC_URL = "http://openhab:8080";
+    static final String MONZO = "https://auth.monzo.com/";
+
+    private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
+
+    final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    final ConnectPages pages;
+
+    PagesFixture() {
+        ThingStatusInfoI18nLocalizationService statusTexts = mock(
+                ThingStatusInfoI18nLocalizationService.class, withSettings().stubOnly());
+        when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
+                .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
+        pages = new ConnectPages(new PageView(PropertiesTranslations.monzoTexts(), statusTexts), clock);
+    }
+
+    /** Adds a bridge that can log in, and is waiting for that. */
+    ConnectableBridge addBridge(String uid) {
+        Bridge thing = BridgeBuilder.create(MonzoBindingConstants.THING_TYPE_BRIDGE, new ThingUID(uid))
+                .build();
+        ConnectableBridge bridge = mock(ConnectableBridge.class);
+        when(bridge.getThing()).thenReturn(thing);
+        when(bridge.canLogIn()).thenReturn(true);
+        show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, null);
+        try {
+            when(bridge.authorizationUrl(anyString(), anyString()))
+                    .thenAnswer(call -> MONZO + "?redirect_uri=" + encoded(call.getArgument(0)) + "&state="
+                            + encoded(call.getArgument(1)));
+        } catch (MonzoException e) {
+            throw new AssertionError(e);
+        }
+        pages.add(bridge);
+        return bridge;
+    }
+
+    static void show(ConnectableBridge bridge, ThingStatus status, ThingStatusDetail detail, String description) {
+        bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
+    }
+
+    PageReply get(String path, Map<String, String> parameters) {
+        return get(path, parameters, PUBLIC_URL);
+    }
+
+    PageReply get(String path, Map<String, String> parameters, String publicUrl) {
+        return pages.reply(new PageRequest(path, parameters, publicUrl, Locale.UK));
+    }
+
+    /** Begins a login, and gives the state that Monzo would bring back. */
+    String begin(String uid) {
+        return state(get("/authorize", Map.of("bridge", uid)));
+    }
+
+    static String state(PageReply reply) {
+        Matcher state = STATE.matcher(reply.location());
+        if (!state.find()) {
+            throw new AssertionError("No state in " + reply.location());
+        }
+        return state.group(1);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.core.thing.ThingUID;
+
+class PendingLoginsTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    private static final ThingUID HOME = new ThingUID("monzo:bridge:home");
+    private static final ThingUID OTHER = new ThingUID("monzo:bridge:other");
+    private static final String URL = "http://openhab:8080/connectmonzo/callback";
+
+    private final AdjustableClock clock = new AdjustableClock(START);
+    private final PendingLogins logins = new PendingLogins(clock);
+
+    @Test
+    void bindsAStateToBridgeAndRedirectUrl() {
+        String ofHome = logins.begin(HOME, URL);
+        String ofOther = logins.begin(OTHER, "https://elsewhere/callback");
+
+        assertEquals(
+                Optional.of(new PendingLogins.Pending(OTHER, "https://elsewhere/callback", START)),
+                logins.end(ofOther));
+        assertEquals(Optional.of(new PendingLogins.Pending(HOME, URL, START)), logins.end(ofHome));
+    }
+
+    @Test
+    void takesAStateOnce() {
+        String state = logins.begin(HOME, URL);
+
+        assertEquals(true, logins.end(state).isPresent());
+        assertEquals(Optional.empty(), logins.end(state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "monzo:bridge:home", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void takesNoStateThatItDidNotGive(String state) {
+        logins.begin(HOME, URL);
+
+        assertEquals(Optional.empty(), logins.end(state));
+        assertEquals(Optional.empty(), logins.end(state.repeat(100_000)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT14M59S, true", "PT15M, false", "P1D, false", "PT-1S, false", "P-1D, false"})
+    void endsAfterAQuarterOfAnHourOrWhenTheClockWasSetBack(Duration later, boolean taken) {
+        String state = logins.begin(HOME, URL);
+
+        clock.advance(later);
+
+        assertEquals(taken, logins.end(state).isPresent());
+    }
+
+    @Test
+    void givesStatesThatNobodyCanGuess() {
+        Set<String> states = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            String state = logins.begin(HOME, URL);
+            assertThat(state, matchesPattern("[A-Za-z0-9_-]{43}"));
+            states.add(state);
+        }
+
+        assertThat(states, hasSize(1000));
+    }
+
+    @Test
+    void letsTheOldestMakeRoom() {
+        List<String> states = IntStream.range(0, 60)
+                .mapToObj(i -> logins.begin(HOME, URL + i))
+                .toList();
+
+        List<Boolean> taken =
+                states.stream().map(state -> logins.end(state).isPresent()).toList();
+
+        assertEquals(IntStream.range(0, 60).mapToObj(i -> i >= 10).toList(), taken);
+    }
+
+    @Test
+    void letsThoseThatAreOverMakeRoomFirst() {
+        for (int i = 0; i < 49; i++) {
+            logins.begin(OTHER, URL);
+        }
+        clock.advance(Duration.ofMinutes(10));
+        String state = logins.begin(HOME, URL);
+        clock.advance(Duration.ofMinutes(6));
+        for (int i = 0; i < 49; i++) {
+            logins.begin(OTHER, URL);
+        }
+
+        assertEquals(true, logins.end(state).isPresent());
+    }
+}
