@@ -66,6 +66,7 @@ public final class House implements AutoCloseable {
     public final MonzoStateDescriptionProvider stateDescriptions;
 
     private final Path folder;
+    private final Duration requestTimeout;
     private Core core;
     private WebServer web;
     private ConnectService connect;
@@ -79,7 +80,13 @@ public final class House implements AutoCloseable {
      * @param folder of what openHAB stores
      */
     public House(Path folder) {
+        this(folder, REQUEST_TIMEOUT);
+    }
+
+    /** Builds a house whose requests have another time; a long one for a test that holds answers back. */
+    public House(Path folder, Duration requestTimeout) {
         this.folder = folder;
+        this.requestTimeout = requestTimeout;
         clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
         scheduler = new ManualScheduler(clock);
         bank = SimulatedBank.start(0, clock);
@@ -99,8 +106,8 @@ public final class House implements AutoCloseable {
     private MonzoEnvironment environment(ScheduledExecutorService jobs, MonzoTexts texts) {
         HttpClient http = core.httpClients().getCommonHttpClient();
         return new MonzoEnvironment(
-                new Logins(core.oAuthFactory(), new JettyHttpExchange(http, REQUEST_TIMEOUT), clock),
-                new JettyHttpExchange(http, REQUEST_TIMEOUT),
+                new Logins(core.oAuthFactory(), new JettyHttpExchange(http, requestTimeout), clock),
+                new JettyHttpExchange(http, requestTimeout),
                 connect,
                 texts,
                 jobs,

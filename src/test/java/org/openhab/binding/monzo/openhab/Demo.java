@@ -36,10 +36,9 @@ public final class Demo {
             "monzo:pot:demo:holiday",
             "monzo:pot:demo:house",
             "monzo:pot:demo:rainy");
-    private static final String TIGHT = "MoneyTight";
-    private static final List<String> RULE_ITEMS = List.of(TIGHT, "LastPotEvent");
-    /** The rainy day pot has no goal, and no pot has reached one yet. */
-    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Rainy_Goal", "Rainy_Progress", "LastPotEvent");
+    private static final List<String> RULE_ITEMS = List.of("MoneyTight");
+    /** The rainy day pot has no goal. */
+    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Rainy_Goal", "Rainy_Progress");
 
     private static final Map<String, String> FILES = Map.of(
             "monzo.things", "things",

@@ -88,7 +88,7 @@ public final class Web {
      * @return its page, or its redirect
      */
     public Page get(URI uri) {
-        return send(HttpRequest.newBuilder(uri).header("Accept", "text/html"));
+        return send(HttpRequest.newBuilder(uri).header("Accept", "text/html, */*;q=0.8"));
     }
 
     /**

@@ -58,15 +58,22 @@ public class JettyHttpExchange implements HttpExchange {
 
     @Override
     public HttpReply get(String url, String accessToken) throws MonzoException {
-        return send(client.newRequest(url).method(HttpMethod.GET), accessToken);
+        return send(request(url).method(HttpMethod.GET), accessToken);
     }
 
     @Override
     public HttpReply post(String url, @Nullable String accessToken, Map<String, String> form) throws MonzoException {
         Fields fields = new Fields();
         form.forEach(fields::put);
-        return send(
-                client.newRequest(url).method(HttpMethod.POST).content(new FormContentProvider(fields)), accessToken);
+        return send(request(url).method(HttpMethod.POST).content(new FormContentProvider(fields)), accessToken);
+    }
+
+    private Request request(String url) throws MonzoException {
+        try {
+            return client.newRequest(url);
+        } catch (IllegalArgumentException e) {
+            throw new MonzoException(Fault.UNREACHABLE, "the address is none");
+        }
     }
 
     private HttpReply send(Request request, @Nullable String accessToken) throws MonzoException {

@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.bank.Fault;
 public final class Replies {
 
     /** A bank that asks for more patience than this is taken to have erred. */
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    public static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private Replies() {}
 

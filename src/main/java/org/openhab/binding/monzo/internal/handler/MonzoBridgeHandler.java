@@ -43,6 +43,8 @@ import org.openhab.core.thing.binding.BaseBridgeHandler;
 import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One person's login at Monzo as a bridge: watches the bank in the person's name, and hands what it sees to the things.
@@ -50,6 +52,8 @@ import org.openhab.core.types.Command;
 @NonNullByDefault
 public class MonzoBridgeHandler extends BaseBridgeHandler
         implements ConnectableBridge, DiscoverableBank, BankWatch.Listener {
+
+    private final Logger logger = LoggerFactory.getLogger(MonzoBridgeHandler.class);
 
     private final MonzoEnvironment environment;
     private final Set<MonzoChildHandler> children = ConcurrentHashMap.newKeySet();
@@ -120,6 +124,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
                             .open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
             try {
                 login.logOut();
+            } catch (MonzoException e) {
+                logger.debug("{}: nothing to log out: {}", uid(), e.getMessage());
             } finally {
                 updateStatus(ThingStatus.REMOVED);
             }
@@ -258,10 +264,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         boolean hadLogin = open.login().tokenInUse() != null && getThing().getStatus() == ThingStatus.ONLINE;
         try {
             open.login().logIn(code, redirectUrl);
-            failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
-            open.watch().start();
+            Connection now = connection; // perhaps another one by now, or none
+            if (now != null) {
+                failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
+                now.watch().start();
+            }
         } catch (MonzoException e) {
-            if (!hadLogin && e.fault().remedy() == Fault.Remedy.LOG_IN) {
+            if (connection == open && !hadLogin && e.fault().remedy() == Fault.Remedy.LOG_IN) {
                 failed(e.fault());
             }
             throw e;

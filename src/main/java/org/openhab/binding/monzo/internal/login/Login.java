@@ -19,6 +19,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.Replies;
 import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.bank.Fault;
@@ -50,8 +51,8 @@ public class Login {
     private final Clock clock;
 
     private @Nullable LoginStore store;
-    private volatile @Nullable StoredLogin current;
     private Instant noRenewalBefore = Instant.MIN;
+    private Instant leftAloneUntil = Instant.MIN;
 
     Login(
             String handle,
@@ -130,7 +131,7 @@ public class Login {
     public boolean isReplaced(AccessToken token) {
         shared.lock().lock();
         try {
-            StoredLogin login = current;
+            StoredLogin login = current();
             return login != null && !login.token().value().equals(token.value());
         } finally {
             shared.lock().unlock();
@@ -142,13 +143,32 @@ public class Login {
         if (refreshToken == null) {
             throw new MonzoException(Fault.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
-        shared.renewals().spend();
-        TokenGrant grant = tokenEndpoint.refresh(refreshToken);
+        TokenGrant grant = granted(refreshToken);
         logger.debug("{}: token renewed", handle);
         noRenewalBefore = Instant.MIN;
         StoredLogin renewed = login.renewed(grant, clock.instant());
         keep(renewed);
         return renewed.token();
+    }
+
+    /** Asks for new tokens, unless the bank has asked to be left alone. */
+    private TokenGrant granted(String refreshToken) throws RenewalException {
+        try {
+            Instant now = clock.instant();
+            Duration patience = Duration.between(now, leftAloneUntil);
+            // Longer than the bank may ask for is a clock that was set back.
+            if (!patience.isNegative() && !patience.isZero() && patience.compareTo(Replies.LONGEST_WAIT) <= 0) {
+                throw new MonzoException(Fault.RATE_LIMITED, "the bank asked to be left alone", patience);
+            }
+            shared.renewals().spend();
+            return tokenEndpoint.refresh(refreshToken);
+        } catch (MonzoException e) {
+            Duration retryAfter = e.retryAfter();
+            if (retryAfter != null) {
+                leftAloneUntil = clock.instant().plus(retryAfter);
+            }
+            throw new RenewalException(e);
+        }
     }
 
     /**
@@ -183,8 +203,12 @@ public class Login {
             shared.exchanges().spend();
             TokenGrant grant = tokenEndpoint.exchange(code, redirectUrl);
             StoredLogin login = StoredLogin.of(grant, settings.fingerprint(), clock.instant());
+            if (isOutdated()) {
+                logOut(login);
+                throwIfOutdated();
+            }
             if (before != null && before.isOfAnotherPerson(login)) {
-                logOut(login.token());
+                logOut(login);
                 throw new MonzoException(Fault.OTHER_PERSON, "the login is of another person");
             }
             keep(login);
@@ -195,16 +219,20 @@ public class Login {
 
     /** Tells whether this login was once approved in the app, so that a later 403 means that approval was withdrawn. */
     public boolean isApproved() {
-        StoredLogin login = current;
+        StoredLogin login = current();
         return login != null && login.approved();
     }
 
-    /** Remembers that the bank gave data to this login. */
-    public void approved() throws MonzoException {
+    /**
+     * Remembers that the bank gave data to this login.
+     *
+     * @param answered the token that it was given for; one that is not in use any more tells nothing of the login
+     */
+    public void approved(AccessToken answered) throws MonzoException {
         shared.lock().lock();
         try {
-            StoredLogin login = current;
-            if (login != null && !login.approved()) {
+            StoredLogin login = current();
+            if (login != null && !login.approved() && login.token().value().equals(answered.value())) {
                 keep(login.withApproval());
             }
         } finally {
@@ -214,31 +242,45 @@ public class Login {
 
     /** The token in use, {@code null} when nobody is logged in or it is not known yet. Asks nobody. */
     public @Nullable AccessToken tokenInUse() {
-        StoredLogin login = current;
+        StoredLogin login = current();
         return login == null ? null : login.token();
     }
 
     /** Logs out at Monzo, as far as it can be reached, and deletes everything stored. Of no use afterwards. */
-    public void logOut() {
+    public void logOut() throws MonzoException {
         shared.lock().lock();
         try {
             StoredLogin login = opened();
             if (login != null) {
-                logOut(login.token());
+                logOut(login);
             }
             store().delete();
-            current = null;
-            store = null;
+            shared.current().set(null);
+            // A look under way would else open the store again.
+            shared.owner().set(Logins.NOBODY);
         } finally {
             shared.lock().unlock();
         }
     }
 
-    private void logOut(AccessToken token) {
+    private void logOut(StoredLogin login) {
+        String refreshToken = login.refreshToken();
         try {
-            api.logOut(token.value());
+            api.logOut(login.token().value());
         } catch (MonzoException e) {
             logger.debug("{}: logout at Monzo failed: {}", handle, e.getMessage());
+            if (e.fault() == Fault.TOKEN_EXPIRED && refreshToken != null) {
+                logOutRenewed(refreshToken);
+            }
+        }
+    }
+
+    /** The refresh token outlives its access token, and only a new access token ends it. */
+    private void logOutRenewed(String refreshToken) {
+        try {
+            api.logOut(granted(refreshToken).accessToken());
+        } catch (MonzoException e) {
+            logger.debug("{}: logout at Monzo with a renewed token failed: {}", handle, e.getMessage());
         }
     }
 
@@ -250,34 +292,52 @@ public class Login {
         return login;
     }
 
-    private @Nullable StoredLogin opened() {
-        StoredLogin login = current;
+    private @Nullable StoredLogin opened() throws MonzoException {
+        StoredLogin login = current();
         if (login == null) {
             login = store().load();
-            current = login;
+            shared.current().set(login);
         }
         return login;
     }
 
+    /** The login as far as it is known, if it was got with these settings. */
+    private @Nullable StoredLogin current() {
+        StoredLogin login = shared.current().get();
+        return login != null && login.settings().equals(settings.fingerprint()) ? login : null;
+    }
+
     /** Opens the store, emptying it when what is in there was got with other settings. */
-    private LoginStore store() {
+    private LoginStore store() throws MonzoException {
+        throwIfOutdated();
         LoginStore opened = store;
         if (opened == null) {
             opened = new LoginStore(handle, settings, oAuthFactory);
-            StoredLogin login = opened.load();
-            if (login != null && !login.settings().equals(settings.fingerprint())) {
-                logger.debug("{}: settings changed, starting without a login", handle);
-                opened.delete();
-                opened = new LoginStore(handle, settings, oAuthFactory);
-            }
-            store = opened;
         }
+        StoredLogin login = opened.load();
+        if (login != null && !login.settings().equals(settings.fingerprint())) {
+            logger.debug("{}: settings changed, starting without a login", handle);
+            opened.delete();
+            opened = new LoginStore(handle, settings, oAuthFactory);
+        }
+        store = opened;
         return opened;
+    }
+
+    /** Whether the settings were changed since, or the bridge was removed. */
+    private boolean isOutdated() {
+        return !settings.fingerprint().equals(shared.owner().get());
+    }
+
+    private void throwIfOutdated() throws MonzoException {
+        if (isOutdated()) {
+            throw new MonzoException(Fault.LOGIN_MISSING, "the bridge was edited or removed");
+        }
     }
 
     /** Into the store first: a token that is used and then lost in a crash would be the end of the login. */
     private void keep(StoredLogin login) throws MonzoException {
         store().save(login);
-        current = login;
+        shared.current().set(login);
     }
 }

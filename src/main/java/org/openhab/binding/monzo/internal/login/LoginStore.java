@@ -57,7 +57,7 @@ class LoginStore {
                 settings.tokenUrl(),
                 settings.authorizationUrl(),
                 settings.clientId(),
-                settings.clientSecret(),
+                null, // openHAB would store the secret in clear, and only needs it to renew
                 null,
                 false);
     }

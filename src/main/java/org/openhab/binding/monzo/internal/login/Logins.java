@@ -15,8 +15,10 @@ package org.openhab.binding.monzo.internal.login;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.HttpExchange;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.TokenEndpoint;
@@ -31,12 +33,33 @@ public class Logins {
     private static final int RENEWALS = 10;
     private static final int EXCHANGES = 5;
 
+    /** The owner of a login that was deleted. */
+    static final String NOBODY = "";
+
     private final OAuthFactory oAuthFactory;
     private final HttpExchange http;
     private final Clock clock;
     private final Map<String, Shared> shared = new ConcurrentHashMap<>();
 
-    record Shared(ReentrantLock lock, CallBudget renewals, CallBudget exchanges) {}
+    /**
+     * What the successive lives of one login share.
+     *
+     * @param lock of whoever has to do with tokens
+     * @param owner fingerprint of the settings of the latest life; an earlier life with others must not write any more
+     * @param current the login as last read or written, {@code null} while there is none or it was not read yet
+     */
+    record Shared(
+            ReentrantLock lock,
+            CallBudget renewals,
+            CallBudget exchanges,
+            AtomicReference<String> owner,
+            AtomicReference<@Nullable StoredLogin> current) {
+
+        @Override
+        public String toString() {
+            return "Shared"; // fingerprints do not belong in a log
+        }
+    }
 
     /**
      * Makes the opener.
@@ -62,7 +85,12 @@ public class Logins {
         Shared common = shared.computeIfAbsent(
                 handle,
                 key -> new Shared(
-                        new ReentrantLock(), new CallBudget(RENEWALS, clock), new CallBudget(EXCHANGES, clock)));
+                        new ReentrantLock(),
+                        new CallBudget(RENEWALS, clock),
+                        new CallBudget(EXCHANGES, clock),
+                        new AtomicReference<>(NOBODY),
+                        new AtomicReference<>()));
+        common.owner().set(settings.fingerprint());
         TokenEndpoint tokenEndpoint =
                 new TokenEndpoint(settings.tokenUrl(), settings.clientId(), settings.clientSecret(), http, clock);
         return new Login(handle, settings, oAuthFactory, common, tokenEndpoint, api, clock);

@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.login.AccessToken;
 import org.openhab.binding.monzo.internal.login.Login;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +51,13 @@ public class BankWatch {
     private final Login login;
     private final Listener listener;
     private final Clock clock;
+    private final Session session;
     private final BankReader reader;
     private final RefreshLoop loop;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean healthy;
     private volatile Instant lastLook = Instant.MIN;
 
@@ -90,12 +94,14 @@ public class BankWatch {
         this.login = login;
         this.listener = listener;
         this.clock = clock;
-        this.reader = new BankReader(api, new Session(login), clock);
+        this.session = new Session(login);
+        this.reader = new BankReader(api, session, clock);
         this.loop = new RefreshLoop(scheduler, this::look);
     }
 
     /** Looks at everything at once: at the start and after a login. */
     public void start() {
+        starts.incrementAndGet();
         backoff.reset();
         reader.wantSurvey();
         loop.runNow();
@@ -151,9 +157,16 @@ public class BankWatch {
     }
 
     private @Nullable Duration look() {
+        int start = starts.get();
         try {
             BankPicture picture = reader.read(listener.wanted());
-            login.approved();
+            AccessToken answered = session.answered();
+            if (answered != null) {
+                login.approved(answered);
+            }
+            if (start != starts.get()) {
+                return null; // seen with an earlier login; the look at the new one follows at once
+            }
             backoff.reset();
             healthy = true;
             lastLook = clock.instant();
@@ -162,6 +175,9 @@ public class BankWatch {
             }
             return interval;
         } catch (MonzoException e) {
+            if (start != starts.get()) {
+                return null;
+            }
             healthy = false;
             Fault fault = e.fault() == Fault.NOT_PERMITTED && login.isApproved() ? Fault.APPROVAL_WITHDRAWN : e.fault();
             logger.debug("{}: {}: {}", name, fault, e.getMessage());

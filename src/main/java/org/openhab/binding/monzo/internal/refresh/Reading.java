@@ -25,6 +25,7 @@ import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.login.RenewalException;
 
 /**
  * One picture in the making: the last one, in which each answer of the bank replaces what it is newer than.
@@ -106,7 +107,7 @@ class Reading {
             failuresInARow = 0;
             return answer;
         } catch (MonzoException e) {
-            if (!isOfOneAccount(e.fault())) {
+            if (e instanceof RenewalException || !isOfOneAccount(e.fault())) {
                 throw e;
             }
             faults.put(accountId, e.fault());

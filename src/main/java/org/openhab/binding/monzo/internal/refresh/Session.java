@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.refresh;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.login.AccessToken;
@@ -25,6 +26,7 @@ import org.openhab.binding.monzo.internal.login.Login;
 public class Session {
 
     private final Login login;
+    private volatile @Nullable AccessToken answered;
 
     public Session(Login login) {
         this.login = login;
@@ -43,7 +45,7 @@ public class Session {
     public <T> T call(Call<T> call) throws MonzoException {
         AccessToken token = login.token();
         try {
-            return call.with(token.value());
+            return answered(call, token);
         } catch (MonzoException e) {
             return switch (e.fault()) {
                 case TOKEN_EXPIRED, TOKEN_REFUSED -> repeat(call, login.tokenAfter(token));
@@ -59,9 +61,20 @@ public class Session {
         }
     }
 
+    /** The token that the bank answered last, {@code null} before the first answer. */
+    public @Nullable AccessToken answered() {
+        return answered;
+    }
+
+    private <T> T answered(Call<T> call, AccessToken token) throws MonzoException {
+        T answer = call.with(token.value());
+        answered = token;
+        return answer;
+    }
+
     private <T> T repeat(Call<T> call, AccessToken token) throws MonzoException {
         try {
-            return call.with(token.value());
+            return answered(call, token);
         } catch (MonzoException e) {
             if (e.fault() == Fault.TOKEN_REFUSED) {
                 throw new MonzoException(Fault.LOGIN_REFUSED, "a new token was refused");

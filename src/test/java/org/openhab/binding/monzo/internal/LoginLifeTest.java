@@ -1,0 +1,451 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.Browser;
+import org.openhab.binding.monzo.house.Core;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.api.HttpExchange;
+import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.login.Login;
+import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.binding.monzo.internal.login.Logins;
+import org.openhab.core.thing.Thing;
+
+/**
+ * A login over its whole life: renewals, restarts, sleep, and everything that ends it.
+ */
+class LoginLifeTest {
+
+    /** For tests that hold answers back, and so must not depend on how fast this computer is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String STORE = "StorageHandler.For.OAuthClientService";
+    private static final Duration RENEWAL_DUE = Duration.ofMinutes(5 * 60 + 35);
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private Customer alice;
+    private MonzoBridgeHandler bridge;
+    private Thing account;
+    private Thing pot;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder, PATIENCE);
+        people = SampleCustomers.fill(house.bank);
+        alice = people.alice();
+        bridge = house.addBridge("alice");
+        account = house.addAccount(bridge, people.current().id());
+        pot = house.addPot(bridge, people.holiday().id());
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+    }
+
+    private void connected() {
+        house.connect(bridge, alice);
+        assertThat(House.status(bridge), is("ONLINE"));
+        house.bank.resetCounts();
+    }
+
+    private String status() {
+        return House.status(house.bridgeNow("alice"));
+    }
+
+    private int tokenCalls() {
+        return house.bank.count(Endpoint.TOKEN);
+    }
+
+    /** The login lives: it comes through its next renewal, and shows what the bank has. */
+    private void assertLives() {
+        people.current().balance(77_700);
+        house.pass(Duration.ofHours(7));
+        assertThat(status(), is("ONLINE"));
+        assertThat(house.state(account, "balance"), is("777.00"));
+    }
+
+    /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
+    private Login loginInStore(Core core, Clock clock) {
+        HttpExchange http = new JettyHttpExchange(core.httpClients().getCommonHttpClient(), PATIENCE);
+        return new Logins(core.oAuthFactory(), http, clock)
+                .open(
+                        "monzo:bridge:alice",
+                        new LoginSettings(House.CLIENT_ID, House.CLIENT_SECRET, house.bank.url(), house.bank.url()),
+                        new MonzoApi(house.bank.url(), http, clock));
+    }
+
+    private String tokenInStore() throws MonzoException {
+        house.core().stored(STORE);
+        try (Core other = new Core(folder)) {
+            return loginInStore(other, house.clock).token().value();
+        }
+    }
+
+    // Renewal
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT5H35M", "PT9H"})
+    void howeverManyCallersOneRenewalAtATime(Duration age) throws Exception {
+        connected();
+        Login login = loginInStore(house.core(), house.clock);
+        house.clock.advance(age);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+
+        List<Meanwhile> callers = Stream.generate(
+                        () -> Meanwhile.call(() -> login.token().value()))
+                .limit(20)
+                .toList();
+        callers.forEach(Meanwhile::untilItWaits);
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        answer.complete(null);
+        for (Meanwhile caller : callers) {
+            assertThat(caller.join(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        }
+        assertThat(tokenCalls(), is(1));
+    }
+
+    @Test
+    void aBridgeThatIsRestartedDuringARenewalWaitsForItAndUsesItsToken() throws Exception {
+        connected();
+        house.clock.advance(RENEWAL_DUE);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        Meanwhile oldLife = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+
+        bridge.dispose();
+        bridge.initialize();
+        Meanwhile newLife = Meanwhile.run(house.scheduler::runDue).untilItWaits();
+        answer.complete(null);
+        oldLife.join();
+        newLife.join();
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(1));
+        assertThat(house.scheduler.waiting(), is(1));
+        assertLives();
+        assertThat(tokenCalls(), is(2));
+    }
+
+    @Test
+    void anEarlierLifeThatIsStillLookingDoesNotBringItsOldTokenBack() throws Exception {
+        house.bank.behaviour().approvesAtOnce(true);
+        house.logIn(bridge, alice);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        Meanwhile oldLife = Meanwhile.run(house.scheduler::runDue);
+        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+
+        bridge.dispose();
+        bridge.initialize();
+        house.logIn(bridge, alice);
+        house.scheduler.runDue();
+        assertThat(status(), is("ONLINE"));
+        answer.complete(null);
+        oldLife.join();
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+    }
+
+    @Test
+    void newTokensAreInTheStoreBeforeTheyAreUsedAndNeverInClear() throws Exception {
+        connected();
+        house.clock.advance(RENEWAL_DUE);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
+        bridge.survey();
+        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        assertThat(house.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
+
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenCalls(), is(1));
+        String stored = house.core().stored(STORE);
+        assertThat(stored, not(containsString(House.CLIENT_SECRET)));
+        for (String secret : house.bank.issuedSecrets()) {
+            assertThat(stored, not(containsString(secret)));
+        }
+        answer.complete(null);
+        look.join();
+    }
+
+    @Test
+    void anAccessTokenThatExpiredEarlyIsRenewedAndTheCallRepeatedWithoutAnyoneNoticing() {
+        connected();
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        house.bank.expireAccessTokens();
+        house.pass(House.INTERVAL);
+        assertThat(tokenCalls(), is(1));
+        assertThat(house.bank.count(Endpoint.POTS), is(2));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertLives();
+    }
+
+    @Test
+    void aTokenOfSixHoursIsRenewedHalfAnHourAhead() {
+        connected();
+        house.pass(Duration.ofMinutes(5 * 60 + 29));
+        assertThat(tokenCalls(), is(0));
+        house.pass(Duration.ofMinutes(2));
+        assertThat(tokenCalls(), is(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT6H, 4", "PT30H, 0", "PT10M, 144"})
+    void whateverTheTimeOfATokenTheBridgeStaysOnlineForADay(Duration life, int tokenCalls) {
+        house.bank.expiresIn(life);
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 300));
+        connected();
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        house.pass(Duration.ofDays(1));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat((double) tokenCalls(), is(closeTo(tokenCalls, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void tokensThatLiveNoTimeDoNotMakeALoopOnTheTokenEndpoint(int seconds) {
+        house.bank.expiresIn(Duration.ofSeconds(seconds));
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 10));
+        house.connect(bridge, alice);
+        List<Integer> calls = new ArrayList<>();
+        for (int minute = 0; minute < 60; minute++) {
+            calls.add(tokenCalls());
+            house.pass(Duration.ofMinutes(1));
+        }
+        for (int minute = 5; minute < calls.size(); minute++) {
+            assertThat(calls.get(minute) - calls.get(minute - 5), is(lessThanOrEqualTo(10)));
+        }
+        house.bank.expiresIn(Duration.ofHours(6));
+        house.pass(Duration.ofMinutes(16));
+        assertThat(status(), is("ONLINE"));
+        assertLives();
+    }
+
+    @Test
+    void aTokenEndpointInTroubleIsAskedOncePerLookHoweverManyAccounts() {
+        house.addAccount(bridge, people.joint().id());
+        house.addAccount(bridge, people.euro().id());
+        connected();
+        house.bank.expireAccessTokens();
+        house.bank.faults().always(Endpoint.TOKEN, Fault.serverError());
+        house.pass(house.scheduler.untilNext());
+        assertThat(status(), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(tokenCalls(), is(1));
+    }
+
+    @Test
+    void aTokenEndpointThatAsksToBeLeftAloneIsAlsoWhenTheTokenExpiresMeanwhile() {
+        connected();
+        house.pass(Duration.ofMinutes(5 * 60 + 28));
+        house.bank.faults().always(Endpoint.TOKEN, Fault.tooManyRequests("3000"));
+        house.pass(Duration.ofMinutes(45));
+        assertThat(tokenCalls(), is(1));
+        assertThat(status(), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.bank.faults().clear();
+        house.pass(Duration.ofMinutes(10));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(2));
+    }
+
+    // Time
+
+    @ParameterizedTest
+    @CsvSource({"PT3M, 0", "PT9H, 1"})
+    void aRestartCostsAtMostOneRenewal(Duration downtime, int tokenCalls) {
+        connected();
+        house.restart(downtime);
+        house.pass(Duration.ofSeconds(1));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(tokenCalls));
+        assertLives();
+    }
+
+    @Test
+    void aRestartAfterARotationUsesTheNewTokens() {
+        connected();
+        house.pass(Duration.ofHours(6));
+        assertThat(tokenCalls(), is(1));
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(1));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(1));
+        assertLives();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT3H, 0", "PT9H, 1", "PT24H, 1", "PT-24H, 0"})
+    void afterASleepOrAJumpOfTheClockTheNextActionIsRight(Duration jump, int tokenCalls) {
+        connected();
+        house.clock.advance(jump);
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        house.pass(Duration.ofMinutes(5));
+        assertThat(tokenCalls(), is(tokenCalls));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(5));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        house.clock.advance(jump.negated());
+        house.bank.expireAccessTokens();
+        house.pass(Duration.ofMinutes(5));
+        assertThat(tokenCalls(), is(tokenCalls + 1));
+        assertLives();
+    }
+
+    // What ends a login
+
+    @Test
+    void aRenewalWhoseAnswerIsLostEndsTheLoginAndANewOneHealsIt() {
+        connected();
+        house.clock.advance(RENEWAL_DUE);
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lostReply());
+        house.pass(Duration.ofHours(1));
+        assertThat(
+                status(),
+                anyOf(
+                        is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"),
+                        is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted")));
+        assertThat(tokenCalls(), is(lessThanOrEqualTo(2)));
+        connected();
+        assertLives();
+    }
+
+    @Test
+    void aLoginElsewhereIsToldApart() {
+        connected();
+        house.bank.evict(alice);
+        house.pass(Duration.ofHours(1));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+        assertThat(house.bank.requests(), hasSize(1));
+        connected();
+        assertLives();
+    }
+
+    @Test
+    void anApprovalThatIsWithdrawnIsToldApartAndANewOneNoticed() {
+        connected();
+        house.bank.revoke(alice);
+        house.pass(Duration.ofMinutes(2));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(0));
+    }
+
+    @Test
+    void aClientThatIsNotConfidentialWorksUntilItsTokenExpires() {
+        house.bank.addNonConfidentialClient("oauth2client_public", "mnzpub.secret");
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_public", "clientSecret", "mnzpub.secret"));
+        connected();
+        house.pass(Duration.ofMinutes(5 * 60 + 58));
+        assertThat(status(), is("ONLINE"));
+        house.pass(Duration.ofMinutes(3));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.client-not-confidential"));
+        assertThat(tokenCalls(), is(0));
+    }
+
+    // New logins
+
+    @Test
+    void anotherPersonIsRefusedAndTheLoginStays() throws Exception {
+        connected();
+        var answer = house.logIn(bridge, people.bob());
+        assertThat(answer.statusCode(), is(303));
+        assertThat(Browser.location(answer), containsString("result=other-person"));
+        assertThat(status(), is("ONLINE"));
+        assertThat(house.bank.count(Endpoint.LOGOUT), is(1));
+        assertThat(house.bank.currentAccessToken(people.bob()).isPresent(), is(false));
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertLives();
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+    }
+
+    @Test
+    void anotherPersonIsRefusedAlsoAfterTheLoginHasEnded() {
+        connected();
+        house.bank.evict(alice);
+        house.pass(House.INTERVAL);
+        house.logIn(bridge, people.bob());
+        house.pass(Duration.ofMinutes(5));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.other-person"));
+        assertThat(house.bank.currentAccessToken(people.bob()).isPresent(), is(false));
+        connected();
+        assertLives();
+    }
+
+    @Test
+    void aNewLoginDuringALookIsNotTakenForAnEviction() {
+        connected();
+        house.bank.faults().next(Endpoint.BALANCE, exchange -> {
+            house.logIn(bridge, alice);
+            house.bank.approve(alice);
+            Fault.unauthorized("unauthorized.bad_access_token.evicted", false).strike(exchange);
+        });
+        house.pass(House.INTERVAL);
+        house.pass(Duration.ofSeconds(1));
+        assertThat(status(), is("ONLINE"));
+        assertThat(
+                house.callback(bridge.getThing()).statuses().stream()
+                        .map(Object::toString)
+                        .toList(),
+                everyItem(not(containsString("CONFIGURATION_ERROR"))));
+        assertThat(tokenCalls(), is(1));
+        assertThat(house.scheduler.waiting(), is(1));
+    }
+
+    @Test
+    void whatTheOldLoginStillSeesIsNoApprovalOfTheNewOne() {
+        connected();
+        house.bank.faults().next(Endpoint.BALANCE, exchange -> {
+            house.logIn(bridge, alice);
+            Fault.json("{\"balance\":100,\"currency\":\"GBP\"}").strike(exchange);
+        });
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        house.pass(House.INTERVAL);
+        house.pass(Duration.ofSeconds(1));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses + 1));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(status(), is("ONLINE"));
+    }
+}

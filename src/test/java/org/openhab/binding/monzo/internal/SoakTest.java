@@ -1,0 +1,168 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.Thing;
+
+/**
+ * Weeks at a bank where much goes wrong, after which nothing must be lost or left over. Longer with
+ * {@code -Dmonzo.soak.refreshes=100000}; again with the seed that is printed, {@code -Dmonzo.soak.seed=}.
+ */
+class SoakTest {
+
+    private static final int REFRESHES = Integer.getInteger("monzo.soak.refreshes", 3000);
+    private static final double FAULTY = 0.15;
+
+    /** What passes at once in real time, and what no renewal ends a login for. */
+    private static final List<Fault> FAULTS = List.of(
+            Fault.serverError(),
+            Fault.status(503),
+            Fault.html(502),
+            Fault.html(200),
+            Fault.emptyBody(200),
+            Fault.json("[]"),
+            Fault.json("{}"),
+            Fault.json("{\"accounts\":3,\"pots\":{},\"balance\":\"1\",\"access_token\":7}"),
+            Fault.tooManyRequests(),
+            Fault.tooManyRequests("20"),
+            Fault.tooManyRequests("tomorrow"),
+            Fault.redirect("https://attacker.example/"),
+            Fault.reset(),
+            Fault.closeWithoutReply(),
+            Fault.halfBody());
+
+    /** What a token endpoint would end a login with. */
+    private static final List<Fault> DATA_FAULTS = List.of(
+            Fault.forbidden(),
+            Fault.status(404),
+            Fault.lostReply(),
+            Fault.unauthorized("unauthorized.bad_access_token.expired", true),
+            Fault.unauthorized("unauthorized.bad_access_token.expired", false));
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private Thing account;
+    private Thing joint;
+    private Thing pot;
+
+    @Test
+    void afterWeeksOfTroubleNothingIsLostOrLeftOver() {
+        long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
+        System.out.println("Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES);
+        try (House built = new House(folder, Duration.ofSeconds(10))) {
+            house = built;
+            people = SampleCustomers.fill(house.bank);
+            MonzoBridgeHandler bridge = house.addBridge("alice");
+            account = house.addAccount(bridge, null);
+            joint = house.addAccount(bridge, people.joint().id());
+            pot = house.addPot(bridge, people.holiday().id());
+            house.connect(bridge, people.alice());
+            house.restart(Duration.ofMinutes(1));
+            recover();
+            int threads = threads();
+            int connections = house.bank.openConnections();
+
+            soak(new Random(seed));
+
+            house.bank.faults().clear();
+            house.restart(Duration.ofMinutes(1));
+            recover();
+            assertThat("threads", threads(), is(lessThanOrEqualTo(threads + 8)));
+            assertThat("connections", house.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
+        }
+    }
+
+    private void soak(Random random) {
+        house.bank.resetCounts();
+        house.bank.faults().random(random.nextLong(), FAULTY, FAULTS);
+        long begin = System.nanoTime();
+        int renewals = 0;
+        int rounds = 0;
+        for (int refreshes = 0; refreshes < REFRESHES; rounds++) {
+            int events = random.nextInt(100);
+            if (events < 2) {
+                house.restart(Duration.ofMinutes(random.nextInt(600)));
+            } else if (events < 6) {
+                house.clock.advance(Duration.ofMinutes(random.nextInt(600)));
+            } else if (events < 10) {
+                house.bank.expireAccessTokens();
+            } else if (events < 30) {
+                spend(random);
+            } else if (events < 50) {
+                Endpoint endpoint = List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS)
+                        .get(random.nextInt(3));
+                house.bank.faults().next(endpoint, DATA_FAULTS.get(random.nextInt(DATA_FAULTS.size())));
+            }
+            house.bank.resetCounts();
+            house.pass(Duration.ofMinutes(1 + random.nextInt(30)));
+            assertThat("jobs", house.scheduler.waiting(), is(1));
+            refreshes += house.bank.count(Endpoint.BALANCE);
+            renewals += house.bank.count(Endpoint.TOKEN);
+        }
+        System.out.printf(
+                "Soak: %d rounds, %d token calls, %d s%n",
+                rounds, renewals, (System.nanoTime() - begin) / 1_000_000_000);
+    }
+
+    private void spend(Random random) {
+        BankAccount spender = random.nextBoolean() ? people.current() : people.joint();
+        spender.spend(random.nextInt(2000));
+        BankPot saver = people.holiday();
+        if (random.nextBoolean()) {
+            saver.deposit(random.nextInt(1000));
+        } else {
+            saver.withdraw(random.nextInt(1000));
+        }
+    }
+
+    private void recover() {
+        house.pass(Duration.ofMinutes(30));
+        MonzoBridgeHandler bridge = house.bridgeNow("alice");
+        assertThat(House.status(bridge), is("ONLINE"));
+        for (Thing thing : List.of(account, joint, pot)) {
+            assertThat(House.status(thing), is("ONLINE"));
+        }
+        assertThat(house.state(account, "balance"), is(pounds(people.current().balance())));
+        assertThat(house.state(joint, "balance"), is(pounds(people.joint().balance())));
+        assertThat(house.state(pot, "balance"), is(pounds(people.holiday().balance())));
+        assertThat("jobs", house.scheduler.waiting(), is(1));
+    }
+
+    private static String pounds(long pence) {
+        return BigDecimal.valueOf(pence, 2).toPlainString();
+    }
+
+    private static int threads() {
+        return Thread.getAllStackTraces().size();
+    }
+}

@@ -1,0 +1,346 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.Browser;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+
+/**
+ * What openHAB does to things: edit, remove, stop them in the middle of something; and several of them side by side.
+ */
+class ThingLifeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String STORE = "StorageHandler.For.OAuthClientService";
+    private static final String HANDLE = "monzo:bridge:alice";
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private Customer alice;
+    private MonzoBridgeHandler bridge;
+    private Thing account;
+    private Thing pot;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder, PATIENCE);
+        people = SampleCustomers.fill(house.bank);
+        alice = people.alice();
+        bridge = house.addBridge("alice");
+        account = house.addAccount(bridge, people.current().id());
+        pot = house.addPot(bridge, people.holiday().id());
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+    }
+
+    private void connected() {
+        house.connect(bridge, alice);
+        assertThat(House.status(bridge), is("ONLINE"));
+        house.bank.resetCounts();
+    }
+
+    // Removal
+
+    private void removeBridge() {
+        house.end(account);
+        house.end(pot);
+        house.remove(house.bridgeNow("alice").getThing());
+    }
+
+    private void assertRemoved() {
+        assertThat(bridge.getThing().getStatus(), is(ThingStatus.REMOVED));
+        assertThat(house.core().stored(STORE), not(containsString(HANDLE)));
+        assertThat(house.scheduler.waiting(), is(0));
+    }
+
+    @Test
+    void removalLogsOutOnceAndLeavesNothing() {
+        connected();
+        assertThat(house.core().stored(STORE), containsString(HANDLE));
+        removeBridge();
+        assertRemoved();
+        assertThat(house.bank.count(Endpoint.LOGOUT), is(1));
+        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
+        house.restart(Duration.ofMinutes(1));
+        assertThat(house.core().stored(STORE), not(containsString(HANDLE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1M", "PT9H"})
+    void removalRightAfterARestartDoesSoToo(Duration downtime) {
+        connected();
+        house.restart(downtime);
+        removeBridge();
+        assertRemoved();
+        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
+    }
+
+    @Test
+    void removalWorksWhileTheBankIsDown() {
+        connected();
+        house.bank.stopListening();
+        removeBridge();
+        assertRemoved();
+    }
+
+    @Test
+    void removalWorksWithoutALogin() {
+        house.pass(Duration.ofSeconds(1));
+        removeBridge();
+        assertRemoved();
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void removalWorksWithAConfigurationThatIsNotComplete() {
+        connected();
+        house.edit(bridge.getThing(), Map.of("clientSecret", ""));
+        removeBridge();
+        assertRemoved();
+    }
+
+    @Test
+    void removalDuringALookLeavesNothingEither() throws Exception {
+        connected();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
+        Meanwhile look = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
+        removeBridge();
+        answer.complete(null);
+        look.join();
+        assertRemoved();
+    }
+
+    // Edits
+
+    @Test
+    void anEditOfTheIntervalKeepsTheLogin() {
+        connected();
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        house.pass(Duration.ofSeconds(1));
+        assertThat(House.status(bridge), is("ONLINE"));
+        house.bank.resetCounts();
+        house.pass(Duration.ofMinutes(5));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(10));
+        assertThat(house.bank.count(Endpoint.TOKEN) + house.bank.count(Endpoint.LOGOUT), is(0));
+        assertThat(house.scheduler.waiting(), is(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"clientId, oauth2client_other", "clientSecret, mnzconf.other", "apiUrl, http://localhost:1"})
+    void anEditOfClientOrBankStartsClean(String setting, String value) {
+        connected();
+        Object before = bridge.getThing().getConfiguration().get(setting);
+        house.edit(bridge.getThing(), Map.of(setting, value));
+        house.pass(Duration.ofMinutes(5));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE"));
+
+        house.edit(bridge.getThing(), Map.of(setting, before));
+        house.pass(Duration.ofMinutes(5));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(house.bank.requests(), is(empty()));
+        connected();
+    }
+
+    @Test
+    void theLoginUsesWhatWasEnteredLast() {
+        house.pass(Duration.ofSeconds(1));
+        String authorize = house.url() + "/connectmonzo/authorize?bridge=" + HANDLE;
+        assertThat(Browser.location(house.browser.get(authorize)), containsString(House.CLIENT_ID));
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b", "authUrl", "https://b.example/"));
+        assertThat(
+                Browser.location(house.browser.get(authorize)),
+                allOf(startsWith("https://b.example/?"), containsString("client_id=oauth2client_b&")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clientId, '', offline.client-id-missing",
+        "clientId, '  ', offline.client-id-missing",
+        "clientSecret, '', offline.client-secret-missing",
+        "refreshInterval, 5, offline.refresh-interval-too-short",
+        "apiUrl, '', offline.url-invalid",
+        "apiUrl, http://api.monzo.com, offline.url-invalid",
+        "apiUrl, 'https:// bad', offline.url-invalid",
+        "apiUrl, 'https:', offline.url-invalid",
+        "authUrl, ftp://auth.monzo.com, offline.url-invalid",
+        "callbackUrl, connectmonzo, offline.callback-url-invalid"
+    })
+    void whatWasEnteredWrongIsNamed(String setting, String value, String text) {
+        connected();
+        Object entered = "refreshInterval".equals(setting) ? Integer.valueOf(value) : value;
+        house.edit(bridge.getThing(), Map.of(setting, entered));
+        house.pass(Duration.ofHours(1));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR " + text));
+        assertThat(house.bank.requests(), is(empty()));
+        assertThat(house.scheduler.waiting(), is(0));
+        assertThat(
+                house.browser
+                        .get(house.url() + "/connectmonzo/authorize?bridge=" + HANDLE)
+                        .statusCode(),
+                is(404));
+    }
+
+    // In the middle of something
+
+    private enum Middle {
+        LOOK,
+        RENEWAL,
+        LOGIN
+    }
+
+    @ParameterizedTest
+    @EnumSource(Middle.class)
+    void whoeverIsStoppedInTheMiddleSaysNothingMoreAndLosesNothing(Middle middle) throws Exception {
+        connected();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        Endpoint endpoint = middle == Middle.LOOK ? Endpoint.BALANCE : Endpoint.TOKEN;
+        house.bank.faults().next(endpoint, Fault.lateReply(answer));
+        if (middle == Middle.RENEWAL) {
+            house.clock.advance(Duration.ofHours(9));
+        }
+        Meanwhile busy = middle == Middle.LOGIN
+                ? Meanwhile.call(() -> house.logIn(bridge, alice))
+                : Meanwhile.run(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(endpoint, 1, PATIENCE), is(true));
+
+        people.current().spend(100);
+        bridge.dispose();
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        var states = house.callback(account).states();
+        answer.complete(null);
+        busy.join();
+        house.pass(Duration.ofHours(1));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat(house.callback(account).states(), is(states));
+        assertThat(house.callback(pot).triggers(), is(empty()));
+        assertThat(house.scheduler.waiting(), is(0));
+
+        house.bank.approve(alice);
+        house.bank.resetCounts();
+        bridge.initialize();
+        house.pass(Duration.ofSeconds(1));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        house.pass(Duration.ofHours(7));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    @Test
+    void aLoginThatEndsInTheBridgesNextLifeIsTakenByIt() throws Exception {
+        house.pass(Duration.ofSeconds(1));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        Meanwhile login = Meanwhile.call(() -> house.logIn(bridge, alice));
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        answer.complete(null);
+        login.join();
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(house.scheduler.waiting(), is(1));
+    }
+
+    @Test
+    void aLoginWithAClientThatWasReplacedMeanwhileIsNotTaken() throws Exception {
+        house.pass(Duration.ofSeconds(1));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        Meanwhile login = Meanwhile.call(() -> house.logIn(bridge, alice));
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b"));
+        answer.complete(null);
+        login.join();
+        house.bank.approve(alice);
+        house.pass(Duration.ofMinutes(1));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
+    }
+
+    // Side by side
+
+    @Test
+    void oneAccountsTroubleIsItsOwn() {
+        Thing joint = house.addAccount(bridge, people.joint().id());
+        connected();
+        house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, Fault.serverError());
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertThat(House.status(joint), is("ONLINE"));
+        assertThat(House.status(pot), is("ONLINE"));
+
+        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(House.status(joint), is("OFFLINE/BRIDGE_OFFLINE"));
+
+        house.bank.faults().clear();
+        house.pass(House.INTERVAL.multipliedBy(2));
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(House.status(joint), is("ONLINE"));
+    }
+
+    @Test
+    void twoPeopleWithAJointAccountHaveABridgeEach() {
+        connected();
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        Thing alicesJoint = house.addAccount(bridge, people.joint().id());
+        Thing bobsJoint = house.addAccount(bobs, people.joint().id());
+        house.connect(bobs, people.bob());
+        people.joint().balance(45_678);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(house.state(alicesJoint, "balance"), is("456.78"));
+        assertThat(house.state(bobsJoint, "balance"), is("456.78"));
+
+        house.bank.evict(people.bob());
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+        assertThat(House.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(alicesJoint), is("ONLINE"));
+    }
+}
