@@ -226,6 +226,8 @@ class EndToEndIT {
     @Order(5)
     void livesThroughARestartWithoutANewLogin() {
         int tokenCalls = household.tokenCalls();
+        household.people().current().balance(-1_660);
+        household.people().holiday().balance(150_000);
         household.openHab().restart();
         household.awaitOnline(BRIDGE, current, holiday);
         household.rest().awaitItemState("Home_Balance", "-16.60", PATIENCE);
