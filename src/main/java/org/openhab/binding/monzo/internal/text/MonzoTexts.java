@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.text;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.i18n.LocaleProvider;
@@ -24,6 +25,8 @@ import org.osgi.framework.Bundle;
  */
 @NonNullByDefault
 public class MonzoTexts {
+
+    private static final Pattern KEY = Pattern.compile("\\w+");
 
     private final TranslationProvider translations;
     private final LocaleProvider locales;
@@ -68,7 +71,8 @@ public class MonzoTexts {
             return text("account-type.account");
         }
         String key = "account-type." + type;
-        String name = text(key);
+        // Only what looks like a key is one: anything else would be taken for a text with places to fill in.
+        String name = KEY.matcher(type).matches() ? text(key) : key;
         return name.equals(key) ? type : name;
     }
 }
