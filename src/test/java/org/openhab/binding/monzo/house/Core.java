@@ -45,7 +45,6 @@ import org.openhab.core.storage.Storage;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.storage.json.internal.JsonStorage;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
-import org.openhab.core.util.BundleResolver;
 import org.osgi.framework.Bundle;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -185,7 +184,8 @@ public final class Core implements AutoCloseable {
     public ThingStatusInfoI18nLocalizationService statusTexts() {
         ThingStatusInfoI18nLocalizationService service = new ThingStatusInfoI18nLocalizationService();
         call(service, "setTranslationProvider", TranslationProvider.class, translations());
-        service.setBundleResolver(mock(BundleResolver.class));
+        Bundle bundle = mock(Bundle.class);
+        service.setBundleResolver(type -> bundle);
         return service;
     }
 

@@ -53,16 +53,18 @@ class PageView {
      */
     String overview(
             PageRequest request, Collection<ConnectableBridge> bridges, Optional<Outcome> outcome, String bridgeUid) {
-        Html content = outcome.map(ended -> notice(request.locale(), ended, find(bridges, bridgeUid)))
-                .orElse(Html.NONE);
+        Optional<ConnectableBridge> whose = find(bridges, bridgeUid);
+        Optional<Outcome> news = outcome.filter(ended -> whose.isPresent() && !isOutdated(ended, whose.get()));
+        boolean connected = news.isPresent() && isOnline(whose.get());
+        Html content =
+                news.map(ended -> notice(request.locale(), ended, connected)).orElse(Html.NONE);
         for (ConnectableBridge bridge : bridges) {
             content = content.plus(card(request, bridge));
         }
         if (bridges.isEmpty()) {
             content = content.plus(paragraph(request.locale(), "page.no-bridges"));
         }
-        boolean waiting = outcome.filter(Outcome.APPROVE::equals).isPresent()
-                && find(bridges, bridgeUid).filter(bridge -> !isOnline(bridge)).isPresent();
+        boolean waiting = news.filter(Outcome.APPROVE::equals).isPresent() && !connected;
         content = content.plus(Html.fill(
                 PageTemplates.HELP,
                 Map.of(
@@ -74,7 +76,7 @@ class PageView {
 
     /** A page that says what went wrong, with the way back. */
     String outcome(PageRequest request, Outcome outcome) {
-        Html content = notice(request.locale(), outcome, Optional.empty())
+        Html content = notice(request.locale(), outcome, false)
                 .plus(Html.fill(
                         PageTemplates.BACK,
                         Map.of("root", request.root(), "back", texts.text(request.locale(), "page.back"))));
@@ -104,9 +106,14 @@ class PageView {
         return Html.fill(PageTemplates.REFRESH, Map.of("seconds", REFRESH_SECONDS, "url", request.root() + query));
     }
 
-    private Html notice(Locale locale, Outcome outcome, Optional<ConnectableBridge> bridge) {
-        boolean connected =
-                outcome == Outcome.APPROVE && bridge.filter(PageView::isOnline).isPresent();
+    /** An address may be kept and opened again when it is no news any more. */
+    private static boolean isOutdated(Outcome outcome, ConnectableBridge bridge) {
+        return outcome == Outcome.APPROVE
+                && bridge.getThing().getStatusInfo().getStatusDetail() == ThingStatusDetail.CONFIGURATION_ERROR;
+    }
+
+    private Html notice(Locale locale, Outcome outcome, boolean online) {
+        boolean connected = outcome == Outcome.APPROVE && online;
         String key = connected ? "connected" : outcome.word();
         return Html.fill(
                 PageTemplates.NOTICE,

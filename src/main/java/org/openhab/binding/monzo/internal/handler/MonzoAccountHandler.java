@@ -121,7 +121,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     private void showAccount(Account account, Balance balance) {
-        String currency = balance.currency() == null ? account.currency() : balance.currency();
+        String currency = balance.currency();
         showCurrency(currency);
         Map<String, @Nullable String> properties = new HashMap<>();
         properties.put(CONFIG_ACCOUNT_ID, account.id());
