@@ -1,0 +1,375 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.openhab.binding.monzo.bank.Endpoint;
+
+/**
+ * The life of a login in a real openHAB, from the first look at the page to the removal of the bridge, each test a chapter.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndIT {
+    private static final String BRIDGE = "monzo:bridge:home";
+    private static final Duration PROMISED = Duration.ofSeconds(10);
+    private static final Duration WRITE_DELAY = Duration.ofMillis(500);
+
+    private static Household household;
+    private static String current;
+    private static String holiday;
+
+    @BeforeAll
+    static void openTheHouse() {
+        household = Household.prepare("end-to-end");
+        current = "monzo:account:home:" + household.people().current().id();
+        holiday = "monzo:pot:home:" + household.people().holiday().id();
+        household.people().current().balance(1_840);
+        household.openHab().installBinding(Repository.bindingJar());
+        household.start();
+        household.awaitBinding();
+    }
+
+    @AfterAll
+    static void closeTheHouse() {
+        if (household != null) {
+            household.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void logsInAndWaitsForTheApproval() {
+        OpenHabRest rest = household.rest();
+        rest.createThing(household.bridge(BRIDGE, "Home"));
+        ThingStatus pending = rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
+        assertTrue(pending.description().contains("/connectmonzo"), pending.toString());
+
+        Web.Page page = household.authorise(BRIDGE, household.people().alice());
+        assertTrue(page.body().contains("approve in the Monzo app"), page.body());
+        ThingStatus waiting =
+                Await.until("the wait for the approval", PATIENCE, () -> rest.thingStatus(BRIDGE), s -> s.description()
+                        .contains("app on your phone"));
+        assertEquals("CONFIGURATION_PENDING", waiting.detail());
+
+        household.bank().approve(household.people().alice());
+        Instant approved = Instant.now();
+        rest.awaitThingStatus(BRIDGE, "ONLINE", PATIENCE);
+        Duration took = Duration.between(approved, Instant.now());
+        assertTrue(took.compareTo(PROMISED) < 0, "ONLINE only after " + took);
+        assertEquals(1, household.tokenCalls());
+    }
+
+    @Test
+    @Order(2)
+    void findsWhatIsAtTheBank() {
+        OpenHabRest rest = household.rest();
+        Await.until("the inbox", PATIENCE, () -> Household.objects(rest.inbox()).count() == 10);
+        Map<String, JsonObject> byLabel = Household.objects(rest.inbox())
+                .collect(Collectors.toMap(r -> r.get("label").getAsString(), r -> r));
+        List<String> labels = byLabel.keySet().stream().sorted().toList();
+        assertEquals(
+                List.of(
+                        "Monzo eu_retail EUR, Alice Example",
+                        "Monzo Current Account, Alice Example",
+                        "Monzo Flex, Alice Example",
+                        "Monzo Joint Account, Alice Example, Bob Sample",
+                        "Monzo Pot Bills",
+                        "Monzo Pot Holiday 🏖",
+                        "Monzo Pot House deposit",
+                        "Monzo Pot Rainy day",
+                        "Monzo Rewards, Alice Example",
+                        "Monzo uk_time_capsule, Alice Example"),
+                labels);
+        JsonObject account = byLabel.get("Monzo Current Account, Alice Example");
+        assertEquals(current, account.get("thingUID").getAsString());
+        assertEquals(BRIDGE, account.get("bridgeUID").getAsString());
+        assertEquals("accountId", account.get("representationProperty").getAsString());
+        assertEquals(
+                household.people().current().id(),
+                account.getAsJsonObject("properties").get("accountId").getAsString());
+        JsonObject pot = byLabel.get("Monzo Pot Holiday 🏖");
+        assertEquals(holiday, pot.get("thingUID").getAsString());
+        assertEquals("potId", pot.get("representationProperty").getAsString());
+    }
+
+    @Test
+    @Order(3)
+    void showsTheMoneyOfWhatIsAccepted() {
+        OpenHabRest rest = household.rest();
+        rest.approveInbox(current, "Current account");
+        rest.approveInbox(holiday, "Holiday pot");
+        household.awaitOnline(current, holiday);
+
+        rest.createItem("Number", "Home_Balance", "Balance");
+        rest.createItem("Number", "Home_Total", "Total");
+        rest.createItem("Number", "Home_Spent", "Spent today");
+        rest.createItem("Number", "Pot_Balance", "Saved");
+        rest.createItem("Number", "Pot_Goal", "Goal");
+        rest.createItem("Number:Dimensionless", "Pot_Progress", "Progress");
+        rest.createItem("Switch", "Pot_Locked", "Locked");
+        rest.link("Home_Balance", current + ":balance");
+        rest.link("Home_Total", current + ":total-balance");
+        rest.link("Home_Spent", current + ":spend-today");
+        rest.link("Pot_Balance", holiday + ":balance");
+        rest.link("Pot_Goal", holiday + ":goal");
+        rest.link("Pot_Progress", holiday + ":goal-progress");
+        rest.link("Pot_Locked", holiday + ":locked");
+
+        rest.awaitItemState("Home_Balance", "18.40", PATIENCE);
+        rest.awaitItemState("Home_Total", "10263.50", PATIENCE);
+        rest.awaitItemState("Home_Spent", "12.50", PATIENCE);
+        rest.awaitItemState("Pot_Balance", "1475.00", PATIENCE);
+        rest.awaitItemState("Pot_Goal", "1500.00", PATIENCE);
+        rest.awaitItemState("Pot_Progress", "98.3 %", PATIENCE);
+        rest.awaitItemState("Pot_Locked", "OFF", PATIENCE);
+        for (String amount : List.of("Home_Balance", "Home_Total", "Home_Spent", "Pot_Balance", "Pot_Goal")) {
+            JsonObject description = rest.item(amount).getAsJsonObject("stateDescription");
+            assertTrue(description.get("pattern").getAsString().contains("£"), amount + ": " + description);
+            assertTrue(description.get("readOnly").getAsBoolean(), amount);
+        }
+        List<String> left = Household.objects(rest.inbox())
+                .map(r -> r.get("thingUID").getAsString())
+                .toList();
+        assertFalse(left.contains(current) || left.contains(holiday), left.toString());
+    }
+
+    @Test
+    @Order(4)
+    void runsRulesOnBalanceAndGoal() {
+        OpenHabRest rest = household.rest();
+        rest.createItem("Switch", "Tight_By_File", "Tight, says the rule of the file");
+        rest.createItem("Switch", "Tight_By_Form", "Tight, says the rule of the form");
+        rest.createItem("Switch", "Goal_By_Form", "Goal reached");
+        household
+                .openHab()
+                .writeConf(
+                        "rules/tight.rules",
+                        """
+                        rule "Tight"
+                        when
+                            Item Home_Balance changed
+                        then
+                            Tight_By_File.postUpdate(if ((Home_Balance.state as Number) < 10) ON else OFF)
+                        end
+                        """);
+        rest.createRule(rule(
+                "tight-by-form",
+                module("1", "core.ItemStateChangeTrigger", "itemName", "Home_Balance"),
+                module("2", "core.ItemStateCondition", "itemName", "Home_Balance", "operator", "<", "state", "10"),
+                module(
+                        "3",
+                        "script.ScriptAction",
+                        "type",
+                        "application/vnd.openhab.dsl.rule",
+                        "script",
+                        "Tight_By_Form.postUpdate(ON)")));
+        rest.createRule(rule(
+                "goal-by-form",
+                module("1", "core.ChannelEventTrigger", "channelUID", holiday + ":goal-reached"),
+                null,
+                module("2", "core.ItemCommandAction", "itemName", "Goal_By_Form", "command", "ON")));
+        Await.until(
+                "three rules that wait for events",
+                PATIENCE,
+                () -> rest.rules().toString(),
+                r -> r.split("\"status\":\"IDLE\"", -1).length == 4);
+
+        household.people().current().spend(1_000);
+        household.awaitShown("Home_Balance", "8.40");
+        rest.awaitItemState("Tight_By_File", "ON", PATIENCE);
+        rest.awaitItemState("Tight_By_Form", "ON", PATIENCE);
+        assertEquals("NULL", rest.itemState("Goal_By_Form"));
+
+        household.people().holiday().deposit(2_500);
+        household.awaitShown("Pot_Balance", "1500.00");
+        rest.awaitItemState("Goal_By_Form", "ON", PATIENCE);
+        assertEquals("100 %", rest.itemState("Pot_Progress").replace(".0", ""));
+        household.awaitShown("Home_Balance", "-16.60");
+        household.assertLogClean();
+    }
+
+    @Test
+    @Order(5)
+    void livesThroughARestartWithoutANewLogin() {
+        int tokenCalls = household.tokenCalls();
+        household.openHab().restart();
+        household.awaitOnline(BRIDGE, current, holiday);
+        household.rest().awaitItemState("Home_Balance", "-16.60", PATIENCE);
+        assertEquals(tokenCalls, household.tokenCalls());
+        assertEquals("NULL", household.rest().itemState("Goal_By_Form"), "the goal was reached before the start");
+        household.assertLogClean();
+    }
+
+    /** openHAB writes what it stores half a second later. How long a token is in its memory alone is measured here. */
+    @Test
+    @Order(6)
+    void hasARenewedTokenOnTheDiskSoon() throws IOException {
+        report("as delivered", windows());
+    }
+
+    @Test
+    @Order(7)
+    void livesThroughAPowerFailureOnceTheTokenIsOnTheDisk() {
+        household.forceRenewal("Home_Balance");
+        assertTrue(livesAfterKill(WRITE_DELAY.multipliedBy(6)), "the token was on the disk, and the login is lost");
+    }
+
+    /** In the half second before, a login may be lost; then the status says so, and a new login mends it. */
+    @Test
+    @Order(8)
+    void saysWhatToDoWhenAPowerFailureTookTheToken() throws IOException {
+        // What the next test needs, and takes effect at the start that is coming.
+        household
+                .rest()
+                .send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
+        awaitStored("org/openhab/storage/json.config");
+
+        household.forceRenewal("Home_Balance");
+        boolean lives = livesAfterKill(Duration.ZERO);
+        System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
+        if (!lives) {
+            ThingStatus lost = household.rest().thingStatus(BRIDGE);
+            assertEquals("CONFIGURATION_ERROR", lost.detail());
+            assertTrue(lost.description().contains("/connectmonzo"), lost.toString());
+            household.logIn(BRIDGE, household.people().alice());
+        }
+        household.awaitOnline(current, holiday);
+    }
+
+    /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
+    @Test
+    @Order(9)
+    void losesNothingWithoutTheWriteDelay() throws IOException {
+        report("write_delay=0", windows());
+        household.forceRenewal("Home_Balance");
+        assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
+        household.awaitOnline(current, holiday);
+    }
+
+    @Test
+    @Order(10)
+    void forgetsAndLogsOutWhenTheBridgeIsRemoved() throws IOException {
+        assertTrue(storedLogins().contains(BRIDGE), storedLogins());
+        int logouts = household.bank().count(Endpoint.LOGOUT);
+        int tokenCalls = household.tokenCalls();
+
+        household.rest().removeThing(BRIDGE);
+        Await.until("the end of the bridge", PATIENCE, () -> Household.objects(
+                        household.rest().things())
+                .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
+        Await.until("the end of the tokens", PATIENCE, () -> !storedLogins().contains(BRIDGE));
+        assertEquals(logouts + 1, household.bank().count(Endpoint.LOGOUT));
+        assertEquals(tokenCalls, household.tokenCalls());
+        assertTrue(
+                household.bank().currentAccessToken(household.people().alice()).isEmpty());
+        assertFalse(new Web().get(household.connectPage()).ok().body().contains(BRIDGE));
+        household.assertLogClean();
+    }
+
+    private static boolean livesAfterKill(Duration delay) {
+        LockSupport.parkNanos(delay.toNanos()); // what is tested is this very delay
+        household.openHab().kill();
+        household.openHab().start();
+        ThingStatus status = Await.until(
+                "an end of the start",
+                PATIENCE,
+                () -> household.rest().thingStatus(BRIDGE),
+                s -> s.isOnline() || s.detail().equals("CONFIGURATION_ERROR"));
+        return status.isOnline();
+    }
+
+    /** From the bank's sight of the renewal to the file on the disk. */
+    private static List<Long> windows() throws IOException {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String before = storedLogins();
+            household.forceRenewal("Home_Balance");
+            long renewed = System.nanoTime();
+            while (storedLogins().equals(before)) {
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                assertTrue(System.nanoTime() - renewed < PATIENCE.toNanos(), "never written");
+            }
+            millis.add((System.nanoTime() - renewed) / 1_000_000);
+        }
+        return millis;
+    }
+
+    private static void report(String settings, List<Long> millis) throws IOException {
+        System.out.println("From a token's renewal to the disk, " + settings + ": " + millis + " ms");
+        Files.writeString(
+                Repository.target().resolve("openhab-it/storage-window-" + settings.replaceAll("\\W", "-") + ".txt"),
+                millis + " ms\n");
+    }
+
+    private static String storedLogins() throws IOException {
+        Path file = household.openHab().userdata().resolve("jsondb/StorageHandler.For.OAuthClientService.json");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private static void awaitStored(String configuration) {
+        Path file = household.openHab().userdata().resolve("config").resolve(configuration);
+        Await.until(file.toString(), PATIENCE, () -> Files.readString(file).contains("write_delay"));
+    }
+
+    private static JsonObject rule(String uid, JsonObject trigger, JsonObject condition, JsonObject action) {
+        JsonObject rule = new JsonObject();
+        rule.addProperty("uid", uid);
+        rule.addProperty("name", uid);
+        rule.add("triggers", list(trigger));
+        rule.add("conditions", list(condition));
+        rule.add("actions", list(action));
+        return rule;
+    }
+
+    private static JsonArray list(JsonObject module) {
+        JsonArray modules = new JsonArray();
+        if (module != null) {
+            modules.add(module);
+        }
+        return modules;
+    }
+
+    private static JsonObject module(String id, String type, String... configuration) {
+        JsonObject parameters = new JsonObject();
+        for (int i = 0; i < configuration.length; i += 2) {
+            parameters.addProperty(configuration[i], configuration[i + 1]);
+        }
+        JsonObject module = new JsonObject();
+        module.addProperty("id", id);
+        module.addProperty("type", type);
+        module.add("configuration", parameters);
+        return module;
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import java.util.List;
+
+/**
+ * The example files of the README, with the ids of the simulated bank in place of the values marked YOUR.
+ */
+final class Examples {
+    static final String BRIDGE = "monzo:bridge:alice";
+    static final String CURRENT = "monzo:account:alice:current";
+    static final String JOINT = "monzo:account:alice:joint";
+    static final String HOLIDAY = "monzo:pot:alice:holiday";
+
+    private Examples() {}
+
+    static void install(Household household) {
+        write(household, "things/monzo.things");
+        write(household, "items/monzo.items");
+        write(household, "sitemaps/monzo.sitemap");
+        for (String rules : List.of("money-tight", "pot-goal", "overdraft")) {
+            write(household, "rules/" + rules + ".rules");
+        }
+    }
+
+    private static void write(Household household, String path) {
+        String text = Household.resource("/examples" + path.substring(path.indexOf('/')));
+        household.openHab().writeConf(path, fill(text, household));
+    }
+
+    private static String fill(String text, Household household) {
+        String filled = text.replace(
+                        "clientId=\"YOUR_CLIENT_ID\", clientSecret=\"YOUR_CLIENT_SECRET\"", household.bridgeSettings())
+                .replace("acc_YOUR_JOINT_ACCOUNT", household.people().joint().id())
+                .replace("pot_YOUR_HOLIDAY_POT", household.people().holiday().id());
+        if (filled.contains("YOUR_")) {
+            throw new AssertionError("A value is still missing in: " + filled);
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,221 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.bank.SimulatedBank;
+
+/**
+ * A real openHAB at a simulated bank, and the people who use both. Without the binding until somebody installs it.
+ */
+final class Household implements AutoCloseable {
+    /** Long enough for a busy machine; nothing waits longer than it has to. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    static final String CLIENT_ID = "oauth2client_house";
+    static final String CLIENT_SECRET = "mnzconf.house+secret/==";
+
+    private final OpenHab openHab;
+    private final SimulatedBank bank;
+    private final SampleCustomers people;
+    private OpenHabRest rest;
+
+    private Household(OpenHab openHab, SimulatedBank bank) {
+        this.openHab = openHab;
+        this.bank = bank;
+        this.people = SampleCustomers.fill(bank);
+        bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
+    }
+
+    /**
+     * @param name of its directory below {@code target}
+     * @return a household whose openHAB is not started
+     */
+    static Household prepare(String name) {
+        return new Household(
+                OpenHab.prepare(Repository.target().resolve("openhab-it").resolve(name)), SimulatedBank.start());
+    }
+
+    /** Starts openHAB for the first time, and makes its administrator. */
+    void start() {
+        openHab.start();
+        rest = OpenHabRest.createAdministrator(openHab, "admin", "secret");
+    }
+
+    OpenHab openHab() {
+        return openHab;
+    }
+
+    OpenHabRest rest() {
+        return rest;
+    }
+
+    SimulatedBank bank() {
+        return bank;
+    }
+
+    SampleCustomers people() {
+        return people;
+    }
+
+    /** What every bridge here needs in a {@code .things} file: the client, the bank's addresses and the shortest interval. */
+    String bridgeSettings() {
+        return "clientId=\"%s\", clientSecret=\"%s\", refreshInterval=10, apiUrl=\"%s\", authUrl=\"%s\""
+                .formatted(CLIENT_ID, CLIENT_SECRET, bank.url(), bank.url());
+    }
+
+    /** A bridge as Main UI sends it. */
+    JsonObject bridge(String uid, String label) {
+        JsonObject configuration = new JsonObject();
+        configuration.addProperty("clientId", CLIENT_ID);
+        configuration.addProperty("clientSecret", CLIENT_SECRET);
+        configuration.addProperty("refreshInterval", 10);
+        configuration.addProperty("apiUrl", bank.url());
+        configuration.addProperty("authUrl", bank.url());
+        JsonObject bridge = new JsonObject();
+        bridge.addProperty("UID", uid);
+        bridge.addProperty("thingTypeUID", "monzo:bridge");
+        bridge.addProperty("label", label);
+        bridge.add("configuration", configuration);
+        return bridge;
+    }
+
+    /**
+     * Goes through the pages as a person does: openHAB's, the bank's, and openHAB's again.
+     *
+     * @return the page at the end
+     */
+    Web.Page authorise(String bridgeUid, Customer who) {
+        Web browser = new Web();
+        URI authorise = browser.follow(connectPage()).link("authorize?bridge=" + Web.encode(bridgeUid));
+        URI bankPage = browser.get(authorise).redirect();
+        browser.get(bankPage).ok();
+        URI back = browser.submit(bankPage, Map.of("decision", who.userId())).redirect();
+        return browser.follow(back);
+    }
+
+    /** The whole login, with the approval in the app. */
+    void logIn(String bridgeUid, Customer who) {
+        rest.awaitThingStatus(bridgeUid, "OFFLINE", PATIENCE);
+        authorise(bridgeUid, who);
+        bank.approve(who);
+        awaitOnline(bridgeUid);
+    }
+
+    URI connectPage() {
+        return URI.create(openHab.baseUrl() + "/connectmonzo");
+    }
+
+    /** Waits for what was dropped into {@code addons}: its page is there as soon as things can be. */
+    void awaitBinding() {
+        Await.until("the binding", PATIENCE, () -> new Web().get(connectPage()).status() == 200);
+    }
+
+    void awaitOnline(String... things) {
+        for (String thing : things) {
+            rest.awaitThingStatus(thing, "ONLINE", PATIENCE);
+        }
+    }
+
+    /** Waits for a value of the bank, asking for it as a button of a user interface would. */
+    void awaitShown(String item, String state) {
+        awaitShown(item, "to show " + state, state::equals);
+    }
+
+    void awaitShown(String item, String what, Predicate<String> wanted) {
+        Await.until(
+                item + " " + what,
+                PATIENCE,
+                () -> {
+                    rest.sendCommand(item, "REFRESH");
+                    return rest.itemState(item);
+                },
+                wanted);
+    }
+
+    /** Lets the access tokens run out and waits until the bank has given a new one. */
+    void forceRenewal(String item) {
+        int before = tokenCalls();
+        bank.expireAccessTokens();
+        // Closely watched, since what happens next is a matter of milliseconds.
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            rest.sendCommand(item, "REFRESH");
+            try {
+                if (bank.awaitCount(Endpoint.TOKEN, before + 1, Duration.ofMillis(500))) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("No renewal within " + PATIENCE);
+    }
+
+    int tokenCalls() {
+        return bank.count(Endpoint.TOKEN);
+    }
+
+    /** A file of {@code src/test/resources}. */
+    static String resource(String path) {
+        try (InputStream resource = Household.class.getResourceAsStream(path)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the log since the last start holds against the binding. */
+    void assertLogClean() {
+        assertEquals(List.of(), complaints());
+    }
+
+    List<String> complaints() {
+        return openHab.log()
+                .lines()
+                .filter(line -> line.contains("[WARN ]") || line.contains("[ERROR]"))
+                .filter(line -> line.toLowerCase().contains("monzo"))
+                .toList();
+    }
+
+    static Stream<JsonObject> objects(JsonElement array) {
+        return StreamSupport.stream(array.getAsJsonArray().spliterator(), false).map(JsonElement::getAsJsonObject);
+    }
+
+    @Override
+    public void close() {
+        try {
+            openHab.close();
+        } finally {
+            bank.close();
+        }
+    }
+}

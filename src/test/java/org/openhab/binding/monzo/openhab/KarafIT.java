@@ -1,0 +1,254 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Every way in which the binding comes into a running openHAB and goes out of it. One login lives through all of them.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KarafIT {
+    private static final String BRIDGE = "monzo:bridge:karaf";
+    private static final String ACCOUNT = "monzo:account:karaf:current";
+    private static final String POT = "monzo:pot:karaf:holiday";
+    private static final String FEATURE = "openhab-binding-monzo";
+    private static final List<String> COMPONENTS =
+            List.of("MonzoHandlerFactory", "ConnectService", "MonzoStateDescriptionProvider", "MonzoConsoleCommand");
+
+    private static Household household;
+    private static OpenHab openHab;
+    private static long pence = 100_000;
+
+    @BeforeAll
+    static void openTheHouse() {
+        household = Household.prepare("karaf");
+        openHab = household.openHab();
+        openHab.writeConf(
+                "things/karaf.things",
+                """
+                Bridge monzo:bridge:karaf "Karaf" [ %s ] {
+                    Thing account current "Current" [ accountId="%s" ]
+                    Thing pot     holiday "Holiday" [ potId="%s" ]
+                }
+                """
+                        .formatted(
+                                household.bridgeSettings(),
+                                household.people().current().id(),
+                                household.people().holiday().id()));
+        openHab.writeConf("items/karaf.items", "Number Balance { channel=\"%s:balance\" }".formatted(ACCOUNT));
+        household.start();
+    }
+
+    @AfterAll
+    static void closeTheHouse() {
+        if (household != null) {
+            household.close();
+        }
+    }
+
+    /** As the README says: the jar where Karaf looks for it, then two commands. */
+    @Test
+    @Order(1)
+    void aFeatureIsInstalled() throws IOException {
+        Path jar = Repository.bindingJar();
+        String name = jar.getFileName().toString().replace(".jar", "");
+        String version = name.substring("org.openhab.binding.monzo-".length());
+        Path place = openHab.userdata()
+                .resolve("system/org/openhab/addons/bundles/org.openhab.binding.monzo")
+                .resolve(version);
+        Files.createDirectories(place);
+        Files.copy(jar, place.resolve(jar.getFileName()));
+        Path features = jar.resolveSibling(name + "-features.xml");
+
+        String output = openHab.console("feature:repo-add " + features.toUri() + "; feature:install " + FEATURE);
+        assertFalse(output.contains("Error"), output);
+        household.logIn(BRIDGE, household.people().alice());
+        assertAlive();
+    }
+
+    @Test
+    @Order(2)
+    void theBundleIsRestarted() {
+        openHab.console("bundle:restart org.openhab.binding.monzo");
+        assertAlive();
+    }
+
+    @Test
+    @Order(3)
+    void theConsoleShowsLoginsAndIdsButNoSecret() {
+        String logins = openHab.console("openhab:monzo logins");
+        assertTrue(logins.contains(BRIDGE + "  ONLINE"), logins);
+        assertTrue(logins.contains("token:") && logins.contains("refresh: in "), logins);
+        String accounts = openHab.console("openhab:monzo accounts");
+        for (String id : List.of(
+                household.people().current().id(),
+                household.people().joint().id(),
+                household.people().holiday().id(),
+                household.people().rainyDay().id())) {
+            assertTrue(accounts.contains(id), accounts);
+        }
+        String refresh = openHab.console("openhab:monzo refresh " + BRIDGE);
+        assertTrue(refresh.contains("is being read now"), refresh);
+        String unknown = openHab.console("openhab:monzo refresh monzo:bridge:nobody");
+        assertTrue(unknown.contains("There is no Monzo login monzo:bridge:nobody"), unknown);
+        String usage = openHab.console("openhab:monzo nonsense");
+        assertTrue(usage.contains("monzo logins") && usage.contains("monzo accounts"), usage);
+
+        String shown = logins + accounts + refresh + unknown + usage;
+        Stream.concat(
+                        household.bank().issuedSecrets().stream(),
+                        Stream.of(
+                                Household.CLIENT_SECRET,
+                                household.people().current().accountNumber(),
+                                String.valueOf(pence),
+                                "1475.00",
+                                "£"))
+                .forEach(secret -> assertFalse(shown.contains(secret), () -> secret + " in " + shown));
+    }
+
+    @Test
+    @Order(4)
+    void theFeatureIsUninstalledAndInstalledAgain() {
+        openHab.console("feature:uninstall " + FEATURE);
+        assertGone();
+        openHab.console("feature:install " + FEATURE);
+        assertAlive();
+        openHab.console("feature:uninstall " + FEATURE);
+        assertGone();
+    }
+
+    @Test
+    @Order(5)
+    void aKarIsDropped() throws IOException {
+        Path jar = Repository.bindingJar();
+        Path kar = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".kar"));
+        openHab.installBinding(kar);
+        assertAlive();
+        Files.delete(openHab.addons().resolve(kar.getFileName()));
+        assertGone();
+    }
+
+    @Test
+    @Order(6)
+    void aJarIsDroppedAndReplacedByNewerOnes() throws IOException {
+        Path addons = openHab.addons();
+        drop(addons.resolve("monzo.jar"), "1.0.1");
+        assertAlive();
+        assertVersion("1.0.1");
+
+        drop(addons.resolve("monzo.jar"), "1.0.2");
+        Await.until("the newer bundle", PATIENCE, () -> bundles().contains("1.0.2"));
+        assertAlive();
+        assertVersion("1.0.2");
+
+        Files.delete(addons.resolve("monzo.jar"));
+        drop(addons.resolve("monzo-1.0.3.jar"), "1.0.3");
+        Await.until(
+                "the newest bundle",
+                PATIENCE,
+                () -> bundles().contains("1.0.3") && !bundles().contains("1.0.2"));
+        assertAlive();
+        assertVersion("1.0.3");
+
+        Files.delete(addons.resolve("monzo-1.0.3.jar"));
+        assertGone();
+    }
+
+    /** The binding is there once, at work with the login it has always had, and nobody complains. */
+    private static void assertAlive() {
+        household.awaitOnline(BRIDGE, ACCOUNT, POT);
+        pence++;
+        household.people().current().balance(pence);
+        household.awaitShown("Balance", "1000." + String.format("%02d", pence - 100_000));
+        assertEquals(1, household.tokenCalls(), "calls of the token endpoint");
+        assertTrue(new Web().get(household.connectPage()).ok().body().contains(BRIDGE));
+
+        String bundles = bundles();
+        assertEquals(1, bundles.lines().count(), bundles);
+        assertTrue(bundles.contains("Active"), bundles);
+        String components = openHab.console("scr:list | grep openhab.binding.monzo");
+        for (String component : COMPONENTS) {
+            List<String> lines =
+                    components.lines().filter(l -> l.contains(component)).toList();
+            assertEquals(1, lines.size(), component + " in " + components);
+            assertTrue(lines.get(0).matches("(?i).*(active|satisfied).*"), lines.toString());
+        }
+        assertFalse(openHab.console("bundle:diag").toLowerCase().contains("monzo"));
+        List<String> inbox = Household.objects(household.rest().inbox())
+                .map(r -> r.get("thingUID").getAsString())
+                .toList();
+        assertEquals(List.copyOf(inbox.stream().distinct().toList()), inbox);
+        household.assertLogClean();
+    }
+
+    private static void assertGone() {
+        Await.until("the end of the bundle", PATIENCE, () -> bundles().isEmpty());
+        assertEquals(404, new Web().get(household.connectPage()).status());
+        household.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
+        assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
+        household.assertLogClean();
+    }
+
+    private static String bundles() {
+        return openHab.console("bundle:list -s | grep monzo");
+    }
+
+    private static void assertVersion(String version) {
+        assertTrue(bundles().contains(version), bundles());
+    }
+
+    /** Drops the binding as if it were of another version. */
+    private static void drop(Path target, String version) throws IOException {
+        Path made = openHab.userdata().resolve("tmp").resolve(target.getFileName());
+        Files.createDirectories(made.getParent());
+        try (JarFile binding = new JarFile(Repository.bindingJar().toFile())) {
+            Manifest manifest = new Manifest(binding.getManifest());
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (OutputStream file = Files.newOutputStream(made);
+                    JarOutputStream jar = new JarOutputStream(file, manifest)) {
+                for (ZipEntry entry : (Iterable<ZipEntry>) binding.stream().map(ZipEntry.class::cast)::iterator) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        jar.putNextEntry(new ZipEntry(entry.getName()));
+                        try (InputStream content = binding.getInputStream(entry)) {
+                            content.transferTo(jar);
+                        }
+                    }
+                }
+            }
+        }
+        Files.move(made, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,200 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.bank.BankAccount;
+
+/**
+ * The README's example files, as they are there, and what else rules can ask of the channels.
+ */
+class RulesIT {
+    private static final String TIGHT = "Money_Tight";
+    private static final String OVERDRAWN = "Overdrawn";
+    private static final String NEWS = "Pot_News";
+
+    private static Household household;
+    private static OpenHabRest rest;
+    private static BankAccount current;
+
+    @BeforeAll
+    static void openTheHouse() {
+        household = Household.prepare("rules");
+        current = household.people().current().balance(5_000);
+        household.openHab().installBinding(Repository.bindingJar());
+        Examples.install(household);
+        household.openHab().writeConf("items/probe.items", Household.resource("/probe/probe.items"));
+        household.openHab().writeConf("rules/probe.rules", Household.resource("/probe/probe.rules"));
+        household.start();
+        rest = household.rest();
+        household.logIn(Examples.BRIDGE, household.people().alice());
+        household.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
+    }
+
+    @AfterAll
+    static void closeTheHouse() {
+        if (household != null) {
+            household.close();
+        }
+    }
+
+    @Test
+    void moneyIsTightBelowTwenty() {
+        showBalance(5_000, "50.00");
+        rest.awaitItemState(TIGHT, "OFF", PATIENCE);
+        showBalance(1_999, "19.99");
+        rest.awaitItemState(TIGHT, "ON", PATIENCE);
+        showBalance(2_000, "20.00");
+        rest.awaitItemState(TIGHT, "OFF", PATIENCE);
+    }
+
+    @Test
+    void anUnknownBalanceLeavesTheSwitchesAlone() {
+        showBalance(1_000, "10.00");
+        rest.awaitItemState(TIGHT, "ON", PATIENCE);
+        rest.awaitItemState(OVERDRAWN, "OFF", PATIENCE);
+        String before = rest.itemState("Seen_Undefined");
+
+        rest.postUpdate("Current_Balance", "UNDEF");
+        // The probe counts the changes to UNDEF, so the examples' rules have been asked too.
+        rest.awaitItemState("Seen_Undefined", s -> !s.equals(before), PATIENCE);
+        assertEquals("ON", rest.itemState(TIGHT));
+        assertEquals("OFF", rest.itemState(OVERDRAWN));
+        household.awaitShown("Current_Balance", "10.00");
+        assertEquals(List.of(), ruleFailures());
+    }
+
+    @Test
+    void overdrawnBelowNothing() {
+        showBalance(0, "0.00");
+        rest.awaitItemState(OVERDRAWN, "OFF", PATIENCE);
+        showBalance(-1, "-0.01");
+        rest.awaitItemState(OVERDRAWN, "ON", PATIENCE);
+        showBalance(12_300, "123.00");
+        rest.awaitItemState(OVERDRAWN, "OFF", PATIENCE);
+    }
+
+    @Test
+    void thePotTellsOfItsGoalOnceAndAgainAfterItHasBeenBelow() {
+        household.people().holiday().balance(100_000);
+        household.awaitShown("Holiday_Balance", "1000.00");
+        rest.postUpdate(NEWS, "none");
+        household.people().holiday().balance(150_000);
+        household.awaitShown("Holiday_Balance", "1500.00");
+        rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
+
+        rest.postUpdate(NEWS, "none");
+        rest.awaitItemState(NEWS, "none", PATIENCE);
+        household.people().holiday().balance(160_000);
+        household.awaitShown("Holiday_Balance", "1600.00");
+        assertEquals("none", rest.itemState(NEWS));
+
+        household.people().holiday().balance(149_999);
+        household.awaitShown("Holiday_Balance", "1499.99");
+        household.people().holiday().balance(150_000);
+        household.awaitShown("Holiday_Balance", "1500.00");
+        rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
+    }
+
+    @Test
+    void rulesSeeFromWhatAndToWhatAnAmountChanged() {
+        showBalance(3_000, "30.00");
+        rest.postUpdate("Changed_From_To", "none");
+        showBalance(3_050, "30.50");
+        rest.awaitItemState("Changed_From_To", "from 30.00 to 30.50", PATIENCE);
+        rest.awaitItemState("Changed_By", "0.50", PATIENCE);
+    }
+
+    @Test
+    void goalProgressIsInPerCent() {
+        household.people().holiday().balance(30_000);
+        household.awaitShown("Holiday_Balance", "300.00");
+        rest.awaitItemState("Holiday_Progress", "20.0 %", PATIENCE);
+        rest.awaitItemState("Progress_Number", "20.0", PATIENCE);
+        rest.awaitItemState("Progress_Half", "OFF", PATIENCE);
+        household.people().holiday().balance(75_000);
+        household.awaitShown("Holiday_Balance", "750.00");
+        rest.awaitItemState("Progress_Half", "ON", PATIENCE);
+
+        household.people().holiday().goal(null);
+        household.awaitShown("Holiday_Goal", "UNDEF");
+        rest.awaitItemState("Holiday_Progress", "UNDEF", PATIENCE);
+        household.people().holiday().goal(150_000L);
+        household.awaitShown("Holiday_Goal", "1500.00");
+    }
+
+    @Test
+    void spentTodayIsPositiveWhenMoneyWasSpent() {
+        current.spendToday(-2_500);
+        household.awaitShown("Spent_Today", "25.00");
+        rest.awaitItemState("Spent_Much", "OFF", PATIENCE);
+        current.spendToday(-5_001);
+        household.awaitShown("Spent_Today", "50.01");
+        rest.awaitItemState("Spent_Much", "ON", PATIENCE);
+        current.withoutSpendToday();
+        household.awaitShown("Spent_Today", "UNDEF");
+        current.spendToday(0);
+        household.awaitShown("Spent_Today", "to be nothing", s -> s.equals("0.00") || s.equals("0"));
+        assertEquals(List.of(), ruleFailures());
+    }
+
+    @Test
+    void theTotalCountsThePots() {
+        current.totalBalance(77_777L);
+        household.awaitShown("Current_Total", "777.77");
+        current.withoutTotalBalance();
+        household.awaitShown("Current_Total", "UNDEF");
+        current.totalBalance(null);
+        household.awaitShown("Current_Total", "to come back", s -> !s.equals("UNDEF"));
+    }
+
+    @Test
+    void theSitemapShowsAmountsWithTheirCurrency() {
+        showBalance(4_200, "42.00");
+        JsonObject sitemap = rest.get("/sitemaps/monzo").getAsJsonObject();
+        assertEquals("Money", sitemap.get("label").getAsString());
+        String page = rest.get("/sitemaps/monzo/monzo").toString();
+        assertTrue(page.contains("Balance [£42.00]"), page);
+        assertTrue(page.contains("Saved so far ["), page);
+    }
+
+    @Test
+    void nothingWentWrong() {
+        household.assertLogClean();
+        assertEquals(List.of(), ruleFailures());
+    }
+
+    private static void showBalance(long minor, String shown) {
+        current.balance(minor);
+        household.awaitShown("Current_Balance", shown);
+    }
+
+    private static List<String> ruleFailures() {
+        return household
+                .openHab()
+                .log()
+                .lines()
+                .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))
+                .filter(l -> l.contains("rule") || l.contains("script"))
+                .filter(l -> l.matches(".*(money-tight|pot-goal|overdraft|probe|Script execution|Error during).*"))
+                .toList();
+    }
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+
+/**
+ * Two people who write everything into files, in an order that suits nobody.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TextualConfigurationIT {
+    private static final String ALICE = "monzo:bridge:alice";
+    private static final String BOB = "monzo:bridge:bob";
+    private static final String ALICES_JOINT = "monzo:account:alice:joint";
+    private static final String BOBS_JOINT = "monzo:account:bob:joint";
+    private static final String BOBS_FIRST = "monzo:account:bob:first";
+    private static final String ALICES_FIRST = "monzo:account:alice:first";
+    private static final String HOLIDAY = "monzo:pot:alice:holiday";
+    private static final List<String> CHILDREN = List.of(ALICES_JOINT, BOBS_JOINT, BOBS_FIRST, ALICES_FIRST, HOLIDAY);
+
+    private static Household household;
+    private static OpenHabRest rest;
+    private static SampleCustomers people;
+
+    @BeforeAll
+    static void openTheHouse() {
+        household = Household.prepare("textual");
+        people = household.people();
+        household.openHab().installBinding(Repository.bindingJar());
+        // Read in the order of the names: both children come before their bridges.
+        household
+                .openHab()
+                .writeConf(
+                        "things/a.things",
+                        """
+                        Thing monzo:account:alice:first "Alice" (monzo:bridge:alice)
+                        Thing monzo:pot:alice:holiday "Holiday" (monzo:bridge:alice) [ potId="%s" ]
+                        """
+                                .formatted(people.holiday().id()));
+        writeBob("Bob");
+        writeAlice("Alice", 10);
+        household
+                .openHab()
+                .writeConf(
+                        "items/money.items",
+                        """
+                        Group Money
+                        Number Alice_Joint "Joint" <price> (Money) ["Point"] { channel="monzo:account:alice:joint:balance", stateDescription=""[pattern="%.0f pounds"], autoupdate="false" }
+                        Number Bob_Joint   "Joint" { channel="monzo:account:bob:joint:balance" }
+                        Number Bob_First   "Bob"   { channel="monzo:account:bob:first:balance" }
+                        Number Alice_First "Alice" { channel="monzo:account:alice:first:balance" }
+                        Number Everything  "Both"  { channel="monzo:account:alice:first:balance", channel="monzo:account:bob:first:balance" }
+                        """);
+        household
+                .openHab()
+                .writeConf(
+                        "sitemaps/money.sitemap",
+                        """
+                        sitemap money label="Money" {
+                            Text item=Alice_Joint
+                            Text item=Bob_Joint
+                        }
+                        """);
+        household.start();
+        rest = household.rest();
+    }
+
+    @AfterAll
+    static void closeTheHouse() {
+        if (household != null) {
+            household.close();
+        }
+    }
+
+    private static void writeAlice(String label, int refreshInterval) {
+        household
+                .openHab()
+                .writeConf(
+                        "things/z.things",
+                        """
+                        Bridge monzo:bridge:alice "%s" [ %s ] {
+                            Thing account joint "Joint" [ accountId="%s" ]
+                        }
+                        """
+                                .formatted(
+                                        label,
+                                        household
+                                                .bridgeSettings()
+                                                .replace("refreshInterval=10", "refreshInterval=" + refreshInterval),
+                                        people.joint().id()));
+    }
+
+    /** His children come before their bridge in the same file. */
+    private static void writeBob(String label) {
+        household
+                .openHab()
+                .writeConf(
+                        "things/m.things",
+                        """
+                        Thing monzo:account:bob:joint "Joint" (monzo:bridge:bob) [ accountId="%s" ]
+                        Thing monzo:account:bob:first "Bob's" (monzo:bridge:bob)
+                        Bridge monzo:bridge:bob "%s" [ %s ]
+                        """
+                                .formatted(people.joint().id(), label, household.bridgeSettings()));
+    }
+
+    @Test
+    @Order(1)
+    void bothPeopleLogIn() {
+        household.logIn(ALICE, people.alice());
+        household.logIn(BOB, people.bob());
+        household.awaitOnline(CHILDREN.toArray(String[]::new));
+        assertEquals(2, household.tokenCalls());
+        household.assertLogClean();
+    }
+
+    @Test
+    @Order(2)
+    void theJointAccountShowsTheSameToBoth() {
+        rest.awaitItemState("Alice_Joint", "987.00", PATIENCE);
+        rest.awaitItemState("Bob_Joint", "987.00", PATIENCE);
+        people.joint().spend(700);
+        household.awaitShown("Alice_Joint", "980.00");
+        household.awaitShown("Bob_Joint", "980.00");
+    }
+
+    @Test
+    @Order(3)
+    void anAccountWithoutIdIsThePersonsOwnCurrentAccount() {
+        rest.awaitItemState("Alice_First", "1234.56", PATIENCE);
+        rest.awaitItemState("Bob_First", "43.21", PATIENCE);
+        assertEquals(
+                people.current().id(),
+                rest.thing(ALICES_FIRST)
+                        .getAsJsonObject("properties")
+                        .get("accountId")
+                        .getAsString());
+    }
+
+    @Test
+    @Order(4)
+    void metadataAndSitemapHaveTheLastWordOnThePattern() {
+        JsonObject item = rest.get("/items/Alice_Joint?metadata=stateDescription,autoupdate")
+                .getAsJsonObject();
+        assertTrue(item.getAsJsonObject("metadata").has("autoupdate"), item.toString());
+        assertEquals(
+                "%.0f pounds",
+                item.getAsJsonObject("stateDescription").get("pattern").getAsString());
+        String page = rest.get("/sitemaps/money/money").toString();
+        assertTrue(page.contains("Joint [980 pounds]"), page);
+        assertTrue(page.contains("Joint [£980.00]"), page);
+    }
+
+    @Test
+    @Order(5)
+    void whatIsInAFileIsNotNewInTheInbox() {
+        List<String> inbox = Household.objects(rest.inbox())
+                .filter(r -> r.get("flag").getAsString().equals("NEW"))
+                .map(r -> r.get("thingUID").getAsString())
+                .toList();
+        for (String id : List.of(
+                people.current().id(), people.joint().id(), people.holiday().id())) {
+            assertTrue(inbox.stream().noneMatch(uid -> uid.endsWith(id)), id + " in " + inbox);
+        }
+        assertTrue(inbox.stream().anyMatch(uid -> uid.endsWith(people.euro().id())), inbox.toString());
+    }
+
+    @Test
+    @Order(6)
+    void aReloadWithAnotherLabelAndIntervalKeepsTheLogin() {
+        int tokenCalls = household.tokenCalls();
+        writeAlice("Alice's money", 11);
+        Await.until(
+                "the new label", PATIENCE, () -> rest.thing(ALICE).get("label").getAsString(), "Alice's money"::equals);
+        Await.until(
+                "the new interval",
+                PATIENCE,
+                () -> rest.thing(ALICE)
+                        .getAsJsonObject("configuration")
+                        .get("refreshInterval")
+                        .getAsInt(),
+                i -> i == 11);
+        household.awaitOnline(ALICE);
+        household.awaitOnline(CHILDREN.toArray(String[]::new));
+        people.current().balance(100);
+        household.awaitShown("Alice_First", "1.00");
+
+        writeBob("Bob's money");
+        Await.until(
+                "the new label", PATIENCE, () -> rest.thing(BOB).get("label").getAsString(), "Bob's money"::equals);
+        household.awaitOnline(BOB);
+        people.joint().balance(5);
+        household.awaitShown("Bob_Joint", "0.05");
+        household.awaitShown("Alice_Joint", "0.05");
+        assertEquals(tokenCalls, household.tokenCalls());
+        household.assertLogClean();
+    }
+
+    @Test
+    @Order(7)
+    void oneLoginsEndLeavesTheOtherAlone() {
+        household.bank().evict(people.bob());
+        rest.awaitThingStatus(BOB, "OFFLINE", "CONFIGURATION_ERROR", PATIENCE);
+        rest.awaitThingStatus(BOBS_JOINT, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
+        people.joint().balance(6);
+        household.awaitShown("Alice_Joint", "0.06");
+        assertTrue(rest.thingStatus(ALICE).isOnline());
+        assertFalse(rest.thingStatus(BOBS_FIRST).isOnline());
+    }
+}
