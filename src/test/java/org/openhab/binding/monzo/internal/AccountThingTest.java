@@ -257,6 +257,25 @@ class AccountThingTest {
     }
 
     @Test
+    void theNextAccountShowsAtOnceWhatNobodyHasAskedForYet() {
+        Customer carol = house.bank.addCustomer("Carol Nobody");
+        BankAccount old = house.bank.openAccount("uk_retail", "GBP", carol).balance(100);
+        house.bank.openAccount("uk_retail", "JPY", carol).balance(700);
+        MonzoBridgeHandler hers = house.addBridge("carol");
+        Thing first = house.addAccount(hers, null);
+        house.connect(bridge, people.alice());
+        house.connect(hers, carol);
+        assertThat(house.state(first, "balance"), is("1.00"));
+
+        old.close();
+        hers.survey();
+        house.bank.resetCounts();
+        house.pass(A_MOMENT);
+        assertThat(house.state(first, "balance"), is("700"));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(lessThan(3)));
+    }
+
+    @Test
     void withoutAnOpenCurrentAccountTheIdHasToBeGiven() {
         people.current().close();
         Customer carol = house.bank.addCustomer("Carol Nobody");

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 
 /**
@@ -291,10 +293,15 @@ class ServletTest {
 
     @Test
     void megabytesAreRefusedWithoutAnEcho() {
-        Answer answer = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
-        assertThat(answer.status(), is(oneOf(414, 431)));
-        assertThat(answer.body(), not(containsString("AAAA")));
-        assertThat(answer.body(), not(containsString("\tat ")));
+        try {
+            Answer answer = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
+            assertThat(answer.status(), is(oneOf(414, 431)));
+            assertThat(answer.body(), not(containsString("AAAA")));
+            assertThat(answer.body(), not(containsString("\tat ")));
+        } catch (UncheckedIOException e) {
+            // The server may hang up before it has read all of it, which is as good.
+        }
+        assertThat(get(PAGE).status(), is(200));
     }
 
     @ParameterizedTest
@@ -461,11 +468,22 @@ class ServletTest {
         assertThat(
                 page, stringContainsInOrder("Login of alice", "monzo:bridge:alice", "Connected.", "Authorise again"));
         assertThat(
-                page, stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected.", "Not logged in yet"));
+                page,
+                stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected yet.", "Press Authorise"));
         assertThat(page, containsString("href=\"connectmonzo/authorize?bridge=monzo%3Abridge%3Abob\""));
         assertThat(page, containsString("<code>" + house.url() + PAGE + "/callback</code>"));
-        assertThat("a link to itself, not a placeholder", page, not(containsString("YOUROPENHAB")));
+        assertThat("nobody is sent to where they are", page, not(containsString("YOUROPENHAB")));
         assertThat(page, not(containsString("http-equiv=\"refresh\"")));
+    }
+
+    @Test
+    void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
+        for (Fault fault : Fault.values()) {
+            if (fault.remedy() == Fault.Remedy.LOG_IN) {
+                String key = "page." + fault.textKey();
+                assertThat(key, house.core().translations().getText(null, key, null, Locale.UK), is(notNullValue()));
+            }
+        }
     }
 
     @Test
@@ -494,18 +512,20 @@ class ServletTest {
 
     @Test
     void afterTheLoginThePageFollowsTheApprovalByItself() {
+        house.addBridge("aaron"); // who comes first, but not when there is news of another
         String location = get(callback()).header("Location");
         assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
         String next = "/" + location.replace("../", "");
         String waiting = get(next).body();
         assertThat(waiting, containsString("Now approve in the Monzo app"));
+        assertThat(waiting, stringContainsInOrder("Login of alice", "Authorise again"));
         assertThat(waiting, containsString("http-equiv=\"refresh\""));
         assertThat(waiting, containsString(";url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Aalice\""));
 
         house.bank.approve(people.alice());
         house.pass(Duration.ofSeconds(10));
         String done = get(next).body();
-        assertThat(done, stringContainsInOrder("<h2>Connected</h2>", "Login of alice"));
+        assertThat(done, stringContainsInOrder("<h2>Connected</h2>", "Login of alice", "Login of aaron"));
         assertThat(done, not(containsString("http-equiv=\"refresh\"")));
         assertThat(done, not(containsString("Now approve")));
     }

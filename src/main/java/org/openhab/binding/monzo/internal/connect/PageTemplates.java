@@ -45,7 +45,7 @@ final class PageTemplates {
             .status{font-weight:600}.status.good{color:var(--good)}.status.todo{color:var(--todo)}\
             .status.bad{color:var(--bad)}
             code{font:.875rem ui-monospace,monospace;background:var(--back);border-radius:.25rem;padding:.125rem .375rem;\
-            user-select:all}
+            user-select:all;-webkit-box-decoration-break:clone;box-decoration-break:clone}
             a.button{display:inline-block;margin-top:.5rem;padding:.625rem 1.25rem;border-radius:.5rem;font-weight:600;\
             text-decoration:none;border:2px solid var(--do)}
             a.first{background:var(--do);color:#fff}

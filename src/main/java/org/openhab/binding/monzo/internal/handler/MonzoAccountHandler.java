@@ -95,7 +95,10 @@ public class MonzoAccountHandler extends MonzoChildHandler {
             return;
         }
         Account account = found.get();
-        chosenId = configuredId.isEmpty() ? account.id() : null;
+        if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
+            chosenId = account.id();
+            lookIfNeeded(); // nobody may have asked for this one's amounts yet
+        }
         if (account.closed()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");
             return;

@@ -79,7 +79,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         } else {
             updateStatus(ThingStatus.UNKNOWN);
             showLatest();
-            lookIfNeeded();
+            lookIfNeeded(); // openHAB tells the bridge of a thing that is new, but not of one that was edited
         }
     }
 
@@ -101,8 +101,8 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    /** openHAB tells the bridge of a thing that is new, but not of one that was edited. */
-    private void lookIfNeeded() {
+    /** Has the bank read soon if what this thing needs was not read yet. */
+    protected void lookIfNeeded() {
         MonzoBridgeHandler bridge = bridgeHandler();
         if (bridge != null) {
             bridge.lookFor(this);
