@@ -31,7 +31,9 @@ import java.util.Hashtable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.auth.oauth2client.internal.OAuthFactoryImpl;
 import org.openhab.core.auth.oauth2client.internal.OAuthStoreHandlerImpl;
@@ -194,7 +196,18 @@ public final class Core implements AutoCloseable {
     public void close() {
         storages.values().forEach(JsonStorage::flush);
         call(oAuthFactory, "deactivate");
+        Executor threads = webClients.getCommonHttpClient().getExecutor();
         call(webClients, "deactivate");
+        stop(threads);
+    }
+
+    /** openHAB leaves them to the end of the process. */
+    private static void stop(Executor threads) {
+        try {
+            ((LifeCycle) threads).stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void call(Object target, String name) {
