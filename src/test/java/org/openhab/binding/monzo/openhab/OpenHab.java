@@ -246,7 +246,9 @@ public final class OpenHab implements AutoCloseable {
         try {
             Path file = conf().resolve(path);
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            // At one stroke, or openHAB reads it twice: when it is there, and when something is in it.
+            Path whole = Files.writeString(installation.home().resolve(file.getFileName()), text);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,9 +149,10 @@ class TextualConfigurationIT {
 
     @Test
     @Order(3)
-    void anAccountWithoutIdIsThePersonsOwnCurrentAccount() {
+    void anAccountWithoutIdIsTheFirstOpenCurrentAccount() {
         rest.awaitItemState("Alice_First", "1234.56", PATIENCE);
-        rest.awaitItemState("Bob_First", "43.21", PATIENCE);
+        // Bob's joint account is older than his own, and a current account too.
+        rest.awaitItemState("Bob_First", "980.00", PATIENCE);
         assertEquals(
                 people.current().id(),
                 rest.thing(ALICES_FIRST)
