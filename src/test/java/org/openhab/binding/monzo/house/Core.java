@@ -21,10 +21,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -34,6 +32,7 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.auth.oauth2client.internal.OAuthFactoryImpl;
 import org.openhab.core.auth.oauth2client.internal.OAuthStoreHandlerImpl;
@@ -61,7 +60,6 @@ public final class Core implements AutoCloseable {
     private final WebClientFactoryImpl webClients = new WebClientFactoryImpl(new ExtensibleTrustManagerImpl());
     private final Map<String, JsonStorage<Object>> storages = new HashMap<>();
     private final OAuthFactoryImpl oAuthFactory;
-    private final Properties texts = new Properties();
 
     /**
      * Starts the services.
@@ -73,12 +71,6 @@ public final class Core implements AutoCloseable {
         folder.resolve("backup").toFile().mkdirs();
         call(webClients, "activate", Map.class, Map.of());
         oAuthFactory = new OAuthFactoryImpl(webClients, oAuthStore());
-        try (Reader reader = Files.newBufferedReader(
-                Repository.root().resolve("OH-INF/i18n/monzo.properties"), StandardCharsets.UTF_8)) {
-            texts.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private OAuthStoreHandlerImpl oAuthStore() {
@@ -165,18 +157,7 @@ public final class Core implements AutoCloseable {
 
     /** The binding's English texts, formatted as openHAB formats them. */
     public TranslationProvider translations() {
-        return new TranslationProvider() {
-            @Override
-            public String getText(Bundle bundle, String key, String defaultText, Locale locale) {
-                return texts.getProperty(key, defaultText);
-            }
-
-            @Override
-            public String getText(Bundle bundle, String key, String defaultText, Locale locale, Object... arguments) {
-                String text = getText(bundle, key, defaultText, locale);
-                return text == null ? null : MessageFormat.format(text, arguments);
-            }
-        };
+        return new PropertiesTranslations();
     }
 
     public LocaleProvider locales() {

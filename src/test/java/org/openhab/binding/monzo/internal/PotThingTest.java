@@ -33,8 +33,8 @@ import org.openhab.binding.monzo.bank.Fault;
 import org.openhab.binding.monzo.bank.JsonForm;
 import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.house.Repository;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.openhab.Repository;
 import org.openhab.core.thing.Thing;
 
 /**

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openhab.binding.monzo.house.Repository;
+import org.openhab.binding.monzo.openhab.Repository;
 
 /**
  * What the README shows is what the project has and tests.
