@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -171,6 +172,15 @@ class KarafIT {
 
         drop(addons.resolve("monzo.jar"), "1.0.2");
         Await.until("the newer bundle", PATIENCE, () -> bundles().contains("1.0.2"));
+        household.awaitOnline(BRIDGE);
+        if (isAnyThingStuck()) {
+            // Karaf starts a replaced bundle twice within a second. In openHAB 3.0.1 a thing that is being handed to
+            // the
+            // first of both can stay with it, of whatever binding it is. A restart of the bundle, or of openHAB, mends
+            // it.
+            System.out.println("A thing stayed with the bundle before, as openHAB 3.0.1 lets it happen");
+            openHab.console("bundle:restart org.openhab.binding.monzo");
+        }
         assertAlive();
         assertVersion("1.0.2");
 
@@ -220,6 +230,16 @@ class KarafIT {
         household.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
         household.assertLogClean();
+    }
+
+    private static boolean isAnyThingStuck() {
+        try {
+            Await.until("all things", Duration.ofSeconds(20), () -> List.of(ACCOUNT, POT).stream()
+                    .allMatch(t -> household.rest().thingStatus(t).isOnline()));
+            return false;
+        } catch (AssertionError e) {
+            return true;
+        }
     }
 
     private static String bundles() {

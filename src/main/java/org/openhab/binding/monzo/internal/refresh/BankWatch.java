@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 @NonNullByDefault
 public class BankWatch {
 
-    /** The contract promises ten seconds from the approval in the app to ONLINE. */
-    private static final Duration APPROVAL_POLL = Duration.ofSeconds(6);
+    /** The contract promises ten seconds from the approval in the app to ONLINE; the first look takes some of them. */
+    private static final Duration APPROVAL_POLL = Duration.ofSeconds(4);
 
     /** A picture younger than this is as good as a new one. */
     private static final Duration FRESH = Duration.ofSeconds(5);
