@@ -21,7 +21,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
@@ -36,6 +39,7 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 class PageView {
 
     private static final int REFRESH_SECONDS = 4;
+    private static final Pattern STATUS_KEY = Pattern.compile("^@text/offline\\.([a-z-]+)");
 
     private final MonzoTexts texts;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
@@ -136,7 +140,7 @@ class PageView {
                         "status",
                         texts.text(locale, "page.status." + status.getStatus().name()),
                         "description",
-                        description(request, status),
+                        description(request, thing.getStatusInfo(), status),
                         "callback",
                         callback(request, bridge),
                         "action",
@@ -148,8 +152,17 @@ class PageView {
                 || status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING;
     }
 
-    private static String description(PageRequest request, ThingStatusInfo status) {
-        String description = status.getDescription();
+    /** A text made for this page where there is one: the usual one may name this page as the one to open. */
+    private String description(PageRequest request, ThingStatusInfo plain, ThingStatusInfo localized) {
+        Matcher status = STATUS_KEY.matcher(String.valueOf(plain.getDescription()));
+        if (status.find()) {
+            String key = "page.here." + status.group(1);
+            String here = texts.text(request.locale(), key);
+            if (!here.equals(key)) {
+                return here;
+            }
+        }
+        String description = localized.getDescription();
         return description == null ? "" : description.replace(CONNECT_URL, request.publicUrl() + CONNECT_PATH);
     }
 
@@ -168,17 +181,17 @@ class PageView {
     }
 
     private Html action(PageRequest request, ConnectableBridge bridge) {
-        boolean online = isOnline(bridge);
+        boolean again = isOnline(bridge) || isToBeApproved(bridge);
         return Html.fill(
                 PageTemplates.ACTION,
                 Map.of(
                         "kind",
-                        online ? "again" : "first",
+                        again ? "again" : "first",
                         "url",
                         request.root() + "/authorize?bridge="
                                 + encoded(bridge.getThing().getUID().getAsString()),
                         "authorise",
-                        texts.text(request.locale(), online ? "page.authorise-again" : "page.authorise")));
+                        texts.text(request.locale(), again ? "page.authorise-again" : "page.authorise")));
     }
 
     private Html paragraph(Locale locale, String key) {
@@ -193,6 +206,12 @@ class PageView {
 
     private static boolean isOnline(ConnectableBridge bridge) {
         return bridge.getThing().getStatus() == ThingStatus.ONLINE;
+    }
+
+    /** Logged in already, so that what is to be done next is not on this page. */
+    private static boolean isToBeApproved(ConnectableBridge bridge) {
+        String description = bridge.getThing().getStatusInfo().getDescription();
+        return description != null && description.startsWith("@text/" + Fault.NOT_PERMITTED.textKey());
     }
 
     private static String encoded(String value) {

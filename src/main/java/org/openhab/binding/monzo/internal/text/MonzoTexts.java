@@ -13,6 +13,8 @@
 package org.openhab.binding.monzo.internal.text;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.i18n.LocaleProvider;
@@ -61,7 +63,7 @@ public class MonzoTexts {
      * Gives what people call an account of a type.
      *
      * @param type Monzo's name, e.g. {@code uk_retail}
-     * @return the type itself when it has no name yet
+     * @return for a type without a name yet what its own words say, e.g. Time Capsule for {@code uk_time_capsule}
      */
     public String accountType(@Nullable String type) {
         if (type == null) {
@@ -69,6 +71,15 @@ public class MonzoTexts {
         }
         String key = "account-type." + type;
         String name = text(key);
-        return name.equals(key) ? type : name;
+        return name.equals(key) ? inWords(type) : name;
+    }
+
+    /** The country at the beginning is left out; the account's currency tells more. */
+    private static String inWords(String type) {
+        String words = Stream.of(type.replaceFirst("^[a-z]{2}_(?=.)", "").split("_"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining(" "));
+        return words.isEmpty() ? type : words;
     }
 }
