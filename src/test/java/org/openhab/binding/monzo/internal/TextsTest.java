@@ -130,7 +130,7 @@ class TextsTest {
                 .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
                 .map(fault -> "page." + fault.textKey())
                 .forEach(used::add);
-        used.add("page.status.PENDING");
+        used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));
         Arrays.stream(ThingStatus.values())
                 .map(status -> "page.status." + status)
                 .forEach(used::add);
