@@ -21,17 +21,18 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.auth.oauth2client.internal.OAuthFactoryImpl;
 import org.openhab.core.auth.oauth2client.internal.OAuthStoreHandlerImpl;
@@ -45,7 +46,6 @@ import org.openhab.core.storage.Storage;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.storage.json.internal.JsonStorage;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
-import org.openhab.core.util.BundleResolver;
 import org.osgi.framework.Bundle;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -60,7 +60,6 @@ public final class Core implements AutoCloseable {
     private final WebClientFactoryImpl webClients = new WebClientFactoryImpl(new ExtensibleTrustManagerImpl());
     private final Map<String, JsonStorage<Object>> storages = new HashMap<>();
     private final OAuthFactoryImpl oAuthFactory;
-    private final Properties texts = new Properties();
 
     /**
      * Starts the services.
@@ -72,12 +71,6 @@ public final class Core implements AutoCloseable {
         folder.resolve("backup").toFile().mkdirs();
         call(webClients, "activate", Map.class, Map.of());
         oAuthFactory = new OAuthFactoryImpl(webClients, oAuthStore());
-        try (Reader reader = Files.newBufferedReader(
-                Repository.root().resolve("OH-INF/i18n/monzo.properties"), StandardCharsets.UTF_8)) {
-            texts.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private OAuthStoreHandlerImpl oAuthStore() {
@@ -164,18 +157,7 @@ public final class Core implements AutoCloseable {
 
     /** The binding's English texts, formatted as openHAB formats them. */
     public TranslationProvider translations() {
-        return new TranslationProvider() {
-            @Override
-            public String getText(Bundle bundle, String key, String defaultText, Locale locale) {
-                return texts.getProperty(key, defaultText);
-            }
-
-            @Override
-            public String getText(Bundle bundle, String key, String defaultText, Locale locale, Object... arguments) {
-                String text = getText(bundle, key, defaultText, locale);
-                return text == null ? null : MessageFormat.format(text, arguments);
-            }
-        };
+        return new PropertiesTranslations();
     }
 
     public LocaleProvider locales() {
@@ -185,7 +167,8 @@ public final class Core implements AutoCloseable {
     public ThingStatusInfoI18nLocalizationService statusTexts() {
         ThingStatusInfoI18nLocalizationService service = new ThingStatusInfoI18nLocalizationService();
         call(service, "setTranslationProvider", TranslationProvider.class, translations());
-        service.setBundleResolver(mock(BundleResolver.class));
+        Bundle bundle = mock(Bundle.class);
+        service.setBundleResolver(type -> bundle);
         return service;
     }
 
@@ -194,7 +177,18 @@ public final class Core implements AutoCloseable {
     public void close() {
         storages.values().forEach(JsonStorage::flush);
         call(oAuthFactory, "deactivate");
+        Executor threads = webClients.getCommonHttpClient().getExecutor();
         call(webClients, "deactivate");
+        stop(threads);
+    }
+
+    /** openHAB leaves them to the end of the process. */
+    private static void stop(Executor threads) {
+        try {
+            ((LifeCycle) threads).stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void call(Object target, String name) {

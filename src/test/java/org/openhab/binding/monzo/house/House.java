@@ -39,11 +39,13 @@ import org.openhab.binding.monzo.internal.login.Logins;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.builder.BridgeBuilder;
+import org.openhab.core.thing.binding.builder.ChannelBuilder;
 import org.openhab.core.thing.binding.builder.ThingBuilder;
 
 /**
@@ -245,6 +247,13 @@ public final class House implements AutoCloseable {
     public String state(Thing thing, String channel) {
         var state = callback(thing).state(channel);
         return state == null ? null : state.toString();
+    }
+
+    /** The pattern that a thing gives its channel beyond the channel's type, null without one. */
+    public String pattern(Thing thing, String channel) {
+        var description = stateDescriptions.getStateDescription(
+                ChannelBuilder.create(new ChannelUID(thing.getUID(), channel)).build(), null, null);
+        return description == null ? null : description.getPattern();
     }
 
     /** A thing's status as text, e.g. {@code OFFLINE/CONFIGURATION_PENDING offline.login-needed}. */

@@ -145,7 +145,7 @@ class FaultMatrixTest {
             ACCOUNTS | FIRST_LOGIN | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | alone
-            ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed | OFFLINE/BRIDGE_OFFLINE                            | OFFLINE/BRIDGE_OFFLINE          | 19    | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed | OFFLINE/BRIDGE_OFFLINE                            | OFFLINE/BRIDGE_OFFLINE          | 28    | 1     | alone
             ACCOUNTS | FIRST_LOGIN | EXPIRED     | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 8     | 5     | alone
             ACCOUNTS | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 1     | by login
             ACCOUNTS | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 2     | by login
@@ -168,7 +168,7 @@ class FaultMatrixTest {
             ACCOUNTS | STEADY      | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | alone
-            ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn | OFFLINE/BRIDGE_OFFLINE                         | OFFLINE/BRIDGE_OFFLINE          | 19    | 0     | alone
+            ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn | OFFLINE/BRIDGE_OFFLINE                         | OFFLINE/BRIDGE_OFFLINE          | 28    | 0     | alone
             ACCOUNTS | STEADY      | EXPIRED     | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 8     | 4     | alone
             ACCOUNTS | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 1     | 0     | by login
             ACCOUNTS | STEADY      | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 2     | 1     | by login

@@ -55,7 +55,9 @@ final class Meanwhile {
 
     /** Waits until the task is kept waiting by another thread. */
     Meanwhile untilItWaits() {
-        until(() -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        until(
+                "the task waits",
+                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
         return this;
     }
 
@@ -68,11 +70,11 @@ final class Meanwhile {
         }
     }
 
-    static void until(BooleanSupplier condition) {
+    static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Waited in vain");
+                throw new AssertionError("Waited in vain until " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -125,6 +125,12 @@ class TextsTest {
             addKeys(xml, used);
         }
         Arrays.stream(Fault.values()).map(Fault::textKey).forEach(used::add);
+        // The page has its own words where a status text says to open the page.
+        Arrays.stream(Fault.values())
+                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .map(fault -> "page." + fault.textKey())
+                .forEach(used::add);
+        used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));
         Arrays.stream(ThingStatus.values())
                 .map(status -> "page.status." + status)
                 .forEach(used::add);

@@ -88,11 +88,13 @@ public class MonzoApi {
     /**
      * {@code GET /balance}: the amounts of an account.
      *
+     * @param usualCurrency of the account, for an answer that does not say
      * @throws MonzoException with what the bank answered instead
      */
-    public Balance balance(String accountId, String accessToken) throws MonzoException {
+    public Balance balance(String accountId, @Nullable String usualCurrency, String accessToken) throws MonzoException {
         JsonObject json = get("/balance?account_id=" + encoded(accountId), accessToken);
-        String currency = Json.text(json, "currency");
+        String told = Json.text(json, "currency");
+        String currency = told == null ? usualCurrency : told;
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
             throw new MonzoException(Fault.NONSENSE, "answer has no 'balance'");

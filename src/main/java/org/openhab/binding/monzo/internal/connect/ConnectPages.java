@@ -62,6 +62,11 @@ class ConnectPages {
         bridges.remove(key(bridge), bridge);
     }
 
+    /** Whether a path does something, rather than only show it. */
+    static boolean isAction(String path) {
+        return path.equals("/authorize") || path.equals("/callback");
+    }
+
     PageReply reply(PageRequest request) {
         String publicUrl = request.publicUrl();
         if (publicUrl == null) {

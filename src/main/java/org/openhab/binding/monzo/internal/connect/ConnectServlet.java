@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.connect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
@@ -46,8 +47,10 @@ class ConnectServlet extends HttpServlet {
         }
         setHeaders(response);
         String method = request.getMethod();
-        if (!"GET".equals(method) && !"HEAD".equals(method)) {
-            response.setHeader("Allow", "GET, HEAD");
+        // A program that looks ahead with HEAD must not use up a person's login.
+        String allowed = ConnectPages.isAction(path(request)) ? "GET" : "GET, HEAD";
+        if (!List.of(allowed.split(", ")).contains(method)) {
+            response.setHeader("Allow", allowed);
             response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
@@ -63,18 +66,24 @@ class ConnectServlet extends HttpServlet {
     }
 
     private static PageRequest pageRequest(HttpServletRequest request) {
-        String path = request.getPathInfo();
         Map<String, String> parameters = new LinkedHashMap<>();
-        request.getParameterMap().forEach((name, values) -> {
-            if (values.length > 0 && values[0] != null) {
-                parameters.put(name, values[0]);
-            }
-        });
-        return new PageRequest(
-                path == null ? "" : path,
-                parameters,
-                PublicUrl.of(request::getHeader, request.getScheme()),
-                request.getLocale());
+        String publicUrl = PublicUrl.of(request::getHeader, request.getScheme());
+        try {
+            request.getParameterMap().forEach((name, values) -> {
+                if (values.length > 0 && values[0] != null) {
+                    parameters.put(name, values[0]);
+                }
+            });
+        } catch (RuntimeException e) {
+            // The server found no characters in it, and would show its own page, with less care.
+            publicUrl = null;
+        }
+        return new PageRequest(path(request), parameters, publicUrl, request.getLocale());
+    }
+
+    private static String path(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        return path == null ? "" : path;
     }
 
     private static void send(PageReply reply, HttpServletResponse response, boolean head) throws IOException {

@@ -58,9 +58,18 @@ enum Outcome {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it is how a login ended, so that the page of the bridges may be told of it. */
+    private boolean isOfALogin() {
+        return switch (this) {
+            case STALE, BAD_ADDRESS, NO_PAGE -> false;
+            default -> true;
+        };
+    }
+
+    /** The end of a login that a word stands for, if it is one. */
     static Optional<Outcome> ofWord(String word) {
         for (Outcome outcome : values()) {
-            if (outcome.word().equals(word)) {
+            if (outcome.isOfALogin() && outcome.word().equals(word)) {
                 return Optional.of(outcome);
             }
         }

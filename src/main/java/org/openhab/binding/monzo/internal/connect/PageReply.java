@@ -32,4 +32,9 @@ record PageReply(int status, @Nullable String location, String html) {
     static PageReply page(int status, String html) {
         return new PageReply(status, null, html);
     }
+
+    @Override
+    public String toString() {
+        return "PageReply[" + status + "]"; // the way to Monzo has the state in it
+    }
 }

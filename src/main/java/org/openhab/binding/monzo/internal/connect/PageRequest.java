@@ -40,4 +40,9 @@ record PageRequest(String path, Map<String, String> parameters, @Nullable String
     String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
+
+    @Override
+    public String toString() {
+        return "PageRequest[" + path + "]"; // code and state do not belong in a log
+    }
 }

@@ -27,7 +27,7 @@ final class PageTemplates {
     static final String STYLE =
             """
             :root{color-scheme:light dark;--back:#f6f6f8;--card:#fff;--text:#14233c;--soft:#5a6478;--line:#dfe2e8;\
-            --do:#e4573d;--good:#1d7a46;--todo:#8a5a00;--bad:#b3261e}
+            --do:#c23b22;--good:#1d7a46;--todo:#8a5a00;--bad:#b3261e}
             @media (prefers-color-scheme:dark){:root{--back:#11151c;--card:#1b212b;--text:#eef1f6;--soft:#a9b2c3;\
             --line:#323a48;--good:#5fd393;--todo:#f3bd55;--bad:#ff8a80}}
             *{box-sizing:border-box}
@@ -45,7 +45,7 @@ final class PageTemplates {
             .status{font-weight:600}.status.good{color:var(--good)}.status.todo{color:var(--todo)}\
             .status.bad{color:var(--bad)}
             code{font:.875rem ui-monospace,monospace;background:var(--back);border-radius:.25rem;padding:.125rem .375rem;\
-            user-select:all}
+            user-select:all;-webkit-box-decoration-break:clone;box-decoration-break:clone}
             a.button{display:inline-block;margin-top:.5rem;padding:.625rem 1.25rem;border-radius:.5rem;font-weight:600;\
             text-decoration:none;border:2px solid var(--do)}
             a.first{background:var(--do);color:#fff}

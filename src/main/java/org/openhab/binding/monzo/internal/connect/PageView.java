@@ -13,7 +13,6 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,10 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
@@ -36,6 +38,8 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 class PageView {
 
     private static final int REFRESH_SECONDS = 4;
+
+    private static final Pattern TEXT_KEY = Pattern.compile("@text/(offline\\.[a-z-]+)");
 
     private final MonzoTexts texts;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
@@ -53,16 +57,23 @@ class PageView {
      */
     String overview(
             PageRequest request, Collection<ConnectableBridge> bridges, Optional<Outcome> outcome, String bridgeUid) {
-        Html content = outcome.map(ended -> notice(request.locale(), ended, find(bridges, bridgeUid)))
-                .orElse(Html.NONE);
+        Optional<ConnectableBridge> whose = find(bridges, bridgeUid);
+        Optional<Outcome> news = outcome.filter(ended -> whose.isPresent() && !isOutdated(ended, whose.get()));
+        boolean connected = news.isPresent() && isOnline(whose.get());
+        Html content =
+                news.map(ended -> notice(request.locale(), ended, connected)).orElse(Html.NONE);
+        if (news.isPresent()) {
+            content = content.plus(card(request, whose.get()));
+        }
         for (ConnectableBridge bridge : bridges) {
-            content = content.plus(card(request, bridge));
+            if (news.isEmpty() || bridge != whose.get()) {
+                content = content.plus(card(request, bridge));
+            }
         }
         if (bridges.isEmpty()) {
             content = content.plus(paragraph(request.locale(), "page.no-bridges"));
         }
-        boolean waiting = outcome.filter(Outcome.APPROVE::equals).isPresent()
-                && find(bridges, bridgeUid).filter(bridge -> !isOnline(bridge)).isPresent();
+        boolean waiting = news.filter(Outcome.APPROVE::equals).isPresent() && !connected;
         content = content.plus(Html.fill(
                 PageTemplates.HELP,
                 Map.of(
@@ -74,7 +85,7 @@ class PageView {
 
     /** A page that says what went wrong, with the way back. */
     String outcome(PageRequest request, Outcome outcome) {
-        Html content = notice(request.locale(), outcome, Optional.empty())
+        Html content = notice(request.locale(), outcome, false)
                 .plus(Html.fill(
                         PageTemplates.BACK,
                         Map.of("root", request.root(), "back", texts.text(request.locale(), "page.back"))));
@@ -104,9 +115,14 @@ class PageView {
         return Html.fill(PageTemplates.REFRESH, Map.of("seconds", REFRESH_SECONDS, "url", request.root() + query));
     }
 
-    private Html notice(Locale locale, Outcome outcome, Optional<ConnectableBridge> bridge) {
-        boolean connected =
-                outcome == Outcome.APPROVE && bridge.filter(PageView::isOnline).isPresent();
+    /** An address may be kept and opened again when it is no news any more. */
+    private static boolean isOutdated(Outcome outcome, ConnectableBridge bridge) {
+        return outcome == Outcome.APPROVE
+                && bridge.getThing().getStatusInfo().getStatusDetail() == ThingStatusDetail.CONFIGURATION_ERROR;
+    }
+
+    private Html notice(Locale locale, Outcome outcome, boolean online) {
+        boolean connected = outcome == Outcome.APPROVE && online;
         String key = connected ? "connected" : outcome.word();
         return Html.fill(
                 PageTemplates.NOTICE,
@@ -134,9 +150,14 @@ class PageView {
                         "statusKind",
                         status.getStatus() == ThingStatus.ONLINE ? "good" : isWaiting(status) ? "todo" : "bad",
                         "status",
-                        texts.text(locale, "page.status." + status.getStatus().name()),
+                        texts.text(
+                                locale,
+                                "page.status."
+                                        + (isPending(status)
+                                                ? "PENDING"
+                                                : status.getStatus().name())),
                         "description",
-                        description(request, status),
+                        description(locale, thing, status),
                         "callback",
                         callback(request, bridge),
                         "action",
@@ -144,13 +165,27 @@ class PageView {
     }
 
     private static boolean isWaiting(ThingStatusInfo status) {
-        return status.getStatus() != ThingStatus.OFFLINE
-                || status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING;
+        return status.getStatus() != ThingStatus.OFFLINE || isPending(status);
     }
 
-    private static String description(PageRequest request, ThingStatusInfo status) {
+    private static boolean isPending(ThingStatusInfo status) {
+        return status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING;
+    }
+
+    /** The status text; where that says to open this very page, another one that says what to do on it. */
+    private String description(Locale locale, Thing thing, ThingStatusInfo status) {
         String description = status.getDescription();
-        return description == null ? "" : description.replace(CONNECT_URL, request.publicUrl() + CONNECT_PATH);
+        if (description == null) {
+            return "";
+        }
+        String untranslated = thing.getStatusInfo().getDescription();
+        Matcher text = TEXT_KEY.matcher(untranslated == null ? "" : untranslated);
+        if (text.lookingAt()) {
+            String key = "page." + text.group(1);
+            String here = texts.text(locale, key);
+            return here.equals(key) ? description : here;
+        }
+        return description;
     }
 
     /** Only where it is not what this page says further down for all of them. */
@@ -168,17 +203,17 @@ class PageView {
     }
 
     private Html action(PageRequest request, ConnectableBridge bridge) {
-        boolean online = isOnline(bridge);
+        boolean again = isOnline(bridge) || isAwaitingApproval(bridge);
         return Html.fill(
                 PageTemplates.ACTION,
                 Map.of(
                         "kind",
-                        online ? "again" : "first",
+                        again ? "again" : "first",
                         "url",
                         request.root() + "/authorize?bridge="
                                 + encoded(bridge.getThing().getUID().getAsString()),
                         "authorise",
-                        texts.text(request.locale(), online ? "page.authorise-again" : "page.authorise")));
+                        texts.text(request.locale(), again ? "page.authorise-again" : "page.authorise")));
     }
 
     private Html paragraph(Locale locale, String key) {
@@ -193,6 +228,12 @@ class PageView {
 
     private static boolean isOnline(ConnectableBridge bridge) {
         return bridge.getThing().getStatus() == ThingStatus.ONLINE;
+    }
+
+    /** Then it is the app that the person should turn to, not another login. */
+    private static boolean isAwaitingApproval(ConnectableBridge bridge) {
+        String description = bridge.getThing().getStatusInfo().getDescription();
+        return ("@text/" + Fault.NOT_PERMITTED.textKey()).equals(description);
     }
 
     private static String encoded(String value) {

@@ -103,6 +103,19 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         }
     }
 
+    /** The first picture after the start of a scan may be one that was begun before; so only its end ends a scan. */
+    @Override
+    protected synchronized void stopScan() {
+        super.stopScan();
+        scanning = false;
+    }
+
+    @Override
+    public synchronized void abortScan() {
+        super.abortScan();
+        scanning = false;
+    }
+
     private synchronized void pictureChanged(BankPicture picture) {
         DiscoverableBank discoverable = bank;
         if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
@@ -118,7 +131,6 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         vanished(discoverable, picture, found).forEach(this::thingRemoved);
         announced.clear();
         announced.putAll(found);
-        scanning = false;
     }
 
     private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankPicture picture) {

@@ -95,7 +95,10 @@ public class MonzoAccountHandler extends MonzoChildHandler {
             return;
         }
         Account account = found.get();
-        chosenId = configuredId.isEmpty() ? account.id() : null;
+        if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
+            chosenId = account.id();
+            lookIfNeeded(); // nobody may have asked for this one's amounts yet
+        }
         if (account.closed()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");
             return;
@@ -121,7 +124,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     private void showAccount(Account account, Balance balance) {
-        String currency = balance.currency() == null ? account.currency() : balance.currency();
+        String currency = balance.currency();
         showCurrency(currency);
         Map<String, @Nullable String> properties = new HashMap<>();
         properties.put(CONFIG_ACCOUNT_ID, account.id());

@@ -146,10 +146,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
         if (childHandler instanceof MonzoChildHandler child) {
             children.add(child);
-            Connection open = connection;
-            if (open != null && !child.isContent(picture)) {
-                open.watch().lookForNewThing();
-            }
+            lookFor(child);
+        }
+    }
+
+    /** Reads the bank soon if a thing needs what has not been read yet. */
+    void lookFor(MonzoChildHandler child) {
+        Connection open = connection;
+        if (open != null && !child.isContent(picture)) {
+            open.watch().lookForNewThing();
         }
     }
 

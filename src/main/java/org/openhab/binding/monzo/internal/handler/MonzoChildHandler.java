@@ -79,6 +79,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         } else {
             updateStatus(ThingStatus.UNKNOWN);
             showLatest();
+            lookIfNeeded(); // openHAB tells the bridge of a thing that is new, but not of one that was edited
         }
     }
 
@@ -97,6 +98,14 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
             showLatest();
         } else if (bridgeStatus.getStatus() == ThingStatus.OFFLINE) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.BRIDGE_OFFLINE);
+        }
+    }
+
+    /** Has the bank read soon if what this thing needs was not read yet. */
+    protected void lookIfNeeded() {
+        MonzoBridgeHandler bridge = bridgeHandler();
+        if (bridge != null) {
+            bridge.lookFor(this);
         }
     }
 
@@ -176,6 +185,8 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         properties.forEach((name, value) -> {
             if (value != null) {
                 now.put(name, value);
+            } else if (now.remove(name) != null) {
+                getThing().setProperty(name, null);
             }
         });
         if (!now.equals(getThing().getProperties())) {

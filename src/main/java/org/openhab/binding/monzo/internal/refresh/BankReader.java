@@ -161,7 +161,7 @@ public class BankReader {
         }
         for (Account account : reading.openAccounts()) {
             if (needed.contains(account.id())) {
-                reading.balance(account.id());
+                reading.balance(account);
             }
         }
     }

@@ -114,7 +114,7 @@ public class BankWatch {
 
     /** Looks soon, once for however many callers. Not while the bank is in trouble or the person has to act. */
     public void lookSoon() {
-        if (healthy && !isFresh()) {
+        if (healthy && !isFresh() && !loop.isRunning()) {
             loop.runWithin(GATHER);
         }
     }
@@ -179,6 +179,7 @@ public class BankWatch {
                 return null;
             }
             healthy = false;
+            loop.forgetHaste();
             Fault fault = e.fault() == Fault.NOT_PERMITTED && login.isApproved() ? Fault.APPROVAL_WITHDRAWN : e.fault();
             logger.debug("{}: {}: {}", name, fault, e.getMessage());
             if (!loop.isStopped()) {

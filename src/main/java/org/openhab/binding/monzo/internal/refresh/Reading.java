@@ -86,11 +86,14 @@ class Reading {
         }
     }
 
-    void balance(String accountId) throws MonzoException {
-        Balance answer =
-                ask(accountId, balanceFaults, true, () -> session.call(token -> api.balance(accountId, token)));
+    void balance(Account account) throws MonzoException {
+        Balance answer = ask(
+                account.id(),
+                balanceFaults,
+                true,
+                () -> session.call(token -> api.balance(account.id(), account.currency(), token)));
         if (answer != null) {
-            balances.put(accountId, answer);
+            balances.put(account.id(), answer);
         }
     }
 

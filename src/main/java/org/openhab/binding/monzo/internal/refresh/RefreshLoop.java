@@ -35,6 +35,7 @@ class RefreshLoop {
     private final Task task;
 
     private @Nullable ScheduledFuture<?> pending;
+    private @Nullable Duration broughtForward;
     private boolean running;
     private boolean runAgain;
     private boolean stopped;
@@ -60,12 +61,23 @@ class RefreshLoop {
         }
     }
 
-    /** Brings the next run forward, if one is planned for later than this. */
+    /** Brings the next run forward, if one is planned for later than this; that includes the one after a run under way. */
     synchronized void runWithin(Duration delay) {
         ScheduledFuture<?> next = pending;
-        if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
+        if (running) {
+            broughtForward = delay;
+        } else if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
             schedule(delay);
         }
+    }
+
+    /** Leaves the next run where the run under way puts it. */
+    synchronized void forgetHaste() {
+        broughtForward = null;
+    }
+
+    synchronized boolean isRunning() {
+        return running;
     }
 
     /** Ends the loop for good. A run under way goes on: it may hold a refresh token that nobody else has. */
@@ -111,6 +123,7 @@ class RefreshLoop {
             }
             running = true;
             pending = null;
+            broughtForward = null;
         }
         Duration next = AFTER_A_BUG;
         try {
@@ -128,7 +141,8 @@ class RefreshLoop {
             runAgain = false;
             schedule(Duration.ZERO);
         } else if (next != null) {
-            schedule(next);
+            Duration sooner = broughtForward;
+            schedule(sooner != null && sooner.compareTo(next) < 0 ? sooner : next);
         }
     }
 }

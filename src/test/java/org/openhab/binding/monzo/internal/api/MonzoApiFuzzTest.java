@@ -50,7 +50,7 @@ class MonzoApiFuzzTest {
                 "{\"balance\":-5000,\"total_balance\":6000,\"currency\":\"JPY\",\"spend_today\":-1,\"local_spend\":[]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                api.balance("acc_1", "token");
+                api.balance("acc_1", null, "token");
             }
         },
         POTS("{\"pots\":[{\"id\":\"pot_1\",\"name\":\"Trip\",\"balance\":1,\"goal_amount\":2,\"currency\":\"GBP\","

@@ -42,7 +42,7 @@ class MonzoApiTest {
     /** The calls that read. */
     enum Call {
         ACCOUNTS(api -> api.accounts(TOKEN)),
-        BALANCE(api -> api.balance("acc_1", TOKEN)),
+        BALANCE(api -> api.balance("acc_1", null, TOKEN)),
         POTS(api -> api.pots("acc_1", TOKEN));
 
         private final Reading reading;
@@ -87,7 +87,7 @@ class MonzoApiTest {
                 "{\"balance\": 5000, \"total_balance\": 6000, \"currency\": \"GBP\", \"spend_today\": -1234,"
                         + " \"local_currency\": \"\", \"local_exchange_rate\": 0, \"local_spend\": []}");
 
-        Balance balance = api.balance("acc_1&x=ü", TOKEN);
+        Balance balance = api.balance("acc_1&x=ü", null, TOKEN);
 
         assertEquals(
                 new Balance("GBP", new BigDecimal("50.00"), new BigDecimal("60.00"), new BigDecimal("12.34")), balance);
@@ -99,7 +99,7 @@ class MonzoApiTest {
     void takesWhatIsMissingForUnknown() throws MonzoException {
         bank.answer(200, "{\"balance\": null}");
 
-        assertEquals(new Balance(null, null, null, null), api.balance("acc_1", TOKEN));
+        assertEquals(new Balance(null, null, null, null), api.balance("acc_1", null, TOKEN));
     }
 
     @Test
@@ -108,7 +108,7 @@ class MonzoApiTest {
                 200,
                 "{\"balance\": -9223372036854775808, \"spend_today\": -9223372036854775808, \"currency\": \"JPY\"}");
 
-        Balance balance = api.balance("acc_1", TOKEN);
+        Balance balance = api.balance("acc_1", null, TOKEN);
 
         assertEquals(new BigDecimal("-9223372036854775808"), balance.balance());
         assertEquals(new BigDecimal("9223372036854775808"), balance.spentToday());

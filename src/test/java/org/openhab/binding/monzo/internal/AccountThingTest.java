@@ -1,0 +1,307 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.JsonForm;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.Thing;
+
+/**
+ * What an account shows, for every kind of account.
+ */
+class AccountThingTest {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private MonzoBridgeHandler bridge;
+    private Thing sibling;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+        bridge = house.addBridge("alice");
+        sibling = house.addAccount(bridge, people.joint().id());
+    }
+
+    @AfterEach
+    void tearDown() {
+        assertThat("the sibling", House.status(sibling), is("ONLINE"));
+        house.close();
+    }
+
+    private Thing shown(BankAccount account) {
+        Thing thing = house.addAccount(bridge, account.id());
+        house.connect(bridge, people.alice());
+        return thing;
+    }
+
+    private BankAccount open(String type, String currency) {
+        return house.bank.openAccount(type, currency, people.alice());
+    }
+
+    // Amounts
+
+    @ParameterizedTest
+    @CsvSource({
+        "GBP, 5000,  -1250, 50.00, 12.50, £%.2f",
+        "EUR, 20515, 0,     205.15, 0.00, €%.2f",
+        "JPY, 5000,  -700,  5000,  700,   JP¥%.0f",
+        "KWD, 5000,  -1,    5.000, 0.001, KWD %.3f",
+        "GBP, -4321, 250,   -43.21, -2.50, £%.2f",
+        "JPY, -1,    0,     -1,    0,     JP¥%.0f"
+    })
+    void amountsAreExactInEveryCurrency(
+            String currency, long minor, long spendToday, String balance, String spent, String pattern) {
+        Thing account = shown(open("uk_retail", currency).balance(minor).spendToday(spendToday));
+
+        assertThat(house.state(account, "balance"), is(balance));
+        assertThat(house.state(account, "total-balance"), is(balance));
+        assertThat(house.state(account, "spend-today"), is(spent));
+        for (String channel : List.of("balance", "total-balance", "spend-today")) {
+            assertThat(channel, house.pattern(account, channel), is(pattern));
+        }
+    }
+
+    @Test
+    void eachThingHasThePatternOfItsOwnCurrency() {
+        Thing euro = shown(people.euro());
+
+        assertThat(house.pattern(euro, "balance"), is("€%.2f"));
+        assertThat(house.pattern(sibling, "balance"), is("£%.2f"));
+    }
+
+    @Test
+    void theTotalCountsThePots() {
+        Thing account = shown(people.current());
+
+        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertThat(house.state(account, "total-balance"), is("11479.66"));
+    }
+
+    @Test
+    void whatMonzoDoesNotSendIsUndefined() {
+        Thing account =
+                shown(open("uk_retail", "GBP").balance(100).withoutSpendToday().withoutTotalBalance());
+
+        assertThat(house.callback(account).states().toString(), house.state(account, "balance"), is("1.00"));
+        assertThat(house.state(account, "total-balance"), is("UNDEF"));
+        assertThat(house.state(account, "spend-today"), is("UNDEF"));
+    }
+
+    @Test
+    void anAmountWithoutCurrencyIsInTheAccountsOwn() {
+        BankAccount yen = open("uk_retail", "JPY");
+        house.bank.faults().forAccount(yen.id(), Endpoint.BALANCE, Fault.json("{\"balance\":5000}"));
+
+        assertThat(house.state(shown(yen), "balance"), is("5000"));
+    }
+
+    // Properties
+
+    @Test
+    void propertiesSayWhoseAccountItIsAndNoNumberOfIt() {
+        house.connect(bridge, people.alice());
+
+        Map<String, String> properties = sibling.getProperties();
+        assertThat(
+                properties.keySet(), containsInAnyOrder("accountId", "accountType", "currency", "owners", "created"));
+        assertThat(properties, hasEntry("accountType", "Joint Account"));
+        assertThat(properties, hasEntry("currency", "GBP"));
+        assertThat(properties, hasEntry("owners", "Alice Example, Bob Sample"));
+        assertThat(properties.get("created"), startsWith("2026-11-21"));
+        assertThat(properties.toString(), not(containsString(people.joint().accountNumber())));
+        assertThat(properties.toString(), not(containsString("040004")));
+    }
+
+    @Test
+    void everyTypeOfAccountWorksAlsoOnesNobodyHasSeen() {
+        List<Thing> things = new ArrayList<>();
+        open("it's {new}", "GBP");
+        house.bank.accounts(people.alice()).stream()
+                .filter(account -> !account.isClosed())
+                .filter(account -> account != people.joint())
+                .forEach(account -> things.add(house.addAccount(bridge, account.id())));
+        house.connect(bridge, people.alice());
+
+        things.forEach(thing -> assertThat(thing.toString(), House.status(thing), is("ONLINE")));
+        assertThat(
+                things.stream()
+                        .map(thing -> thing.getProperties().get("accountType"))
+                        .toList(),
+                contains("Current Account", "Flex", "Rewards", "eu_retail", "uk_time_capsule", "it's {new}"));
+    }
+
+    @Test
+    void anAccountInTheFormOfMonzosDocumentationWorks() {
+        Thing account =
+                shown(open("uk_retail", "JPY").form(JsonForm.DOCS).balance(5000).spendToday(-70));
+
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(house.state(account, "balance"), is("5000"));
+        assertThat(house.state(account, "spend-today"), is("70"));
+        assertThat(house.pattern(account, "balance"), is("JP¥%.0f"));
+        assertThat(account.getProperties(), hasEntry("accountType", "Account"));
+        assertThat(account.getProperties(), not(hasKey("owners")));
+    }
+
+    // Accounts that are not there
+
+    @Test
+    void aClosedAccountIsGone() {
+        Thing account = shown(people.euro().close());
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
+    }
+
+    @Test
+    void anAccountClosedLaterIsGoneAfterTheNextSurvey() {
+        Thing account = shown(people.euro());
+        people.euro().close();
+
+        house.pass(Duration.ofHours(1));
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
+    }
+
+    @Test
+    void anIdNeverSeenIsAMistakeInTheConfiguration() {
+        Thing account = house.addAccount(bridge, "acc_mistyped");
+        house.connect(bridge, people.alice());
+        assertThat(House.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+    }
+
+    @Test
+    void anAccountThatVanishesIsGoneAndComesBackByItself() {
+        Thing account = shown(people.euro());
+        listOnly(people.current(), people.joint());
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
+
+        listOnly(people.joint(), people.euro());
+        assertThat(House.status(account), is("ONLINE"));
+    }
+
+    @Test
+    void anEditedIdIsShownAtOnce() {
+        Thing account = shown(people.current());
+
+        house.edit(account, Map.of("accountId", people.euro().id()));
+        house.pass(A_MOMENT);
+        assertThat(house.state(account, "balance"), is("205.15"));
+        assertThat(house.pattern(account, "balance"), is("€%.2f"));
+    }
+
+    // Without an id
+
+    @Test
+    void withoutAnIdItIsTheFirstOpenCurrentAccount() {
+        Thing first = house.addAccount(bridge, null);
+        house.connect(bridge, people.alice());
+
+        assertThat(house.bank.accounts(people.alice()).get(0).isClosed(), is(true));
+        assertThat(first.getProperties(), hasEntry("accountId", people.current().id()));
+        assertThat(house.state(first, "balance"), is("1234.56"));
+    }
+
+    @Test
+    void itStaysWithItsAccountWhateverTheOrderAndMovesOnWhenThatIsClosed() {
+        Thing first = house.addAccount(bridge, null);
+        house.connect(bridge, people.alice());
+
+        listOnly(people.joint(), people.current());
+        house.pass(House.INTERVAL);
+        assertThat(house.state(first, "balance"), is("1234.56"));
+
+        house.bank.faults().clear();
+        people.current().close();
+        bridge.survey();
+        house.pass(A_MOMENT);
+        assertThat(House.status(first), is("ONLINE"));
+        assertThat(house.state(first, "balance"), is("987.00"));
+        assertThat(first.getProperties(), hasEntry("accountId", people.joint().id()));
+    }
+
+    @Test
+    void theNextAccountShowsAtOnceWhatNobodyHasAskedForYet() {
+        Customer carol = house.bank.addCustomer("Carol Nobody");
+        BankAccount old = house.bank.openAccount("uk_retail", "GBP", carol).balance(100);
+        house.bank.openAccount("uk_retail", "JPY", carol).balance(700);
+        MonzoBridgeHandler hers = house.addBridge("carol");
+        Thing first = house.addAccount(hers, null);
+        house.connect(bridge, people.alice());
+        house.connect(hers, carol);
+        assertThat(house.state(first, "balance"), is("1.00"));
+
+        old.close();
+        hers.survey();
+        house.bank.resetCounts();
+        house.pass(A_MOMENT);
+        assertThat(house.state(first, "balance"), is("700"));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(lessThan(3)));
+    }
+
+    @Test
+    void withoutAnOpenCurrentAccountTheIdHasToBeGiven() {
+        people.current().close();
+        Customer carol = house.bank.addCustomer("Carol Nobody");
+        house.bank.openAccount("uk_monzo_flex", "GBP", carol);
+        MonzoBridgeHandler hers = house.addBridge("carol");
+        Thing first = house.addAccount(hers, null);
+        house.connect(bridge, people.alice());
+        house.connect(hers, carol);
+
+        assertThat(House.status(hers), is("ONLINE"));
+        assertThat(House.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
+
+        house.bank.openAccount("uk_retail", "GBP", carol).balance(7);
+        hers.survey();
+        house.pass(A_MOMENT);
+        assertThat(house.state(first, "balance"), is("0.07"));
+    }
+
+    /** Lets the bank list these accounts in this order from now on, and the binding look. */
+    private void listOnly(BankAccount... accounts) {
+        String list = Stream.of(accounts)
+                .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"
+                        .formatted(account.id(), account.type(), account.currency()))
+                .collect(joining(","));
+        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
+        bridge.survey();
+        house.pass(A_MOMENT);
+    }
+}

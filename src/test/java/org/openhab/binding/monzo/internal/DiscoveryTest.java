@@ -1,0 +1,344 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.config.discovery.DiscoveryListener;
+import org.openhab.core.config.discovery.DiscoveryResult;
+import org.openhab.core.config.discovery.DiscoveryService;
+import org.openhab.core.thing.ThingTypeUID;
+import org.openhab.core.thing.ThingUID;
+
+/**
+ * What gets into openHAB's inbox, and out of it again.
+ */
+class DiscoveryTest {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private MonzoBridgeHandler bridge;
+    private MonzoDiscoveryService discovery;
+    private Inbox inbox;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+        bridge = house.addBridge("alice");
+        discovery = serviceOf(bridge);
+        inbox = new Inbox(discovery);
+        discovery.activate();
+    }
+
+    @AfterEach
+    void tearDown() {
+        discovery.deactivate();
+        house.close();
+    }
+
+    /** Hears what a discovery service tells openHAB's inbox. */
+    private static final class Inbox implements DiscoveryListener {
+        final List<DiscoveryResult> added = new ArrayList<>();
+        final List<ThingUID> removed = new ArrayList<>();
+
+        Inbox(MonzoDiscoveryService service) {
+            service.addDiscoveryListener(this);
+        }
+
+        @Override
+        public void thingDiscovered(DiscoveryService source, DiscoveryResult result) {
+            added.add(result);
+        }
+
+        @Override
+        public void thingRemoved(DiscoveryService source, ThingUID thing) {
+            removed.add(thing);
+        }
+
+        @Override
+        public Collection<ThingUID> removeOlderResults(
+                DiscoveryService source, long timestamp, Collection<ThingTypeUID> types, ThingUID bridge) {
+            return List.of();
+        }
+
+        List<String> labels() {
+            return added.stream().map(DiscoveryResult::getLabel).toList();
+        }
+
+        void forget() {
+            added.clear();
+            removed.clear();
+        }
+    }
+
+    private static MonzoDiscoveryService serviceOf(MonzoBridgeHandler bridge) {
+        MonzoDiscoveryService service = new MonzoDiscoveryService();
+        service.setThingHandler(bridge);
+        return service;
+    }
+
+    private static ThingUID potUid(BankPot pot) {
+        return new ThingUID("monzo:pot:alice:" + pot.id());
+    }
+
+    private void scan() {
+        discovery.startScan(null);
+        house.pass(A_MOMENT);
+        discovery.abortScan();
+    }
+
+    private void connect() {
+        house.connect(bridge, people.alice());
+    }
+
+    @Test
+    void afterTheLoginEachOpenAccountAndLivePotIsThereOnce() {
+        connect();
+
+        assertThat(
+                inbox.labels(),
+                containsInAnyOrder(
+                        "Monzo Current Account, Alice Example",
+                        "Monzo Joint Account, Alice Example, Bob Sample",
+                        "Monzo Flex, Alice Example",
+                        "Monzo Rewards, Alice Example",
+                        "Monzo eu_retail EUR, Alice Example",
+                        "Monzo uk_time_capsule, Alice Example",
+                        "Monzo Pot Holiday 🏖",
+                        "Monzo Pot House deposit",
+                        "Monzo Pot Rainy day",
+                        "Monzo Pot Bills"));
+        assertThat(inbox.added, everyItem(hasProperty("bridgeUID", is(bridge.uid()))));
+    }
+
+    @Test
+    void aResultHasMonzosIdAndSaysSo() {
+        connect();
+
+        DiscoveryResult account = result("Monzo Current Account, Alice Example");
+        assertThat(
+                account.getThingUID().toString(),
+                is("monzo:account:alice:" + people.current().id()));
+        assertThat(account.getRepresentationProperty(), is("accountId"));
+        assertThat(account.getProperties().get("accountId"), is(people.current().id()));
+        DiscoveryResult pot = result("Monzo Pot Rainy day");
+        assertThat(pot.getThingUID(), is(potUid(people.rainyDay())));
+        assertThat(pot.getRepresentationProperty(), is("potId"));
+        assertThat(pot.getProperties().get("potId"), is(people.rainyDay().id()));
+    }
+
+    private DiscoveryResult result(String label) {
+        return inbox.added.stream()
+                .filter(result -> result.getLabel().equals(label))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aRefreshAnnouncesNothingAgainAndAScanEverything() {
+        house.addPot(bridge, people.holiday().id());
+        connect();
+        int all = inbox.added.size();
+        inbox.forget();
+
+        house.pass(Duration.ofHours(3));
+        assertThat(inbox.added, is(empty()));
+        scan();
+        assertThat(inbox.added, hasSize(all));
+        inbox.forget();
+        house.pass(Duration.ofHours(3));
+        assertThat(inbox.added, is(empty()));
+        assertThat(inbox.removed, is(empty()));
+    }
+
+    @Test
+    void whatIsNewComesAndWhatVanishesGoes() {
+        house.addPot(bridge, people.holiday().id());
+        connect();
+        inbox.forget();
+
+        people.rainyDay().delete();
+        people.current().addPot("Piano", null, 1);
+        house.pass(House.INTERVAL);
+        assertThat(inbox.labels(), contains("Monzo Pot Piano"));
+        assertThat(inbox.removed, contains(potUid(people.rainyDay())));
+
+        inbox.forget();
+        people.joint().close();
+        scan();
+        assertThat(
+                inbox.removed,
+                containsInAnyOrder(
+                        new ThingUID("monzo:account:alice:" + people.joint().id()),
+                        potUid(people.joint().pots().get(0))));
+    }
+
+    @Test
+    void whatVanishedWhileOpenHabWasDownGoesAtItsStart() {
+        people.rainyDay().delete();
+        connect();
+        assertThat(inbox.removed, hasItem(potUid(people.rainyDay())));
+    }
+
+    @Test
+    void aRenamedPotIsAnnouncedUnderItsNewName() {
+        house.addPot(bridge, people.holiday().id());
+        connect();
+        inbox.forget();
+
+        people.rainyDay().name("Sunny day");
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(inbox.labels(), contains("Monzo Pot Sunny day"));
+        assertThat(inbox.removed, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"🏖🎄", "<script>alert(1)</script>", "@text/offline.login-needed", "{0} it's", "$1 \\", "%s"})
+    void potsKeepTheirNamesWhateverStandsInThem(String name) {
+        people.holiday().name(name);
+        connect();
+        assertThat(inbox.labels(), hasItem("Monzo Pot " + name));
+    }
+
+    @Test
+    void aPotWithoutNameHasALabelToo() {
+        people.holiday().name(" ");
+        connect();
+        assertThat(inbox.labels(), hasItem("Monzo Pot"));
+    }
+
+    @Test
+    void withoutBackgroundDiscoveryOnlyAScanFinds() {
+        MonzoDiscoveryService quiet = new MonzoDiscoveryService() {
+            @Override
+            public boolean isBackgroundDiscoveryEnabled() {
+                return false;
+            }
+        };
+        discovery.deactivate();
+        discovery = quiet;
+        quiet.setThingHandler(bridge);
+        inbox = new Inbox(quiet);
+        quiet.activate();
+        connect();
+        house.pass(House.INTERVAL);
+        assertThat(inbox.added, is(empty()));
+
+        scan();
+        assertThat(inbox.added, hasSize(10));
+        inbox.forget();
+        people.current().addPot("Piano", null, 1);
+        house.pass(Duration.ofHours(2));
+        assertThat(inbox.added, is(empty()));
+    }
+
+    @Test
+    void aScanDuringARefreshFindsWhatTheRefreshDoesNotRead() throws Exception {
+        house.addAccount(bridge, people.current().id());
+        connect();
+        people.joint().addPot("Piano", null, 1);
+        house.bank.resetCounts();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        discovery.startScan(null);
+        release.complete(null);
+        time.get(10, TimeUnit.SECONDS);
+
+        house.pass(A_MOMENT);
+        assertThat(inbox.labels(), hasItem("Monzo Pot Piano"));
+    }
+
+    @Test
+    void aScanWithoutLoginFindsNothingAndBreaksNothing() {
+        scan();
+        assertThat(inbox.added, is(empty()));
+        assertThat(house.bank.requests(), is(empty()));
+
+        connect();
+        assertThat(inbox.added, hasSize(10));
+    }
+
+    @Test
+    void eachOfTwoBridgesFindsItsOwn() {
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        MonzoDiscoveryService his = serviceOf(bobs);
+        Inbox hisInbox = new Inbox(his);
+        his.initialize(); // the framework's way from openHAB 4.2 on
+        house.connect(bobs, people.bob());
+        connect();
+
+        assertThat(
+                hisInbox.labels(),
+                containsInAnyOrder(
+                        "Monzo Joint Account, Alice Example, Bob Sample",
+                        "Monzo Current Account, Bob Sample",
+                        "Monzo Pot Bills",
+                        "Monzo Pot Guitar"));
+        assertThat(hisInbox.added, everyItem(hasProperty("bridgeUID", is(bobs.uid()))));
+        assertThat(inbox.added, hasSize(10));
+        his.dispose();
+    }
+
+    @Test
+    void aServiceThatBeginsLateFindsWhatIsKnown() {
+        connect();
+        MonzoDiscoveryService late = serviceOf(bridge);
+        Inbox its = new Inbox(late);
+        late.initialize();
+        assertThat(its.added, hasSize(10));
+        late.dispose();
+    }
+
+    @Test
+    void disposedInMidScanItSaysNothingMore() {
+        connect();
+        inbox.forget();
+        discovery.startScan(null);
+        discovery.dispose();
+        house.end(bridge.getThing());
+
+        house.pass(A_MOMENT);
+        assertThat(inbox.added, is(empty()));
+        assertThat(house.scheduler.waiting(), is(0));
+    }
+}

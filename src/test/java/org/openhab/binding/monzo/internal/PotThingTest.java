@@ -1,0 +1,274 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.JsonForm;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.openhab.Repository;
+import org.openhab.core.thing.Thing;
+
+/**
+ * What a pot shows, and when it says that its goal is reached.
+ */
+class PotThingTest {
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private MonzoBridgeHandler bridge;
+    private Thing sibling;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+        bridge = house.addBridge("alice");
+        sibling = house.addPot(bridge, people.rainyDay().id());
+    }
+
+    @AfterEach
+    void tearDown() {
+        assertThat("the sibling", House.status(sibling), is("ONLINE"));
+        house.close();
+    }
+
+    private Thing shown(BankPot pot) {
+        Thing thing = house.addPot(bridge, pot.id());
+        house.connect(bridge, people.alice());
+        return thing;
+    }
+
+    private BankPot potIn(String currency, Long goal, long balance) {
+        return house.bank.openAccount("uk_retail", currency, people.alice()).addPot("Savings", goal, balance);
+    }
+
+    // States
+
+    @ParameterizedTest
+    @CsvSource({
+        "GBP, 150000, 147500, 1475.00, 1500.00, 98.3 %,  £%.2f",
+        "JPY, 10000,  5000,   5000,    10000,   50.0 %,  JP¥%.0f",
+        "KWD, 5000,   1,      0.001,   5.000,   0.0 %,   KWD %.3f",
+        "EUR, 10000,  9996,   99.96,   100.00,  99.9 %,  €%.2f",
+        "GBP, 10000,  10000,  100.00,  100.00,  100.0 %, £%.2f",
+        "GBP, 10000,  12345,  123.45,  100.00,  123.4 %, £%.2f",
+        "GBP, 10000,  -50,    -0.50,   100.00,  -0.5 %,  £%.2f"
+    })
+    void amountsAreExactAndProgressIsNeverFlattered(
+            String currency, long goalMinor, long minor, String balance, String goal, String progress, String pattern) {
+        Thing pot = shown(potIn(currency, goalMinor, minor));
+
+        assertThat(house.state(pot, "balance"), is(balance));
+        assertThat(house.state(pot, "goal"), is(goal));
+        assertThat(house.state(pot, "goal-progress"), is(progress));
+        assertThat(house.pattern(pot, "balance"), is(pattern));
+        assertThat(house.pattern(pot, "goal"), is(pattern));
+        assertThat("left to its channel type", house.pattern(pot, "goal-progress"), is(nullValue()));
+    }
+
+    @Test
+    void theChannelTypeDoesNotRoundProgressUpToTheGoal() throws IOException {
+        String types = Files.readString(Repository.root().resolve("OH-INF/thing/thing-types.xml"));
+        house.connect(bridge, people.alice());
+        assertThat(types, containsString("pattern=\"%.1f %%\""));
+    }
+
+    @Test
+    void withoutAGoalThereIsNoProgress() {
+        house.connect(bridge, people.alice());
+
+        assertThat(house.state(sibling, "balance"), is("320.10"));
+        assertThat(house.state(sibling, "goal"), is("UNDEF"));
+        assertThat(house.state(sibling, "goal-progress"), is("UNDEF"));
+    }
+
+    @Test
+    void lockedIsASwitchAndPropertiesSayTheRest() {
+        Thing pot = shown(people.house());
+
+        assertThat(house.state(pot, "locked"), is("ON"));
+        assertThat(pot.getProperties(), hasEntry("lockedUntil", "2030-01-01T00:00:00Z"));
+        assertThat(pot.getProperties(), hasEntry("name", "House deposit"));
+        assertThat(pot.getProperties(), hasEntry("currency", "GBP"));
+        assertThat(pot.getProperties(), hasEntry("roundUp", "false"));
+        assertThat(house.state(sibling, "locked"), is("OFF"));
+        assertThat(sibling.getProperties(), hasEntry("style", "raindrops"));
+
+        people.house().lockUntil(null);
+        house.pass(House.INTERVAL);
+        assertThat(house.state(pot, "locked"), is("OFF"));
+        assertThat("no lock any more", pot.getProperties(), not(hasKey("lockedUntil")));
+    }
+
+    @Test
+    void aPotInTheFormOfMonzosDocumentationWorks() {
+        Thing pot = shown(people.holiday().form(JsonForm.DOCS));
+
+        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(house.state(pot, "balance"), is("1475.00"));
+        assertThat(house.state(pot, "goal"), is("UNDEF"));
+        assertThat(house.state(pot, "locked"), is("UNDEF"));
+    }
+
+    // Pots that are not there
+
+    @Test
+    void aDeletedPotIsGoneBeforeAndWhileRunning() {
+        Thing bike = house.addPot(bridge, people.current().pots().get(5).id());
+        Thing holiday = shown(people.holiday());
+        assertThat(House.status(bike), is("OFFLINE/GONE offline.pot-deleted"));
+        assertThat(House.status(holiday), is("ONLINE"));
+
+        people.holiday().delete();
+        house.pass(House.INTERVAL);
+        assertThat(House.status(holiday), is("OFFLINE/GONE offline.pot-deleted"));
+    }
+
+    @Test
+    void thePotsOfAClosedAccountAreGone() {
+        Thing bills = shown(people.joint().pots().get(0));
+        people.joint().close();
+
+        house.pass(Duration.ofHours(1));
+        assertThat(House.status(bills), is("OFFLINE/GONE offline.account-closed"));
+    }
+
+    @Test
+    void anIdNeverSeenIsAMistakeInTheConfiguration() {
+        Thing mistyped = house.addPot(bridge, "pot_mistyped");
+        Thing empty = house.addPot(bridge, "");
+        assertThat(House.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
+
+        house.connect(bridge, people.alice());
+        assertThat(House.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        assertThat(House.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
+    }
+
+    @Test
+    void aPotThatVanishesIsGone() {
+        Thing bills = shown(people.joint().pots().get(0));
+        house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
+
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bills), is("OFFLINE/GONE offline.pot-gone"));
+    }
+
+    // Reaching the goal
+
+    /** Each line: what is in the pot (of a goal of 100) at each refresh, and how often the goal was said to be reached. */
+    @ParameterizedTest
+    @CsvSource({
+        "99 100,            1",
+        "99 100 101 100,    1",
+        "100 100 120,       0",
+        "120 99 99 100,     1",
+        "50 100 99 100,     2",
+        "0 99 99,           0",
+        "-10 200,           1"
+    })
+    void theGoalIsReachedOnceEachTimeItIsCrossedFromBelow(String pounds, int times) {
+        List<Long> balances = List.of(pounds.split(" ")).stream()
+                .map(amount -> Long.parseLong(amount) * 100)
+                .toList();
+        BankPot pot = potIn("GBP", 10_000L, balances.get(0));
+        Thing thing = shown(pot);
+        for (long balance : balances.subList(1, balances.size())) {
+            pot.balance(balance);
+            house.pass(House.INTERVAL);
+        }
+        assertThat(house.callback(thing).triggers(), is(times(times)));
+    }
+
+    @Test
+    void aRestartIsNoReasonToSayItAgain() {
+        Thing thing = shown(people.holiday());
+        people.holiday().deposit(2_500);
+        house.pass(House.INTERVAL);
+        assertThat(house.callback(thing).triggers(), is(times(1)));
+
+        house.restart(Duration.ofMinutes(5));
+        house.pass(House.INTERVAL);
+        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(house.callback(thing).triggers(), is(times(0)));
+    }
+
+    @Test
+    void crossedDuringAnOutageItIsSaidOnceAfterIt() {
+        Thing thing = shown(people.holiday());
+        house.bank.stopListening();
+        people.holiday().deposit(2_500);
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE"));
+
+        house.bank.startListening();
+        house.pass(Duration.ofMinutes(20));
+        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(house.callback(thing).triggers(), is(times(1)));
+    }
+
+    @Test
+    void aGoalThatMovesIsReachedWhenItMovesDownToTheMoney() {
+        BankPot pot = potIn("GBP", 10_000L, 9_000);
+        Thing thing = shown(pot);
+
+        pot.goal(null);
+        house.pass(House.INTERVAL);
+        assertThat(house.state(thing, "goal"), is("UNDEF"));
+        pot.goal(8_000L);
+        house.pass(House.INTERVAL);
+        assertThat("a new goal, reached from the start", house.callback(thing).triggers(), is(times(0)));
+        pot.goal(10_000L);
+        house.pass(House.INTERVAL);
+        assertThat("raised", house.callback(thing).triggers(), is(times(0)));
+        pot.goal(9_000L);
+        house.pass(House.INTERVAL);
+        assertThat("lowered", house.callback(thing).triggers(), is(times(1)));
+    }
+
+    @Test
+    void eachOfTwoPotsSpeaksForItself() {
+        Thing deposit = house.addPot(bridge, people.house().id());
+        Thing holiday = shown(people.holiday());
+
+        people.holiday().deposit(2_500);
+        house.pass(House.INTERVAL);
+        assertThat(house.callback(holiday).triggers(), is(times(1)));
+        assertThat(house.callback(deposit).triggers(), is(times(0)));
+    }
+
+    private static List<String> times(int times) {
+        return Collections.nCopies(times, "goal-reached");
+    }
+}

@@ -1,0 +1,319 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.types.RefreshType;
+
+/**
+ * That the bank is asked as seldom as it can be.
+ */
+class RequestsTest {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+    private static final List<String> CHANNELS =
+            List.of("balance", "total-balance", "spend-today", "goal", "goal-progress", "locked");
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private MonzoBridgeHandler bridge;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+        bridge = house.addBridge("alice");
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+    }
+
+    private void connect() {
+        house.connect(bridge, people.alice());
+        assertThat(House.status(bridge), is("ONLINE"));
+        house.pass(Duration.ofSeconds(10));
+        house.bank.resetCounts();
+    }
+
+    private Thing addFirst() {
+        return house.addAccount(bridge, null);
+    }
+
+    private Thing addPot(BankPot pot) {
+        return house.addPot(bridge, pot.id());
+    }
+
+    /** Things by a letter each: F first account, C current, J joint, H and R pots of the current account, B of the joint. */
+    @ParameterizedTest
+    @CsvSource({
+        "'',     0, 0",
+        "F,      1, 0",
+        "FC,     1, 0",
+        "CJ,     2, 0",
+        "H,      0, 1",
+        "HR,     0, 1",
+        "HRB,    0, 2",
+        "FCJHRB, 2, 2"
+    })
+    void aRefreshAsksOncePerAccountThatIsShown(String things, int balances, int pots) {
+        things.chars().forEach(this::add);
+        connect();
+
+        house.pass(House.INTERVAL.multipliedBy(10));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(10 * balances));
+        assertThat(house.bank.count(Endpoint.POTS), is(10 * pots));
+        assertThat(house.bank.requests(), hasSize(10 * (balances + pots)));
+    }
+
+    private void add(int letter) {
+        switch (letter) {
+            case 'F' -> addFirst();
+            case 'C' -> house.addAccount(bridge, people.current().id());
+            case 'J' -> house.addAccount(bridge, people.joint().id());
+            case 'H' -> addPot(people.holiday());
+            case 'R' -> addPot(people.rainyDay());
+            default -> addPot(people.joint().pots().get(0));
+        }
+    }
+
+    @Test
+    void theListOfAccountsIsReadOnceAnHour() {
+        addFirst();
+        connect();
+        house.pass(Duration.ofHours(5));
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(3)).and(lessThan(6))));
+        assertThat("unused", house.bank.count(Endpoint.WHOAMI), is(0));
+    }
+
+    @Test
+    void aBridgeWithoutThingsAsksOnlyOnceAnHourForWhatIsNew() {
+        connect();
+        house.pass(Duration.ofMinutes(58));
+        assertThat(house.bank.requests(), is(empty()));
+        house.pass(Duration.ofMinutes(3));
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    // Links and commands
+
+    @Test
+    void linksAskForNothing() {
+        List<Thing> things = List.of(addFirst(), addPot(people.holiday()), addPot(people.rainyDay()));
+        connect();
+        for (Thing thing : things) {
+            CHANNELS.forEach(channel -> house.childNow(thing).channelLinked(new ChannelUID(thing.getUID(), channel)));
+        }
+        house.pass(A_MOMENT);
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void refreshingEverythingIsOneLook() {
+        List<Thing> things =
+                List.of(addFirst(), addPot(people.holiday()), addPot(people.rainyDay()), addPot(people.house()));
+        connect();
+        people.current().spend(100);
+        refreshAll(things, Duration.ofMillis(40));
+
+        house.pass(A_MOMENT);
+        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
+        assertThat(house.bank.count(Endpoint.POTS), is(1));
+        assertThat(house.state(things.get(0), "balance"), is("1233.56"));
+        house.pass(House.INTERVAL);
+        assertThat("and the next one an interval later", house.bank.requests(), hasSize(4));
+    }
+
+    @Test
+    void refreshingWhileWaitingForTheApprovalAsksNoSooner() {
+        List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
+        house.logIn(bridge, people.alice());
+        house.pass(Duration.ofMillis(100));
+        house.bank.resetCounts();
+        refreshAll(things, Duration.ofMillis(100));
+
+        house.pass(A_MOMENT);
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void refreshingDuringABackOffAsksNoSooner() {
+        List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
+        connect();
+        house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("300"));
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.bank.resetCounts();
+
+        refreshAll(things, Duration.ofMillis(100));
+        addPot(people.rainyDay());
+        bridge.survey();
+        house.pass(Duration.ofMinutes(3));
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    private void refreshAll(List<Thing> things, Duration between) {
+        for (Thing thing : things) {
+            for (String channel : CHANNELS) {
+                house.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), RefreshType.REFRESH);
+                house.pass(between);
+            }
+        }
+    }
+
+    // What is new
+
+    @Test
+    void thingsAddedTogetherAreOneLookSoon() {
+        connect();
+        Thing account = addFirst();
+        Thing pot = addPot(people.holiday());
+        addPot(people.house());
+
+        house.pass(A_MOMENT);
+        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertThat(house.state(pot, "balance"), is("1475.00"));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
+        assertThat(house.bank.count(Endpoint.POTS), is(lessThan(2)));
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(0));
+    }
+
+    @Test
+    void aThingAddedWhileTheBankIsBeingReadIsLookedForRightAfterwards() throws Exception {
+        Thing first = addFirst();
+        connect();
+        Thing euro = duringALook(() -> house.addAccount(bridge, people.euro().id()));
+
+        house.pass(A_MOMENT);
+        assertThat(house.state(euro, "balance"), is("205.15"));
+        assertThat(House.status(first), is("ONLINE"));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(3));
+    }
+
+    @Test
+    void aScanWhileTheBankIsBeingReadFollowsRightAfterwards() throws Exception {
+        addFirst();
+        connect();
+        duringALook(() -> {
+            bridge.survey();
+            return null;
+        });
+        house.pass(A_MOMENT);
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+    }
+
+    @Test
+    void whatIsWantedDuringALookThatFailsWaitsForTheBackOff() throws Exception {
+        house.addAccount(bridge, people.current().id());
+        house.addAccount(bridge, people.joint().id());
+        connect();
+        duringALook(() -> {
+            house.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("120"));
+            return house.addAccount(bridge, people.euro().id());
+        });
+        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.bank.resetCounts();
+
+        house.pass(Duration.ofSeconds(60));
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    /** Does something while an answer of the bank is on its way. */
+    private <T> T duringALook(Supplier<T> action) throws Exception {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        T result = action.get();
+        release.complete(null);
+        time.get(10, TimeUnit.SECONDS);
+        return result;
+    }
+
+    @Test
+    void aScanIsOneSurvey() {
+        addFirst();
+        connect();
+        bridge.survey();
+        bridge.survey();
+
+        house.pass(A_MOMENT);
+        long open = house.bank.accounts(people.alice()).stream()
+                .filter(account -> !account.isClosed())
+                .count();
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(house.bank.count(Endpoint.POTS), is((int) open));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
+    }
+
+    @Test
+    void idsThatDoNotExistAreNotSearchedForAgainAndAgain() {
+        connect();
+        house.addPot(bridge, "pot_mistyped");
+        house.addAccount(bridge, "acc_mistyped");
+
+        house.pass(Duration.ofMinutes(30));
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(0));
+    }
+
+    @Test
+    void aThingThatIsRemovedIsAskedForNoMore() {
+        List<Thing> pots = new ArrayList<>(List.of(addPot(people.holiday()), addPot(people.rainyDay())));
+        connect();
+        pots.forEach(house::end);
+
+        house.pass(Duration.ofMinutes(10));
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void anEditedThingIsOneLook() {
+        Thing account = addFirst();
+        connect();
+        house.edit(account, Map.of("accountId", people.joint().id()));
+
+        house.pass(A_MOMENT);
+        assertThat(house.state(account, "balance"), is("987.00"));
+        assertThat(house.bank.requests(), hasSize(1));
+    }
+}

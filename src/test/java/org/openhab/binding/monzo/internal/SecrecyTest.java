@@ -1,0 +1,313 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.Browser;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.api.HttpReply;
+import org.openhab.binding.monzo.internal.api.TokenGrant;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.Balance;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.login.AccessToken;
+import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.core.thing.Thing;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A login from its begin to its end, with all that can go wrong, at TRACE: nothing that is nobody's business is in any
+ * log line, status, property or page.
+ */
+class SecrecyTest {
+
+    private static final String LOGGERS = "org.openhab.binding.monzo.internal";
+
+    /** Every account's at the simulated bank. */
+    private static final String SORT_CODE = "040004";
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LOGGERS);
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> pages = new ArrayList<>();
+    private final List<String> states = new ArrayList<>();
+    private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            log.add(event.getLoggerName() + " " + event.getFormattedMessage() + " "
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+
+    @BeforeEach
+    void listen() {
+        appender.setContext(logger.getLoggerContext());
+        appender.start();
+        logger.addAppender(appender);
+        logger.setLevel(Level.TRACE);
+        logger.setAdditive(false);
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+        logger.setAdditive(true);
+        logger.setLevel(null);
+        logger.detachAppender(appender);
+    }
+
+    @Test
+    void nothingThatIsNobodysBusinessIsSaidAnywhere() {
+        Customer alice = people.alice();
+        MonzoBridgeHandler bridge = house.addBridge("one");
+        List<Thing> things = List.of(
+                bridge.getThing(),
+                house.addAccount(bridge, people.current().id()),
+                house.addAccount(bridge, people.euro().id()),
+                house.addPot(bridge, people.holiday().id()),
+                house.addPot(bridge, people.rainyDay().id()));
+        MonzoDiscoveryService discovery = new MonzoDiscoveryService();
+        discovery.setThingHandler(bridge);
+        discovery.activate();
+        showPages();
+
+        // A login refused, one denied, one with what the bank does not know, one that is late, one that works
+        house.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_authorization_code", false));
+        logIn(bridge, alice);
+        show(house.url() + "/connectmonzo/callback?error=access_denied&state=" + begin(bridge));
+        show(house.url() + "/connectmonzo/callback?code=stray-code&state=stray-state");
+        logIn(bridge, alice);
+        house.pass(Duration.ofSeconds(7));
+        showPages();
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        discovery.startScan(null);
+        house.pass(House.INTERVAL.multipliedBy(3));
+        showPages();
+
+        house.clock.advance(Duration.ofMinutes(5 * 60 + 40));
+        house.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
+        house.pass(Duration.ofMinutes(5));
+        for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN)) {
+            for (Fault fault : talkative()) {
+                house.bank.faults().always(endpoint, fault);
+                house.clock.advance(Duration.ofHours(7));
+                bridge.survey();
+                house.pass(Duration.ofSeconds(90));
+                showPages();
+                house.bank.faults().clear();
+                house.pass(Duration.ofMinutes(20));
+                assertThat(endpoint + " " + fault, House.status(bridge), is("ONLINE"));
+            }
+        }
+        logIn(bridge, people.bob());
+        house.bank.evict(alice);
+        house.pass(Duration.ofMinutes(2));
+        showPages();
+        logIn(bridge, alice);
+        house.bank.approve(alice);
+        house.restart(Duration.ofHours(9));
+        house.pass(Duration.ofMinutes(2));
+        MonzoBridgeHandler after = house.bridgeNow("one");
+        assertThat(House.status(after), is("ONLINE"));
+        house.edit(after.getThing(), Map.of("clientSecret", "mnzconf.wrong-secret"));
+        house.pass(Duration.ofMinutes(1));
+        logIn(after, alice);
+        showPages();
+        discovery.deactivate();
+
+        things.forEach(thing -> assertThat(thing.getProperties().toString(), saysNone(bankDetails())));
+        things.stream().skip(1).forEach(house::end);
+        house.bank.faults().always(Endpoint.LOGOUT, talkative().get(0));
+        house.remove(after.getThing());
+
+        assertThat("there is a log", log, hasSize(greaterThan(20)));
+        List<String> secrets = secrets();
+        log.forEach(line -> assertThat(line, saysNone(secrets)));
+        pages.forEach(page -> assertThat(page, saysNone(secrets)));
+        things.stream()
+                .flatMap(thing -> house.callback(thing).statuses().stream())
+                .forEach(status -> assertThat(status.toString(), saysNone(secrets)));
+    }
+
+    /** Answers that a careless client would quote. */
+    private List<Fault> talkative() {
+        String body = "{\"code\":\"%s\",\"message\":\"%s\",\"accounts\":\"%s\",\"access_token\":[\"%s\"]}"
+                .formatted(
+                        house.bank.currentAccessToken(people.alice()).orElse("none"),
+                        people.current().accountNumber(),
+                        people.alice().name(),
+                        House.CLIENT_SECRET);
+        return List.of(
+                Fault.status(500, body, "application/json"),
+                Fault.status(429, body, "application/json"),
+                Fault.status(418, body, "application/json"),
+                Fault.status(502, "<html>" + body + "</html>", "text/html"),
+                Fault.json(body),
+                Fault.json(body.substring(1)),
+                Fault.tooManyRequests(body.replace('\n', ' ')),
+                Fault.redirect(house.bank.url() + "/?access_token=" + House.CLIENT_SECRET),
+                Fault.halfBody(),
+                Fault.reset(),
+                Fault.hang());
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>(bankDetails());
+        secrets.addAll(states);
+        secrets.add("stray-");
+        secrets.add("access_denied");
+        secrets.add("mnzconf.wrong-secret");
+        for (Customer customer : house.bank.customers()) {
+            secrets.add(customer.userId());
+            secrets.addAll(List.of(customer.name().split(" ")));
+            for (BankAccount account : house.bank.accounts(customer)) {
+                secrets.addAll(amount(account.balance()));
+                for (BankPot pot : account.pots()) {
+                    secrets.add(pot.name());
+                    secrets.addAll(amount(pot.balance()));
+                }
+            }
+        }
+        return secrets;
+    }
+
+    private List<String> bankDetails() {
+        List<String> details = new ArrayList<>(house.bank.issuedSecrets());
+        details.add(House.CLIENT_SECRET);
+        for (Customer customer : house.bank.customers()) {
+            for (BankAccount account : house.bank.accounts(customer)) {
+                details.add(account.accountNumber());
+                details.add(account.iban());
+            }
+        }
+        details.add(SORT_CODE);
+        return details;
+    }
+
+    /** As the bank and as the binding write it; small ones are in every second number. */
+    private static List<String> amount(long minor) {
+        long size = Math.abs(minor);
+        return size < 10_000
+                ? List.of()
+                : List.of(
+                        Long.toString(size),
+                        BigDecimal.valueOf(size, 2).toPlainString(),
+                        String.format("%,.2f", size / 100.0));
+    }
+
+    private static org.hamcrest.Matcher<String> saysNone(List<String> secrets) {
+        return not(anyOf(secrets.stream()
+                .filter(secret -> !secret.isEmpty())
+                .map(secret -> containsString(secret))
+                .toList()
+                .toArray(org.hamcrest.Matcher[]::new)));
+    }
+
+    private String begin(MonzoBridgeHandler bridge) {
+        HttpResponse<String> answer = house.browser.get(house.url() + "/connectmonzo/authorize?bridge="
+                + bridge.getThing().getUID());
+        String state = Browser.location(answer).replaceAll(".*[?&]state=([^&]+).*", "$1");
+        states.add(state);
+        return state;
+    }
+
+    private void logIn(MonzoBridgeHandler bridge, Customer who) {
+        String callback = house.callbackUrl(bridge, who);
+        states.add(callback.replaceAll(".*[?&]state=([^&]+).*", "$1"));
+        HttpResponse<String> answer = show(callback);
+        if (answer.statusCode() == 303) {
+            show(Browser.location(answer));
+        }
+        show(callback); // a reload
+    }
+
+    private void showPages() {
+        show(house.url() + "/connectmonzo");
+        show(house.url() + "/connectmonzo/nowhere");
+    }
+
+    private HttpResponse<String> show(String url) {
+        HttpResponse<String> answer = house.browser.get(URI.create(url).toString());
+        pages.add(answer.body() + answer.headers().map());
+        return answer;
+    }
+
+    @Test
+    void noTextOfAnObjectSaysIt() {
+        String secret = "s3cr3t";
+        AccessToken token = new AccessToken(secret, Instant.EPOCH, Instant.EPOCH);
+        Account account = new Account("acc_1", null, false, null, null, List.of(secret));
+        Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
+        Pot pot = new Pot(
+                "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
+        Stream.of(
+                        token,
+                        account,
+                        balance,
+                        pot,
+                        new BankPicture(
+                                List.of(account),
+                                Map.of("acc_1", balance),
+                                Map.of("acc_1", List.of(pot)),
+                                Map.of(),
+                                Map.of()),
+                        new LoginSettings(secret, secret, "https://api.example", "https://auth.example"),
+                        new TokenGrant(secret, secret, Duration.ofHours(1), secret),
+                        new HttpReply(200, secret, secret),
+                        Set.of(token))
+                .forEach(object -> assertThat(object.toString(), saysNone(List.of(secret, "1234.56"))));
+    }
+}

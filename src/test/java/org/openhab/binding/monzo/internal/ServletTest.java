@@ -1,0 +1,570 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.house.Browser;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+
+/**
+ * The pages on the running server, as people and strangers ask for them.
+ */
+class ServletTest {
+
+    private static final String PAGE = "/connectmonzo";
+    private static final String STALE = "This login is over";
+    private static final String NO_BRIDGE = "There is no such login";
+
+    @TempDir
+    Path folder;
+
+    private House house;
+    private SampleCustomers people;
+    private MonzoBridgeHandler bridge;
+
+    @BeforeEach
+    void build() {
+        house = new House(folder);
+        people = SampleCustomers.fill(house.bank);
+        bridge = house.addBridge("alice");
+    }
+
+    @AfterEach
+    void tearDown() {
+        house.close();
+    }
+
+    /** An answer, byte for byte as it came; header names in lower case. */
+    private record Answer(int status, Map<String, List<String>> headers, String body) {
+
+        String header(String name) {
+            List<String> values = headers.getOrDefault(name.toLowerCase(), List.of());
+            assertThat(name + " once at most", values.size(), is(lessThan(2)));
+            return values.isEmpty() ? null : values.get(0);
+        }
+    }
+
+    private Answer get(String target, String... headers) {
+        return ask("GET", target, headers);
+    }
+
+    /** Asks without any help of an HTTP client, which would refuse to send what strangers send. */
+    private Answer ask(String method, String target, String... headers) {
+        URI server = URI.create(house.url());
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
+        if (Stream.of(headers).noneMatch(header -> header.startsWith("Host:"))) {
+            request.append("Host: ").append(server.getAuthority()).append("\r\n");
+        }
+        Stream.of(headers).forEach(header -> request.append(header).append("\r\n"));
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+            return parsed(new String(socket.getInputStream().readAllBytes(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Answer parsed(String answer) {
+        String[] headAndBody = answer.split("\r\n\r\n", 2);
+        String[] lines = headAndBody[0].split("\r\n");
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (String line : List.of(lines).subList(1, lines.length)) {
+            String[] pair = line.split(": ?", 2);
+            headers.computeIfAbsent(pair[0].toLowerCase(), name -> new ArrayList<>())
+                    .add(pair[1]);
+        }
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, headAndBody[1]);
+    }
+
+    private String authorize(String... headers) {
+        return get(PAGE + "/authorize?bridge=monzo:bridge:alice", headers).header("Location");
+    }
+
+    /** The target of the callback that a person who logs in is sent to. */
+    private String callback() {
+        return target(house.callbackUrl(bridge, people.alice()));
+    }
+
+    private static String target(String url) {
+        URI uri = URI.create(url);
+        return uri.getRawPath() + "?" + uri.getRawQuery();
+    }
+
+    private static String parameter(String url, String name) {
+        for (String pair : URI.create(url).getRawQuery().split("&")) {
+            if (pair.startsWith(name + "=")) {
+                return URLDecoder.decode(pair.substring(name.length() + 1), UTF_8);
+            }
+        }
+        return null;
+    }
+
+    private void connect() {
+        house.connect(bridge, people.alice());
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    // State
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "?code=c", "?state=&code=c", "?state=forged&code=c", "?state=forged&error=access_denied"})
+    void aCallbackWithoutAStateThatBeganHereIsRefused(String query) {
+        authorize();
+        Answer answer = get(PAGE + "/callback" + query);
+        assertThat(answer.status(), is(400));
+        assertThat(answer.body(), containsString(STALE));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void aStateIsGoodOnce() {
+        String callback = callback();
+        assertThat(get(callback).status(), is(303));
+        Answer replayed = get(callback);
+        assertThat(replayed.status(), is(400));
+        assertThat(replayed.body(), containsString(STALE));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(1));
+    }
+
+    @Test
+    void aStateIsGoodForAQuarterOfAnHour() {
+        String callback = callback();
+        house.pass(Duration.ofMinutes(15));
+        assertThat(get(callback).status(), is(400));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void statesAreLongAndNeverTheSame() {
+        List<String> states =
+                Stream.generate(() -> parameter(authorize(), "state")).limit(20).toList();
+        assertThat(states.stream().distinct().count(), is(20L));
+        states.forEach(state -> assertThat(state, matchesPattern("[A-Za-z0-9_-]{43}")));
+    }
+
+    @Test
+    void aStateBelongsToItsBridgeWhateverTheAddressSays() {
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        get(callback() + "&bridge=monzo:bridge:bob");
+        assertThat(House.status(bridge), containsString("approval-needed"));
+        assertThat(House.status(bobs), not(containsString("approval-needed")));
+    }
+
+    @Test
+    void aCallbackForABridgeThatIsGoneSaysSo() {
+        String callback = callback();
+        house.end(bridge.getThing());
+        Answer answer = get(callback);
+        assertThat(answer.status(), is(404));
+        assertThat(answer.body(), containsString(NO_BRIDGE));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void aNoAtMonzoEndsTheLoginAndLeavesTheEarlierOne() {
+        connect();
+        house.bank.resetCounts();
+        String callback = target(house.bank.deny(authorize()).toString());
+        Answer answer = get(callback);
+        assertThat(answer.status(), is(303));
+        assertThat(get(PAGE + "/" + answer.header("Location")).body(), containsString("The login was cancelled"));
+        assertThat("used up", get(callback).status(), is(400));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void aCodeBesideAnErrorIsNotUsed() {
+        assertThat(get(callback() + "&error=access_denied").header("Location"), containsString("result=denied"));
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void ofRepeatedParametersTheFirstCounts() {
+        String callback = callback();
+        assertThat(get(callback.replace("?", "?state=forged&")).status(), is(400));
+        assertThat(get(callback + "&state=forged&code=forged").status(), is(303));
+        assertThat(House.status(bridge), containsString("approval-needed"));
+    }
+
+    @Test
+    void twoBrowsersAndTwoBridgesAtOnceEachEndTheirOwn() {
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        String port = ":" + URI.create(house.url()).getPort();
+        String byName = authorize("Host: localhost" + port);
+        String byNumber = authorize("Host: 127.0.0.1" + port);
+        String his = house.callbackUrl(bobs, people.bob());
+        assertThat(parameter(byName, "redirect_uri"), is("http://localhost" + port + PAGE + "/callback"));
+        assertThat(parameter(byNumber, "redirect_uri"), is("http://127.0.0.1" + port + PAGE + "/callback"));
+
+        // The bank compares the redirect URL of the code with that of the token call.
+        String second = target(house.bank.logIn(byNumber, people.alice()).toString());
+        String first = target(house.bank.logIn(byName, people.alice()).toString());
+        assertThat(get(first).header("Location"), containsString("result=approve"));
+        assertThat(get(target(his)).header("Location"), containsString("result=approve&bridge=monzo%3Abridge%3Abob"));
+        assertThat(get(second).header("Location"), containsString("result=approve"));
+    }
+
+    // Strangers
+
+    private static final Map<String, String> HOSTILE = Map.ofEntries(
+            Map.entry("markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
+            Map.entry("attribute", "%22%20onmouseover%3D%22alert(1)%22%20'x'"),
+            Map.entry("CR LF", "x%0d%0aX-Injected:%20yes%0d%0a%0d%0a%3Cscript%3E"),
+            Map.entry("template", "%24%7Buid%7D%24%7Bstyle%7D%241%5C"),
+            Map.entry("text key", "%40text%2Foffline.login-needed%20%5B%22x%22%5D"),
+            Map.entry("NUL", "%00%00"),
+            Map.entry("half a surrogate", "%ED%A0%80"),
+            Map.entry("no UTF-8", "%C0%AF%FF"),
+            Map.entry("no hex", "%zz%"),
+            Map.entry("UTF-16 escape", "%u003Cscript%u003E"),
+            Map.entry("thousands", "A".repeat(6000)));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bridge", "result", "state", "code", "error", "error_description", "unknown", "%3Cscript%3E"})
+    void whatStrangersSendIsNeitherEchoedNorExecuted(String parameter) {
+        List<Executable> checks = new ArrayList<>();
+        for (String path : List.of("", "/authorize", "/callback", "/nothing")) {
+            HOSTILE.forEach((kind, value) -> {
+                String state = parameter(authorize(), "state");
+                String query = (parameter.equals("state") ? "" : "&state=" + state)
+                        + (parameter.equals("code") ? "" : "&code=c")
+                        + (parameter.equals("result") ? "" : "&result=approve");
+                Answer answer = get(PAGE + path + "?" + parameter + "=" + value + query);
+                checks.add(() -> assertHarmless(path + " with " + kind, answer));
+            });
+        }
+        assertAll(checks);
+    }
+
+    private static void assertHarmless(String what, Answer answer) {
+        assertThat(what, answer.status(), is(oneOf(200, 302, 303, 400, 404)));
+        assertThat(what, answer.headers(), not(hasKey("x-injected")));
+        for (String trace :
+                List.of("<script", "alert(1)", "${", "%zz", "Exception", "\tat ", "AAAAAA", "login-needed")) {
+            assertThat(what, answer.body().contains(trace), is(false));
+        }
+        assertSafeHeaders(what, answer);
+    }
+
+    @Test
+    void megabytesAreRefusedWithoutAnEcho() {
+        try {
+            Answer answer = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
+            assertThat(answer.status(), is(oneOf(414, 431)));
+            assertThat(answer.body(), not(containsString("AAAA")));
+            assertThat(answer.body(), not(containsString("\tat ")));
+        } catch (UncheckedIOException e) {
+            // The server may hang up before it has read all of it, which is as good.
+        }
+        assertThat(get(PAGE).status(), is(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
+    void onlyReadingIsAllowed(String method) {
+        for (String path : List.of(PAGE, PAGE + "/authorize?bridge=monzo:bridge:alice", callback())) {
+            Answer answer = ask(method, path, "X-Secret: mirrored", "Content-Length: 0");
+            assertThat(answer.status(), is(405));
+            assertThat(answer.header("Allow"), is(path.equals(PAGE) ? "GET, HEAD" : "GET"));
+            assertThat(answer.body(), is(""));
+            assertSafeHeaders(method, answer);
+        }
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+    }
+
+    @Test
+    void headIsGetWithoutTheBody() {
+        Answer head = ask("HEAD", PAGE);
+        assertThat(head.status(), is(200));
+        assertThat(head.body(), is(""));
+        assertThat(
+                head.header("Content-Length"),
+                is(String.valueOf(get(PAGE).body().getBytes(UTF_8).length)));
+        assertSafeHeaders("HEAD", head);
+    }
+
+    @Test
+    void aLookAheadDoesNotUseUpALogin() {
+        String callback = callback();
+        ask("HEAD", callback);
+        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(get(callback).status(), is(303));
+    }
+
+    // Addresses
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Forwarded: host=evil.example;proto=https",
+                "X-Forwarded-Host: evil.example",
+                "X-Forwarded-Prefix: //evil.example",
+                "X-Forwarded-Prefix: /\\evil.example",
+                "X-Forwarded-Proto: javascript"
+            })
+    void noHeaderMakesTheCallbackLeaveTheSite(String header) {
+        for (String target : List.of(callback(), PAGE + "/")) {
+            Answer answer = get(target, header);
+            assertThat(answer.status(), is(oneOf(302, 303)));
+            assertThat(answer.header("Location"), startsWith("../connectmonzo"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: a b",
+                "Host: evil.example/x",
+                "Host: user@evil.example",
+                "X-Forwarded-Host: evil.example/?x=",
+                "X-Forwarded-Host: <script>",
+                "Forwarded: host=\"evil.example/path\""
+            })
+    void aHostThatIsNoneIsRefused(String header) {
+        Answer answer = get(PAGE + "/authorize?bridge=monzo:bridge:alice", header);
+        assertThat(answer.status(), is(400));
+        assertThat(answer.header("Location"), is(nullValue()));
+        assertThat(answer.body(), not(containsString("evil")));
+        assertThat(answer.body(), not(containsString("<script")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Host: openhab:8080 || http://openhab:8080",
+                "Host: openhab:80 || http://openhab",
+                "Host: [::1]:8080 || http://[::1]:8080",
+                "Host: inner | X-Forwarded-Proto: https | https://inner",
+                "X-Forwarded-Host: oh.example.org | X-Forwarded-Proto: https | https://oh.example.org",
+                "X-Forwarded-Host: oh.example.org, inner | X-Forwarded-Proto: https, http | https://oh.example.org",
+                "X-Forwarded-Host: oh.example.org:8443 | X-Forwarded-Proto: https | https://oh.example.org:8443",
+                "X-Forwarded-Host: oh.example.org | X-Forwarded-Port: 8081 | http://oh.example.org:8081",
+                "X-Forwarded-Host: oh.example.org | X-Forwarded-Prefix: /home | http://oh.example.org/home",
+                "Forwarded: for=1.2.3.4;host=oh.example.org;proto=https | X-Forwarded-Host: x | https://oh.example.org",
+                "Forwarded: host=\"oh.example.org:8443\";proto=https, for=5.6.7.8 || https://oh.example.org:8443"
+            })
+    void theRedirectUrlIsTheOneTheBrowserSees(String header, String another, String url) {
+        List<String> headers = new ArrayList<>(List.of(header));
+        if (another != null) {
+            headers.add(another);
+        }
+        String[] both = headers.toArray(String[]::new);
+        assertThat(parameter(authorize(both), "redirect_uri"), is(url + PAGE + "/callback"));
+        assertThat(get(PAGE, both).body(), containsString("<code>" + url + PAGE + "/callback</code>"));
+    }
+
+    @Test
+    void theConfiguredRedirectUrlOverrulesAndIsShown() {
+        String configured = "https://elsewhere.example/connectmonzo/callback?x=1&y";
+        house.edit(bridge.getThing(), Map.of("callbackUrl", configured));
+        assertThat(parameter(authorize("X-Forwarded-Host: other.example"), "redirect_uri"), is(configured));
+        assertThat(get(PAGE).body(), containsString("<code>" + configured.replace("&", "&amp;") + "</code>"));
+    }
+
+    // Headers
+
+    @Test
+    void everyAnswerHasTheHeadersThatKeepItSafe() throws Exception {
+        Answer page = get(PAGE);
+        assertSafeHeaders("page", page);
+        assertSafeHeaders("nothing", get(PAGE + "/nothing"));
+        assertSafeHeaders("slash", get(PAGE + "/"));
+        assertSafeHeaders("authorize", get(PAGE + "/authorize?bridge=monzo:bridge:alice"));
+        assertSafeHeaders("no bridge", get(PAGE + "/authorize"));
+        assertSafeHeaders("callback", get(callback()));
+        assertSafeHeaders("bad host", get(PAGE, "Host: a b"));
+
+        String style = page.body().replaceAll("(?s).*<style>(.*)</style>.*", "$1");
+        String hash = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8)));
+        assertThat(page.header("Content-Security-Policy"), containsString("style-src 'sha256-" + hash + "';"));
+        assertThat(page.header("Content-Type"), equalToIgnoringCase("text/html;charset=utf-8"));
+        assertThat(page.body(), not(containsString("style=\"")));
+        assertThat(page.body(), not(containsString("<script")));
+    }
+
+    private static void assertSafeHeaders(String what, Answer answer) {
+        assertThat(what, answer.header("X-Content-Type-Options"), is("nosniff"));
+        assertThat(what, answer.header("X-Frame-Options"), is("DENY"));
+        assertThat(what, answer.header("Cache-Control"), is("no-store"));
+        assertThat(what, answer.header("Referrer-Policy"), is("no-referrer"));
+        assertThat(
+                what,
+                answer.header("Content-Security-Policy"),
+                both(containsString("default-src 'none'")).and(containsString("frame-ancestors 'none'")));
+        assertThat(what, answer.header("Content-Security-Policy"), not(containsString("unsafe")));
+        assertThat(what, answer.headers(), not(hasKey("set-cookie")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/authorize/more", "//callback", "/callback/", "/..%2f..%2fetc", "/Callback"})
+    void otherPathsAreNotThere(String path) {
+        Answer answer = get(PAGE + path);
+        assertThat(answer.status(), is(oneOf(400, 404)));
+        assertThat(answer.body(), not(containsString("etc")));
+    }
+
+    @Test
+    void aTrailingSlashLeadsToThePage() {
+        var answer = house.browser.get(house.url() + PAGE + "/");
+        assertThat(Browser.location(answer), is(house.url() + PAGE));
+    }
+
+    // The page
+
+    @Test
+    void thePageShowsEveryBridgeItsStatusAndWhatToDo() {
+        house.addBridge("bob");
+        connect();
+
+        String page = get(PAGE).body();
+        assertThat(
+                page, stringContainsInOrder("Login of alice", "monzo:bridge:alice", "Connected.", "Authorise again"));
+        assertThat(
+                page,
+                stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected yet.", "Press Authorise"));
+        assertThat(page, containsString("href=\"connectmonzo/authorize?bridge=monzo%3Abridge%3Abob\""));
+        assertThat(page, containsString("<code>" + house.url() + PAGE + "/callback</code>"));
+        assertThat("nobody is sent to where they are", page, not(containsString("YOUROPENHAB")));
+        assertThat(page, not(containsString("http-equiv=\"refresh\"")));
+    }
+
+    @Test
+    void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
+        for (Fault fault : Fault.values()) {
+            if (fault.remedy() == Fault.Remedy.LOG_IN) {
+                String key = "page." + fault.textKey();
+                assertThat(key, house.core().translations().getText(null, key, null, Locale.UK), is(notNullValue()));
+            }
+        }
+    }
+
+    @Test
+    void withoutBridgesThePageSaysHowToAddOne() {
+        house.end(bridge.getThing());
+        assertThat(get(PAGE).body(), containsString("There is no Monzo Login in openHAB yet"));
+    }
+
+    @Test
+    void aLabelIsTextWhateverStandsInIt() {
+        bridge.getThing().setLabel("<b>Alice</b> & ${style} \"co\"");
+        String page = get(PAGE).body();
+        assertThat(page, containsString("&lt;b&gt;Alice&lt;/b&gt; &amp; ${style} &quot;co&quot;"));
+    }
+
+    @Test
+    void aBridgeThatCannotLogInShowsWhyAndNoButton() {
+        house.edit(bridge.getThing(), Map.of("clientSecret", " "));
+        String page = get(PAGE).body();
+        assertThat(page, containsString("The client secret is missing"));
+        assertThat(page, not(containsString("/authorize?")));
+        Answer anyway = get(PAGE + "/authorize?bridge=monzo:bridge:alice");
+        assertThat(anyway.status(), is(404));
+        assertThat(anyway.body(), containsString(NO_BRIDGE));
+    }
+
+    @Test
+    void afterTheLoginThePageFollowsTheApprovalByItself() {
+        house.addBridge("aaron"); // who comes first, but not when there is news of another
+        String location = get(callback()).header("Location");
+        assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
+        String next = "/" + location.replace("../", "");
+        String waiting = get(next).body();
+        assertThat(waiting, containsString("Now approve in the Monzo app"));
+        assertThat(waiting, stringContainsInOrder("Login of alice", "Authorise again"));
+        assertThat(waiting, containsString("http-equiv=\"refresh\""));
+        assertThat(waiting, containsString(";url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Aalice\""));
+
+        house.bank.approve(people.alice());
+        house.pass(Duration.ofSeconds(10));
+        String done = get(next).body();
+        assertThat(done, stringContainsInOrder("<h2>Connected</h2>", "Login of alice", "Login of aaron"));
+        assertThat(done, not(containsString("http-equiv=\"refresh\"")));
+        assertThat(done, not(containsString("Now approve")));
+    }
+
+    @Test
+    void anotherPersonIsToldSo() {
+        connect();
+        Answer answer = get(target(house.callbackUrl(bridge, people.bob())));
+        assertThat(answer.header("Location"), containsString("result=other-person"));
+        assertThat(
+                get("/" + answer.header("Location").replace("../", "")).body(),
+                containsString("That was another person"));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?result=nonsense&bridge=monzo:bridge:alice",
+                "?result=APPROVE&bridge=monzo:bridge:alice",
+                "?result=approve&bridge=monzo:bridge:nobody",
+                "?result=approve",
+                "?result=other-person&bridge=x",
+                "?result=bad-address&bridge=monzo:bridge:alice",
+                "?result=stale&bridge=monzo:bridge:alice"
+            })
+    void resultsThatNoLoginHadAreIgnored(String query) {
+        assertThat(get(PAGE + query).body(), is(get(PAGE).body()));
+    }
+
+    @Test
+    void anOldResultDoesNotContradictTheStatus() {
+        connect();
+        house.bank.evict(people.alice());
+        house.addAccount(bridge, null);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), containsString("CONFIGURATION_ERROR"));
+        assertThat(
+                get(PAGE + "?result=approve&bridge=monzo:bridge:alice").body(),
+                is(get(PAGE).body()));
+    }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests and replies hold code and state, which their text for a log must not.
+ */
+class PageSecrecyTest {
+
+    @Test
+    void theTextOfARequestOrReplyHasNoneOfItsContent() {
+        PageRequest request = new PageRequest("/callback", Map.of("code", "s3cr3t"), "http://openhab", Locale.UK);
+        assertThat(request.toString(), not(containsString("s3cr3t")));
+        assertThat(PageReply.redirect(302, "https://bank/?state=s3cr3t").toString(), not(containsString("s3cr3t")));
+        assertThat(PageReply.page(200, "s3cr3t").toString(), not(containsString("s3cr3t")));
+    }
+}
