@@ -119,9 +119,9 @@ public class BankWatch {
         }
     }
 
-    /** Looks soon at what a thing that is new wants. */
+    /** Looks soon at what a thing that is new wants; a look under way, if only the first, may have begun without it. */
     public void lookForNewThing() {
-        if (healthy) {
+        if (healthy || loop.isRunning()) {
             loop.runWithin(GATHER);
         }
     }
