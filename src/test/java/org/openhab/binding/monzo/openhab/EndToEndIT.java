@@ -48,6 +48,8 @@ class EndToEndIT {
     private static final Duration PROMISED = Duration.ofSeconds(10);
     private static final Duration WRITE_DELAY = Duration.ofMillis(500);
 
+    private static final int RENEWALS = 3;
+
     private static Household household;
     private static String current;
     private static String holiday;
@@ -246,7 +248,7 @@ class EndToEndIT {
     @Test
     @Order(7)
     void livesThroughAPowerFailureOnceTheTokenIsOnTheDisk() {
-        household.forceRenewal("Home_Balance");
+        household.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY.multipliedBy(6)), "the token was on the disk, and the login is lost");
     }
 
@@ -260,7 +262,7 @@ class EndToEndIT {
                 .send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
         awaitStored("org/openhab/storage/json.config");
 
-        household.forceRenewal("Home_Balance");
+        household.forceRenewal();
         boolean lives = livesAfterKill(Duration.ZERO);
         System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
         if (!lives) {
@@ -277,7 +279,7 @@ class EndToEndIT {
     @Order(9)
     void losesNothingWithoutTheWriteDelay() throws IOException {
         report("write_delay=0", windows());
-        household.forceRenewal("Home_Balance");
+        household.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
         household.awaitOnline(current, holiday);
     }
@@ -318,9 +320,9 @@ class EndToEndIT {
     /** From the bank's sight of the renewal to the file on the disk. */
     private static List<Long> windows() throws IOException {
         List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < RENEWALS; i++) {
             String before = storedToken();
-            household.forceRenewal("Home_Balance");
+            household.forceRenewal();
             long renewed = System.nanoTime();
             while (storedToken().equals(before) || storedToken().isEmpty()) {
                 LockSupport.parkNanos(Duration.ofMillis(1).toNanos());

@@ -160,15 +160,21 @@ final class Household implements AutoCloseable {
                 wanted);
     }
 
-    /** Lets the access tokens run out and returns as soon as the bank is asked for new ones. */
-    void forceRenewal(String item) {
+    /**
+     * Lets the access tokens run out and waits for the next refresh to ask for new ones. Returns within a millisecond of
+     * that, since what happens next is a matter of milliseconds; a command by REST would take its time.
+     */
+    void forceRenewal() {
         int before = tokenCalls();
         bank.expireAccessTokens();
-        Await.until("a renewal", PATIENCE, () -> {
-            rest.sendCommand(item, "REFRESH");
-            // Closely watched, since what happens next is a matter of milliseconds.
-            return bank.awaitCount(Endpoint.TOKEN, before + 1, Duration.ofMillis(500));
-        });
+        try {
+            if (!bank.awaitCount(Endpoint.TOKEN, before + 1, PATIENCE)) {
+                throw new AssertionError("No renewal within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     int tokenCalls() {
