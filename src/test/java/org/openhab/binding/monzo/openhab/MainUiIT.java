@@ -1,0 +1,298 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.SimulatedBank;
+import org.openqa.selenium.By;
+
+/**
+ * One person's way through Main UI, from the first start of openHAB to a balance on the screen and back. Every step leaves
+ * a picture in {@code target/screenshots}. Those in {@code doc/} are written by the same steps:
+ *
+ * <pre>mvn verify -Dit.test=MainUiIT -Dfailsafe.failIfNoSpecifiedTests=false -Dmonzo.doc.pictures=true</pre>
+ *
+ * Without Chromium the test is skipped, unless the environment has {@code MONZO_BROWSER_REQUIRED=true}.
+ */
+class MainUiIT {
+    private static final String CLIENT_ID = "oauth2client_0000A1b2C3d4";
+    private static final String CLIENT_SECRET = "mnzconf.s3cret";
+    private static final String BRIDGE = "monzo:bridge:alice";
+    private static final String ACCOUNT_LABEL = "Monzo Current Account, Alice Example";
+    private static final String POT_LABEL = "Monzo Pot Holiday";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final By ADD = By.cssSelector(".page-current .fab-right-bottom > a");
+    private static final By SCREEN = By.cssSelector(".view-main");
+
+    private final Path target = Repository.target().resolve("openhab-it");
+    private OpenHab openHab;
+    private SimulatedBank bank;
+    private Chromium browser;
+    private OpenHabRest rest;
+    private Customer alice;
+    private BankAccount current;
+    private String potId;
+
+    @Test
+    void leadsFromTheFirstStartToABalanceAndBack() {
+        if (!Boolean.parseBoolean(System.getenv("MONZO_BROWSER_REQUIRED"))) {
+            assumeTrue(
+                    Chromium.isInstalled(),
+                    "Main UI is not tested: %s or %s is missing".formatted(Chromium.BROWSER, Chromium.DRIVER));
+        }
+        assertTrue(Chromium.isInstalled(), Chromium.BROWSER + " and " + Chromium.DRIVER + " are required");
+        try (OpenHab home = OpenHab.prepare(target.resolve("main-ui"));
+                SimulatedBank money = SimulatedBank.start()) {
+            openHab = home;
+            bank = money;
+            fillBank();
+            openHab.installBinding(Repository.bindingJar());
+            openHab.start();
+            try (Chromium chromium = Chromium.open(
+                    target.resolve("chromium"), Repository.target().resolve("screenshots"))) {
+                browser = chromium;
+                try {
+                    story();
+                } catch (RuntimeException | Error e) {
+                    browser.keepForDiagnosis();
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Names without emoji, whose font is not on every machine. */
+    private void fillBank() {
+        alice = bank.addCustomer("Alice Example");
+        Customer bob = bank.addCustomer("Bob Sample");
+        current = bank.openAccount("uk_retail", "GBP", alice).balance(123_456).spendToday(-1_250);
+        potId = current.addPot("Holiday", 150_000L, 147_500).id();
+        current.addPot("Rainy day", null, 32_010);
+        bank.openAccount("uk_retail_joint", "GBP", alice, bob).balance(98_700).addPot("Bills", null, 61_000);
+        bank.openAccount("eu_retail", "EUR", alice).balance(20_515);
+        bank.openAccount("uk_time_capsule", "GBP", alice).balance(100);
+        bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
+    }
+
+    private void story() {
+        makeAdministrator();
+        addLogin();
+        authorise();
+        approve();
+        scan();
+        addFromInbox(ACCOUNT_LABEL);
+        addFromInbox(POT_LABEL);
+        lookAtThings();
+        linkBalance();
+        spend();
+        removeLogin();
+    }
+
+    private void makeAdministrator() {
+        browser.go(openHab.baseUrl());
+        browser.see("Create a first administrator account");
+        browser.picture("first-start");
+        browser.write(By.name("username"), "admin");
+        browser.write(By.name("password"), "secret");
+        browser.write(By.name("password_repeat"), "secret");
+        browser.press("Create Account");
+        browser.press("Skip Setup");
+        browser.press("OK");
+        browser.see("Overview");
+        browser.picture("overview");
+        rest = OpenHabRest.as(openHab, "admin", "secret");
+    }
+
+    private void addLogin() {
+        browser.press("Settings");
+        browser.press("Things");
+        browser.see("No things yet");
+        browser.picture("no-things");
+        browser.press(ADD);
+        browser.see("Monzo Binding", "Shows the balances of Monzo bank accounts and pots.");
+        browser.picture("bindings");
+        browser.press("Monzo Binding");
+        browser.see("Monzo Login", "Monzo Account", "Monzo Pot");
+        browser.picture("thing-types");
+        browser.press("Monzo Login");
+        browser.see("Client ID", "Client Secret", "Refresh Interval");
+        browser.write(By.cssSelector(".page-current input[data-error-message]"), "alice");
+        setting("clientId", CLIENT_ID);
+        setting("clientSecret", CLIENT_SECRET);
+        assertEquals("password", browser.element(field("clientSecret")).getAttribute("type"));
+        browser.scrollToTop();
+        browser.picture("new-login");
+        document("add-login", SCREEN, 790);
+        browser.press(By.cssSelector(".page-current label.checkbox"));
+        setting("refreshInterval", "10");
+        setting("apiUrl", bank.url());
+        setting("authUrl", bank.url());
+        browser.picture("new-login-advanced");
+        browser.press("Create Thing");
+        browser.see("1 things", "CONFIG PENDING");
+        browser.picture("login-added");
+        browser.press("Monzo Login");
+        String status = browser.see("OFFLINE", "Not logged in yet.", "/connectmonzo");
+        assertFalse(status.contains("&lt;"), status);
+        browser.picture("login-pending");
+    }
+
+    private void authorise() {
+        browser.go(openHab.baseUrl() + "/connectmonzo");
+        browser.see("Authorise", openHab.baseUrl() + "/connectmonzo/callback");
+        browser.picture("connect");
+        document("connect-page", By.tagName("main"), 600);
+        browser.press("Authorise");
+        browser.see("Log in to the simulated bank", openHab.baseUrl() + "/connectmonzo/callback");
+        browser.picture("bank-login");
+        browser.press("Log in as Alice Example");
+        browser.see("Now approve in the Monzo app");
+        browser.picture("connect-approve");
+        assertFalse(browser.address().contains("code="), browser.address());
+    }
+
+    /** Meanwhile the page of the logins would follow by itself; here the person comes back to it. */
+    private void approve() {
+        String page = browser.address();
+        browser.go(bank.url() + "/app");
+        browser.see("A program waits for your approval");
+        browser.picture("bank-app");
+        browser.press("Approve");
+        browser.see("A program has access to your money");
+        browser.go(page);
+        browser.see("Connected.");
+        browser.picture("connected");
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");
+        browser.see("Monzo Login", "ONLINE");
+        browser.picture("login-online");
+    }
+
+    private void scan() {
+        browser.press(ADD);
+        browser.press("Monzo Binding");
+        browser.press("Scan");
+        browser.see("Stop Scanning", ACCOUNT_LABEL);
+        browser.picture("scan");
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/things/inbox");
+        browser.see(
+                ACCOUNT_LABEL,
+                "Monzo Joint Account, Alice Example, Bob Sample",
+                "Monzo Current Account EUR, Alice Example",
+                "Monzo Time Capsule, Alice Example",
+                POT_LABEL,
+                "Monzo Pot Rainy day",
+                "Monzo Pot Bills");
+        browser.picture("inbox");
+        document("inbox", SCREEN, 700);
+    }
+
+    private void addFromInbox(String label) {
+        browser.press(label);
+        browser.press("Add as Thing");
+        browser.press("OK");
+        browser.seeNoMore(label);
+        browser.picture("inbox-without-" + label.replaceAll("\\W+", "-").toLowerCase());
+    }
+
+    private void lookAtThings() {
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/things/monzo:pot:alice:" + potId);
+        browser.see(POT_LABEL, "ONLINE", "Thing Properties");
+        browser.press("Thing Properties");
+        browser.see("currency", "GBP");
+        browser.picture("pot");
+        browser.press("Channels");
+        browser.see("Goal Progress", "Locked", "Goal Reached");
+        browser.picture("pot-channels");
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/things/" + accountUid());
+        browser.see(ACCOUNT_LABEL, "ONLINE");
+        browser.press("Thing Properties");
+        browser.see("owners", "Alice Example");
+        browser.picture("account");
+        document("account-thing", SCREEN, 900);
+        browser.press("Channels");
+        browser.see("Balance", "Total Balance", "Spent Today");
+        browser.picture("account-channels");
+    }
+
+    private void linkBalance() {
+        browser.press("Balance");
+        browser.press("Add Link to Item...");
+        browser.press("Create a new Item");
+        browser.see("Semantic Class");
+        browser.write(By.cssSelector(".page-current .quick-link-form input[placeholder=Name]"), "Alice_Balance");
+        browser.picture("link");
+        browser.press("Link");
+        browser.see("Channels");
+        rest.awaitItemState("Alice_Balance", "1234.56", PATIENCE);
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
+        browser.see("Balance", "£1234.56");
+        browser.picture("balance");
+        document("balance", SCREEN, 560);
+    }
+
+    private void spend() {
+        browser.go(bank.url() + "/app");
+        browser.write(By.cssSelector("#spend-" + current.id() + " input[name=amount]"), "34.56");
+        browser.picture("bank-app-spend");
+        browser.press(By.cssSelector("#spend-" + current.id() + " button"));
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
+        browser.see("£1200.00");
+        browser.picture("balance-after-spending");
+    }
+
+    private void removeLogin() {
+        for (String uid : new String[] {accountUid(), "monzo:pot:alice:" + potId, BRIDGE}) {
+            browser.goAnew(openHab.baseUrl() + "/#!/settings/things/" + uid);
+            browser.press("Delete Thing");
+            browser.rest();
+            browser.picture("delete-" + uid.split(":")[1]);
+            browser.press("OK");
+            Await.until(uid + " to be gone", PATIENCE, () -> !rest.things()
+                    .toString()
+                    .contains(uid));
+        }
+        assertTrue(bank.count(Endpoint.LOGOUT) >= 1, "no logout at the bank");
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");
+        browser.see("No things yet");
+        browser.picture("removed");
+    }
+
+    private String accountUid() {
+        return "monzo:account:alice:" + current.id();
+    }
+
+    private void setting(String name, String value) {
+        browser.write(field(name), value);
+    }
+
+    private static By field(String name) {
+        return By.cssSelector(".page-current input[name=" + name + "]");
+    }
+
+    private void document(String name, By what, int atMostHigh) {
+        if (Boolean.getBoolean("monzo.doc.pictures")) {
+            browser.cut(what, atMostHigh, Repository.root().resolve("doc").resolve(name + ".png"));
+        }
+    }
+}
