@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
@@ -41,6 +42,7 @@ final class Chromium implements AutoCloseable {
     static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST_LOOKS = 10;
     private static final String ON_TOP =
             """
             const [wanted, whole] = arguments;
@@ -56,15 +58,6 @@ final class Chromium implements AutoCloseable {
               if (top && target.contains(top)) return e;
             }
             return null;
-            """;
-
-    /** What moves for ever, as a progress bar does, is no reason to wait. */
-    private static final String STILL =
-            """
-            return !document.querySelector('.router-transition-forward,.router-transition-backward,.modal-out')
-                && !Array.from(document.querySelectorAll('.page-current .skeleton-text')).some(e => e.offsetParent)
-                && document.getAnimations().every(a => a.playState !== 'running'
-                    || a.effect.getComputedTiming().endTime === Infinity);
             """;
 
     private final Path pictures;
@@ -213,9 +206,18 @@ final class Chromium implements AutoCloseable {
         Await.until("no \"" + text + "\" on the screen", PATIENCE, this::text, t -> !t.contains(text));
     }
 
-    /** Waits until no page slides and no dialog fades. */
-    void rest() {
-        Await.until("the screen to stand still", PATIENCE, () -> (Boolean) driver.executeScript(STILL));
+    /**
+     * Looks until two looks in a row show the same, so that no page slides and no dialog fades. What moves for ever, such
+     * as the bar of a scan, is no failure: after some looks the picture is good enough.
+     */
+    private byte[] stillPicture() {
+        byte[] before = {};
+        byte[] now = driver.getScreenshotAs(OutputType.BYTES);
+        for (int looks = 0; looks < MOST_LOOKS && !Arrays.equals(before, now); looks++) {
+            before = now;
+            now = driver.getScreenshotAs(OutputType.BYTES);
+        }
+        return now;
     }
 
     void scrollToTop() {
@@ -225,8 +227,7 @@ final class Chromium implements AutoCloseable {
 
     /** Keeps a picture under the next number. */
     Path picture(String name) {
-        rest();
-        return save(String.format(Locale.ROOT, "%02d-%s.png", ++taken, name), driver.getScreenshotAs(OutputType.BYTES));
+        return save(String.format(Locale.ROOT, "%02d-%s.png", ++taken, name), stillPicture());
     }
 
     /** Keeps what is to be known when a test fails. */
@@ -249,10 +250,10 @@ final class Chromium implements AutoCloseable {
 
     /** Writes the part of the screen that one element takes, as a picture for readers. */
     void cut(By what, int atMostHigh, Path file) {
-        rest();
+        byte[] screen = stillPicture();
         Rectangle part = element(what).getRect();
         try {
-            BufferedImage all = ImageIO.read(new ByteArrayInputStream(driver.getScreenshotAs(OutputType.BYTES)));
+            BufferedImage all = ImageIO.read(new ByteArrayInputStream(screen));
             int height = Math.min(Math.min(part.height, atMostHigh), all.getHeight() - part.y);
             Files.createDirectories(file.getParent());
             ImageIO.write(all.getSubimage(part.x, part.y, part.width, height), "png", file.toFile());

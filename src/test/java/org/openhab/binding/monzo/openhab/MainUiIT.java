@@ -265,7 +265,6 @@ class MainUiIT {
         for (String uid : new String[] {accountUid(), "monzo:pot:alice:" + potId, BRIDGE}) {
             browser.goAnew(openHab.baseUrl() + "/#!/settings/things/" + uid);
             browser.press("Delete Thing");
-            browser.rest();
             browser.picture("delete-" + uid.split(":")[1]);
             browser.press("OK");
             Await.until(uid + " to be gone", PATIENCE, () -> !rest.things()
