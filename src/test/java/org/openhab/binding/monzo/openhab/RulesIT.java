@@ -64,6 +64,8 @@ class RulesIT {
         awaitSwitches("OFF", "OFF");
         showBalance(1_999, "19.99");
         awaitSwitches("ON", "OFF");
+        rest.awaitItemState("Changed_From_To", "from 20.00 to 19.99", PATIENCE);
+        rest.awaitItemState("Changed_By", "-0.01", PATIENCE);
 
         rest.postUpdate("Current_Balance", "UNDEF");
         // The probe hears of it by the same event as the examples.
@@ -74,8 +76,6 @@ class RulesIT {
         awaitSwitches("ON", "ON");
         showBalance(0, "0.00");
         awaitSwitches("ON", "OFF");
-        rest.awaitItemState("Changed_From_To", "from -0.01 to 0.00", PATIENCE);
-        rest.awaitItemState("Changed_By", "0.01", PATIENCE);
     }
 
     @Test
