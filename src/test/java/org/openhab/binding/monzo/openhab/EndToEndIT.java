@@ -105,7 +105,6 @@ class EndToEndIT {
         List<String> labels = byLabel.keySet().stream().sorted().toList();
         assertEquals(
                 List.of(
-                        "Monzo Current Account EUR, Alice Example",
                         "Monzo Current Account, Alice Example",
                         "Monzo Flex, Alice Example",
                         "Monzo Joint Account, Alice Example, Bob Sample",
@@ -114,6 +113,7 @@ class EndToEndIT {
                         "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Rewards, Alice Example",
+                        "Monzo eu_retail EUR, Alice Example",
                         "Monzo uk_time_capsule, Alice Example"),
                 labels);
         JsonObject account = byLabel.get("Monzo Current Account, Alice Example");
