@@ -51,11 +51,15 @@ final class Chromium implements AutoCloseable {
               const own = (e.tagName === 'INPUT' && e.value) || Array.from(e.childNodes)
                   .filter(n => n.nodeType === 3).map(n => n.textContent).join('').replace(/\\s+/g, ' ').trim();
               if (whole ? own !== wanted : !own.startsWith(wanted)) continue;
-              e.scrollIntoView({block: 'center'});
-              const r = e.getBoundingClientRect();
-              const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
               const target = e.closest('a,button,label,li,.actions-button,.dialog-button') || e;
-              if (top && target.contains(top)) return e;
+              const isOnTop = () => {
+                const r = e.getBoundingClientRect();
+                const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+                return top && target.contains(top);
+              };
+              if (isOnTop()) return e;
+              e.scrollIntoView({block: 'center'});
+              if (isOnTop()) return e;
             }
             return null;
             """;
@@ -211,6 +215,8 @@ final class Chromium implements AutoCloseable {
      * as the bar of a scan, is no failure: after some looks the picture is good enough.
      */
     private byte[] stillPicture() {
+        // Scrolling to what is pressed also moves what has no scroll bar.
+        driver.executeScript("document.querySelectorAll('html,body,#app,.view,.page').forEach(e => e.scrollTop = 0)");
         byte[] before = {};
         byte[] now = driver.getScreenshotAs(OutputType.BYTES);
         for (int looks = 0; looks < MOST_LOOKS && !Arrays.equals(before, now); looks++) {
