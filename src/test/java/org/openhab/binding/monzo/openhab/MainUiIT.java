@@ -75,10 +75,18 @@ class MainUiIT {
                 try {
                     story();
                 } catch (RuntimeException | Error e) {
-                    browser.keepForDiagnosis();
+                    keepForDiagnosis(e);
                     throw e;
                 }
             }
+        }
+    }
+
+    private void keepForDiagnosis(Throwable cause) {
+        try {
+            browser.keepForDiagnosis();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // a browser that died shows nothing any more
         }
     }
 
@@ -90,8 +98,8 @@ class MainUiIT {
         potId = current.addPot("Holiday", 150_000L, 147_500).id();
         current.addPot("Rainy day", null, 32_010);
         bank.openAccount("uk_retail_joint", "GBP", alice, bob).balance(98_700).addPot("Bills", null, 61_000);
-        bank.openAccount("eu_retail", "EUR", alice).balance(20_515);
-        bank.openAccount("uk_time_capsule", "GBP", alice).balance(100);
+        bank.openAccount("uk_retail", "EUR", alice).balance(20_515);
+        bank.openAccount("uk_monzo_flex", "GBP", alice).balance(-24_000);
         bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
     }
 
@@ -199,7 +207,7 @@ class MainUiIT {
                 ACCOUNT_LABEL,
                 "Monzo Joint Account, Alice Example, Bob Sample",
                 "Monzo Current Account EUR, Alice Example",
-                "Monzo Time Capsule, Alice Example",
+                "Monzo Flex, Alice Example",
                 POT_LABEL,
                 "Monzo Pot Rainy day",
                 "Monzo Pot Bills");
@@ -257,6 +265,7 @@ class MainUiIT {
         browser.picture("bank-app-spend");
         browser.press(By.cssSelector("#spend-" + current.id() + " button"));
         browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
+        // The page is open before the next look at the bank and follows it.
         browser.see("£1200.00");
         browser.picture("balance-after-spending");
     }
