@@ -45,12 +45,12 @@ final class Chromium implements AutoCloseable {
     private static final int MOST_LOOKS = 10;
     private static final String ON_TOP =
             """
-            const [wanted, whole] = arguments;
+            const [wanted] = arguments;
             const all = document.querySelectorAll('a,button,span,div,label,input[type=submit]');
             for (const e of Array.from(all).reverse()) {
               const own = (e.tagName === 'INPUT' && e.value) || Array.from(e.childNodes)
                   .filter(n => n.nodeType === 3).map(n => n.textContent).join('').replace(/\\s+/g, ' ').trim();
-              if (whole ? own !== wanted : !own.startsWith(wanted)) continue;
+              if (own !== wanted) continue;
               const target = e.closest('a,button,label,li,.actions-button,.dialog-button') || e;
               const isOnTop = () => {
                 const r = e.getBoundingClientRect();
@@ -135,18 +135,9 @@ final class Chromium implements AutoCloseable {
 
     /** Presses what has exactly this text. */
     void press(String text) {
-        press(text, true);
-    }
-
-    /** Presses what has a text that begins so. */
-    void pressBeginning(String text) {
-        press(text, false);
-    }
-
-    private void press(String text, boolean whole) {
         Rectangle[] before = {null};
         Await.until("\"" + text + "\" to press", PATIENCE, () -> {
-            WebElement found = (WebElement) driver.executeScript(ON_TOP, text, whole);
+            WebElement found = (WebElement) driver.executeScript(ON_TOP, text);
             if (found == null) {
                 before[0] = null;
                 return false;

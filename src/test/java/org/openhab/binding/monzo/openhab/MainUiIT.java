@@ -75,10 +75,18 @@ class MainUiIT {
                 try {
                     story();
                 } catch (RuntimeException | Error e) {
-                    browser.keepForDiagnosis();
+                    keepForDiagnosis(e);
                     throw e;
                 }
             }
+        }
+    }
+
+    private void keepForDiagnosis(Throwable cause) {
+        try {
+            browser.keepForDiagnosis();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // a browser that died shows nothing any more
         }
     }
 
