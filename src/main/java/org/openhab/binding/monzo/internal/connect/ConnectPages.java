@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -68,14 +66,13 @@ class ConnectPages {
     }
 
     PageReply reply(PageRequest request) {
-        String publicUrl = request.publicUrl();
-        if (publicUrl == null) {
+        if (request.publicUrl() == null) {
             return outcomePage(BAD_REQUEST, request, Outcome.BAD_ADDRESS);
         }
         return switch (request.path()) {
             case "" -> PageReply.page(200, overview(request, bridges.values()));
             case "/" -> PageReply.redirect(FOUND, request.root());
-            case "/authorize" -> authorize(request, publicUrl);
+            case "/authorize" -> authorize(request);
             case "/callback" -> callback(request);
             default -> outcomePage(NOT_FOUND, request, Outcome.NO_PAGE);
         };
@@ -85,12 +82,13 @@ class ConnectPages {
         return view.overview(request, all, Outcome.ofWord(request.parameter("result")), request.parameter("bridge"));
     }
 
-    private PageReply authorize(PageRequest request, String publicUrl) {
+    private PageReply authorize(PageRequest request) {
         ConnectableBridge bridge = bridges.get(request.parameter("bridge"));
         if (bridge == null || !bridge.canLogIn()) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
-        String redirectUrl = redirectUrl(bridge, publicUrl);
+        String configured = bridge.callbackUrl();
+        String redirectUrl = configured == null ? request.redirectUrl() : configured;
         String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl);
         try {
             return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
@@ -98,11 +96,6 @@ class ConnectPages {
             logger.debug("{}: beginning a login failed: {}", bridge.getThing().getUID(), e.getMessage());
             return outcomePage(BAD_GATEWAY, request, Outcome.of(e.fault()));
         }
-    }
-
-    static String redirectUrl(ConnectableBridge bridge, String publicUrl) {
-        String configured = bridge.callbackUrl();
-        return configured == null ? publicUrl + CONNECT_PATH + "/callback" : configured;
     }
 
     private PageReply callback(PageRequest request) {

@@ -36,6 +36,11 @@ record PageRequest(String path, Map<String, String> parameters, @Nullable String
         return "../".repeat((int) depth) + CONNECT_PATH.substring(1);
     }
 
+    /** The redirect URL as the browser would come back to it, unless a bridge is configured with another. */
+    String redirectUrl() {
+        return publicUrl + CONNECT_PATH + "/callback";
+    }
+
     /** A parameter, empty when it is not there. */
     String parameter(String name) {
         return parameters.getOrDefault(name, "");

@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -79,7 +77,7 @@ class PageView {
                 Map.of(
                         "redirectUrlLabel", texts.text(request.locale(), "page.redirect-url"),
                         "redirectUrlHelp", texts.text(request.locale(), "page.redirect-url-help"),
-                        "redirectUrl", request.publicUrl() + CONNECT_PATH + "/callback")));
+                        "redirectUrl", request.redirectUrl())));
         return page(request.locale(), content, waiting ? refresh(request) : Html.NONE);
     }
 

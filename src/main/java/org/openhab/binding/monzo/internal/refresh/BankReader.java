@@ -106,11 +106,6 @@ public class BankReader {
         }
     }
 
-    /** The last good picture of everything read so far, also after a failure. */
-    public BankPicture last() {
-        return last;
-    }
-
     private boolean isSurveyDue(Wanted wanted) {
         Instant now = clock.instant();
         // A clock that was set back makes the last survey one of the future.
