@@ -35,11 +35,16 @@ public final class Json {
     /** Whole numbers of 64 bits; no exponents, which could make a number of a gigabyte out of ten characters. */
     private static final String WHOLE_NUMBER = "-?\\d{1,19}";
 
+    /** Nobody should send one, a reader may pass over it (RFC 8259 section 8.1). */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Json() {}
 
     public static JsonObject object(String text) throws MonzoException {
+        String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         try {
-            JsonObject object = GSON.fromJson(text, JsonObject.class);
+            // Gson's reader never comes back from some texts that begin with two of these marks.
+            JsonObject object = json.startsWith(BYTE_ORDER_MARK) ? null : GSON.fromJson(json, JsonObject.class);
             if (object != null) {
                 return object;
             }
