@@ -59,7 +59,7 @@ public final class House implements AutoCloseable {
     public static final Duration INTERVAL = Duration.ofSeconds(60);
 
     /** Short enough to wait for in a test, long enough for an answer on the loopback. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(700);
+    public static final Duration REQUEST_TIMEOUT = Duration.ofMillis(700);
 
     public final AdjustableClock clock;
     public final SimulatedBank bank;

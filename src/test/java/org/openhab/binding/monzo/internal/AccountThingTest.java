@@ -16,7 +16,6 @@ import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.bank.BankAccount;
@@ -33,7 +31,6 @@ import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
 import org.openhab.binding.monzo.bank.JsonForm;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.thing.Thing;
@@ -41,30 +38,22 @@ import org.openhab.core.thing.Thing;
 /**
  * What an account shows, for every kind of account.
  */
-class AccountThingTest {
+class AccountThingTest extends HouseTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
     private MonzoBridgeHandler bridge;
     private Thing sibling;
 
     @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
+    void addThings() {
         bridge = house.addBridge("alice");
         sibling = house.addAccount(bridge, people.joint().id());
     }
 
     @AfterEach
-    void tearDown() {
+    void theSiblingIsWell() {
         assertThat("the sibling", House.status(sibling), is("ONLINE"));
-        house.close();
     }
 
     private Thing shown(BankAccount account) {

@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,13 +24,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.bank.BankPot;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -44,23 +41,16 @@ import org.openhab.core.thing.ThingUID;
 /**
  * What gets into openHAB's inbox, and out of it again.
  */
-class DiscoveryTest {
+class DiscoveryTest extends HouseTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
     private MonzoBridgeHandler bridge;
     private MonzoDiscoveryService discovery;
     private Inbox inbox;
 
     @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
+    void addThings() {
         bridge = house.addBridge("alice");
         discovery = serviceOf(bridge);
         inbox = new Inbox(discovery);
@@ -68,9 +58,8 @@ class DiscoveryTest {
     }
 
     @AfterEach
-    void tearDown() {
+    void stopDiscovery() {
         discovery.deactivate();
-        house.close();
     }
 
     /** Hears what a discovery service tells openHAB's inbox. */

@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,17 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.Core;
 import org.openhab.binding.monzo.house.House;
@@ -41,53 +35,16 @@ import org.openhab.binding.monzo.internal.api.HttpExchange;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.login.Login;
 import org.openhab.binding.monzo.internal.login.LoginSettings;
 import org.openhab.binding.monzo.internal.login.Logins;
-import org.openhab.core.thing.Thing;
 
 /**
  * A login over its whole life: renewals, restarts, sleep, and everything that ends it.
  */
-class LoginLifeTest {
+class LoginLifeTest extends AliceTest {
 
-    /** For tests that hold answers back, and so must not depend on how fast this computer is. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static final String STORE = "StorageHandler.For.OAuthClientService";
     private static final Duration RENEWAL_DUE = Duration.ofMinutes(5 * 60 + 35);
-
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
-    private Customer alice;
-    private MonzoBridgeHandler bridge;
-    private Thing account;
-    private Thing pot;
-
-    @BeforeEach
-    void build() {
-        house = new House(folder, PATIENCE);
-        people = SampleCustomers.fill(house.bank);
-        alice = people.alice();
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        pot = house.addPot(bridge, people.holiday().id());
-    }
-
-    @AfterEach
-    void tearDown() {
-        house.close();
-    }
-
-    private void connected() {
-        house.connect(bridge, alice);
-        assertThat(House.status(bridge), is("ONLINE"));
-        house.bank.resetCounts();
-    }
 
     private String status() {
         return House.status(house.bridgeNow("alice"));

@@ -15,14 +15,9 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.thing.Thing;
@@ -30,24 +25,7 @@ import org.openhab.core.thing.Thing;
 /**
  * From an empty bridge to live balances, the way a person goes.
  */
-class LoginTest {
-
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
-
-    @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
-    }
-
-    @AfterEach
-    void tearDown() {
-        house.close();
-    }
+class LoginTest extends HouseTest {
 
     @Test
     void aNewBridgeNamesThePageToOpen() {

@@ -17,21 +17,18 @@ import static org.hamcrest.Matchers.*;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.bank.BankPot;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
 import org.openhab.binding.monzo.bank.JsonForm;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.openhab.Repository;
@@ -40,28 +37,20 @@ import org.openhab.core.thing.Thing;
 /**
  * What a pot shows, and when it says that its goal is reached.
  */
-class PotThingTest {
+class PotThingTest extends HouseTest {
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
     private MonzoBridgeHandler bridge;
     private Thing sibling;
 
     @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
+    void addThings() {
         bridge = house.addBridge("alice");
         sibling = house.addPot(bridge, people.rainyDay().id());
     }
 
     @AfterEach
-    void tearDown() {
+    void theSiblingIsWell() {
         assertThat("the sibling", House.status(sibling), is("ONLINE"));
-        house.close();
     }
 
     private Thing shown(BankPot pot) {

@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +22,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.bank.BankPot;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.thing.ChannelUID;
@@ -42,29 +38,17 @@ import org.openhab.core.types.RefreshType;
 /**
  * That the bank is asked as seldom as it can be.
  */
-class RequestsTest {
+class RequestsTest extends HouseTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final List<String> CHANNELS =
             List.of("balance", "total-balance", "spend-today", "goal", "goal-progress", "locked");
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
     private MonzoBridgeHandler bridge;
 
     @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
+    void addThings() {
         bridge = house.addBridge("alice");
-    }
-
-    @AfterEach
-    void tearDown() {
-        house.close();
     }
 
     private void connect() {

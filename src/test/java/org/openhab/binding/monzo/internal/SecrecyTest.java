@@ -23,7 +23,6 @@ import ch.qos.logback.core.AppenderBase;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,13 +34,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.bank.BankAccount;
 import org.openhab.binding.monzo.bank.BankPot;
 import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.api.HttpReply;
@@ -61,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * A login from its begin to its end, with all that can go wrong, at TRACE: nothing that is nobody's business is in any
  * log line, status, property or page.
  */
-class SecrecyTest {
+class SecrecyTest extends HouseTest {
 
     private static final String LOGGERS = "org.openhab.binding.monzo.internal";
 
@@ -82,12 +79,6 @@ class SecrecyTest {
         }
     };
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
-
     @BeforeEach
     void listen() {
         appender.setContext(logger.getLoggerContext());
@@ -95,13 +86,10 @@ class SecrecyTest {
         logger.addAppender(appender);
         logger.setLevel(Level.TRACE);
         logger.setAdditive(false);
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
     }
 
     @AfterEach
-    void tearDown() {
-        house.close();
+    void stopListening() {
         logger.setAdditive(true);
         logger.setLevel(null);
         logger.detachAppender(appender);

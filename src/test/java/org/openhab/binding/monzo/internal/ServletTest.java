@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,16 +32,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.bank.Fault;
@@ -51,29 +47,17 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 /**
  * The pages on the running server, as people and strangers ask for them.
  */
-class ServletTest {
+class ServletTest extends HouseTest {
 
     private static final String PAGE = "/connectmonzo";
     private static final String STALE = "This login is over";
     private static final String NO_BRIDGE = "There is no such login";
 
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
     private MonzoBridgeHandler bridge;
 
     @BeforeEach
-    void build() {
-        house = new House(folder);
-        people = SampleCustomers.fill(house.bank);
+    void addThings() {
         bridge = house.addBridge("alice");
-    }
-
-    @AfterEach
-    void tearDown() {
-        house.close();
     }
 
     /** An answer, byte for byte as it came; header names in lower case. */

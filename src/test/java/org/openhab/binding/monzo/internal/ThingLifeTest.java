@@ -15,21 +15,15 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -39,42 +33,9 @@ import org.openhab.core.thing.ThingStatus;
 /**
  * What openHAB does to things: edit, remove, stop them in the middle of something; and several of them side by side.
  */
-class ThingLifeTest {
+class ThingLifeTest extends AliceTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String STORE = "StorageHandler.For.OAuthClientService";
     private static final String HANDLE = "monzo:bridge:alice";
-
-    @TempDir
-    Path folder;
-
-    private House house;
-    private SampleCustomers people;
-    private Customer alice;
-    private MonzoBridgeHandler bridge;
-    private Thing account;
-    private Thing pot;
-
-    @BeforeEach
-    void build() {
-        house = new House(folder, PATIENCE);
-        people = SampleCustomers.fill(house.bank);
-        alice = people.alice();
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        pot = house.addPot(bridge, people.holiday().id());
-    }
-
-    @AfterEach
-    void tearDown() {
-        house.close();
-    }
-
-    private void connected() {
-        house.connect(bridge, alice);
-        assertThat(House.status(bridge), is("ONLINE"));
-        house.bank.resetCounts();
-    }
 
     // Removal
 

@@ -27,6 +27,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.Rectangle;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -127,6 +128,15 @@ final class Chromium implements AutoCloseable {
     void goAnew(String url) {
         driver.get("about:blank");
         driver.get(url);
+    }
+
+    /** Does something in a tab of its own, and comes back to the one that stayed open meanwhile. */
+    void inAnotherTab(Runnable visit) {
+        String before = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        visit.run();
+        driver.close();
+        driver.switchTo().window(before);
     }
 
     String address() {

@@ -175,9 +175,8 @@ class KarafIT {
         household.awaitOnline(BRIDGE);
         if (isAnyThingStuck()) {
             // Karaf starts a replaced bundle twice within a second. In openHAB 3.0.1 a thing that is being handed to
-            // the
-            // first of both can stay with it, of whatever binding it is. A restart of the bundle, or of openHAB, mends
-            // it.
+            // the first of them can stay with it, of whatever binding it is. A restart of the bundle, or of openHAB,
+            // mends it.
             System.out.println("A thing stayed with the bundle before, as openHAB 3.0.1 lets it happen");
             openHab.console("bundle:restart org.openhab.binding.monzo");
         }

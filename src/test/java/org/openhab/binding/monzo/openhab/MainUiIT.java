@@ -180,15 +180,15 @@ class MainUiIT {
         assertFalse(browser.address().contains("code="), browser.address());
     }
 
-    /** Meanwhile the page of the logins would follow by itself; here the person comes back to it. */
+    /** Meanwhile the page of the logins stays open, and follows by itself. */
     private void approve() {
-        String page = browser.address();
-        browser.go(bank.url() + "/app");
-        browser.see("A program waits for your approval");
-        browser.picture("bank-app");
-        browser.press("Approve");
-        browser.see("A program has access to your money");
-        browser.go(page);
+        browser.inAnotherTab(() -> {
+            browser.go(bank.url() + "/app");
+            browser.see("A program waits for your approval");
+            browser.picture("bank-app");
+            browser.press("Approve");
+            browser.see("A program has access to your money");
+        });
         browser.see("Connected.");
         browser.picture("connected");
         browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");
@@ -259,13 +259,15 @@ class MainUiIT {
         document("balance", SCREEN, 560);
     }
 
+    /** Meanwhile the page of the item stays open, and follows by itself. */
     private void spend() {
-        browser.go(bank.url() + "/app");
-        browser.write(By.cssSelector("#spend-" + current.id() + " input[name=amount]"), "34.56");
-        browser.picture("bank-app-spend");
-        browser.press(By.cssSelector("#spend-" + current.id() + " button"));
-        browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
-        // The page is open before the next look at the bank and follows it.
+        browser.inAnotherTab(() -> {
+            browser.go(bank.url() + "/app");
+            browser.write(By.cssSelector("#spend-" + current.id() + " input[name=amount]"), "34.56");
+            browser.picture("bank-app-spend");
+            browser.press(By.cssSelector("#spend-" + current.id() + " button"));
+            browser.see("1200.00 GBP");
+        });
         browser.see("£1200.00");
         browser.picture("balance-after-spending");
     }
