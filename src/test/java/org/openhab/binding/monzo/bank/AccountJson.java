@@ -81,8 +81,9 @@ final class AccountJson {
         String owner = account.owners().get(0).userId();
         String suffix = account.id().substring("acc_".length());
         return switch (account.type()) {
-            case "uk_retail_joint" -> "Joint account between " + owner + " and "
-                    + account.owners().get(account.owners().size() - 1).userId();
+            case "uk_retail_joint" ->
+                "Joint account between " + owner + " and "
+                        + account.owners().get(account.owners().size() - 1).userId();
             case "uk_monzo_flex" -> "monzoflex_" + suffix;
             case "uk_monzo_flex_backing_loan" -> "monzoflexbackingloan_" + suffix;
             case "uk_rewards" -> "rewardsoptin_" + suffix;

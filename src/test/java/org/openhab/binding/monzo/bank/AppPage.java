@@ -102,8 +102,7 @@ final class AppPage {
                 <button id="%2$s-%3$s"%4$s>%5$s</button>
                 </form>
                 </div>
-                """
-                .formatted(
+                """.formatted(
                         given ? "A program has access to your money" : "A program waits for your approval",
                         action,
                         Html.escape(customer.userId()),
@@ -117,21 +116,18 @@ final class AppPage {
                 <h3>%s</h3>
                 <p class="soft">shown with %s</p>
                 </div>
-                """
-                .formatted(title(account), Html.escape(account.owners().get(0).name()));
+                """.formatted(title(account), Html.escape(account.owners().get(0).name()));
     }
 
     private static String account(BankAccount account) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 <div class="card">
                 <h3>%s <span class="amount">%s</span></h3>
                 <p class="soft">%s</p>
-                """
-                        .formatted(
-                                title(account),
-                                Money.text(account.balance(), Html.escape(account.currency())),
-                                Html.escape(account.id())));
+                """.formatted(
+                        title(account),
+                        Money.text(account.balance(), Html.escape(account.currency())),
+                        Html.escape(account.id())));
         if (!account.isClosed()) {
             text.append(amountForm("spend", "Spend", "account_id", account.id()))
                     .append(amountForm("receive", "Receive", "account_id", account.id()));
@@ -157,8 +153,7 @@ final class AppPage {
                 <button class="no">Delete</button>
                 </form>
                 </div>
-                """
-                .formatted(
+                """.formatted(
                         Html.escape(pot.name()),
                         Money.text(pot.balance(), Html.escape(currency)),
                         (pot.goal() == null ? "no goal" : "goal " + Money.text(pot.goal(), Html.escape(currency)))
@@ -178,22 +173,20 @@ final class AppPage {
                 <input name="amount" inputmode="decimal" placeholder="0.00" aria-label="%2$s, amount" required>
                 <button>%2$s</button>
                 </form>
-                """
-                .formatted(action, label, parameter, Html.escape(id));
+                """.formatted(action, label, parameter, Html.escape(id));
     }
 
     private static String title(BankAccount account) {
-        String kind =
-                switch (account.type()) {
-                    case "uk_retail" -> "Current account";
-                    case "uk_retail_joint" -> "Joint account";
-                    case "uk_monzo_flex" -> "Flex";
-                    case "uk_monzo_flex_backing_loan" -> "Flex purchase";
-                    case "uk_rewards" -> "Rewards";
-                    case "uk_prepaid" -> "Prepaid card";
-                    case "uk_loan" -> "Loan";
-                    default -> account.type();
-                };
+        String kind = switch (account.type()) {
+            case "uk_retail" -> "Current account";
+            case "uk_retail_joint" -> "Joint account";
+            case "uk_monzo_flex" -> "Flex";
+            case "uk_monzo_flex_backing_loan" -> "Flex purchase";
+            case "uk_rewards" -> "Rewards";
+            case "uk_prepaid" -> "Prepaid card";
+            case "uk_loan" -> "Loan";
+            default -> account.type();
+        };
         return Html.escape(kind) + (account.isClosed() ? " (closed)" : "");
     }
 }

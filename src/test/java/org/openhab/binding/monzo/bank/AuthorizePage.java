@@ -71,15 +71,11 @@ final class AuthorizePage {
     private String page(OAuthClient client, String redirectUri) {
         StringBuilder buttons = new StringBuilder();
         for (Customer customer : ledger.customers()) {
-            buttons.append(
-                    """
+            buttons.append("""
                     <button id="login-%1$s" name="decision" value="%1$s">Log in as %2$s</button>
-                    """
-                            .formatted(Html.escape(customer.userId()), Html.escape(customer.name())));
+                    """.formatted(Html.escape(customer.userId()), Html.escape(customer.name())));
         }
-        return Html.page(
-                "Log in to the simulated bank",
-                """
+        return Html.page("Log in to the simulated bank", """
                 <div class="card">
                 <p>The program <b>%s</b> asks to see your money. Afterwards you are sent to:</p>
                 <p class="soft">%s</p>
@@ -87,8 +83,8 @@ final class AuthorizePage {
                 %s<button id="deny" class="no" name="decision" value="deny">Deny</button>
                 </form>
                 </div>
-                """
-                        .formatted(Html.escape(client.id()), Html.escape(redirectUri), buttons));
+                """.formatted(
+                        Html.escape(client.id()), Html.escape(redirectUri), buttons));
     }
 
     private static boolean isWebAddress(String text) {

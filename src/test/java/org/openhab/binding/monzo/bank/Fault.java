@@ -132,24 +132,31 @@ public interface Fault {
      * @return 200 and JSON that trickles in byte by byte, without end, until the client leaves
      */
     static Fault slowBody() {
-        return named("slowBody", exchange -> exchange.takeOver()
-                .sendForever(RawReplies.chunkedHead("{\"accounts\":["), RawReplies.chunk(" "), 50));
+        return named(
+                "slowBody",
+                exchange -> exchange.takeOver()
+                        .sendForever(RawReplies.chunkedHead("{\"accounts\":["), RawReplies.chunk(" "), 50));
     }
 
     /**
      * @return 200 and JSON that pours in, megabytes a second, without end, until the client leaves
      */
     static Fault endlessBody() {
-        return named("endlessBody", exchange -> exchange.takeOver()
-                .sendForever(RawReplies.chunkedHead("{\"accounts\":["), RawReplies.chunk(" ".repeat(65_536)), 5));
+        return named(
+                "endlessBody",
+                exchange -> exchange.takeOver()
+                        .sendForever(
+                                RawReplies.chunkedHead("{\"accounts\":["), RawReplies.chunk(" ".repeat(65_536)), 5));
     }
 
     /**
      * @return 200 and fewer bytes than the reply's length says, then the end of the connection
      */
     static Fault halfBody() {
-        return named("halfBody", exchange -> exchange.takeOver()
-                .sendAndClose(RawReplies.headForLength(4096) + "{\"accounts\":[{\"id\":\"acc_0000"));
+        return named(
+                "halfBody",
+                exchange -> exchange.takeOver()
+                        .sendAndClose(RawReplies.headForLength(4096) + "{\"accounts\":[{\"id\":\"acc_0000"));
     }
 
     /**

@@ -14,8 +14,7 @@ package org.openhab.binding.monzo.bank;
 
 /** The frame of every page a person sees. */
 final class Html {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root { color-scheme: light dark; --card: #fff; --line: #d9dee3; --ink: #14233c; --soft: #5d6b7c;
               --go: #0b6b6b; --no: #b3362b; --ground: #f2f4f5; }
             @media (prefers-color-scheme: dark) { :root { --card: #1b2533; --line: #344154; --ink: #eef2f6;
@@ -62,8 +61,7 @@ final class Html {
                 %3$s
                 </body>
                 </html>
-                """
-                .formatted(escape(title), STYLE, body);
+                """.formatted(escape(title), STYLE, body);
     }
 
     static Reply error(String message) {

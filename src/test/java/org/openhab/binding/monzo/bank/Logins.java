@@ -109,8 +109,8 @@ final class Logins {
         return switch (token.state(clock.instant())) {
             case GOOD -> token.login;
             case EXPIRED -> throw Refusal.badAccessToken(".expired", "Access token has expired");
-            case EVICTED -> throw Refusal.badAccessToken(
-                    ".evicted", "Access token has been evicted due to a login elsewhere");
+            case EVICTED ->
+                throw Refusal.badAccessToken(".evicted", "Access token has been evicted due to a login elsewhere");
             default -> throw Refusal.badAccessToken("", "Bad access token");
         };
     }

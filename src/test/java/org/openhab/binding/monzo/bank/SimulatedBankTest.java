@@ -762,8 +762,10 @@ class SimulatedBankTest {
             JsonObject tokens = logIn(alice);
             String url = bank.url();
             bank.stopListening();
-            assertThrows(ConnectException.class, () -> newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()));
+            assertThrows(
+                    ConnectException.class,
+                    () -> newHttpClient()
+                            .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString()));
             assertEquals(0, bank.openConnections());
             bank.startListening();
             assertEquals(url, bank.url());

@@ -35,8 +35,8 @@ final class TokenApi {
         String secret = form.get("client_secret");
         return Reply.json(
                 switch (form.getOrDefault("grant_type", "")) {
-                    case "authorization_code" -> logins.exchangeCode(
-                            clientId, secret, form.get("code"), form.get("redirect_uri"));
+                    case "authorization_code" ->
+                        logins.exchangeCode(clientId, secret, form.get("code"), form.get("redirect_uri"));
                     case "refresh_token" -> logins.refresh(clientId, secret, form.get("refresh_token"));
                     default -> throw Refusal.badRequest("bad_param.grant_type", "Unknown grant_type");
                 });

@@ -139,8 +139,7 @@ class FaultMatrixTest {
      * Looks happen at the begin of a login; else 60 s after the last one, and after a failure of the whole at about 10,
      * 30, 70 s.
      */
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             endpoint | time        | kind        | bridge                                           | account                                                | pot                             | calls | token | recovers
             ACCOUNTS | FIRST_LOGIN | WAIT        | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                    | OFFLINE/BRIDGE_OFFLINE                                 | OFFLINE/BRIDGE_OFFLINE          | 4     | 1     | alone

@@ -44,8 +44,7 @@ final class Chromium implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_LOOKS = 10;
-    private static final String ON_TOP =
-            """
+    private static final String ON_TOP = """
             const [wanted] = arguments;
             const all = document.querySelectorAll('a,button,span,div,label,input[type=submit]');
             for (const e of Array.from(all).reverse()) {

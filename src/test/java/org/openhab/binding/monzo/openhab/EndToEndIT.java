@@ -82,9 +82,11 @@ class EndToEndIT {
 
         Web.Page page = household.authorise(BRIDGE, household.people().alice());
         assertTrue(page.body().contains("approve in the Monzo app"), page.body());
-        ThingStatus waiting =
-                Await.until("the wait for the approval", PATIENCE, () -> rest.thingStatus(BRIDGE), s -> s.description()
-                        .contains("app on your phone"));
+        ThingStatus waiting = Await.until(
+                "the wait for the approval",
+                PATIENCE,
+                () -> rest.thingStatus(BRIDGE),
+                s -> s.description().contains("app on your phone"));
         assertEquals("CONFIGURATION_PENDING", waiting.detail());
 
         household.bank().approve(household.people().alice());
@@ -176,11 +178,7 @@ class EndToEndIT {
         rest.createItem("Switch", "Tight_By_File", "Tight, says the rule of the file");
         rest.createItem("Switch", "Tight_By_Form", "Tight, says the rule of the form");
         rest.createItem("Switch", "Goal_By_Form", "Goal reached");
-        household
-                .openHab()
-                .writeConf(
-                        "rules/tight.rules",
-                        """
+        household.openHab().writeConf("rules/tight.rules", """
                         rule "Tight"
                         when
                             Item Home_Balance changed
@@ -293,9 +291,11 @@ class EndToEndIT {
         int tokenCalls = household.tokenCalls();
 
         household.rest().removeThing(BRIDGE);
-        Await.until("the end of the bridge", PATIENCE, () -> Household.objects(
-                        household.rest().things())
-                .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
+        Await.until(
+                "the end of the bridge",
+                PATIENCE,
+                () -> Household.objects(household.rest().things())
+                        .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
         Await.until("the end of the tokens", PATIENCE, () -> !storedLogins().contains(BRIDGE));
         assertEquals(logouts + 1, household.bank().count(Endpoint.LOGOUT));
         assertEquals(tokenCalls, household.tokenCalls());

@@ -56,15 +56,12 @@ record Installation(Path home) {
     private void configure(Ports ports) throws IOException {
         // The standard package and the remote add-ons would be downloaded.
         Files.writeString(conf().resolve("services/addons.cfg"), "package = minimal\nremote = false\n");
-        Files.writeString(
-                conf().resolve("services/runtime.cfg"),
-                """
+        Files.writeString(conf().resolve("services/runtime.cfg"), """
 
                 org.openhab.restauth:allowBasicAuth=true
                 org.openhab.i18n:language=en
                 org.openhab.i18n:region=GB
-                """,
-                StandardOpenOption.APPEND);
+                """, StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
         // Not in conf/services, which may be read only after the language server has begun.
         Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);

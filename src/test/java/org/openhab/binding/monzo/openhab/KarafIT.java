@@ -57,18 +57,15 @@ class KarafIT {
     static void openTheHouse() {
         household = Household.prepare("karaf");
         openHab = household.openHab();
-        openHab.writeConf(
-                "things/karaf.things",
-                """
+        openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
                     Thing account current "Current" [ accountId="%s" ]
                     Thing pot     holiday "Holiday" [ potId="%s" ]
                 }
-                """
-                        .formatted(
-                                household.bridgeSettings(),
-                                household.people().current().id(),
-                                household.people().holiday().id()));
+                """.formatted(
+                        household.bridgeSettings(),
+                        household.people().current().id(),
+                        household.people().holiday().id()));
         openHab.writeConf("items/karaf.items", "Number Balance { channel=\"%s:balance\" }".formatted(ACCOUNT));
         household.start();
     }
@@ -233,8 +230,11 @@ class KarafIT {
 
     private static boolean isAnyThingStuck() {
         try {
-            Await.until("all things", Duration.ofSeconds(20), () -> List.of(ACCOUNT, POT).stream()
-                    .allMatch(t -> household.rest().thingStatus(t).isOnline()));
+            Await.until(
+                    "all things",
+                    Duration.ofSeconds(20),
+                    () -> List.of(ACCOUNT, POT).stream()
+                            .allMatch(t -> household.rest().thingStatus(t).isOnline()));
             return false;
         } catch (AssertionError e) {
             return true;

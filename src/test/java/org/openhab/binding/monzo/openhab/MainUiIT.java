@@ -278,9 +278,10 @@ class MainUiIT {
             browser.press("Delete Thing");
             browser.picture("delete-" + uid.split(":")[1]);
             browser.press("OK");
-            Await.until(uid + " to be gone", PATIENCE, () -> !rest.things()
-                    .toString()
-                    .contains(uid));
+            Await.until(
+                    uid + " to be gone",
+                    PATIENCE,
+                    () -> !rest.things().toString().contains(uid));
         }
         assertTrue(bank.count(Endpoint.LOGOUT) >= 1, "no logout at the bank");
         browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");

@@ -33,9 +33,7 @@ class OpenHabIT {
     void remembersAnItemOverARestartAndLeavesNothingBehind() {
         try (OpenHab openHab = OpenHab.prepare(Repository.target().resolve("openhab-it/harness"))) {
             openHab.writeConf("items/harness.items", "Number Height \"Höhe [%.1f £]\"\nNumber Doubled\n");
-            openHab.writeConf(
-                    "rules/harness.rules",
-                    """
+            openHab.writeConf("rules/harness.rules", """
                     rule "Double"
                     when
                         Item Height changed
@@ -55,8 +53,9 @@ class OpenHabIT {
             assertEquals(1, rest.rules().size());
             assertEquals(0, rest.things().size());
             assertEquals(0, rest.inbox().size());
-            assertThrows(OpenHabRest.RestException.class, () -> OpenHabRest.as(openHab, "admin", "wrong")
-                    .things());
+            assertThrows(
+                    OpenHabRest.RestException.class,
+                    () -> OpenHabRest.as(openHab, "admin", "wrong").things());
 
             assertTrue(openHab.console("bundle:list -s").contains("org.openhab.core.thing"));
             assertTrue(openHab.console("no:such").contains("not found"));

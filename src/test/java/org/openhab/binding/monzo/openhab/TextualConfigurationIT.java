@@ -51,22 +51,14 @@ class TextualConfigurationIT {
         people = household.people();
         household.openHab().installBinding(Repository.bindingJar());
         // Read in the order of the names: both children come before their bridges.
-        household
-                .openHab()
-                .writeConf(
-                        "things/a.things",
-                        """
+        household.openHab().writeConf("things/a.things", """
                         Thing monzo:account:alice:first "Alice" (monzo:bridge:alice)
                         Thing monzo:pot:alice:holiday "Holiday" (monzo:bridge:alice) [ potId="%s" ]
-                        """
-                                .formatted(people.holiday().id()));
+                        """.formatted(
+                        people.holiday().id()));
         writeBob("Bob");
         writeAlice("Alice", 10);
-        household
-                .openHab()
-                .writeConf(
-                        "items/money.items",
-                        """
+        household.openHab().writeConf("items/money.items", """
                         Group Money
                         Number Alice_Joint "Joint" <price> (Money) ["Point"] { channel="monzo:account:alice:joint:balance", stateDescription=""[pattern="%.0f pounds"], autoupdate="false" }
                         Number Bob_Joint   "Joint" { channel="monzo:account:bob:joint:balance" }
@@ -74,11 +66,7 @@ class TextualConfigurationIT {
                         Number Alice_First "Alice" { channel="monzo:account:alice:first:balance" }
                         Number Everything  "Both"  { channel="monzo:account:alice:first:balance", channel="monzo:account:bob:first:balance" }
                         """);
-        household
-                .openHab()
-                .writeConf(
-                        "sitemaps/money.sitemap",
-                        """
+        household.openHab().writeConf("sitemaps/money.sitemap", """
                         sitemap money label="Money" {
                             Text item=Alice_Joint
                             Text item=Bob_Joint
@@ -96,35 +84,24 @@ class TextualConfigurationIT {
     }
 
     private static void writeAlice(String label, int refreshInterval) {
-        household
-                .openHab()
-                .writeConf(
-                        "things/z.things",
-                        """
+        household.openHab().writeConf("things/z.things", """
                         Bridge monzo:bridge:alice "%s" [ %s ] {
                             Thing account joint "Joint" [ accountId="%s" ]
                         }
-                        """
-                                .formatted(
-                                        label,
-                                        household
-                                                .bridgeSettings()
-                                                .replace("refreshInterval=10", "refreshInterval=" + refreshInterval),
-                                        people.joint().id()));
+                        """.formatted(
+                        label,
+                        household.bridgeSettings().replace("refreshInterval=10", "refreshInterval=" + refreshInterval),
+                        people.joint().id()));
     }
 
     /** His children come before their bridge in the same file. */
     private static void writeBob(String label) {
-        household
-                .openHab()
-                .writeConf(
-                        "things/m.things",
-                        """
+        household.openHab().writeConf("things/m.things", """
                         Thing monzo:account:bob:joint "Joint" (monzo:bridge:bob) [ accountId="%s" ]
                         Thing monzo:account:bob:first "Bob's" (monzo:bridge:bob)
                         Bridge monzo:bridge:bob "%s" [ %s ]
-                        """
-                                .formatted(people.joint().id(), label, household.bridgeSettings()));
+                        """.formatted(
+                        people.joint().id(), label, household.bridgeSettings()));
     }
 
     @Test

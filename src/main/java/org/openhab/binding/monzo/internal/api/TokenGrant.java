@@ -25,7 +25,11 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param userId {@code user_…}, whose tokens they are; {@code null} where Monzo does not say
  */
 @NonNullByDefault
-public record TokenGrant(String accessToken, @Nullable String refreshToken, Duration life, @Nullable String userId) {
+public record TokenGrant(
+        String accessToken,
+        @Nullable String refreshToken,
+        Duration life,
+        @Nullable String userId) {
 
     @Override
     public String toString() {

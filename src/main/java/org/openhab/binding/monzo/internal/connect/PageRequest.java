@@ -28,7 +28,11 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param locale the person's language
  */
 @NonNullByDefault
-record PageRequest(String path, Map<String, String> parameters, @Nullable String publicUrl, Locale locale) {
+record PageRequest(
+        String path,
+        Map<String, String> parameters,
+        @Nullable String publicUrl,
+        Locale locale) {
 
     /** The page itself, relative to the path of this request, so that it is right behind a proxy that adds a prefix. */
     String root() {

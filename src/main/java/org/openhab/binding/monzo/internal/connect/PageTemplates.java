@@ -24,8 +24,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 final class PageTemplates {
 
-    static final String STYLE =
-            """
+    static final String STYLE = """
             :root{color-scheme:light dark;--back:#f6f6f8;--card:#fff;--text:#14233c;--soft:#5a6478;--line:#dfe2e8;\
             --do:#c23b22;--good:#1d7a46;--todo:#8a5a00;--bad:#b3261e}
             @media (prefers-color-scheme:dark){:root{--back:#11151c;--card:#1b212b;--text:#eef1f6;--soft:#a9b2c3;\
@@ -52,8 +51,7 @@ final class PageTemplates {
             a.again{color:var(--text)}
             """;
 
-    static final String PAGE =
-            """
+    static final String PAGE = """
             <!DOCTYPE html>
             <html lang="${language}">
             <head>
@@ -70,21 +68,18 @@ final class PageTemplates {
             </html>
             """;
 
-    static final String REFRESH =
-            """
+    static final String REFRESH = """
             <meta http-equiv="refresh" content="${seconds};url=${url}">
             """;
 
-    static final String NOTICE =
-            """
+    static final String NOTICE = """
             <section class="notice ${kind}" role="status">
             <h2>${heading}</h2>
             <p>${text}</p>
             </section>
             """;
 
-    static final String CARD =
-            """
+    static final String CARD = """
             <section class="bridge">
             <h2>${label}</h2>
             <p class="soft">${uid}</p>
@@ -92,18 +87,15 @@ final class PageTemplates {
             ${callback}${action}</section>
             """;
 
-    static final String ACTION =
-            """
+    static final String ACTION = """
             <p><a class="button ${kind}" href="${url}">${authorise}</a></p>
             """;
 
-    static final String CALLBACK =
-            """
+    static final String CALLBACK = """
             <p class="soft">${redirectUrlLabel}<br><code>${redirectUrl}</code></p>
             """;
 
-    static final String HELP =
-            """
+    static final String HELP = """
             <section class="help">
             <h2>${redirectUrlLabel}</h2>
             <p><code>${redirectUrl}</code></p>
@@ -115,8 +107,7 @@ final class PageTemplates {
             <section><p>${text}</p></section>
             """;
 
-    static final String BACK =
-            """
+    static final String BACK = """
             <p><a class="button again" href="${root}">${back}</a></p>
             """;
 

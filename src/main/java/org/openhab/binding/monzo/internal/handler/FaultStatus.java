@@ -33,11 +33,12 @@ final class FaultStatus {
         return switch (fault.remedy()) {
             case WAIT, RENEW, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(fault));
             case APPROVE -> offline(ThingStatusDetail.CONFIGURATION_PENDING, text(fault));
-            case LOG_IN -> offline(
-                    fault == Fault.LOGIN_MISSING
-                            ? ThingStatusDetail.CONFIGURATION_PENDING
-                            : ThingStatusDetail.CONFIGURATION_ERROR,
-                    text(fault));
+            case LOG_IN ->
+                offline(
+                        fault == Fault.LOGIN_MISSING
+                                ? ThingStatusDetail.CONFIGURATION_PENDING
+                                : ThingStatusDetail.CONFIGURATION_ERROR,
+                        text(fault));
         };
     }
 

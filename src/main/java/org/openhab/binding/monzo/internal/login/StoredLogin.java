@@ -31,7 +31,11 @@ import org.openhab.binding.monzo.internal.api.TokenGrant;
  */
 @NonNullByDefault
 record StoredLogin(
-        String settings, @Nullable String userId, boolean approved, AccessToken token, @Nullable String refreshToken) {
+        String settings,
+        @Nullable String userId,
+        boolean approved,
+        AccessToken token,
+        @Nullable String refreshToken) {
 
     /** A new login: it has to be approved in the app. */
     static StoredLogin of(TokenGrant grant, String settings, Instant now) {

@@ -49,7 +49,7 @@ public class Session {
         } catch (MonzoException e) {
             return switch (e.fault()) {
                 case TOKEN_EXPIRED, TOKEN_REFUSED -> repeat(call, login.tokenAfter(token));
-                    // A new login, made while this call was under way, evicts the token that the call was made with.
+                // A new login, made while this call was under way, evicts the token that the call was made with.
                 case LOGIN_EVICTED -> {
                     if (login.isReplaced(token)) {
                         yield repeat(call, login.token());

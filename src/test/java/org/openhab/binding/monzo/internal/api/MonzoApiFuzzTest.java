@@ -99,8 +99,9 @@ class MonzoApiFuzzTest {
         return switch (random.nextInt(20)) {
             case 0 -> randomBytes(random);
             case 1 -> Fuzz.text(random);
-            case 2 -> Fuzz.oneOf(random, "[", "{\"a\":", "{\"balance\":[", "{\"accounts\":[{", "\"\\u0")
-                    .repeat(random.nextInt(20_000));
+            case 2 ->
+                Fuzz.oneOf(random, "[", "{\"a\":", "{\"balance\":[", "{\"accounts\":[{", "\"\\u0")
+                        .repeat(random.nextInt(20_000));
             case 3 -> "{\"code\":\"" + Fuzz.text(random) + "\",\"params\":{\"user_id\":" + Fuzz.text(random) + "}}";
             default -> Fuzz.mutated(target.answer, random);
         };

@@ -58,9 +58,7 @@ class MonzoApiTest {
 
     @Test
     void readsAccountsAndNoAccountNumbers() throws MonzoException {
-        bank.answer(
-                200,
-                """
+        bank.answer(200, """
                 {"accounts": [
                   {"id": "acc_1", "closed": false, "created": "2017-01-02T03:04:05Z", "description": "user_1",
                    "type": "uk_retail", "currency": "GBP", "country_code": "GB",
@@ -116,9 +114,7 @@ class MonzoApiTest {
 
     @Test
     void readsPots() throws MonzoException {
-        bank.answer(
-                200,
-                """
+        bank.answer(200, """
                 {"pots": [
                   {"id": "pot_1", "name": "Holiday <b>🏖</b>", "style": "beach_ball", "balance": 12345,
                    "currency": "GBP", "goal_amount": 20000, "type": "default", "round_up": true, "locked": true,

@@ -169,8 +169,8 @@ class ConnectPagesFuzzTest {
     private static String header(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> Fuzz.text(random);
-            case 1 -> Fuzz.mutated(
-                    "for=\"[2001:db8::1]:9\";host=\"home.example:8443\";proto=https, for=10.0.0.1", random);
+            case 1 ->
+                Fuzz.mutated("for=\"[2001:db8::1]:9\";host=\"home.example:8443\";proto=https, for=10.0.0.1", random);
             case 2 -> Fuzz.mutated("home.example:8443", random);
             case 3 -> Fuzz.mutated("/prefix/of.proxy", random);
             case 4 -> Fuzz.mutated("[fe80::1]:8443, inner", random);
