@@ -42,6 +42,7 @@ import org.openhab.core.thing.binding.BaseThingHandlerFactory;
 import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerFactory;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -63,6 +64,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     /** The pool that openHAB runs the handlers' own jobs in. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
+    private final Logins logins;
     private final MonzoEnvironment environment;
     private final MonzoStateDescriptionProvider stateDescriptions;
 
@@ -79,13 +81,20 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
+        this.logins = new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock);
         this.environment = new MonzoEnvironment(
-                new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock),
+                logins,
                 new JettyHttpExchange(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 scheduler,
                 clock);
+    }
+
+    @Override
+    protected void deactivate(ComponentContext context) {
+        logins.close(TOKEN_TIMEOUT.plusSeconds(1));
+        super.deactivate(context);
     }
 
     @Override

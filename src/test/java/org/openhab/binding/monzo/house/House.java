@@ -47,6 +47,7 @@ import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.binding.builder.ChannelBuilder;
 import org.openhab.core.thing.binding.builder.ThingBuilder;
+import org.openhab.core.thing.internal.BridgeImpl;
 
 /**
  * A house with openHAB and the binding in it, and a simulated bank outside: the real handlers over the real services of
@@ -186,6 +187,9 @@ public final class House implements AutoCloseable {
         callbacks.put(thing.getUID(), callback);
         handlers.put(thing.getUID(), handler);
         thing.setHandler(handler);
+        if (bridge(thing.getBridgeUID()) instanceof BridgeImpl parent) {
+            parent.addThing(thing);
+        }
         handler.setCallback(callback);
         handler.initialize();
         if (thing.getBridgeUID() != null) {
@@ -219,6 +223,12 @@ public final class House implements AutoCloseable {
         handler.initialize();
     }
 
+    /** What openHAB does when a thing is given another bridge: its handler goes on, and neither bridge is told. */
+    public void move(Thing thing, MonzoBridgeHandler bridge) {
+        thing.setBridgeUID(bridge.getThing().getUID());
+        handlers.get(thing.getUID()).thingUpdated(thing);
+    }
+
     /** What openHAB does when a thing is removed. */
     public void remove(Thing thing) {
         ThingHandler handler = handlers.get(thing.getUID());
@@ -232,6 +242,9 @@ public final class House implements AutoCloseable {
     /** What openHAB does when a thing is disabled, or goes out of a file. */
     public void end(Thing thing) {
         ThingHandler handler = handlers.remove(thing.getUID());
+        if (bridge(thing.getBridgeUID()) instanceof BridgeImpl parent) {
+            parent.removeThing(thing);
+        }
         if (thing.getBridgeUID() != null) {
             bridgeHandler(thing).childHandlerDisposed(handler, thing);
         }

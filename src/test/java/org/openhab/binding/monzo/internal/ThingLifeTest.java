@@ -159,11 +159,11 @@ class ThingLifeTest extends AliceTest {
         "clientId, '  ', offline.client-id-missing",
         "clientSecret, '', offline.client-secret-missing",
         "refreshInterval, 5, offline.refresh-interval-too-short",
-        "apiUrl, '', offline.url-invalid",
-        "apiUrl, http://api.monzo.com, offline.url-invalid",
-        "apiUrl, 'https:// bad', offline.url-invalid",
-        "apiUrl, 'https:', offline.url-invalid",
-        "authUrl, ftp://auth.monzo.com, offline.url-invalid",
+        "apiUrl, '', offline.api-url-invalid",
+        "apiUrl, http://api.monzo.com, offline.api-url-invalid",
+        "apiUrl, 'https:// bad', offline.api-url-invalid",
+        "apiUrl, 'https:', offline.api-url-invalid",
+        "authUrl, ftp://auth.monzo.com, offline.auth-url-invalid",
         "callbackUrl, connectmonzo, offline.callback-url-invalid"
     })
     void whatWasEnteredWrongIsNamed(String setting, String value, String text) {

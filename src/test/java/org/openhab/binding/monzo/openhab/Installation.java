@@ -37,7 +37,15 @@ record Installation(Path home) {
      */
     private static final String NO_LANGUAGE_SERVER = "port = -1\n";
 
+    /** Its Karaf can be brought to run on this one, and was tried in vain on a newer one. */
+    private static final int JAVA = 17;
+
     static Installation create(Path home, Ports ports) throws IOException {
+        int java = Runtime.version().feature();
+        if (java != JAVA) {
+            throw new IllegalStateException(
+                    "openHAB 3.0.1 runs here on Java " + JAVA + " only, and this is Java " + java + ": set JAVA_HOME");
+        }
         Path distribution = Repository.distribution();
         if (!Files.isDirectory(distribution)) {
             throw new NoSuchFileException(distribution.toString(), null, "openHAB is not unpacked; run mvn package");

@@ -43,6 +43,9 @@ public enum Fault {
     /** The access token is refused for a reason that Monzo does not tell: a renewal may help. */
     TOKEN_REFUSED(Remedy.RENEW, "nonsense"),
 
+    /** The bank refuses a token although it has just renewed it: trouble of its own, and no login mends that for sure. */
+    RENEWED_TOKEN_REFUSED(Remedy.WAIT, "renewed-token-refused"),
+
     /** No token is stored. */
     LOGIN_MISSING(Remedy.LOG_IN, "login-needed"),
     /** Someone logged in or renewed elsewhere with the same client, and Monzo keeps only the latest. */

@@ -92,7 +92,7 @@ final class PageTemplates {
             """;
 
     static final String CALLBACK = """
-            <p class="soft">${redirectUrlLabel}<br><code>${redirectUrl}</code></p>
+            <p class="soft">${redirectUrlLabel}<br><code>${redirectUrl}</code><br>${redirectUrlHelp}</p>
             """;
 
     static final String HELP = """

@@ -72,12 +72,9 @@ class PageView {
             content = content.plus(paragraph(request.locale(), "page.no-bridges"));
         }
         boolean waiting = news.filter(Outcome.APPROVE::equals).isPresent() && !connected;
-        content = content.plus(Html.fill(
-                PageTemplates.HELP,
-                Map.of(
-                        "redirectUrlLabel", texts.text(request.locale(), "page.redirect-url"),
-                        "redirectUrlHelp", texts.text(request.locale(), "page.redirect-url-help"),
-                        "redirectUrl", request.redirectUrl())));
+        if (bridges.isEmpty() || bridges.stream().anyMatch(bridge -> bridge.callbackUrl() == null)) {
+            content = content.plus(redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl()));
+        }
         return page(request.locale(), content, waiting ? refresh(request) : Html.NONE);
     }
 
@@ -189,15 +186,16 @@ class PageView {
     /** Only where it is not what this page says further down for all of them. */
     private Html callback(PageRequest request, ConnectableBridge bridge) {
         String configured = bridge.callbackUrl();
-        return configured == null
-                ? Html.NONE
-                : Html.fill(
-                        PageTemplates.CALLBACK,
-                        Map.of(
-                                "redirectUrlLabel",
-                                texts.text(request.locale(), "page.redirect-url"),
-                                "redirectUrl",
-                                configured));
+        return configured == null ? Html.NONE : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured);
+    }
+
+    private Html redirectUrl(String template, Locale locale, String url) {
+        return Html.fill(
+                template,
+                Map.of(
+                        "redirectUrlLabel", texts.text(locale, "page.redirect-url"),
+                        "redirectUrlHelp", texts.text(locale, "page.redirect-url-help"),
+                        "redirectUrl", url));
     }
 
     private Html action(PageRequest request, ConnectableBridge bridge) {

@@ -34,6 +34,9 @@ public interface DiscoverableBank {
     /** The latest picture, {@link BankPicture#EMPTY} before there is one. */
     BankPicture picture();
 
+    /** Whether openHAB has this thing already. */
+    boolean hasThing(ThingUID thing);
+
     MonzoTexts texts();
 
     /** Asks for a picture of everything, which the listener then hears of; for nothing while nobody is logged in. */

@@ -124,7 +124,10 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
-            if (scanning || before == null || !before.getLabel().equals(result.getLabel())) {
+            boolean isNews = scanning || before == null || !before.getLabel().equals(result.getLabel());
+            // openHAB would set a thing that is there back to the id it was discovered with, should it have been
+            // edited.
+            if (isNews && !discoverable.hasThing(uid)) {
                 thingDiscovered(result);
             }
         });

@@ -48,9 +48,9 @@ public class BridgeConfiguration {
         } else if (refreshInterval < SHORTEST_INTERVAL) {
             return "@text/offline.refresh-interval-too-short [\"" + SHORTEST_INTERVAL + "\"]";
         } else if (!isSafe(apiUrl)) {
-            return "@text/offline.url-invalid [\"apiUrl\"]";
+            return "@text/offline.api-url-invalid";
         } else if (!isSafe(authUrl)) {
-            return "@text/offline.url-invalid [\"authUrl\"]";
+            return "@text/offline.auth-url-invalid";
         } else if (!callbackUrl.isBlank() && !isHttp(parsed(callbackUrl))) {
             return "@text/offline.callback-url-invalid";
         }

@@ -97,7 +97,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         Account account = found.get();
         if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
             chosenId = account.id();
-            lookIfNeeded(); // nobody may have asked for this one's amounts yet
+            joinBridge(); // nobody may have asked for this one's amounts yet
         }
         if (account.closed()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");

@@ -145,13 +145,16 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
         if (childHandler instanceof MonzoChildHandler child) {
-            children.add(child);
-            lookFor(child);
+            adopt(child);
         }
     }
 
-    /** Reads the bank soon if a thing needs what has not been read yet. */
-    void lookFor(MonzoChildHandler child) {
+    /**
+     * Has a thing among those that are shown what the bridge sees, and reads the bank soon if that thing needs what has
+     * not been read yet. openHAB tells a bridge of a new child, but not of one that was given another bridge.
+     */
+    void adopt(MonzoChildHandler child) {
+        children.add(child);
         Connection open = connection;
         if (open != null && !child.isContent(picture)) {
             open.watch().lookForNewThing();
@@ -183,6 +186,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         return open != null && open.watch().lookNow();
     }
 
+    /** The children, without those that were given another bridge since. */
+    private Set<MonzoChildHandler> ownChildren() {
+        children.removeIf(child -> !uid().equals(child.getThing().getBridgeUID()));
+        return children;
+    }
+
     // What the watch asks and tells
 
     @Override
@@ -190,7 +199,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
         boolean firstCurrentAccount = false;
-        for (MonzoChildHandler child : children) {
+        for (MonzoChildHandler child : ownChildren()) {
             Wanted wanted = child.wanted();
             accountIds.addAll(wanted.accountIds());
             potIds.addAll(wanted.potIds());
@@ -203,7 +212,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     public void seen(BankPicture seen) {
         picture = seen;
         updateStatus(ThingStatus.ONLINE);
-        children.forEach(child -> child.show(seen));
+        ownChildren().forEach(child -> child.show(seen));
         PictureListener listener = discovery;
         if (listener != null) {
             listener.pictureChanged(seen);
@@ -226,6 +235,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public BankPicture picture() {
         return picture;
+    }
+
+    @Override
+    public boolean hasThing(ThingUID thing) {
+        return getThing().getThing(thing) != null;
     }
 
     @Override

@@ -74,18 +74,21 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
         } else if (bridge == null) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.bridge-missing");
-        } else if (bridge.getStatus() == ThingStatus.OFFLINE) {
-            updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.BRIDGE_OFFLINE);
         } else {
-            updateStatus(ThingStatus.UNKNOWN);
-            showLatest();
-            lookIfNeeded(); // openHAB tells the bridge of a thing that is new, but not of one that was edited
+            if (bridge.getStatus() == ThingStatus.OFFLINE) {
+                updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.BRIDGE_OFFLINE);
+            } else {
+                updateStatus(ThingStatus.UNKNOWN);
+                showLatest();
+            }
+            joinBridge(); // openHAB tells the bridge of a thing that is new, but not of one that was edited
         }
     }
 
     @Override
     public void dispose() {
         disposed = true;
+        shown.clear(); // the next life may be that of another account
         stateDescriptions.forget(getThing().getUID());
     }
 
@@ -101,11 +104,11 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    /** Has the bank read soon if what this thing needs was not read yet. */
-    protected void lookIfNeeded() {
+    /** Joins the bridge, which has the bank read soon if what this thing needs was not read yet. */
+    protected void joinBridge() {
         MonzoBridgeHandler bridge = bridgeHandler();
         if (bridge != null) {
-            bridge.lookFor(this);
+            bridge.adopt(this);
         }
     }
 

@@ -139,6 +139,7 @@ public class Login {
     }
 
     private AccessToken renew(StoredLogin login) throws MonzoException {
+        throwIfOutdated(); // what cannot be kept must not be asked for
         String refreshToken = login.refreshToken();
         if (refreshToken == null) {
             throw new MonzoException(Fault.CLIENT_NOT_CONFIDENTIAL, "no refresh token");

@@ -13,8 +13,10 @@
 package org.openhab.binding.monzo.internal.login;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -25,7 +27,7 @@ import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 
 /**
- * Opens logins. Lives as long as the bundle, and with it what the successive lives of one login share.
+ * Opens logins. Lives as long as the factory of the handlers, and with it what the successive lives of one login share.
  */
 @NonNullByDefault
 public class Logins {
@@ -33,7 +35,7 @@ public class Logins {
     private static final int RENEWALS = 10;
     private static final int EXCHANGES = 5;
 
-    /** The owner of a login that was deleted. */
+    /** The owner of a login that was deleted, or that is another one's to open. */
     static final String NOBODY = "";
 
     private final OAuthFactory oAuthFactory;
@@ -72,6 +74,26 @@ public class Logins {
         this.oAuthFactory = oAuthFactory;
         this.http = http;
         this.clock = clock;
+    }
+
+    /**
+     * Waits for whoever has to do with tokens, and lets nobody begin. Whoever opens the same logins next would else send
+     * a refresh token that is on its way already, and Monzo honours it once.
+     *
+     * @param patience how long to wait for each login in which something is under way
+     */
+    public void close(Duration patience) {
+        for (Shared login : shared.values()) {
+            try {
+                if (login.lock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    login.owner().set(NOBODY);
+                    login.lock().unlock();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /**

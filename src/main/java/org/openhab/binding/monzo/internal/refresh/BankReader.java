@@ -159,5 +159,6 @@ public class BankReader {
                 reading.balance(account);
             }
         }
+        reading.forgetBalancesBut(needed);
     }
 }

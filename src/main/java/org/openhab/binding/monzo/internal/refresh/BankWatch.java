@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public class BankWatch {
 
     /** The contract promises ten seconds from the approval in the app to ONLINE; the first look takes some of them. */
-    private static final Duration APPROVAL_POLL = Duration.ofSeconds(4);
+    private static final Duration APPROVAL_POLL = Duration.ofSeconds(6);
 
     /** A picture younger than this is as good as a new one. */
     private static final Duration FRESH = Duration.ofSeconds(5);
@@ -94,7 +94,7 @@ public class BankWatch {
         this.login = login;
         this.listener = listener;
         this.clock = clock;
-        this.session = new Session(login);
+        this.session = new Session(login, clock);
         this.reader = new BankReader(api, session, clock);
         this.loop = new RefreshLoop(scheduler, this::look);
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -97,6 +98,12 @@ class Reading {
         }
     }
 
+    /** Forgets the amounts of accounts that no thing shows any more: they would be as old as that when one does again. */
+    void forgetBalancesBut(Set<String> accountIds) {
+        balances.keySet().retainAll(accountIds);
+        balanceFaults.keySet().retainAll(accountIds);
+    }
+
     private interface Question<T> {
         T ask() throws MonzoException;
     }
@@ -155,7 +162,8 @@ class Reading {
 
     private static boolean isOfOneAccount(Fault fault) {
         return switch (fault) {
-            case UNREACHABLE, TIMED_OUT, SERVER_ERROR, NONSENSE, NOT_PERMITTED, NOT_FOUND -> true;
+            case UNREACHABLE, TIMED_OUT, SERVER_ERROR, NONSENSE, NOT_PERMITTED, NOT_FOUND, RENEWED_TOKEN_REFUSED ->
+                true;
             default -> false;
         };
     }

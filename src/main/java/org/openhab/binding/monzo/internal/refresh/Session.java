@@ -12,6 +12,9 @@
  */
 package org.openhab.binding.monzo.internal.refresh;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
@@ -25,11 +28,21 @@ import org.openhab.binding.monzo.internal.login.Login;
 @NonNullByDefault
 public class Session {
 
-    private final Login login;
-    private volatile @Nullable AccessToken answered;
+    /** Renewing again and again helps nobody, and Monzo locks those out who do. */
+    private static final Duration NO_RENEWAL_AFTER_ONE_IN_VAIN = Duration.ofMinutes(15);
 
-    public Session(Login login) {
+    private final Login login;
+    private final Clock clock;
+
+    private volatile @Nullable AccessToken answered;
+    private volatile @Nullable Refusal renewedInVain;
+
+    /** A token that was refused although it was new. */
+    private record Refusal(AccessToken token, Instant when) {}
+
+    public Session(Login login, Clock clock) {
         this.login = login;
+        this.clock = clock;
     }
 
     /** A call of the bank that needs a token. */
@@ -48,7 +61,12 @@ public class Session {
             return answered(call, token);
         } catch (MonzoException e) {
             return switch (e.fault()) {
-                case TOKEN_EXPIRED, TOKEN_REFUSED -> repeat(call, login.tokenAfter(token));
+                case TOKEN_EXPIRED, TOKEN_REFUSED -> {
+                    if (isRenewedInVain(token)) {
+                        throw refusedAgain();
+                    }
+                    yield repeat(call, login.tokenAfter(token));
+                }
                 // A new login, made while this call was under way, evicts the token that the call was made with.
                 case LOGIN_EVICTED -> {
                     if (login.isReplaced(token)) {
@@ -76,13 +94,24 @@ public class Session {
         try {
             return answered(call, token);
         } catch (MonzoException e) {
-            if (e.fault() == Fault.TOKEN_REFUSED) {
-                throw new MonzoException(Fault.LOGIN_REFUSED, "a new token was refused");
-            } else if (e.fault() == Fault.TOKEN_EXPIRED) {
-                // No login mends that: the bank's clock or copies are off.
-                throw new MonzoException(Fault.NONSENSE, "a new token is said to be expired");
+            if (e.fault() == Fault.TOKEN_REFUSED || e.fault() == Fault.TOKEN_EXPIRED) {
+                renewedInVain = new Refusal(token, clock.instant());
+                throw refusedAgain();
             }
             throw e;
         }
+    }
+
+    private boolean isRenewedInVain(AccessToken token) {
+        Refusal refusal = renewedInVain;
+        if (refusal == null || !refusal.token().equals(token)) {
+            return false;
+        }
+        Duration ago = Duration.between(refusal.when(), clock.instant());
+        return !ago.isNegative() && ago.compareTo(NO_RENEWAL_AFTER_ONE_IN_VAIN) < 0;
+    }
+
+    private static MonzoException refusedAgain() {
+        return new MonzoException(Fault.RENEWED_TOKEN_REFUSED, "a new token was refused");
     }
 }

@@ -50,8 +50,7 @@ class BridgeConfigurationUrlTest {
                 "https://a b"
             })
     void refusesTheRest(String url) {
-        assertEquals(
-                "@text/offline.url-invalid [\"apiUrl\"]", configuration(url).problem());
+        assertEquals("@text/offline.api-url-invalid", configuration(url).problem());
     }
 
     private static BridgeConfiguration configuration(String apiUrl) {
