@@ -223,9 +223,13 @@ public final class House implements AutoCloseable {
         handler.initialize();
     }
 
-    /** What openHAB does when a thing is given another bridge: its handler goes on, and neither bridge is told. */
+    /**
+     * What openHAB does when a thing is given another bridge: its handler goes on, and neither bridge is told.
+     *
+     * @param bridge null for none
+     */
     public void move(Thing thing, MonzoBridgeHandler bridge) {
-        thing.setBridgeUID(bridge.getThing().getUID());
+        thing.setBridgeUID(bridge == null ? null : bridge.getThing().getUID());
         handlers.get(thing.getUID()).thingUpdated(thing);
     }
 

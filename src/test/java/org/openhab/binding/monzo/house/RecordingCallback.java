@@ -52,6 +52,10 @@ public final class RecordingCallback implements ThingHandlerCallback {
         return states.get(channel);
     }
 
+    public synchronized void forgetStates() {
+        states.clear();
+    }
+
     public synchronized Map<String, State> states() {
         return Map.copyOf(states);
     }

@@ -206,6 +206,20 @@ class DiscoveryTest extends HouseTest {
         assertThat(inbox.removed, hasItem(potUid(people.rainyDay())));
     }
 
+    /** openHAB would set a thing that was edited back to what it was discovered with. */
+    @Test
+    void whatIsAThingAlreadyIsNotAnnouncedAgain() {
+        house.addPot(bridge, people.holiday().id());
+        connect();
+        scan();
+        people.holiday().name("Summer");
+        house.pass(House.INTERVAL);
+        assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
+        assertThat(inbox.labels(), not(hasItem(containsString("Summer"))));
+        assertThat(inbox.labels(), hasItem("Monzo Pot Rainy day"));
+        assertThat(inbox.removed, not(hasItem(potUid(people.holiday()))));
+    }
+
     @Test
     void aRenamedPotIsAnnouncedUnderItsNewName() {
         house.addPot(bridge, people.holiday().id());

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -64,12 +65,18 @@ class LoginLifeTest extends AliceTest {
 
     /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
     private Login loginInStore(Core core, Clock clock) {
-        HttpExchange http = new JettyHttpExchange(core.httpClients().getCommonHttpClient(), PATIENCE);
-        return new Logins(core.oAuthFactory(), http, clock)
-                .open(
-                        "monzo:bridge:alice",
-                        new LoginSettings(House.CLIENT_ID, House.CLIENT_SECRET, house.bank.url(), house.bank.url()),
-                        new MonzoApi(house.bank.url(), http, clock));
+        return open(new Logins(core.oAuthFactory(), http(core), clock), core, clock);
+    }
+
+    private Login open(Logins logins, Core core, Clock clock) {
+        return logins.open(
+                "monzo:bridge:alice",
+                new LoginSettings(House.CLIENT_ID, House.CLIENT_SECRET, house.bank.url(), house.bank.url()),
+                new MonzoApi(house.bank.url(), http(core), clock));
+    }
+
+    private static HttpExchange http(Core core) {
+        return new JettyHttpExchange(core.httpClients().getCommonHttpClient(), PATIENCE);
     }
 
     private String tokenInStore() throws MonzoException {
@@ -101,6 +108,41 @@ class LoginLifeTest extends AliceTest {
             assertThat(caller.join(), is(house.bank.currentAccessToken(alice).orElseThrow()));
         }
         assertThat(tokenCalls(), is(1));
+    }
+
+    @Test
+    void whoEndsTheFactoryWaitsForTheRenewalUnderWayAndLetsNoOtherBegin() throws Exception {
+        connected();
+        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock);
+        Login login = open(logins, house.core(), house.clock);
+        house.clock.advance(RENEWAL_DUE);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        Meanwhile renewal = Meanwhile.call(() -> login.token().value());
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+
+        Meanwhile end = Meanwhile.run(() -> logins.close(PATIENCE)).untilItWaits();
+        answer.complete(null);
+        String renewed = house.bank.currentAccessToken(alice).orElseThrow();
+        assertThat(renewal.join(), is(renewed));
+        end.join();
+        assertThat(tokenInStore(), is(renewed));
+
+        house.clock.advance(RENEWAL_DUE);
+        assertThrows(MonzoException.class, login::token);
+        assertThat(tokenCalls(), is(1));
+    }
+
+    @Test
+    void aTokenThatIsRefusedThoughJustRenewedIsNotRenewedAtEveryLook() {
+        connected();
+        house.bank.faults().always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token", true));
+        house.pass(Duration.ofHours(1));
+        assertThat(tokenCalls(), is(4));
+        assertThat(status(), is("ONLINE"));
+        assertThat(House.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused"));
+        house.bank.faults().clear();
+        assertLives();
     }
 
     @Test

@@ -22,13 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
 import org.openhab.binding.monzo.house.Browser;
 import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.types.RefreshType;
 
 /**
  * What openHAB does to things: edit, remove, stop them in the middle of something; and several of them side by side.
@@ -259,6 +262,72 @@ class ThingLifeTest extends AliceTest {
     }
 
     // Side by side
+
+    // Bridges of children
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aThingThatIsGivenItsBridgeLateIsShownToo(boolean online) {
+        Thing late = house.addAccount(bridge, people.joint().id());
+        house.move(late, null);
+        assertThat(House.status(late), is("OFFLINE/CONFIGURATION_ERROR offline.bridge-missing"));
+        if (online) {
+            connected();
+        }
+        house.move(late, bridge);
+        if (!online) {
+            connected();
+        }
+        house.pass(Duration.ofSeconds(2));
+        assertThat(House.status(late), is("ONLINE"));
+        assertThat(house.state(late, "balance"), is("987.00"));
+        people.joint().balance(45_678);
+        house.pass(House.INTERVAL);
+        assertThat(house.state(late, "balance"), is("456.78"));
+    }
+
+    @Test
+    void aThingThatIsGivenAnotherBridgeShowsWhatThatOneSees() {
+        connected();
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        house.connect(bobs, people.bob());
+        Thing moved = house.addAccount(bridge, null);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(moved, "balance"), is("1234.56"));
+
+        house.move(moved, bobs);
+        house.end(account);
+        house.pass(Duration.ofSeconds(2));
+        assertThat(house.state(moved, "balance"), is("987.00"));
+        house.bank.resetCounts();
+        house.pass(House.INTERVAL.multipliedBy(2));
+        assertThat(house.state(moved, "balance"), is("987.00"));
+        assertThat("for Bob alone", house.bank.count(Endpoint.BALANCE), is(2));
+    }
+
+    @Test
+    void aThingThatComesBackShowsNoAmountOfBefore() {
+        connected();
+        house.end(account);
+        people.current().balance(77_700);
+        house.pass(House.INTERVAL);
+        Thing again = house.addAccount(bridge, people.current().id());
+        assertThat(house.state(again, "balance"), is(nullValue()));
+        house.pass(Duration.ofSeconds(2));
+        assertThat(house.state(again, "balance"), is("777.00"));
+    }
+
+    @Test
+    void anEditedThingAnswersWithNothingOfItsFormerAccount() {
+        connected();
+        house.edit(account, Map.of("accountId", "acc_nobodys"));
+        house.callback(account).forgetStates();
+        house.childNow(account).handleCommand(new ChannelUID(account.getUID(), "balance"), RefreshType.REFRESH);
+        house.childNow(account).channelLinked(new ChannelUID(account.getUID(), "total-balance"));
+        house.pass(Duration.ofSeconds(2));
+        assertThat(house.callback(account).states().isEmpty(), is(true));
+        assertThat(House.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+    }
 
     @Test
     void oneAccountsTroubleIsItsOwn() {
