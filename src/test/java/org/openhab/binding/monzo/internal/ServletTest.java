@@ -194,7 +194,9 @@ class ServletTest extends HouseTest {
         String callback = target(house.bank.deny(authorize()).toString());
         Answer answer = get(callback);
         assertThat(answer.status(), is(303));
-        assertThat(get(PAGE + "/" + answer.header("Location")).body(), containsString("Monzo ended the login without giving access"));
+        assertThat(
+                get(PAGE + "/" + answer.header("Location")).body(),
+                containsString("Monzo ended the login without giving access"));
         assertThat("used up", get(callback).status(), is(400));
         assertThat(House.status(bridge), is("ONLINE"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(0));

@@ -17,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,22 +185,23 @@ class EndToEndIT {
                             Tight_By_File.postUpdate(if ((Home_Balance.state as Number) < 10) ON else OFF)
                         end
                         """);
-        rest.createRule(rule(
+        rest.createRule(JsonRule.of(
                 "tight-by-form",
-                module("1", "core.ItemStateChangeTrigger", "itemName", "Home_Balance"),
-                module("2", "core.ItemStateCondition", "itemName", "Home_Balance", "operator", "<", "state", "10"),
-                module(
+                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Home_Balance"),
+                JsonRule.module(
+                        "2", "core.ItemStateCondition", "itemName", "Home_Balance", "operator", "<", "state", "10"),
+                JsonRule.module(
                         "3",
                         "script.ScriptAction",
                         "type",
                         "application/vnd.openhab.dsl.rule",
                         "script",
                         "Tight_By_Form.postUpdate(ON)")));
-        rest.createRule(rule(
+        rest.createRule(JsonRule.of(
                 "goal-by-form",
-                module("1", "core.ChannelEventTrigger", "channelUID", holiday + ":goal-reached"),
+                JsonRule.module("1", "core.ChannelEventTrigger", "channelUID", holiday + ":goal-reached"),
                 null,
-                module("2", "core.ItemCommandAction", "itemName", "Goal_By_Form", "command", "ON")));
+                JsonRule.module("2", "core.ItemCommandAction", "itemName", "Goal_By_Form", "command", "ON")));
         Await.until(
                 "three rules that wait for events",
                 PATIENCE,
@@ -355,35 +355,5 @@ class EndToEndIT {
     private static void awaitStored(String configuration) {
         Path file = household.openHab().userdata().resolve("config").resolve(configuration);
         Await.until(file.toString(), PATIENCE, () -> Files.readString(file).contains("write_delay"));
-    }
-
-    private static JsonObject rule(String uid, JsonObject trigger, JsonObject condition, JsonObject action) {
-        JsonObject rule = new JsonObject();
-        rule.addProperty("uid", uid);
-        rule.addProperty("name", uid);
-        rule.add("triggers", list(trigger));
-        rule.add("conditions", list(condition));
-        rule.add("actions", list(action));
-        return rule;
-    }
-
-    private static JsonArray list(JsonObject module) {
-        JsonArray modules = new JsonArray();
-        if (module != null) {
-            modules.add(module);
-        }
-        return modules;
-    }
-
-    private static JsonObject module(String id, String type, String... configuration) {
-        JsonObject parameters = new JsonObject();
-        for (int i = 0; i < configuration.length; i += 2) {
-            parameters.addProperty(configuration[i], configuration[i + 1]);
-        }
-        JsonObject module = new JsonObject();
-        module.addProperty("id", id);
-        module.addProperty("type", type);
-        module.add("configuration", parameters);
-        return module;
     }
 }

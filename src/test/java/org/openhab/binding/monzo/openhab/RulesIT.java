@@ -49,6 +49,58 @@ class RulesIT {
         rest = household.rest();
         household.logIn(Examples.BRIDGE, household.people().alice());
         household.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
+        makeRulesByForm();
+    }
+
+    /** What the files' rules do, and what they do not, as a person makes it in Main UI without a script. */
+    private static void makeRulesByForm() {
+        rest.createRule(JsonRule.of(
+                "form-from-to",
+                JsonRule.module(
+                        "1",
+                        "core.ItemStateChangeTrigger",
+                        "itemName",
+                        "Current_Balance",
+                        "previousState",
+                        "20.00",
+                        "state",
+                        "19.99"),
+                null,
+                turnOn("Form_From_To")));
+        rest.createRule(JsonRule.of(
+                "form-undefined",
+                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Current_Balance", "state", "UNDEF"),
+                null,
+                turnOn("Form_Undefined")));
+        rest.createRule(JsonRule.of(
+                "form-spent",
+                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Spent_Today"),
+                JsonRule.module(
+                        "2", "core.ItemStateCondition", "itemName", "Spent_Today", "operator", ">", "state", "50"),
+                turnOn("Form_Spent")));
+        rest.createRule(JsonRule.of(
+                "form-total",
+                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Current_Total"),
+                JsonRule.module(
+                        "2", "core.ItemStateCondition", "itemName", "Current_Total", "operator", ">", "state", "20000"),
+                turnOn("Form_Rich")));
+        rest.createRule(JsonRule.of(
+                "form-goal",
+                JsonRule.module("1", "core.ChannelEventTrigger", "channelUID", Examples.HOLIDAY + ":goal-reached"),
+                null,
+                turnOn("Form_Goal")));
+        Await.until(
+                "rules by form that wait for events",
+                PATIENCE,
+                () -> Household.objects(rest.rules())
+                                .filter(rule -> rule.get("uid").getAsString().startsWith("form-"))
+                                .filter(rule -> rule.toString().contains("\"status\":\"IDLE\""))
+                                .count()
+                        == 5);
+    }
+
+    private static JsonObject turnOn(String item) {
+        return JsonRule.module("3", "core.ItemCommandAction", "itemName", item, "command", "ON");
     }
 
     @AfterAll
@@ -67,10 +119,12 @@ class RulesIT {
         awaitSwitches("ON", "OFF");
         rest.awaitItemState("Changed_From_To", "from 20.00 to 19.99", PATIENCE);
         rest.awaitItemState("Changed_By", "-0.01", PATIENCE);
+        rest.awaitItemState("Form_From_To", "ON", PATIENCE);
 
         rest.postUpdate("Current_Balance", "UNDEF");
         // The probe hears of it by the same event as the examples.
         rest.awaitItemState("Seen_Undefined", "ON", PATIENCE);
+        rest.awaitItemState("Form_Undefined", "ON", PATIENCE);
         awaitSwitches("ON", "OFF");
 
         showBalance(-1, "-0.01");
@@ -84,6 +138,7 @@ class RulesIT {
         household.people().holiday().balance(150_000);
         household.awaitShown("Holiday_Balance", "1500.00");
         rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
+        rest.awaitItemState("Form_Goal", "ON", PATIENCE);
 
         rest.postUpdate(NEWS, "none");
         rest.awaitItemState(NEWS, "none", PATIENCE);
@@ -117,6 +172,18 @@ class RulesIT {
     }
 
     @Test
+    void theTotalIsAnItemLikeTheOthers() {
+        current.totalBalance(2_000_000L);
+        household.awaitShown("Current_Total", "20000.00");
+        rest.awaitItemState("Total_Rich", "OFF", PATIENCE);
+        assertEquals("NULL", rest.itemState("Form_Rich"));
+        current.totalBalance(2_000_001L);
+        household.awaitShown("Current_Total", "20000.01");
+        rest.awaitItemState("Total_Rich", "ON", PATIENCE);
+        rest.awaitItemState("Form_Rich", "ON", PATIENCE);
+    }
+
+    @Test
     void spentTodayIsPositiveWhenMoneyWasSpent() {
         current.spendToday(-2_500);
         household.awaitShown("Spent_Today", "25.00");
@@ -124,6 +191,7 @@ class RulesIT {
         current.spendToday(-5_001);
         household.awaitShown("Spent_Today", "50.01");
         rest.awaitItemState("Spent_Much", "ON", PATIENCE);
+        rest.awaitItemState("Form_Spent", "ON", PATIENCE);
         current.withoutSpendToday().withoutTotalBalance();
         household.awaitShown("Spent_Today", "UNDEF");
         rest.awaitItemState("Current_Total", "UNDEF", PATIENCE);
