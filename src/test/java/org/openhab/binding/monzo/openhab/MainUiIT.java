@@ -256,7 +256,7 @@ class MainUiIT {
         browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
         browser.see("Balance", "£1234.56");
         browser.picture("balance");
-        document("balance", SCREEN, 560);
+        document("balance", SCREEN, 355);
     }
 
     /** Meanwhile the page of the item stays open, and follows by itself. */

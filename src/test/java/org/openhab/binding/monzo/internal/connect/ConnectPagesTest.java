@@ -197,6 +197,21 @@ class ConnectPagesTest {
         assertNotEquals(fixture.begin(HOME), fixture.begin(HOME));
     }
 
+    /** Two different ones, each to be registered letter by letter, would be one too many. */
+    @Test
+    void showsTheBrowsersRedirectUrlOnlyWhileSomeBridgeUsesIt() {
+        when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
+        String help = texts.text(Locale.ENGLISH, "page.redirect-url-help");
+
+        String configured = fixture.get("", Map.of()).html();
+        assertThat(configured, containsString("<code>https://home.example/connectmonzo/callback</code>"));
+        assertThat(configured, containsString(help));
+        assertThat(configured, not(containsString(CALLBACK)));
+
+        fixture.addBridge(OTHER);
+        assertThat(fixture.get("", Map.of()).html(), containsString("<code>" + CALLBACK + "</code>"));
+    }
+
     @Test
     void takesTheConfiguredRedirectUrl() throws MonzoException {
         when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
