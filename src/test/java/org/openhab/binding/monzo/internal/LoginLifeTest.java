@@ -138,7 +138,7 @@ class LoginLifeTest extends AliceTest {
         connected();
         house.bank.faults().always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token", true));
         house.pass(Duration.ofHours(1));
-        assertThat(tokenCalls(), is(4));
+        assertThat(tokenCalls(), is(12));
         assertThat(status(), is("ONLINE"));
         assertThat(House.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused"));
         house.bank.faults().clear();

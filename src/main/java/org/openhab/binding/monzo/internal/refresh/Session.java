@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.login.Login;
 public class Session {
 
     /** Renewing again and again helps nobody, and Monzo locks those out who do. */
-    private static final Duration NO_RENEWAL_AFTER_ONE_IN_VAIN = Duration.ofMinutes(15);
+    private static final Duration NO_RENEWAL_AFTER_ONE_IN_VAIN = Duration.ofMinutes(5);
 
     private final Login login;
     private final Clock clock;
