@@ -64,7 +64,6 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     /** The pool that openHAB runs the handlers' own jobs in. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
-    private final Logins logins;
     private final MonzoEnvironment environment;
     private final MonzoStateDescriptionProvider stateDescriptions;
 
@@ -81,9 +80,8 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
-        this.logins = new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock);
         this.environment = new MonzoEnvironment(
-                logins,
+                new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock),
                 new JettyHttpExchange(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),
@@ -93,7 +91,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     @Override
     protected void deactivate(ComponentContext context) {
-        logins.close(TOKEN_TIMEOUT.plusSeconds(1));
+        environment.logins().close(TOKEN_TIMEOUT.plusSeconds(1));
         super.deactivate(context);
     }
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.bank.AdjustableClock;
@@ -187,9 +188,7 @@ public final class House implements AutoCloseable {
         callbacks.put(thing.getUID(), callback);
         handlers.put(thing.getUID(), handler);
         thing.setHandler(handler);
-        if (bridge(thing.getBridgeUID()) instanceof BridgeImpl parent) {
-            parent.addThing(thing);
-        }
+        parent(thing).ifPresent(parent -> parent.addThing(thing));
         handler.setCallback(callback);
         handler.initialize();
         if (thing.getBridgeUID() != null) {
@@ -199,6 +198,11 @@ public final class House implements AutoCloseable {
 
     private Bridge bridge(ThingUID uid) {
         return handlers.get(uid) instanceof MonzoBridgeHandler handler ? handler.getThing() : null;
+    }
+
+    /** The bridge in whose list of things openHAB has a thing. */
+    private Optional<BridgeImpl> parent(Thing child) {
+        return Optional.ofNullable((BridgeImpl) bridge(child.getBridgeUID()));
     }
 
     private MonzoBridgeHandler bridgeHandler(Thing child) {
@@ -229,7 +233,9 @@ public final class House implements AutoCloseable {
      * @param bridge null for none
      */
     public void move(Thing thing, MonzoBridgeHandler bridge) {
+        parent(thing).ifPresent(parent -> parent.removeThing(thing));
         thing.setBridgeUID(bridge == null ? null : bridge.getThing().getUID());
+        parent(thing).ifPresent(parent -> parent.addThing(thing));
         handlers.get(thing.getUID()).thingUpdated(thing);
     }
 
@@ -246,9 +252,7 @@ public final class House implements AutoCloseable {
     /** What openHAB does when a thing is disabled, or goes out of a file. */
     public void end(Thing thing) {
         ThingHandler handler = handlers.remove(thing.getUID());
-        if (bridge(thing.getBridgeUID()) instanceof BridgeImpl parent) {
-            parent.removeThing(thing);
-        }
+        parent(thing).ifPresent(parent -> parent.removeThing(thing));
         if (thing.getBridgeUID() != null) {
             bridgeHandler(thing).childHandlerDisposed(handler, thing);
         }

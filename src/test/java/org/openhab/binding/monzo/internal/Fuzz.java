@@ -29,7 +29,10 @@ public final class Fuzz {
     private static final Duration USUAL_TIME = Duration.ofSeconds(2);
 
     /** No input may take longer, not even on a machine that is busy. */
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(20);
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
+
+    /** What has not ended by then never will. */
+    private static final Duration HANGING = Duration.ofSeconds(20);
 
     private static final List<String> TRAPS = List.of(
             "\"",
@@ -83,7 +86,7 @@ public final class Fuzz {
         AtomicLong next = new AtomicLong(seed);
         Instant end = Instant.now().plus(time);
         assertTimeoutPreemptively(
-                time.plus(LONGEST_TRY),
+                time.plus(HANGING),
                 () -> {
                     do {
                         runOnce(name, target, next.get());
@@ -95,10 +98,15 @@ public final class Fuzz {
     }
 
     private static void runOnce(String name, Target target, long seed) {
+        Instant start = Instant.now();
         try {
             target.run(new Random(seed));
         } catch (Exception | StackOverflowError | AssertionError e) {
             throw new AssertionError(name + " with -Dmonzo.fuzz.seed=" + seed + ": " + e, e);
+        }
+        Duration took = Duration.between(start, Instant.now());
+        if (took.compareTo(LONGEST_TRY) > 0) {
+            throw new AssertionError(name + " with -Dmonzo.fuzz.seed=" + seed + " took " + took);
         }
     }
 

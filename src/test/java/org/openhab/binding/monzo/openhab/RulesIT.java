@@ -54,41 +54,19 @@ class RulesIT {
 
     /** What the files' rules do, and what they do not, as a person makes it in Main UI without a script. */
     private static void makeRulesByForm() {
-        rest.createRule(JsonRule.of(
+        makeRule(
                 "form-from-to",
-                JsonRule.module(
-                        "1",
-                        "core.ItemStateChangeTrigger",
-                        "itemName",
-                        "Current_Balance",
-                        "previousState",
-                        "20.00",
-                        "state",
-                        "19.99"),
+                changed("Current_Balance", "previousState", "20.00", "state", "19.99"),
                 null,
-                turnOn("Form_From_To")));
-        rest.createRule(JsonRule.of(
-                "form-undefined",
-                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Current_Balance", "state", "UNDEF"),
-                null,
-                turnOn("Form_Undefined")));
-        rest.createRule(JsonRule.of(
-                "form-spent",
-                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Spent_Today"),
-                JsonRule.module(
-                        "2", "core.ItemStateCondition", "itemName", "Spent_Today", "operator", ">", "state", "50"),
-                turnOn("Form_Spent")));
-        rest.createRule(JsonRule.of(
-                "form-total",
-                JsonRule.module("1", "core.ItemStateChangeTrigger", "itemName", "Current_Total"),
-                JsonRule.module(
-                        "2", "core.ItemStateCondition", "itemName", "Current_Total", "operator", ">", "state", "20000"),
-                turnOn("Form_Rich")));
-        rest.createRule(JsonRule.of(
+                "Form_From_To");
+        makeRule("form-undefined", changed("Current_Balance", "state", "UNDEF"), null, "Form_Undefined");
+        makeRule("form-spent", changed("Spent_Today"), isAbove("Spent_Today", "50"), "Form_Spent");
+        makeRule("form-total", changed("Current_Total"), isAbove("Current_Total", "20000"), "Form_Rich");
+        makeRule(
                 "form-goal",
                 JsonRule.module("1", "core.ChannelEventTrigger", "channelUID", Examples.HOLIDAY + ":goal-reached"),
                 null,
-                turnOn("Form_Goal")));
+                "Form_Goal");
         Await.until(
                 "rules by form that wait for events",
                 PATIENCE,
@@ -99,8 +77,19 @@ class RulesIT {
                         == 5);
     }
 
-    private static JsonObject turnOn(String item) {
-        return JsonRule.module("3", "core.ItemCommandAction", "itemName", item, "command", "ON");
+    private static void makeRule(String uid, JsonObject trigger, JsonObject condition, String itemToTurnOn) {
+        JsonObject action = JsonRule.module("3", "core.ItemCommandAction", "itemName", itemToTurnOn, "command", "ON");
+        rest.createRule(JsonRule.of(uid, trigger, condition, action));
+    }
+
+    private static JsonObject changed(String item, String... fromTo) {
+        JsonObject trigger = JsonRule.module("1", "core.ItemStateChangeTrigger", fromTo);
+        trigger.getAsJsonObject("configuration").addProperty("itemName", item);
+        return trigger;
+    }
+
+    private static JsonObject isAbove(String item, String threshold) {
+        return JsonRule.module("2", "core.ItemStateCondition", "itemName", item, "operator", ">", "state", threshold);
     }
 
     @AfterAll

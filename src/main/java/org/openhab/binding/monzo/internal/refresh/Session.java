@@ -35,10 +35,7 @@ public class Session {
     private final Clock clock;
 
     private volatile @Nullable AccessToken answered;
-    private volatile @Nullable Refusal renewedInVain;
-
-    /** A token that was refused although it was new. */
-    private record Refusal(AccessToken token, Instant when) {}
+    private volatile @Nullable AccessToken renewedInVain;
 
     public Session(Login login, Clock clock) {
         this.login = login;
@@ -95,7 +92,7 @@ public class Session {
             return answered(call, token);
         } catch (MonzoException e) {
             if (e.fault() == Fault.TOKEN_REFUSED || e.fault() == Fault.TOKEN_EXPIRED) {
-                renewedInVain = new Refusal(token, clock.instant());
+                renewedInVain = token;
                 throw refusedAgain();
             }
             throw e;
@@ -103,12 +100,10 @@ public class Session {
     }
 
     private boolean isRenewedInVain(AccessToken token) {
-        Refusal refusal = renewedInVain;
-        if (refusal == null || !refusal.token().equals(token)) {
-            return false;
-        }
-        Duration ago = Duration.between(refusal.when(), clock.instant());
-        return !ago.isNegative() && ago.compareTo(NO_RENEWAL_AFTER_ONE_IN_VAIN) < 0;
+        Instant now = clock.instant();
+        return token.equals(renewedInVain)
+                && !token.obtained().isAfter(now)
+                && token.obtained().plus(NO_RENEWAL_AFTER_ONE_IN_VAIN).isAfter(now);
     }
 
     private static MonzoException refusedAgain() {
