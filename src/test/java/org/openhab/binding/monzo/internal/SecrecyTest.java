@@ -44,8 +44,10 @@ import org.openhab.binding.monzo.house.House;
 import org.openhab.binding.monzo.internal.api.HttpReply;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fetched;
 import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -281,17 +283,15 @@ class SecrecyTest extends HouseTest {
         Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
         Pot pot = new Pot(
                 "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
+        AccountSnapshot snapshot = new AccountSnapshot(account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1));
         Stream.of(
                         token,
                         account,
                         balance,
                         pot,
-                        new BankPicture(
-                                List.of(account),
-                                Map.of("acc_1", balance),
-                                Map.of("acc_1", List.of(pot)),
-                                Map.of(),
-                                Map.of()),
+                        Fetched.of(balance, 1),
+                        snapshot,
+                        new BankPicture(List.of(snapshot), 1),
                         new LoginSettings(secret, secret, "https://api.example", "https://auth.example"),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new HttpReply(200, secret, secret),

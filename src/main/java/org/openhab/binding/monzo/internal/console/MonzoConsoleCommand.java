@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.login.AccessToken;
 import org.openhab.core.io.console.Console;
@@ -121,14 +121,14 @@ public class MonzoConsoleCommand extends AbstractConsoleCommandExtension {
         if (picture.accounts().isEmpty()) {
             console.println("  nothing read yet");
         }
-        for (Account account : picture.accounts()) {
+        for (AccountSnapshot snapshot : picture.accounts()) {
+            Account account = snapshot.account();
             console.println("  account " + account.id() + "  " + bridge.texts().accountType(account.type())
                     + (account.closed() ? ", closed" : ""));
-            for (Pot pot : picture.pots().getOrDefault(account.id(), List.of())) {
-                if (!pot.deleted()) {
-                    console.println("    pot   " + pot.id() + "  " + pot.name().replaceAll("\\p{Cntrl}", ""));
-                }
-            }
+            snapshot.knownPots()
+                    .filter(pot -> !pot.deleted())
+                    .forEach(pot -> console.println(
+                            "    pot   " + pot.id() + "  " + pot.name().replaceAll("\\p{Cntrl}", "")));
         }
     }
 

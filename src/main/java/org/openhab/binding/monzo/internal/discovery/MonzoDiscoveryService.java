@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.core.config.discovery.AbstractDiscoveryService;
@@ -139,6 +139,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankPicture picture) {
         Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
         picture.openAccounts()
+                .map(AccountSnapshot::account)
                 .map(account -> result(
                         bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), Labels.of(account, bank.texts())))
                 .forEach(result -> found.put(result.getThingUID(), result));
@@ -152,10 +153,10 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     private Stream<ThingUID> vanished(
             DiscoverableBank bank, BankPicture picture, Map<ThingUID, DiscoveryResult> found) {
         Stream<ThingUID> closed = picture.accounts().stream()
-                .filter(Account::closed)
+                .filter(account -> !account.isOpen())
                 .map(account -> thingUid(bank, THING_TYPE_ACCOUNT, account.id()));
-        Stream<ThingUID> deleted = picture.pots().values().stream()
-                .flatMap(pots -> pots.stream())
+        Stream<ThingUID> deleted = picture.accounts().stream()
+                .flatMap(AccountSnapshot::knownPots)
                 .filter(Pot::deleted)
                 .map(pot -> thingUid(bank, THING_TYPE_POT, pot.id()));
         return Stream.of(

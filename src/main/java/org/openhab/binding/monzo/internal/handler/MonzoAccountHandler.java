@@ -21,9 +21,9 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.refresh.Wanted;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.thing.Thing;
@@ -70,46 +70,41 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     boolean isContent(BankPicture picture) {
-        Optional<Account> account = account(picture);
-        return account.isPresent()
-                && (account.get().closed()
-                        || picture.balances().containsKey(account.get().id()));
+        return account(picture)
+                .filter(account -> !account.isOpen() || picture.isCurrent(account.balance()))
+                .isPresent();
     }
 
-    private Optional<Account> account(BankPicture picture) {
+    private Optional<AccountSnapshot> account(BankPicture picture) {
         if (!configuredId.isEmpty()) {
             return picture.account(configuredId);
         }
         // Once chosen, an account stays chosen while it is open: a change of order at the bank must not swap balances.
         String chosen = chosenId;
-        Optional<Account> stillOpen =
-                chosen == null ? Optional.empty() : picture.account(chosen).filter(account -> !account.closed());
+        Optional<AccountSnapshot> stillOpen =
+                chosen == null ? Optional.empty() : picture.account(chosen).filter(AccountSnapshot::isOpen);
         return stillOpen.isPresent() ? stillOpen : picture.firstOpenCurrentAccount();
     }
 
     @Override
     protected void showPart(BankPicture picture) {
-        Optional<Account> found = account(picture);
+        Optional<AccountSnapshot> found = account(picture);
         if (found.isEmpty()) {
             showNone();
             return;
         }
-        Account account = found.get();
+        AccountSnapshot account = found.get();
         if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
             chosenId = account.id();
             joinBridge(); // nobody may have asked for this one's amounts yet
         }
-        if (account.closed()) {
+        if (!account.isOpen()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");
             return;
         }
-        Balance balance = picture.balances().get(account.id());
-        Fault fault = picture.balanceFaults().get(account.id());
-        if (balance != null) {
-            showAccount(account, balance);
-        }
-        if (balance != null || fault != null) {
-            showFault(fault);
+        if (picture.isCurrent(account.balance())) {
+            account.balance().lastValue().ifPresent(balance -> showAccount(account.account(), balance));
+            showFault(account.balance().error());
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.bank.Pot;
@@ -72,37 +73,36 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     @Override
     boolean isContent(BankPicture picture) {
-        return picture.pot(potId).isPresent();
+        return picture.accountOfPot(potId)
+                .filter(account -> !account.isOpen() || picture.isCurrent(account.pots()))
+                .isPresent();
     }
 
     @Override
     protected void showPart(BankPicture picture) {
-        Optional<Pot> found = picture.pot(potId);
-        if (found.isEmpty()) {
+        Optional<AccountSnapshot> holder = picture.accountOfPot(potId);
+        if (holder.isEmpty()) {
             showNone(picture);
             return;
         }
-        Pot pot = found.get();
+        AccountSnapshot account = holder.get();
+        Pot pot = account.pot(potId).orElseThrow();
         if (pot.deleted()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.pot-deleted");
             return;
         }
-        String accountId = picture.accountOfPot(potId);
-        if (accountId != null
-                && picture.account(accountId)
-                        .filter(account -> account.closed())
-                        .isPresent()) {
+        if (!account.isOpen()) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.GONE, "@text/offline.account-closed");
             return;
         }
         showPot(pot);
-        showFault(accountId == null ? null : picture.potFaults().get(accountId));
+        showFault(account.pots().error());
     }
 
     private void showNone(BankPicture picture) {
         Optional<Fault> fault = picture.openAccounts()
-                .map(account -> picture.potFaults().get(account.id()))
-                .filter(f -> f != null && f.remedy() == Fault.Remedy.WAIT)
+                .flatMap(account -> account.pots().lastError().stream())
+                .filter(f -> f.remedy() == Fault.Remedy.WAIT)
                 .findFirst();
         if (fault.isPresent()) {
             showFault(fault.get()); // it may be among those that could not be read

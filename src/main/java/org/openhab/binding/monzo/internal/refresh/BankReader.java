@@ -20,7 +20,7 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fault.Remedy;
 
@@ -121,13 +121,13 @@ public class BankReader {
 
     private boolean isIncomplete() {
         return last.openAccounts()
-                .map(account -> last.potFaults().get(account.id()))
-                .anyMatch(fault -> fault != null && fault.remedy() == Remedy.WAIT);
+                .flatMap(account -> account.pots().lastError().stream())
+                .anyMatch(fault -> fault.remedy() == Remedy.WAIT);
     }
 
     private Set<String> missing(Wanted wanted) {
         Set<String> ids = new LinkedHashSet<>();
-        wanted.potIds().stream().filter(id -> last.accountOfPot(id) == null).forEach(ids::add);
+        wanted.potIds().stream().filter(id -> last.pot(id).isEmpty()).forEach(ids::add);
         wanted.accountIds().stream().filter(id -> last.account(id).isEmpty()).forEach(ids::add);
         return ids;
     }
@@ -135,16 +135,12 @@ public class BankReader {
     private void readPots(Reading reading, Wanted wanted, boolean survey) throws MonzoException {
         Set<String> needed = new LinkedHashSet<>();
         for (String potId : wanted.potIds()) {
-            String accountId = last.accountOfPot(potId);
-            if (accountId != null) {
-                needed.add(accountId);
-            }
+            last.accountOfPot(potId).map(AccountSnapshot::id).ifPresent(needed::add);
         }
-        for (Account account : reading.openAccounts()) {
-            if (needed.contains(account.id())) {
-                reading.pots(account.id(), true);
-            } else if (survey) {
-                reading.pots(account.id(), false);
+        for (AccountSnapshot account : reading.picture().openAccounts().toList()) {
+            boolean isNeeded = needed.contains(account.id());
+            if (isNeeded || survey) {
+                reading.pots(account, isNeeded);
             }
         }
     }
@@ -152,13 +148,12 @@ public class BankReader {
     private void readBalances(Reading reading, Wanted wanted) throws MonzoException {
         Set<String> needed = new LinkedHashSet<>(wanted.accountIds());
         if (wanted.firstCurrentAccount()) {
-            reading.firstOpenCurrentAccount().map(Account::id).ifPresent(needed::add);
+            reading.picture().firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(needed::add);
         }
-        for (Account account : reading.openAccounts()) {
+        for (AccountSnapshot account : reading.picture().openAccounts().toList()) {
             if (needed.contains(account.id())) {
                 reading.balance(account);
             }
         }
-        reading.forgetBalancesBut(needed);
     }
 }

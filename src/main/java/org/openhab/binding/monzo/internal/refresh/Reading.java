@@ -12,19 +12,20 @@
  */
 package org.openhab.binding.monzo.internal.refresh;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.bank.Fetched;
 import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.binding.monzo.internal.login.RenewalException;
 
@@ -37,11 +38,8 @@ class Reading {
     private final MonzoApi api;
     private final Session session;
 
-    private List<Account> accounts;
-    private final Map<String, Balance> balances;
-    private final Map<String, List<Pot>> pots;
-    private final Map<String, Fault> balanceFaults;
-    private final Map<String, Fault> potFaults;
+    private final long refresh;
+    private Map<String, AccountSnapshot> accounts;
 
     private int answers;
     private int refusals;
@@ -52,27 +50,26 @@ class Reading {
     Reading(MonzoApi api, Session session, BankPicture last) {
         this.api = api;
         this.session = session;
-        accounts = last.accounts();
-        balances = new HashMap<>(last.balances());
-        pots = new HashMap<>(last.pots());
-        balanceFaults = new HashMap<>(last.balanceFaults());
-        potFaults = new HashMap<>(last.potFaults());
+        refresh = last.refresh() + 1;
+        accounts = byId(last.accounts().stream());
     }
 
     BankPicture picture() {
-        return new BankPicture(accounts, balances, pots, balanceFaults, potFaults);
+        return new BankPicture(List.copyOf(accounts.values()), refresh);
     }
 
-    List<Account> openAccounts() {
-        return picture().openAccounts().toList();
-    }
-
-    Optional<Account> firstOpenCurrentAccount() {
-        return picture().firstOpenCurrentAccount();
-    }
-
+    /** Reads which accounts there are; what is not listed any more leaves the snapshot with its amounts and pots. */
     void accounts() throws MonzoException {
-        accounts = List.copyOf(session.call(api::accounts));
+        accounts = byId(session.call(api::accounts).stream().map(listed -> {
+            AccountSnapshot known = accounts.get(listed.id());
+            return known == null ? new AccountSnapshot(listed) : known.withAccount(listed);
+        }));
+    }
+
+    /** In the order given; should Monzo list an account twice, the first counts. */
+    private static Map<String, AccountSnapshot> byId(Stream<AccountSnapshot> accounts) {
+        return accounts.collect(
+                Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
     /**
@@ -80,39 +77,28 @@ class Reading {
      *
      * @param needed whether things show them; otherwise a failure is no concern of theirs
      */
-    void pots(String accountId, boolean needed) throws MonzoException {
-        List<Pot> answer = ask(accountId, potFaults, needed, () -> session.call(token -> api.pots(accountId, token)));
-        if (answer != null) {
-            pots.put(accountId, List.copyOf(answer));
-        }
+    void pots(AccountSnapshot account, boolean needed) throws MonzoException {
+        String id = account.id();
+        Fetched<List<Pot>> pots =
+                ask(account.pots(), needed, () -> List.copyOf(session.call(token -> api.pots(id, token))));
+        accounts.computeIfPresent(id, (key, known) -> known.withPots(pots));
     }
 
-    void balance(Account account) throws MonzoException {
-        Balance answer = ask(
-                account.id(),
-                balanceFaults,
-                true,
-                () -> session.call(token -> api.balance(account.id(), account.currency(), token)));
-        if (answer != null) {
-            balances.put(account.id(), answer);
-        }
-    }
-
-    /** Forgets the amounts of accounts that no thing shows any more: they would be as old as that when one does again. */
-    void forgetBalancesBut(Set<String> accountIds) {
-        balances.keySet().retainAll(accountIds);
-        balanceFaults.keySet().retainAll(accountIds);
+    void balance(AccountSnapshot account) throws MonzoException {
+        String id = account.id();
+        String currency = account.account().currency();
+        Fetched<Balance> balance =
+                ask(account.balance(), true, () -> session.call(token -> api.balance(id, currency, token)));
+        accounts.computeIfPresent(id, (key, known) -> known.withBalance(balance));
     }
 
     private interface Question<T> {
         T ask() throws MonzoException;
     }
 
-    private <T> @Nullable T ask(String accountId, Map<String, Fault> faults, boolean needed, Question<T> question)
-            throws MonzoException {
+    private <T> Fetched<T> ask(Fetched<T> last, boolean needed, Question<T> question) throws MonzoException {
         try {
-            T answer = question.ask();
-            faults.remove(accountId);
+            Fetched<T> answer = Fetched.of(question.ask(), refresh);
             answers++;
             failuresInARow = 0;
             return answer;
@@ -120,14 +106,13 @@ class Reading {
             if (e instanceof RenewalException || !isOfOneAccount(e.fault())) {
                 throw e;
             }
-            faults.put(accountId, e.fault());
             if (needed) {
                 count(e);
             }
             if (isNoAnswer(e.fault()) && ++failuresInARow >= 2 && answers == 0) {
                 throw e; // nobody is there: waiting for the rest would only hold up openHAB's thread
             }
-            return null;
+            return last.failed(e.fault(), refresh);
         }
     }
 
