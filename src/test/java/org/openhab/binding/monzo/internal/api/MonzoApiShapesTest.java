@@ -1,0 +1,376 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.JsonForm;
+import org.openhab.binding.monzo.bank.SimulatedBank;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.Balance;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.bank.Pot;
+
+/**
+ * The recorded responses in {@code src/test/resources/monzo-api}, from both sides: the API client reads them, and the
+ * simulated bank sends the same shapes. So the two cannot drift apart from Monzo together.
+ */
+class MonzoApiShapesTest {
+
+    private static final Path RECORDED =
+            Path.of(System.getProperty("monzo.repository", "."), "src/test/resources/monzo-api");
+
+    private static String recorded(String name) {
+        try {
+            return Files.readString(RECORDED.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Nested
+    class TheClient {
+
+        private final CannedExchange bank = new CannedExchange();
+        private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
+
+        @Test
+        void readsTheNewestAccount() throws MonzoException {
+            bank.answer(200, recorded("accounts-newest"));
+
+            Account account = api.accounts("token").get(0);
+
+            assertEquals("acc_00009exampleNewest001", account.id());
+            assertEquals("uk_retail", account.type());
+            assertEquals("GBP", account.currency());
+            assertTrue(account.isCurrentAccount());
+        }
+
+        @Test
+        void takesNoFlexAccountAndNoLoanForACurrentAccount() throws MonzoException {
+            bank.answer(200, recorded("accounts-newest-other-kinds"));
+
+            assertEquals(
+                    List.of(false, false),
+                    api.accounts("token").stream()
+                            .map(Account::isCurrentAccount)
+                            .toList());
+        }
+
+        @Test
+        void readsAccountsOf2022() throws MonzoException {
+            bank.answer(200, recorded("accounts-2022"));
+
+            List<Account> accounts = api.accounts("token");
+
+            assertThat(accounts.stream().map(Account::type).toList(), contains("uk_retail_joint", "uk_prepaid"));
+            assertThat(accounts.stream().map(Account::closed).toList(), contains(false, true));
+        }
+
+        @Test
+        void readsTheDocumentedAccount() throws MonzoException {
+            bank.answer(200, recorded("accounts-documented"));
+
+            assertEquals(
+                    "acc_00009exampleDocs00001", api.accounts("token").get(0).id());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"balance, 47.00, 72.00, 3.00", "balance-documented, 50.00, 60.00, 0.00"})
+        void readsBalances(String file, BigDecimal balance, BigDecimal total, BigDecimal spent) throws MonzoException {
+            bank.answer(200, recorded(file));
+
+            Balance read = api.balance("acc_1", null, "token");
+
+            assertEquals(balance, read.balance());
+            assertEquals(total, read.totalBalance());
+            assertEquals(spent, read.spentToday());
+            assertEquals("GBP", read.currency());
+        }
+
+        @Test
+        void readsPots() throws MonzoException {
+            bank.answer(200, recorded("pots"));
+
+            List<Pot> pots = api.pots("acc_1", "token");
+
+            Pot holiday = pots.get(0);
+            assertEquals("Holiday 🏖", holiday.name());
+            assertEquals(new BigDecimal("123.45"), holiday.balance());
+            assertEquals(new BigDecimal("200.00"), holiday.goal());
+            assertEquals(true, holiday.locked());
+            assertEquals("2027-04-20T00:00:00Z", holiday.lockedUntil());
+            assertTrue(pots.get(1).deleted());
+        }
+
+        @Test
+        void readsTheDocumentedPot() throws MonzoException {
+            bank.answer(200, recorded("pots-documented"));
+
+            assertEquals(
+                    new BigDecimal("1337.00"), api.pots("acc_1", "token").get(0).balance());
+        }
+
+        @Test
+        void readsTokens() throws MonzoException {
+            bank.answer(200, recorded("token"));
+
+            TokenGrant grant = endpoint().refresh("refresh-token");
+
+            assertEquals("access-token-of-the-example", grant.accessToken());
+            assertEquals("refresh-token-of-the-example", grant.refreshToken());
+            assertEquals("user_00009example00000001", grant.userId());
+            assertEquals(Duration.ofHours(6), grant.life());
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "403, error-approval-missing, NOT_PERMITTED",
+            "401, error-token-expired, TOKEN_EXPIRED",
+            "401, error-token-evicted, LOGIN_EVICTED",
+        })
+        void tellsErrorsApart(int status, String file, Fault expected) {
+            bank.answer(status, recorded(file));
+
+            assertEquals(
+                    expected,
+                    assertThrows(MonzoException.class, () -> api.accounts("token"))
+                            .fault());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"error-refresh-token-refused, LOGIN_REFUSED", "error-refresh-token-evicted, LOGIN_EVICTED"})
+        void tellsRefusedRefreshTokensApart(String file, Fault expected) {
+            bank.answer(401, recorded(file));
+
+            assertEquals(
+                    expected,
+                    assertThrows(MonzoException.class, () -> endpoint().refresh("refresh-token"))
+                            .fault());
+        }
+
+        private TokenEndpoint endpoint() {
+            return new TokenEndpoint("https://api.example/oauth2/token", "client", "secret", bank, Clock.systemUTC());
+        }
+    }
+
+    @Nested
+    class TheSimulatedBank {
+
+        private static final String REDIRECT = "http://openhab.example/connectmonzo/callback";
+        private static final String SECRET = "secret";
+
+        private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
+        private final SimulatedBank bank = SimulatedBank.start(0, clock);
+        private final HttpClient http = HttpClient.newHttpClient();
+        private Customer alice;
+        private JsonObject tokens;
+
+        @BeforeEach
+        void logIn() throws Exception {
+            bank.addClient("client", SECRET, REDIRECT);
+            alice = bank.addCustomer("Alice Example");
+            tokens = grant(bank, "authorization_code", "code", code(), "redirect_uri", REDIRECT);
+            bank.approve(alice);
+        }
+
+        @AfterEach
+        void close() {
+            bank.close();
+        }
+
+        @Test
+        void sendsTheNewestAccount() throws Exception {
+            bank.openAccount("uk_retail", "GBP", alice);
+
+            assertSameShape("accounts-newest", get("/accounts"));
+        }
+
+        @Test
+        void sendsOtherKindsOfAccounts() throws Exception {
+            bank.openAccount("uk_monzo_flex", "GBP", alice);
+            bank.openAccount("uk_loan", "GBP", alice);
+
+            assertSameShape("accounts-newest-other-kinds", get("/accounts"));
+        }
+
+        @Test
+        void sendsAccountsOf2022() throws Exception {
+            bank.openAccount("uk_retail_joint", "GBP", alice, bank.addCustomer("Bob Example"))
+                    .form(JsonForm.RECORDED_2022);
+            bank.openAccount("uk_prepaid", "GBP", alice)
+                    .form(JsonForm.RECORDED_2022)
+                    .close();
+
+            assertSameShape("accounts-2022", get("/accounts"));
+        }
+
+        @Test
+        void sendsTheDocumentedForms() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice)
+                    .form(JsonForm.DOCS)
+                    .balance(5_000);
+            account.addPot("Flat in London", null, 100).form(JsonForm.DOCS);
+
+            assertSameShape("accounts-documented", get("/accounts"));
+            assertSameShape("balance-documented", get("/balance?account_id=" + account.id()));
+            assertSameShape("pots-documented", get("/pots?current_account_id=" + account.id()));
+        }
+
+        @Test
+        void sendsBalanceAndPots() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice)
+                    .form(JsonForm.RECORDED_2022)
+                    .balance(5_000);
+            account.addPot("Holiday 🏖", 20_000L, 12_345)
+                    .form(JsonForm.RECORDED_2022)
+                    .roundUp(1)
+                    .lockUntil(Instant.parse("2027-04-20T00:00:00Z"));
+            account.addPot("Old", null, 0)
+                    .form(JsonForm.RECORDED_2022)
+                    .flexibleSavings()
+                    .delete();
+            account.spend(300);
+
+            assertSameShape("balance", get("/balance?account_id=" + account.id()));
+            assertSameShape("pots", get("/pots?current_account_id=" + account.id()));
+        }
+
+        @Test
+        void sendsTokens() {
+            assertSameShape("token", tokens);
+        }
+
+        @Test
+        void sendsErrors() throws Exception {
+            String refreshToken = tokens.get("refresh_token").getAsString();
+            bank.revoke(alice);
+            assertSameShape("error-approval-missing", get("/accounts"));
+            bank.evict(alice);
+            assertSameShape("error-token-evicted", get("/accounts"));
+            assertSameShape("error-refresh-token-evicted", grant(bank, "refresh_token", "refresh_token", refreshToken));
+            assertSameShape("error-refresh-token-refused", grant(bank, "refresh_token", "refresh_token", "invented"));
+        }
+
+        @Test
+        void sendsTheErrorOfAnExpiredToken() throws Exception {
+            bank.expireAccessTokens();
+
+            assertSameShape("error-token-expired", get("/accounts"));
+        }
+
+        private String code() {
+            String url = bank.url() + "/?client_id=client&response_type=code&state=s&redirect_uri="
+                    + URLEncoder.encode(REDIRECT, StandardCharsets.UTF_8);
+            String query = bank.logIn(url, alice).getQuery();
+            return Stream.of(query.split("&"))
+                    .filter(pair -> pair.startsWith("code="))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("code=".length());
+        }
+
+        private JsonObject grant(SimulatedBank bank, String type, String... fields) throws Exception {
+            Map<String, String> form =
+                    new TreeMap<>(Map.of("grant_type", type, "client_id", "client", "client_secret", SECRET));
+            for (int i = 0; i < fields.length; i += 2) {
+                form.put(fields[i], fields[i + 1]);
+            }
+            String body = form.entrySet().stream()
+                    .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            return send(HttpRequest.newBuilder(URI.create(bank.url() + "/oauth2/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(body)));
+        }
+
+        private JsonObject get(String path) throws Exception {
+            return send(HttpRequest.newBuilder(URI.create(bank.url() + path))
+                    .header(
+                            "Authorization",
+                            "Bearer " + tokens.get("access_token").getAsString()));
+        }
+
+        private JsonObject send(HttpRequest.Builder request) throws Exception {
+            String body = http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString())
+                    .body();
+            return new JsonParser().parse(body).getAsJsonObject();
+        }
+
+        private void assertSameShape(String file, JsonObject sent) {
+            JsonObject expected = new JsonParser().parse(recorded(file)).getAsJsonObject();
+            assertEquals(shape("", expected), shape("", sent), file);
+            if (expected.has("code")) {
+                assertEquals(expected.get("code"), sent.get("code"));
+            }
+        }
+    }
+
+    /** Each path in a response with the JSON type that stands there; items of a list by their index. */
+    private static Set<String> shape(String path, JsonElement element) {
+        Set<String> shape = new TreeSet<>();
+        if (element instanceof JsonObject object) {
+            object.entrySet().forEach(entry -> shape.addAll(shape(path + "." + entry.getKey(), entry.getValue())));
+        } else if (element instanceof JsonArray array) {
+            shape.add(path + ": list of " + array.size());
+            for (int i = 0; i < array.size(); i++) {
+                shape.addAll(shape(path + "[" + i + "]", array.get(i)));
+            }
+        } else if (element.isJsonNull()) {
+            shape.add(path + ": null");
+        } else if (element.getAsJsonPrimitive().isNumber()) {
+            shape.add(path + ": number");
+        } else {
+            shape.add(path + ": " + (element.getAsJsonPrimitive().isBoolean() ? "boolean" : "string"));
+        }
+        return shape;
+    }
+}
