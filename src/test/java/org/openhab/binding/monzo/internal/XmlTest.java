@@ -70,7 +70,7 @@ class XmlTest {
 
     private static final int LONGEST_LABEL = 25;
 
-    /** What later openHABs read and openHAB 3.0.1 drops the whole file for. */
+    /** Elements that later openHABs read and openHAB 3.0.1 drops the whole file for. */
     private static final Set<String> TOO_NEW = Set.of("semantic-equipment-tag", "unitHint", "unit-hint", "keywords");
 
     private static final Set<String> ADDON_ELEMENTS_OF_OPENHAB_40 =
@@ -159,6 +159,27 @@ class XmlTest {
         for (ChannelType type : channelTypes.values()) {
             assertTrue(type.getKind() == ChannelKind.TRIGGER || type.getState().isReadOnly(), type.toString());
         }
+    }
+
+    /**
+     * Suggested to whoever makes an item, since openHAB 4.2. Every older one reads the item type and leaves the attribute
+     * alone, as the reader of 3.0.1 does here.
+     */
+    @Test
+    void progressIsSuggestedInPerCent() throws Exception {
+        Path file = TextsTest.repository().resolve("OH-INF/thing/thing-types.xml");
+        NodeList itemTypes = parse(file).getElementsByTagName("item-type");
+        Map<String, String> hints = new TreeMap<>();
+        for (int i = 0; i < itemTypes.getLength(); i++) {
+            Element itemType = (Element) itemTypes.item(i);
+            if (itemType.hasAttribute("unitHint")) {
+                String channelType = ((Element) itemType.getParentNode()).getAttribute("id");
+                hints.put(channelType, itemType.getAttribute("unitHint"));
+            }
+        }
+
+        assertEquals(Map.of("goal-progress", "%"), hints);
+        assertEquals("Number:Dimensionless", channelTypes.get("goal-progress").getItemType());
     }
 
     private Map<String, String> items(String thing) {

@@ -54,6 +54,7 @@ class TextualConfigurationIT {
         household.openHab().writeConf("things/a.things", """
                         Thing monzo:account:alice:first "Alice" (monzo:bridge:alice)
                         Thing monzo:pot:alice:holiday "Holiday" (monzo:bridge:alice) [ potId="%s" ]
+                        Thing monzo:pot:alice:nameless "No ID" (monzo:bridge:alice)
                         """.formatted(
                         people.holiday().id()));
         writeBob("Bob");
@@ -64,6 +65,7 @@ class TextualConfigurationIT {
                         Number Bob_Joint   "Joint" { channel="monzo:account:bob:joint:balance" }
                         Number Bob_First   "Bob"   { channel="monzo:account:bob:first:balance" }
                         Number Alice_First "Alice" { channel="monzo:account:alice:first:balance" }
+                        Number:Dimensionless Holiday_Progress "Saved" { channel="monzo:pot:alice:holiday:goal-progress", unit="%" }
                         Number Everything  "Both"  { channel="monzo:account:alice:first:balance", channel="monzo:account:bob:first:balance" }
                         """);
         household.openHab().writeConf("sitemaps/money.sitemap", """
@@ -150,6 +152,28 @@ class TextualConfigurationIT {
         String page = rest.get("/sitemaps/money/money").toString();
         assertTrue(page.contains("Joint [980 pounds]"), page);
         assertTrue(page.contains("Joint [£980.00]"), page);
+    }
+
+    /** From openHAB 4 on the item needs its unit; here it must do no harm. */
+    @Test
+    @Order(4)
+    void goalProgressIsInPerCentWithItsUnitAsMetadata() {
+        rest.awaitItemState("Holiday_Progress", "98.3 %", PATIENCE);
+        JsonObject item = rest.get("/items/Holiday_Progress?metadata=unit").getAsJsonObject();
+        assertEquals(
+                "%",
+                item.getAsJsonObject("metadata")
+                        .getAsJsonObject("unit")
+                        .get("value")
+                        .getAsString());
+    }
+
+    @Test
+    @Order(4)
+    void aThingWithoutARequiredSettingIsNotStarted() {
+        ThingStatus status = rest.thingStatus("monzo:pot:alice:nameless");
+        assertEquals("UNINITIALIZED", status.status());
+        assertEquals("HANDLER_CONFIGURATION_PENDING", status.detail());
     }
 
     @Test
