@@ -23,8 +23,9 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final double JITTER = 0.2;
+    /** With the jitter a quarter of an hour at most. */
+    private static final Duration LONGEST = Duration.ofSeconds(Math.round(15 * 60 / (1 + JITTER)));
 
     private final DoubleSupplier random;
     private Duration next = FIRST;

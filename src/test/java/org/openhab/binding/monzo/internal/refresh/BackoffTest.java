@@ -29,13 +29,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackoffTest {
 
     @Test
-    void doublesUpToAQuarterOfAnHour() {
+    void doublesUpToItsLongest() {
         Backoff backoff = new Backoff(() -> 0.5);
 
         List<Long> waits =
                 Stream.generate(backoff::next).limit(9).map(Duration::toSeconds).toList();
 
-        assertEquals(List.of(10L, 20L, 40L, 80L, 160L, 320L, 640L, 900L, 900L), waits);
+        assertEquals(List.of(10L, 20L, 40L, 80L, 160L, 320L, 640L, 750L, 750L), waits);
+    }
+
+    @Test
+    void neverWaitsLongerThanAQuarterOfAnHour() {
+        Backoff backoff = new Backoff(() -> 1);
+
+        Duration longest = Stream.generate(backoff::next)
+                .limit(20)
+                .max(Duration::compareTo)
+                .orElseThrow();
+
+        assertEquals(Duration.ofMinutes(15), longest);
     }
 
     @Test
@@ -64,7 +76,7 @@ class BackoffTest {
         for (int i = 0; i < 10_000; i++) {
             assertThat(
                     backoff.next(),
-                    both(greaterThanOrEqualTo(Duration.ofSeconds(8))).and(lessThanOrEqualTo(Duration.ofMinutes(18))));
+                    both(greaterThanOrEqualTo(Duration.ofSeconds(8))).and(lessThanOrEqualTo(Duration.ofMinutes(15))));
         }
     }
 }
