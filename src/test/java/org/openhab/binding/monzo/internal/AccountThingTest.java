@@ -199,6 +199,8 @@ class AccountThingTest extends HouseTest {
     void anAccountThatVanishesIsGoneAndComesBackByItself() {
         Thing account = shown(people.euro());
         listOnly(people.current(), people.joint());
+        assertThat("one list without it is no proof", House.status(account), is("UNKNOWN"));
+        house.pass(House.INTERVAL);
         assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
 
         listOnly(people.joint(), people.euro());

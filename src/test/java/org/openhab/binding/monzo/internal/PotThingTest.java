@@ -171,6 +171,8 @@ class PotThingTest extends HouseTest {
         house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
 
         house.pass(House.INTERVAL);
+        assertThat("one list without it is no proof", House.status(bills), is("UNKNOWN"));
+        house.pass(House.INTERVAL);
         assertThat(House.status(bills), is("OFFLINE/GONE offline.pot-gone"));
     }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.bank.BankPot;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
@@ -85,7 +86,9 @@ class RequestsTest extends HouseTest {
         house.pass(House.INTERVAL.multipliedBy(10));
         assertThat(house.bank.count(Endpoint.BALANCE), is(10 * balances));
         assertThat(house.bank.count(Endpoint.POTS), is(10 * pots));
-        assertThat(house.bank.requests(), hasSize(10 * (balances + pots)));
+        int accounts = balances + pots == 0 ? 10 : 0; // without any other request, to know that the bank answers
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(accounts));
+        assertThat(house.bank.requests(), hasSize(10 * (balances + pots) + accounts));
     }
 
     private void add(int letter) {
@@ -112,9 +115,34 @@ class RequestsTest extends HouseTest {
     void aBridgeWithoutThingsAsksOnlyOnceAnHourForWhatIsNew() {
         connect();
         house.pass(Duration.ofMinutes(58));
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(house.bank.count(Endpoint.POTS), is(0));
+        assertThat("to know that the bank answers", house.bank.requests(), hasSize(58));
         house.pass(Duration.ofMinutes(3));
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(61));
+        assertThat(house.bank.count(Endpoint.POTS), is(openAccounts()));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    private int openAccounts() {
+        return (int) house.bank.accounts(people.alice()).stream()
+                .filter(account -> !account.isClosed())
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "closed"})
+    void bridgeWhoseThingsNeedNoRequestIsOfflineWhileTheBankIsDown(String things) {
+        if (things.equals("closed")) {
+            house.addAccount(bridge, people.euro().id());
+            people.euro().close();
+        }
+        connect();
+        house.bank.stopListening();
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.unreachable"));
+
+        house.bank.startListening();
+        house.pass(House.INTERVAL);
         assertThat(House.status(bridge), is("ONLINE"));
     }
 
@@ -261,16 +289,14 @@ class RequestsTest extends HouseTest {
         bridge.survey();
 
         house.pass(A_MOMENT);
-        long open = house.bank.accounts(people.alice()).stream()
-                .filter(account -> !account.isClosed())
-                .count();
         assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
-        assertThat(house.bank.count(Endpoint.POTS), is((int) open));
+        assertThat(house.bank.count(Endpoint.POTS), is(openAccounts()));
         assertThat(house.bank.count(Endpoint.BALANCE), is(1));
     }
 
     @Test
     void idsThatDoNotExistAreNotSearchedForAgainAndAgain() {
+        addPot(people.holiday());
         connect();
         house.addPot(bridge, "pot_mistyped");
         house.addAccount(bridge, "acc_mistyped");
@@ -284,10 +310,20 @@ class RequestsTest extends HouseTest {
     void aThingThatIsRemovedIsAskedForNoMore() {
         List<Thing> pots = new ArrayList<>(List.of(addPot(people.holiday()), addPot(people.rainyDay())));
         connect();
+        Thing account = addFirst();
+        house.pass(A_MOMENT);
+        house.bank.resetCounts();
         pots.forEach(house::end);
 
         house.pass(Duration.ofMinutes(10));
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(house.bank.count(Endpoint.POTS), is(0));
+        assertThat(house.bank.requests(), hasSize(10));
+        house.end(account);
+        house.bank.resetCounts();
+
+        house.pass(Duration.ofMinutes(10));
+        assertThat(house.bank.count(Endpoint.BALANCE), is(0));
+        assertThat("the list", house.bank.requests(), hasSize(10));
     }
 
     @Test

@@ -291,7 +291,7 @@ class SecrecyTest extends HouseTest {
                         pot,
                         Fetched.of(balance, 1),
                         snapshot,
-                        new BankPicture(List.of(snapshot), 1),
+                        new BankPicture(List.of(snapshot), Set.of(), 1),
                         new LoginSettings(secret, secret, "https://api.example", "https://auth.example"),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new HttpReply(200, secret, secret),

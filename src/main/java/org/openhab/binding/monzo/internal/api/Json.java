@@ -99,6 +99,12 @@ public final class Json {
         return value == null || !value.isString() || value.getAsString().isEmpty() ? null : value.getAsString();
     }
 
+    /** A text, or another one when it is missing, empty or not a text. */
+    public static @Nullable String text(JsonObject parent, String name, @Nullable String otherwise) {
+        String text = text(parent, name);
+        return text == null ? otherwise : text;
+    }
+
     public static @Nullable Boolean flag(JsonObject parent, String name) {
         JsonPrimitive value = primitive(parent, name);
         return value == null || !value.isBoolean() ? null : (Boolean) value.getAsBoolean();

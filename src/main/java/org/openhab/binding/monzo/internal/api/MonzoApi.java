@@ -93,8 +93,7 @@ public class MonzoApi {
      */
     public Balance balance(String accountId, @Nullable String usualCurrency, String accessToken) throws MonzoException {
         JsonObject json = get("/balance?account_id=" + encoded(accountId), accessToken);
-        String told = Json.text(json, "currency");
-        String currency = told == null ? usualCurrency : told;
+        String currency = Json.text(json, "currency", usualCurrency);
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
             throw new MonzoException(Fault.NONSENSE, "answer has no 'balance'");
@@ -110,22 +109,23 @@ public class MonzoApi {
     /**
      * {@code GET /pots}: the pots of an account, deleted ones too.
      *
+     * @param usualCurrency of the account, for pots that do not say
      * @throws MonzoException with what the bank answered instead
      */
-    public List<Pot> pots(String accountId, String accessToken) throws MonzoException {
+    public List<Pot> pots(String accountId, @Nullable String usualCurrency, String accessToken) throws MonzoException {
         List<Pot> pots = new ArrayList<>();
         for (JsonObject json :
                 Json.objects(get("/pots?current_account_id=" + encoded(accountId), accessToken), "pots")) {
             String id = Json.text(json, "id");
             if (id != null) {
-                pots.add(pot(id, json));
+                pots.add(pot(id, usualCurrency, json));
             }
         }
         return pots;
     }
 
-    private static Pot pot(String id, JsonObject json) throws MonzoException {
-        String currency = Json.text(json, "currency");
+    private static Pot pot(String id, @Nullable String usualCurrency, JsonObject json) throws MonzoException {
+        String currency = Json.text(json, "currency", usualCurrency);
         String name = Json.text(json, "name");
         return new Pot(
                 id,

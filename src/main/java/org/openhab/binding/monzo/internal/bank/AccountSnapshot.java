@@ -50,6 +50,11 @@ public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched
         return knownPots().filter(pot -> pot.id().equals(potId)).findFirst();
     }
 
+    /** Whether the last good list has a pot that is not deleted. */
+    public boolean hasLivePot(String potId) {
+        return pot(potId).filter(pot -> !pot.deleted()).isPresent();
+    }
+
     public AccountSnapshot withAccount(Account listed) {
         return new AccountSnapshot(listed, balance, pots);
     }

@@ -12,8 +12,10 @@
  */
 package org.openhab.binding.monzo.internal.bank;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -21,16 +23,19 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * What one login sees of the bank: immutable, so that things, discovery and console share it without locks.
  *
  * @param accounts every account, closed ones too, in Monzo's order
+ * @param unconfirmedAbsences the ids of accounts and pots that were there before, and that Monzo's lists lack for the
+ *     first time
  * @param refresh the count of the refresh that made this snapshot; 0 before the first one
  */
 @NonNullByDefault
-public record BankPicture(List<AccountSnapshot> accounts, long refresh) {
+public record BankPicture(List<AccountSnapshot> accounts, Set<String> unconfirmedAbsences, long refresh) {
 
     /** Nothing read yet. */
-    public static final BankPicture EMPTY = new BankPicture(List.of(), 0);
+    public static final BankPicture EMPTY = new BankPicture(List.of(), Set.of(), 0);
 
     public BankPicture {
         accounts = List.copyOf(accounts);
+        unconfirmedAbsences = Set.copyOf(unconfirmedAbsences);
     }
 
     /** An account, open or closed. */
@@ -50,11 +55,16 @@ public record BankPicture(List<AccountSnapshot> accounts, long refresh) {
                 .findFirst();
     }
 
-    /** The account whose list holds a pot, empty while none does. */
+    /**
+     * The account that holds a pot, empty while none does. A pot may have moved, so that an older list of another
+     * account has it too: the newest list counts.
+     */
     public Optional<AccountSnapshot> accountOfPot(String potId) {
         return accounts.stream()
                 .filter(account -> account.pot(potId).isPresent())
-                .findFirst();
+                .max(Comparator.comparingLong(
+                                (AccountSnapshot account) -> account.pots().fetchedBy())
+                        .thenComparing(account -> account.hasLivePot(potId)));
     }
 
     /** A pot, deleted or not. */
@@ -65,9 +75,17 @@ public record BankPicture(List<AccountSnapshot> accounts, long refresh) {
     /** Every pot that is not deleted, once, of every open account. */
     public Stream<Pot> livePots() {
         return openAccounts()
-                .flatMap(AccountSnapshot::knownPots)
-                .filter(pot -> !pot.deleted())
-                .distinct();
+                .flatMap(account -> account.knownPots()
+                        .filter(pot -> !pot.deleted())
+                        .filter(pot -> accountOfPot(pot.id()).stream().anyMatch(account::equals)));
+    }
+
+    /**
+     * Tells whether an account or a pot was there before and is missing for the first time. One incomplete list is no
+     * proof that it has gone: the lists are read again within minutes, and only then does it count as missing.
+     */
+    public boolean isAbsenceUnconfirmed(String id) {
+        return unconfirmedAbsences.contains(id);
     }
 
     /**

@@ -17,7 +17,6 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.Account;
@@ -61,11 +60,13 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     Wanted wanted() {
-        if (!configuredId.isEmpty()) {
-            return new Wanted(Set.of(configuredId), false, Set.of());
-        }
-        String chosen = chosenId;
-        return chosen == null ? new Wanted(Set.of(), true, Set.of()) : new Wanted(Set.of(chosen), false, Set.of());
+        String id = knownId();
+        return id == null ? Wanted.ofFirstCurrentAccount() : Wanted.ofAccount(id, isSeen(id));
+    }
+
+    /** The account that this thing shows, {@code null} while it has none and takes the first. */
+    private @Nullable String knownId() {
+        return configuredId.isEmpty() ? chosenId : configuredId;
     }
 
     @Override
@@ -88,6 +89,11 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     protected void showPart(BankPicture picture) {
+        String id = knownId();
+        if (id != null && picture.isAbsenceUnconfirmed(id)) {
+            updateStatus(ThingStatus.UNKNOWN);
+            return;
+        }
         Optional<AccountSnapshot> found = account(picture);
         if (found.isEmpty()) {
             showNone();
@@ -112,10 +118,13 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         if (configuredId.isEmpty()) {
             showMissing(false, "", "@text/offline.no-current-account");
         } else {
-            // The property is set only from what Monzo has said of the account.
-            boolean seenBefore = configuredId.equals(getThing().getProperties().get(CONFIG_ACCOUNT_ID));
-            showMissing(seenBefore, "@text/offline.account-gone", "@text/offline.account-unknown");
+            showMissing(isSeen(configuredId), "@text/offline.account-gone", "@text/offline.account-unknown");
         }
+    }
+
+    /** Whether Monzo has listed an account before: the property is set only from what Monzo has said of it. */
+    private boolean isSeen(String accountId) {
+        return accountId.equals(getThing().getProperties().get(CONFIG_ACCOUNT_ID));
     }
 
     private void showAccount(Account account, Balance balance) {

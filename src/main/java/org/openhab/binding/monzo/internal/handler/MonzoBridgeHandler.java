@@ -14,7 +14,6 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -196,16 +195,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
 
     @Override
     public Wanted wanted() {
-        Set<String> accountIds = new HashSet<>();
-        Set<String> potIds = new HashSet<>();
-        boolean firstCurrentAccount = false;
-        for (MonzoChildHandler child : ownChildren()) {
-            Wanted wanted = child.wanted();
-            accountIds.addAll(wanted.accountIds());
-            potIds.addAll(wanted.potIds());
-            firstCurrentAccount |= wanted.firstCurrentAccount();
-        }
-        return new Wanted(accountIds, firstCurrentAccount, potIds);
+        return Wanted.union(ownChildren().stream().map(MonzoChildHandler::wanted));
     }
 
     @Override

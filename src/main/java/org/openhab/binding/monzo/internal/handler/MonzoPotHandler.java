@@ -19,7 +19,6 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
@@ -68,7 +67,7 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     @Override
     Wanted wanted() {
-        return new Wanted(Set.of(), false, potId.isEmpty() ? Set.of() : Set.of(potId));
+        return potId.isEmpty() ? Wanted.none() : Wanted.ofPot(potId, isSeen());
     }
 
     @Override
@@ -106,11 +105,16 @@ public class MonzoPotHandler extends MonzoChildHandler {
                 .findFirst();
         if (fault.isPresent()) {
             showFault(fault.get()); // it may be among those that could not be read
+        } else if (picture.isAbsenceUnconfirmed(potId)) {
+            updateStatus(ThingStatus.UNKNOWN);
         } else {
-            // The property is set only from what Monzo has said of the pot.
-            boolean seenBefore = potId.equals(getThing().getProperties().get(CONFIG_POT_ID));
-            showMissing(seenBefore, "@text/offline.pot-gone", "@text/offline.pot-unknown");
+            showMissing(isSeen(), "@text/offline.pot-gone", "@text/offline.pot-unknown");
         }
+    }
+
+    /** Whether Monzo has listed the pot before: the property is set only from what Monzo has said of it. */
+    private boolean isSeen() {
+        return potId.equals(getThing().getProperties().get(CONFIG_POT_ID));
     }
 
     private void showPot(Pot pot) {

@@ -15,9 +15,13 @@ package org.openhab.binding.monzo.internal.refresh;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
@@ -41,9 +45,12 @@ public class BankReader {
     private final Session session;
     private final Clock clock;
 
+    private final AbsenceTracker absences;
+
     private BankPicture last = BankPicture.EMPTY;
     private Instant surveyed = Instant.MIN;
     private Set<String> missing = Set.of();
+    private @Nullable Duration retryAfter;
     private boolean permissionChecked;
     private volatile boolean surveyWanted;
 
@@ -51,6 +58,7 @@ public class BankReader {
         this.api = api;
         this.session = session;
         this.clock = clock;
+        absences = new AbsenceTracker(clock, SURVEY_EVERY);
     }
 
     /** Makes the next picture one of everything: after a login, and for a scan. */
@@ -72,18 +80,27 @@ public class BankReader {
         try {
             if (survey) {
                 surveyWanted = false;
+            }
+            // A refresh without any other request asks for the accounts, to learn whether the bank still answers.
+            boolean list = survey
+                    || potAccounts(last, wanted).isEmpty()
+                            && balanceAccounts(last, wanted).isEmpty();
+            if (list) {
                 reading.accounts();
             }
-            readPots(reading, wanted, survey);
-            readBalances(reading, wanted);
-            checkPermission(reading, survey);
+            readNeeded(reading, wanted);
+            if (survey) {
+                readOthers(reading, wanted);
+            }
+            checkPermission(reading, list);
             reading.throwIfNothingRead();
         } catch (MonzoException e) {
             surveyWanted |= survey;
             throw e;
-        } finally {
-            last = reading.picture();
         }
+        absences.update(last, reading.picture(), wanted, survey);
+        last = reading.picture(absences.unconfirmed());
+        retryAfter = reading.retryAfter();
         if (survey) {
             surveyed = clock.instant();
             missing = missing(wanted);
@@ -91,15 +108,25 @@ public class BankReader {
         return last;
     }
 
+    /** The time after which to read again at the latest, {@code null} if there is no hurry. */
+    public @Nullable Duration untilSearch() {
+        return absences.untilSearch();
+    }
+
+    /** How long the bank asked to be left alone at the last reading that succeeded, {@code null} if it did not. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
     /**
      * After a 403 on every account, it takes the list to tell a withdrawn approval from accounts of a kind that Monzo
      * shows to nobody. Once is enough: the next survey looks again.
      */
-    private void checkPermission(Reading reading, boolean survey) throws MonzoException {
+    private void checkPermission(Reading reading, boolean listRead) throws MonzoException {
         if (!reading.isNothingPermitted()) {
             permissionChecked = false;
         } else if (!permissionChecked) {
-            if (!survey) {
+            if (!listRead) {
                 reading.accounts();
             }
             permissionChecked = true;
@@ -111,11 +138,11 @@ public class BankReader {
         // A clock that was set back makes the last survey one of the future.
         Duration age =
                 surveyed.equals(Instant.MIN) || surveyed.isAfter(now) ? SURVEY_EVERY : Duration.between(surveyed, now);
-        if (surveyWanted || age.compareTo(SURVEY_EVERY) >= 0) {
+        if (surveyWanted || age.compareTo(SURVEY_EVERY) >= 0 || absences.isSearchDue()) {
             return true;
         }
         // A thing may name a pot that does not exist: no reason to search the bank for it more than once.
-        boolean somethingNew = !missing.containsAll(missing(wanted));
+        boolean somethingNew = missing(wanted).stream().anyMatch(id -> !missing.contains(id) && !absences.isAbsent(id));
         return somethingNew || age.compareTo(REPEAT_SURVEY_AFTER) >= 0 && isIncomplete();
     }
 
@@ -132,28 +159,43 @@ public class BankReader {
         return ids;
     }
 
-    private void readPots(Reading reading, Wanted wanted, boolean survey) throws MonzoException {
-        Set<String> needed = new LinkedHashSet<>();
-        for (String potId : wanted.potIds()) {
-            last.accountOfPot(potId).map(AccountSnapshot::id).ifPresent(needed::add);
+    private static void readNeeded(Reading reading, Wanted wanted) throws MonzoException {
+        for (AccountSnapshot account : potAccounts(reading.picture(), wanted)) {
+            reading.pots(account);
         }
-        for (AccountSnapshot account : reading.picture().openAccounts().toList()) {
-            boolean isNeeded = needed.contains(account.id());
-            if (isNeeded || survey) {
-                reading.pots(account, isNeeded);
-            }
+        for (AccountSnapshot account : balanceAccounts(reading.picture(), wanted)) {
+            reading.balance(account);
         }
     }
 
-    private void readBalances(Reading reading, Wanted wanted) throws MonzoException {
-        Set<String> needed = new LinkedHashSet<>(wanted.accountIds());
+    private static void readOthers(Reading reading, Wanted wanted) throws MonzoException {
+        BankPicture picture = reading.picture();
+        boolean searched =
+                wanted.potIds().stream().anyMatch(id -> picture.pot(id).isEmpty());
+        reading.otherPots(picture.openAccounts().filter(account -> !picture.isCurrent(account.pots())), searched);
+    }
+
+    /** The open accounts that hold pots which things show. */
+    private static List<AccountSnapshot> potAccounts(BankPicture picture, Wanted wanted) {
+        Set<String> ids = wanted.potIds().stream()
+                .flatMap(potId -> picture.accountOfPot(potId).stream())
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
+        return openAccounts(picture, ids);
+    }
+
+    /** The open accounts of which things show the amounts. */
+    private static List<AccountSnapshot> balanceAccounts(BankPicture picture, Wanted wanted) {
+        Set<String> ids = new HashSet<>(wanted.accountIds());
         if (wanted.firstCurrentAccount()) {
-            reading.picture().firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(needed::add);
+            picture.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
         }
-        for (AccountSnapshot account : reading.picture().openAccounts().toList()) {
-            if (needed.contains(account.id())) {
-                reading.balance(account);
-            }
-        }
+        return openAccounts(picture, ids);
+    }
+
+    private static List<AccountSnapshot> openAccounts(BankPicture picture, Set<String> ids) {
+        return picture.openAccounts()
+                .filter(account -> ids.contains(account.id()))
+                .toList();
     }
 }

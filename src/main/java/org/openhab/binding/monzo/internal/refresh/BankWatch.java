@@ -168,12 +168,14 @@ public class BankWatch {
                 return null; // seen with an earlier login; the look at the new one follows at once
             }
             backoff.reset();
-            healthy = true;
+            Duration retryAfter = reader.retryAfter();
+            healthy = retryAfter == null;
             lastLook = clock.instant();
             if (!loop.isStopped()) {
                 listener.seen(picture);
             }
-            return interval;
+            Duration next = shorter(interval, reader.untilSearch());
+            return retryAfter == null || retryAfter.compareTo(next) < 0 ? next : retryAfter;
         } catch (MonzoException e) {
             if (start != starts.get()) {
                 return null;
@@ -187,6 +189,10 @@ public class BankWatch {
             }
             return afterFailure(fault, e.retryAfter());
         }
+    }
+
+    private static Duration shorter(Duration one, @Nullable Duration other) {
+        return other == null || one.compareTo(other) < 0 ? one : other;
     }
 
     private @Nullable Duration afterFailure(Fault fault, @Nullable Duration retryAfter) {

@@ -12,9 +12,12 @@
  */
 package org.openhab.binding.monzo.internal.refresh;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -35,6 +38,8 @@ import org.openhab.binding.monzo.internal.login.RenewalException;
 @NonNullByDefault
 class Reading {
 
+    private static final int MOST_UNANSWERED = 2;
+
     private final MonzoApi api;
     private final Session session;
 
@@ -46,6 +51,7 @@ class Reading {
     private int failures;
     private int failuresInARow;
     private @Nullable MonzoException firstFailure;
+    private @Nullable Duration retryAfter;
 
     Reading(MonzoApi api, Session session, BankPicture last) {
         this.api = api;
@@ -54,8 +60,13 @@ class Reading {
         accounts = byId(last.accounts().stream());
     }
 
+    /** What is known by now, without a word on what is missing. */
     BankPicture picture() {
-        return new BankPicture(List.copyOf(accounts.values()), refresh);
+        return picture(Set.of());
+    }
+
+    BankPicture picture(Set<String> unconfirmedAbsences) {
+        return new BankPicture(List.copyOf(accounts.values()), unconfirmedAbsences, refresh);
     }
 
     /** Reads which accounts there are; what is not listed any more leaves the snapshot with its amounts and pots. */
@@ -72,24 +83,70 @@ class Reading {
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
-    /**
-     * Reads the pots of an account.
-     *
-     * @param needed whether things show them; otherwise a failure is no concern of theirs
-     */
-    void pots(AccountSnapshot account, boolean needed) throws MonzoException {
-        String id = account.id();
-        Fetched<List<Pot>> pots =
-                ask(account.pots(), needed, () -> List.copyOf(session.call(token -> api.pots(id, token))));
-        accounts.computeIfPresent(id, (key, known) -> known.withPots(pots));
+    /** Reads the pots of an account of which things show some. */
+    void pots(AccountSnapshot account) throws MonzoException {
+        put(account, pots(account, true));
     }
 
+    /**
+     * Reads the pots of accounts of which no thing is known to show any, so that a failure is nobody's trouble. When
+     * nobody answers, the rest counts as failed too: waiting for it would only hold up openHAB's thread.
+     *
+     * @param searched whether a pot that things show is searched for in them
+     */
+    void otherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
+        Fault end = null;
+        int unanswered = 0;
+        // Accounts that failed the last time must not keep the others from their turn.
+        Comparator<AccountSnapshot> order =
+                Comparator.comparing(other -> other.pots().lastError().isPresent());
+        for (AccountSnapshot account : others.sorted(order).toList()) {
+            Fetched<List<Pot>> pots =
+                    end == null ? otherPots(account, searched) : account.pots().failed(end, refresh);
+            put(account, pots);
+            Fault error = pots.error();
+            unanswered = error != null && isNoAnswer(error) ? unanswered + 1 : 0;
+            if (error == Fault.RATE_LIMITED || unanswered >= MOST_UNANSWERED) {
+                end = error;
+            }
+        }
+    }
+
+    private Fetched<List<Pot>> otherPots(AccountSnapshot account, boolean searched) throws MonzoException {
+        try {
+            return pots(account, false);
+        } catch (MonzoException e) {
+            if (e.fault() != Fault.RATE_LIMITED || e instanceof RenewalException || searched) {
+                throw e;
+            }
+            retryAfter = e.retryAfter();
+            return account.pots().failed(e.fault(), refresh);
+        }
+    }
+
+    private void put(AccountSnapshot account, Fetched<List<Pot>> pots) {
+        accounts.computeIfPresent(account.id(), (id, known) -> known.withPots(pots));
+    }
+
+    private Fetched<List<Pot>> pots(AccountSnapshot account, boolean needed) throws MonzoException {
+        String id = account.id();
+        String currency = account.account().currency();
+        return ask(account.pots(), needed, () -> List.copyOf(session.call(token -> api.pots(id, currency, token))));
+    }
+
+    /** Reads the amounts of an account, which things show. */
     void balance(AccountSnapshot account) throws MonzoException {
         String id = account.id();
         String currency = account.account().currency();
         Fetched<Balance> balance =
                 ask(account.balance(), true, () -> session.call(token -> api.balance(id, currency, token)));
         accounts.computeIfPresent(id, (key, known) -> known.withBalance(balance));
+    }
+
+    /** How long the bank asks to be left alone although what things need could be read, {@code null} if it does not. */
+    @Nullable
+    Duration retryAfter() {
+        return retryAfter;
     }
 
     private interface Question<T> {
@@ -108,9 +165,9 @@ class Reading {
             }
             if (needed) {
                 count(e);
-            }
-            if (isNoAnswer(e.fault()) && ++failuresInARow >= 2 && answers == 0) {
-                throw e; // nobody is there: waiting for the rest would only hold up openHAB's thread
+                if (isNoAnswer(e.fault()) && ++failuresInARow >= MOST_UNANSWERED && answers == 0) {
+                    throw e; // nobody is there
+                }
             }
             return last.failed(e.fault(), refresh);
         }

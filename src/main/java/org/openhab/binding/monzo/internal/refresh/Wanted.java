@@ -12,7 +12,9 @@
  */
 package org.openhab.binding.monzo.internal.refresh;
 
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -21,12 +23,56 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @param accountIds the accounts whose amounts are shown
  * @param firstCurrentAccount whether a thing shows the first open current account, whichever that is
  * @param potIds the pots that are shown
+ * @param seenIds those of the accounts and pots that Monzo has listed before, perhaps before a restart
  */
 @NonNullByDefault
-public record Wanted(Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds) {
+public record Wanted(Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds, Set<String> seenIds) {
 
     public Wanted {
         accountIds = Set.copyOf(accountIds);
         potIds = Set.copyOf(potIds);
+        seenIds = Set.copyOf(seenIds);
+    }
+
+    /** What a thing needs that shows an account. */
+    public static Wanted ofAccount(String accountId, boolean seen) {
+        return new Wanted(Set.of(accountId), false, Set.of(), seen ? Set.of(accountId) : Set.of());
+    }
+
+    /** What a thing needs that shows the first open current account. */
+    public static Wanted ofFirstCurrentAccount() {
+        return new Wanted(Set.of(), true, Set.of(), Set.of());
+    }
+
+    /** What a thing needs that shows a pot. */
+    public static Wanted ofPot(String potId, boolean seen) {
+        return new Wanted(Set.of(), false, Set.of(potId), seen ? Set.of(potId) : Set.of());
+    }
+
+    /** What a thing needs that can show nothing. */
+    public static Wanted none() {
+        return union(Stream.of());
+    }
+
+    /** What several things need together. */
+    public static Wanted union(Stream<Wanted> parts) {
+        Set<String> accountIds = new HashSet<>();
+        Set<String> potIds = new HashSet<>();
+        Set<String> seenIds = new HashSet<>();
+        boolean first = false;
+        for (Wanted part : parts.toList()) {
+            accountIds.addAll(part.accountIds);
+            potIds.addAll(part.potIds);
+            seenIds.addAll(part.seenIds);
+            first |= part.firstCurrentAccount;
+        }
+        return new Wanted(accountIds, first, potIds, seenIds);
+    }
+
+    /** The accounts and pots that are named. */
+    public Set<String> ids() {
+        Set<String> ids = new HashSet<>(accountIds);
+        ids.addAll(potIds);
+        return ids;
     }
 }

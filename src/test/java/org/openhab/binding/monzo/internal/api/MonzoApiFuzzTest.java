@@ -57,7 +57,7 @@ class MonzoApiFuzzTest {
                 + "\"deleted\":false,\"locked\":true,\"round_up\":null,\"style\":\"beach_ball\"},{}]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                api.pots("acc_1", "token").forEach(pot -> assertNotNull(pot.name()));
+                api.pots("acc_1", "GBP", "token").forEach(pot -> assertNotNull(pot.name()));
             }
         };
 

@@ -140,7 +140,7 @@ class MonzoApiShapesTest {
         void readsPots() throws MonzoException {
             bank.answer(200, recorded("pots"));
 
-            List<Pot> pots = api.pots("acc_1", "token");
+            List<Pot> pots = api.pots("acc_1", null, "token");
 
             Pot holiday = pots.get(0);
             assertEquals("Holiday 🏖", holiday.name());
@@ -156,7 +156,8 @@ class MonzoApiShapesTest {
             bank.answer(200, recorded("pots-documented"));
 
             assertEquals(
-                    new BigDecimal("1337.00"), api.pots("acc_1", "token").get(0).balance());
+                    new BigDecimal("1337.00"),
+                    api.pots("acc_1", null, "token").get(0).balance());
         }
 
         @Test

@@ -43,7 +43,7 @@ class MonzoApiTest {
     enum Call {
         ACCOUNTS(api -> api.accounts(TOKEN)),
         BALANCE(api -> api.balance("acc_1", null, TOKEN)),
-        POTS(api -> api.pots("acc_1", TOKEN));
+        POTS(api -> api.pots("acc_1", "GBP", TOKEN));
 
         private final Reading reading;
 
@@ -122,7 +122,7 @@ class MonzoApiTest {
                   {"id": "pot_2", "deleted": true, "goal_amount": null}, {"name": "no id"}, []]}
                 """);
 
-        List<Pot> pots = api.pots("acc_1", TOKEN);
+        List<Pot> pots = api.pots("acc_1", null, TOKEN);
 
         assertThat(
                 pots,
@@ -146,11 +146,28 @@ class MonzoApiTest {
     }
 
     @Test
+    void givesPotsWithoutACurrencyThatOfTheirAccount() throws MonzoException {
+        bank.answer(200, """
+                {"pots": [{"id": "pot_1", "balance": 5000, "goal_amount": 10000},
+                          {"id": "pot_2", "balance": 5000, "currency": ""},
+                          {"id": "pot_3", "balance": 5000, "currency": "GBP"}]}
+                """);
+
+        List<Pot> pots = api.pots("acc_1", "JPY", TOKEN);
+
+        assertThat(pots.stream().map(Pot::currency).toList(), contains("JPY", "JPY", "GBP"));
+        assertThat(
+                pots.stream().map(Pot::balance).toList(),
+                contains(new BigDecimal("5000"), new BigDecimal("5000"), new BigDecimal("50.00")));
+        assertEquals(new BigDecimal("10000"), pots.get(0).goal());
+    }
+
+    @Test
     void takesNothingForNothing() throws MonzoException {
         bank.answer(200, "{\"accounts\": [], \"pots\": []}");
 
         assertThat(api.accounts(TOKEN), empty());
-        assertThat(api.pots("acc_1", TOKEN), empty());
+        assertThat(api.pots("acc_1", "GBP", TOKEN), empty());
     }
 
     @Test

@@ -1,0 +1,240 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.core.thing.Thing;
+
+/**
+ * Accounts and pots that leave Monzo's lists: by mistake, for good, or to another account.
+ */
+class AbsenceTest extends AliceTest {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Fault NO_ACCOUNTS = Fault.json("{\"accounts\":[]}");
+    private static final Fault NO_POTS = Fault.json("{\"pots\":[]}");
+
+    private BankPot bills;
+    private Thing joint;
+    private Thing jointPot;
+
+    @BeforeEach
+    void addJointAccount() {
+        bills = people.joint().pots().get(0);
+        joint = house.addAccount(bridge, people.joint().id());
+        jointPot = house.addPot(bridge, bills.id());
+    }
+
+    private static Fault list(BankAccount... accounts) {
+        return Fault.json(Stream.of(accounts)
+                .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"
+                        .formatted(account.id(), account.type(), account.currency()))
+                .collect(Collectors.joining(",", "{\"accounts\":[", "]}")));
+    }
+
+    private static Fault list(BankPot pot, long balance) {
+        return Fault.json(
+                "{\"pots\":[{\"id\":\"%s\",\"name\":\"Bills\",\"currency\":\"GBP\",\"balance\":%d,\"deleted\":false}]}"
+                        .formatted(pot.id(), balance));
+    }
+
+    private void readLists() {
+        bridge.survey();
+        house.pass(A_MOMENT);
+    }
+
+    @Test
+    void potsOfAnAccountThatIsNoLongerListedAreGone() {
+        connected();
+        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        readLists();
+        house.pass(MINUTE);
+
+        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(House.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(House.status(pot), is("ONLINE"));
+    }
+
+    @Test
+    void oneIncompleteListIsNotBelieved() {
+        connected();
+        house.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
+        readLists();
+
+        for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
+            assertThat(House.status(thing), is("UNKNOWN"));
+        }
+        assertThat("last value", house.state(jointPot, "balance"), is("610.00"));
+        people.holiday().balance(1);
+        bills.balance(2);
+        house.pass(MINUTE);
+        for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
+            assertThat(House.status(thing), is("ONLINE"));
+        }
+        assertThat(house.state(pot, "balance"), is("0.01"));
+        assertThat(house.state(jointPot, "balance"), is("0.02"));
+    }
+
+    @Test
+    void listsAreReadAgainWithinAMinuteHoweverLongTheInterval() {
+        connected();
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 7200));
+        house.pass(A_MOMENT);
+        house.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
+        readLists();
+        assertThat(House.status(joint), is("UNKNOWN"));
+
+        house.pass(MINUTE);
+        assertThat(House.status(joint), is("ONLINE"));
+        house.bank.resetCounts();
+        house.pass(Duration.ofMinutes(118));
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void whatIsGoneIsSearchedForLessAndLessOften() {
+        connected();
+        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        readLists();
+        house.pass(MINUTE);
+        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        house.bank.resetCounts();
+
+        house.pass(Duration.ofMinutes(6));
+        assertThat("after 2 and 4 minutes", house.bank.count(Endpoint.ACCOUNTS), is(2));
+        house.pass(Duration.ofMinutes(54));
+        assertThat("after 8, 16 and 32 more", house.bank.count(Endpoint.ACCOUNTS), is(4));
+        house.pass(Duration.ofHours(23));
+        assertThat(
+                "then once an hour",
+                house.bank.count(Endpoint.ACCOUNTS),
+                is(both(greaterThan(25)).and(lessThan(29))));
+    }
+
+    @Test
+    void whatWasGoneComesBackWithinMinutes() {
+        connected();
+        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        readLists();
+        house.pass(MINUTE);
+        assertThat(House.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
+        house.bank.faults().clear();
+
+        house.pass(Duration.ofMinutes(2));
+        assertThat(House.status(joint), is("ONLINE"));
+        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(house.state(jointPot, "balance"), is("610.00"));
+    }
+
+    @Test
+    void incompleteListAtTheStartOfOpenHabIsNotBelieved() {
+        connected();
+        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.current()));
+        house.restart(MINUTE);
+        house.pass(A_MOMENT);
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(House.status(joint), is("UNKNOWN"));
+        assertThat(House.status(jointPot), is("UNKNOWN"));
+
+        house.pass(MINUTE);
+        assertThat(House.status(joint), is("ONLINE"));
+        assertThat(House.status(jointPot), is("ONLINE"));
+    }
+
+    @Test
+    void firstAccountIsNotExchangedForOneIncompleteList() {
+        Thing first = house.addAccount(bridge, null);
+        connected();
+        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.joint()));
+        readLists();
+        assertThat(House.status(first), is("UNKNOWN"));
+        assertThat(house.state(first, "balance"), is("1234.56"));
+
+        house.pass(MINUTE);
+        assertThat(House.status(first), is("ONLINE"));
+        assertThat(house.state(first, "balance"), is("1234.56"));
+    }
+
+    @Test
+    void potMissingOnceIsNotGone() {
+        connected();
+        house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, NO_POTS);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(jointPot), is("UNKNOWN"));
+        house.bank.faults().clear();
+
+        house.pass(House.INTERVAL);
+        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(house.state(jointPot, "balance"), is("610.00"));
+    }
+
+    @Test
+    void potThatMovesToAnotherAccountIsFoundThere() {
+        connected();
+        house.bank
+                .faults()
+                .forAccount(people.joint().id(), Endpoint.POTS, NO_POTS)
+                .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
+
+        house.pass(House.INTERVAL.multipliedBy(2));
+        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(house.state(jointPot, "balance"), is("999.00"));
+        house.bank.faults().forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_800));
+        house.pass(House.INTERVAL);
+        assertThat(house.state(jointPot, "balance"), is("998.00"));
+    }
+
+    @Test
+    void potUnderANewAccountIsReadThereAndNotInTheOneThatIsNoMore() {
+        connected();
+        house.bank
+                .faults()
+                .always(Endpoint.ACCOUNTS, list(people.current(), people.flex()))
+                .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
+        readLists();
+
+        assertThat(House.status(jointPot), is("ONLINE"));
+        house.pass(MINUTE);
+        assertThat(house.state(jointPot, "balance"), is("999.00"));
+        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
+    }
+
+    /** The list of the former account breaks off, so that its last one still has the pot. */
+    @Test
+    void newestListDecidesWhereAPotIs() {
+        connected();
+        house.bank
+                .faults()
+                .forAccount(people.joint().id(), Endpoint.POTS, Fault.serverError())
+                .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
+        readLists();
+        house.pass(House.INTERVAL);
+        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(house.state(jointPot, "balance"), is("999.00"));
+    }
+}
