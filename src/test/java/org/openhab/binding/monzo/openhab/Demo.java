@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +37,20 @@ public final class Demo {
             "monzo:pot:demo:holiday",
             "monzo:pot:demo:house",
             "monzo:pot:demo:rainy");
-    private static final List<String> RULE_ITEMS = List.of("MoneyTight");
+    private static final List<String> RULE_ITEMS = List.of("Demo_Money_Tight");
     /** The rainy day pot has no goal. */
-    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Rainy_Goal", "Rainy_Progress");
+    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Demo_Rainy_Goal", "Demo_Rainy_Progress");
 
     private static final Map<String, String> FILES = Map.of(
-            "monzo.things", "things",
-            "monzo.items", "items",
-            "monzo.rules", "rules",
-            "monzo.sitemap", "sitemaps");
+            "monzo-demo.things", "things",
+            "monzo-demo.items", "items",
+            "monzo-demo.rules", "rules",
+            "monzo_demo.sitemap", "sitemaps");
+
+    private static final String SITEMAP = "monzo_demo";
     private static final String USER = "demo";
     private static final String PASSWORD = "demo";
+    private static final Path HOME = Repository.target().resolve("demo");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     // The table has letters that are not ASCII, whatever the terminal's settings say.
@@ -74,7 +78,7 @@ public final class Demo {
 
     private static int run(boolean once) {
         long start = System.nanoTime();
-        try (OpenHab openHab = OpenHab.prepare(Repository.target().resolve("demo"));
+        try (OpenHab openHab = OpenHab.prepare(HOME);
                 DemoBank bank = DemoBank.open(openHab.baseUrl() + "/connectmonzo/callback")) {
             Demo demo = new Demo(openHab, bank);
             DemoTable table = demo.play();
@@ -94,17 +98,20 @@ public final class Demo {
             return 1;
         } catch (RuntimeException | AssertionError e) {
             System.err.println("The demo failed: " + e.getMessage());
-            System.err.println("openHAB's log: " + Repository.target().resolve("demo/userdata/logs/openhab.log"));
+            System.err.println("openHAB's log: " + HOME.resolve("userdata/logs/openhab.log"));
             return 1;
         }
     }
 
     private DemoTable play() {
         FILES.forEach((file, directory) -> openHab.writeConf(directory + "/" + file, fill(file)));
+        Icons.install(openHab);
         openHab.installBinding(Repository.bindingJar());
         OUT.println("Starting openHAB ...");
         openHab.start();
         OpenHabRest rest = OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
+        // With an overview page Main UI starts with the amounts, without one with its setup wizard.
+        rest.createPage(fill("overview.json"));
         rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
 
         OUT.println("Logging in at the bank ...");
@@ -117,6 +124,7 @@ public final class Demo {
         OUT.println("Approving in the bank's app ...");
         bank.approveInApp(browser);
         rest.awaitThingStatus(BRIDGE, "ONLINE", PATIENCE);
+        rest.postUpdate("Demo_Goal_Reached", "none yet");
         return awaitTable(rest);
     }
 
@@ -131,7 +139,7 @@ public final class Demo {
     }
 
     private static DemoTable table(OpenHabRest rest) {
-        return DemoTable.read(rest, THINGS, RULE_ITEMS, "monzo", MAY_BE_UNDEFINED);
+        return DemoTable.read(rest, THINGS, RULE_ITEMS, SITEMAP, MAY_BE_UNDEFINED);
     }
 
     private String fill(String template) {
@@ -147,9 +155,18 @@ public final class Demo {
     }
 
     private void printAddresses() {
-        OUT.printf("openHAB       %s  (user %s, password %s)%n", openHab.baseUrl(), USER, PASSWORD);
-        OUT.printf("Monzo logins  %s/connectmonzo%n", openHab.baseUrl());
-        OUT.printf("Bank's app    %s%n", bank.appPage());
-        OUT.printf("%nTurn MoneyTight OFF: let Alice receive 50 in the bank's app, and wait 10 seconds.%n");
+        OUT.printf("openHAB 3.0.1, the oldest that the binding runs on, with the Main UI of its time:%n%n");
+        OUT.printf("Main UI        %s  (user %s, password %s)%n", openHab.baseUrl(), USER, PASSWORD);
+        OUT.printf("Monzo Logins   %s/connectmonzo%n", openHab.baseUrl());
+        OUT.printf("The bank       %s%n", bank.appPage());
+        OUT.printf(
+                "Console        %s -a %d -u openhab -p habopen%n",
+                HOME.resolve("runtime/bin/client"), openHab.ports().ssh());
+        OUT.printf("%nTurn Demo_Money_Tight OFF: let Alice receive 50 at the bank, and wait 10 seconds.%n");
+        OUT.printf("%nAdd a second Monzo Login in Main UI with these values, and authorise it as Bob:%n%n");
+        OUT.printf("Client ID      %s%n", DemoBank.CLIENT_ID);
+        OUT.printf("Client Secret  %s%n", DemoBank.CLIENT_SECRET);
+        OUT.printf("API URL        %s  (below Show advanced)%n", bank.url());
+        OUT.printf("Login URL      %s%n%n", bank.url());
     }
 }

@@ -21,8 +21,8 @@ import org.openhab.binding.monzo.bank.SimulatedBank;
  * The bank of the demo: the simulated one with its sample customers, of whom Alice has little left to spend.
  */
 final class DemoBank implements AutoCloseable {
-    private static final String CLIENT_ID = "oauth2client_demo";
-    private static final String CLIENT_SECRET = "mnzconf.demo";
+    static final String CLIENT_ID = "oauth2client_demo";
+    static final String CLIENT_SECRET = "mnzconf.demo";
     private static final long LEFT_TO_SPEND = 1_840;
 
     private final SimulatedBank bank;
@@ -68,6 +68,10 @@ final class DemoBank implements AutoCloseable {
                         URI.create(appPage() + "/approve"),
                         Map.of("user_id", customers.alice().userId()))
                 .ok();
+    }
+
+    String url() {
+        return bank.url();
     }
 
     String appPage() {

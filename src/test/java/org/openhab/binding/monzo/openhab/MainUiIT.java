@@ -67,6 +67,7 @@ class MainUiIT {
             openHab = home;
             bank = money;
             fillBank();
+            Icons.install(openHab);
             openHab.installBinding(Repository.bindingJar());
             openHab.start();
             try (Chromium chromium = Chromium.open(

@@ -315,6 +315,13 @@ public final class OpenHabRest {
     }
 
     /**
+     * @param page of Main UI, as JSON
+     */
+    public void createPage(String page) {
+        send("POST", "/ui/components/ui:page", JSON, page);
+    }
+
+    /**
      * @return all rules, those from files too
      */
     public JsonArray rules() {
