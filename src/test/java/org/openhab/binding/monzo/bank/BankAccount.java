@@ -21,6 +21,8 @@ import java.util.Set;
 
 /** An account at the simulated bank. All amounts are in minor units of its currency. Safe for use by any thread. */
 public final class BankAccount {
+    private static final Set<String> WITHOUT_TRANSACTIONS = Set.of("uk_monzo_flex_backing_loan", "uk_rewards");
+
     private final Ledger ledger;
     private final String id;
     private final String type;
@@ -28,6 +30,7 @@ public final class BankAccount {
     private final List<Customer> owners;
     private final String accountNumber;
     private final Instant created;
+    private final Statement statement;
     private final List<BankPot> pots = new ArrayList<>();
     private final Set<Endpoint> forbidden = EnumSet.noneOf(Endpoint.class);
 
@@ -48,6 +51,7 @@ public final class BankAccount {
         this.owners = List.copyOf(owners);
         this.accountNumber = accountNumber;
         this.created = ledger.now();
+        this.statement = new Statement(ledger);
     }
 
     /**
@@ -93,7 +97,7 @@ public final class BankAccount {
     }
 
     /**
-     * Sets the balance.
+     * Sets the balance, without a transaction: what the account started with.
      *
      * @param minor the new balance, negative when overdrawn
      * @return this
@@ -221,7 +225,8 @@ public final class BankAccount {
      * Makes the bank answer 403 to some calls about this account alone, as it does for permissions an account's kind
      * never has.
      *
-     * @param endpoints {@link Endpoint#BALANCE} or {@link Endpoint#POTS} or both; none to permit everything again
+     * @param endpoints {@link Endpoint#BALANCE}, {@link Endpoint#POTS}, {@link Endpoint#TRANSACTIONS} and so on; none to
+     *     permit everything again that the account's kind permits
      * @return this
      */
     public BankAccount forbid(Endpoint... endpoints) {
@@ -233,32 +238,39 @@ public final class BankAccount {
     }
 
     /**
-     * Pays with the card. The account may go into overdraft.
+     * Pays with the card at the corner shop. The account may go into overdraft.
      *
      * @param minor the amount, positive
      * @return this
      */
     public BankAccount spend(long minor) {
-        synchronized (ledger) {
-            balance -= positive(minor);
-            if (spendToday != null) {
-                spendToday -= minor;
-            }
-            return this;
-        }
+        payments().pay(minor, "Corner Shop");
+        return this;
     }
 
     /**
-     * Receives money.
+     * Receives money from a friend.
      *
      * @param minor the amount, positive
      * @return this
      */
     public BankAccount receive(long minor) {
-        synchronized (ledger) {
-            balance += positive(minor);
-            return this;
-        }
+        payments().receive(minor, "Sam Friend", "Thank you");
+        return this;
+    }
+
+    /**
+     * @return the payments a customer makes with the account
+     */
+    public Payments payments() {
+        return new Payments(ledger, this, null);
+    }
+
+    /**
+     * @return the transactions, oldest {@code created} first
+     */
+    public List<BankTransaction> transactions() {
+        return statement.all();
     }
 
     /**
@@ -307,13 +319,33 @@ public final class BankAccount {
         }
     }
 
+    Statement statement() {
+        return statement;
+    }
+
+    /** Changes the balance; those who do so list a transaction for it. */
+    void move(long minor) {
+        synchronized (ledger) {
+            balance += minor;
+        }
+    }
+
+    void addToSpendToday(long minor) {
+        synchronized (ledger) {
+            if (spendToday != null) {
+                spendToday += minor;
+            }
+        }
+    }
+
     boolean isOwnedBy(String userId) {
         return owners.stream().anyMatch(o -> o.userId().equals(userId));
     }
 
     boolean forbids(Endpoint endpoint) {
         synchronized (ledger) {
-            return forbidden.contains(endpoint);
+            return forbidden.contains(endpoint)
+                    || (endpoint == Endpoint.TRANSACTIONS && WITHOUT_TRANSACTIONS.contains(type));
         }
     }
 

@@ -30,6 +30,7 @@ public final class BankPot {
     private boolean flexibleSavings;
     private boolean deleted;
     private boolean locked;
+    private boolean addedSecurity;
     private Instant lockedUntil;
     private Instant updated;
 
@@ -174,10 +175,8 @@ public final class BankPot {
      * @return this
      */
     public BankPot deposit(long minor) {
-        return change(() -> {
-            account.balance(account.balance() - BankAccount.positive(minor));
-            balance += minor;
-        });
+        move(-BankAccount.positive(minor), owner(), newDedupeId());
+        return this;
     }
 
     /**
@@ -187,13 +186,13 @@ public final class BankPot {
      * @return this
      */
     public BankPot withdraw(long minor) {
-        return change(() -> {
+        synchronized (ledger) {
             if (BankAccount.positive(minor) > balance) {
                 throw new IllegalArgumentException("Not that much in the pot");
             }
-            balance -= minor;
-            account.receive(minor);
-        });
+            move(minor, owner(), newDedupeId());
+            return this;
+        }
     }
 
     /**
@@ -204,7 +203,7 @@ public final class BankPot {
     public BankPot delete() {
         return change(() -> {
             if (balance > 0) {
-                account.receive(balance);
+                move(balance, owner(), newDedupeId());
             }
             balance = 0;
             deleted = true;
@@ -218,6 +217,44 @@ public final class BankPot {
         synchronized (ledger) {
             return deleted;
         }
+    }
+
+    /**
+     * Protects the pot so that only the app can take money out.
+     *
+     * @param on whether it does
+     * @return this
+     */
+    public BankPot addedSecurity(boolean on) {
+        return change(() -> addedSecurity = on);
+    }
+
+    boolean hasAddedSecurity() {
+        synchronized (ledger) {
+            return addedSecurity;
+        }
+    }
+
+    /** Moves money and lists the transaction; the amount is what the account gets, negative for a deposit. */
+    BankTransaction move(long amount, String userId, String dedupeId) {
+        synchronized (ledger) {
+            change(() -> balance -= amount);
+            account.move(amount);
+            return account.statement().add(PotMove.transaction(ledger, this, amount, userId, dedupeId));
+        }
+    }
+
+    /** The account that holds a pot's money inside the bank; no program sees it elsewhere. */
+    String backingAccountId() {
+        return id.replaceFirst("^pot_", "acc_");
+    }
+
+    private String owner() {
+        return account.owners().get(0).userId();
+    }
+
+    private String newDedupeId() {
+        return ledger.newEntryId("app");
     }
 
     JsonForm form() {

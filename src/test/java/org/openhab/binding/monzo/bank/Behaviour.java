@@ -30,6 +30,7 @@ public final class Behaviour {
     private volatile boolean challenges;
     private volatile int refreshRefusedStatus = 401;
     private volatile boolean approvesAtOnce;
+    private volatile boolean refusesChangedAmounts;
     private volatile WhoamiBeforeApproval whoamiBeforeApproval = WhoamiBeforeApproval.ANSWERS;
 
     /**
@@ -86,6 +87,21 @@ public final class Behaviour {
     public Behaviour whoamiBeforeApproval(WhoamiBeforeApproval answer) {
         whoamiBeforeApproval = answer;
         return this;
+    }
+
+    /**
+     * Sets what happens when a {@code dedupe_id} returns with another amount; Monzo's answer was not seen.
+     *
+     * @param refuses true for an error, false for the answer of the first transfer, whose amount it was
+     * @return this
+     */
+    public Behaviour refusesChangedAmounts(boolean refuses) {
+        refusesChangedAmounts = refuses;
+        return this;
+    }
+
+    boolean refusesChangedAmounts() {
+        return refusesChangedAmounts;
     }
 
     Duration expiresIn() {

@@ -15,7 +15,10 @@ package org.openhab.binding.monzo.bank;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 
 /**
@@ -37,6 +40,8 @@ record Call(
         boolean formEncoded,
         Map<String, String> form,
         String bearer) {
+    private static final List<String> ACCOUNT_PARAMETERS =
+            List.of("account_id", "current_account_id", "source_account_id", "destination_account_id");
     private static final int LONGEST_BODY = 64 * 1024;
     private static final String BEARER = "Bearer ";
 
@@ -68,16 +73,45 @@ record Call(
         return Endpoint.of(path);
     }
 
+    /** @throws Refusal unless the method is one of these */
+    Call only(String... methods) {
+        if (!List.of(methods).contains(method)) {
+            throw Refusal.methodNotAllowed();
+        }
+        return this;
+    }
+
+    /** What follows the last slash of the path. */
+    String lastSegment() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** What follows the first slash but one, the id in {@code /pots/<id>/deposit}. */
+    String secondSegment() {
+        return path.split("/")[2];
+    }
+
     boolean isPost() {
         return "POST".equals(method);
     }
 
-    /** The account the query names, null when it names none. */
+    /** The account that query or form names, null when they name none. */
     String accountId() {
-        return query.getOrDefault("account_id", query.get("current_account_id"));
+        return Stream.of(query, form)
+                .flatMap(parameters -> ACCOUNT_PARAMETERS.stream().map(parameters::get))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     RecordedRequest record() {
-        return new RecordedRequest(method, path, rawQuery, endpoint(), accountId(), form.get("grant_type"));
+        return new RecordedRequest(
+                method,
+                path,
+                rawQuery,
+                endpoint(),
+                accountId(),
+                form.get("grant_type"),
+                endpoint() == Endpoint.TOKEN ? Map.of() : form);
     }
 }

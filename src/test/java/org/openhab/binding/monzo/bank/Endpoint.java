@@ -29,6 +29,20 @@ public enum Endpoint {
     BALANCE("/balance"),
     /** {@code GET /pots}. */
     POTS("/pots"),
+    /** {@code GET /transactions}. */
+    TRANSACTIONS("/transactions"),
+    /** {@code GET /transactions/<id>}. */
+    TRANSACTION("/transactions/*"),
+    /** {@code GET} and {@code POST /webhooks}. */
+    WEBHOOKS("/webhooks"),
+    /** {@code DELETE /webhooks/<id>}. */
+    WEBHOOK("/webhooks/*"),
+    /** {@code PUT /pots/<id>/deposit}. */
+    POT_DEPOSIT("/pots/*/deposit"),
+    /** {@code PUT /pots/<id>/withdraw}. */
+    POT_WITHDRAW("/pots/*/withdraw"),
+    /** {@code POST /feed}. */
+    FEED("/feed"),
     /** The page on which a person logs in, {@code /}. */
     AUTHORIZE("/"),
     /** The app in the person's hand, {@code /app} and below. */
@@ -43,7 +57,7 @@ public enum Endpoint {
     }
 
     /**
-     * @return the path of the endpoint, empty for {@link #OTHER}
+     * @return the path of the endpoint, with an asterisk where an id stands, empty for {@link #OTHER}
      */
     public String path() {
         return path;
@@ -53,7 +67,11 @@ public enum Endpoint {
      * @return the endpoints a program calls, as opposed to the pages a person uses
      */
     public static Set<Endpoint> api() {
-        return EnumSet.range(TOKEN, POTS);
+        return EnumSet.range(TOKEN, FEED);
+    }
+
+    private boolean matches(String other) {
+        return other.matches(path.replace("*", "[^/]+"));
     }
 
     static Endpoint of(String path) {
@@ -61,7 +79,7 @@ public enum Endpoint {
             return APP;
         }
         for (Endpoint endpoint : values()) {
-            if (endpoint.path.equals(path)) {
+            if (endpoint.matches(path)) {
                 return endpoint;
             }
         }

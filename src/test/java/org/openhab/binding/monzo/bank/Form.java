@@ -17,7 +17,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Form-encoded parameters, in a query or a body. */
 final class Form {
@@ -35,6 +37,15 @@ final class Form {
             }
         }
         return parameters;
+    }
+
+    /** Every value of a parameter that may be repeated. */
+    static List<String> values(String encoded, String name) {
+        return Stream.of(encoded.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(parts -> parts.length == 2 && decode(parts[0]).equals(name))
+                .map(parts -> decode(parts[1]))
+                .toList();
     }
 
     static String encode(String value) {

@@ -29,10 +29,12 @@ final class Html {
             .pot { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .75rem; }
             .amount { float: right; font-weight: 600; font-variant-numeric: tabular-nums; }
             .soft { color: var(--soft); font-size: .9rem; margin: .1rem 0; overflow-wrap: anywhere; }
-            form { display: inline-flex; gap: .4rem; margin: .4rem .6rem 0 0; }
+            form { display: inline-flex; flex-wrap: wrap; gap: .4rem; margin: .4rem .6rem 0 0; }
             form.choice { display: block; margin: 0; }
             form.choice button { width: 100%; margin-top: .6rem; }
-            input { width: 6.5rem; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line);
+            details { margin-top: .6rem; } summary { cursor: pointer; padding: .4rem 0; }
+            details form { display: flex; }
+            input, select { width: 6.5rem; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line);
               border-radius: .5rem; background: var(--ground); color: inherit; }
             button { font: inherit; min-height: 2.5rem; padding: .4rem .9rem; border: 0; border-radius: .5rem;
               background: var(--go); color: #fff; cursor: pointer; }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Who has what. The ledger is also the lock under which customers, accounts and pots are read and changed, so that
@@ -35,6 +36,10 @@ final class Ledger {
 
     /** Seeded, so that a bank filled twice in the same way has the same ids: those in a .things file stay good. */
     private final Random random = new Random(20210612);
+
+    private final Random entryRandom = new Random(20221124);
+    private final Merchants merchants = new Merchants(this);
+    private Consumer<BankTransaction> listener = transaction -> {};
 
     Ledger(Clock clock) {
         this.clock = clock;
@@ -76,11 +81,33 @@ final class Ledger {
     }
 
     synchronized String newId(String kind) {
+        return newId(kind, random);
+    }
+
+    /** An id of something that is written down; their sequence leaves the ids of accounts and pots as they are. */
+    synchronized String newEntryId(String kind) {
+        return newId(kind, entryRandom);
+    }
+
+    private static String newId(String kind, Random random) {
         StringBuilder id = new StringBuilder(kind).append("_0000");
         for (int i = 0; i < RANDOM_PART; i++) {
             id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return id.toString();
+    }
+
+    Merchants merchants() {
+        return merchants;
+    }
+
+    /** Registers who is told of each transaction, under the ledger's lock, when it is listed. */
+    synchronized void onTransaction(Consumer<BankTransaction> newListener) {
+        listener = newListener;
+    }
+
+    synchronized void announce(BankTransaction transaction) {
+        listener.accept(transaction);
     }
 
     Instant now() {

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.bank;
 
 import com.google.gson.JsonObject;
+import java.time.Instant;
 
 /** One person's login with one client, from the code to the last token that came of it. Guarded by {@link Logins}. */
 final class Login {
@@ -30,6 +31,9 @@ final class Login {
     Token access;
     /** Null before the first token, and for clients that are given none. */
     Token refresh;
+
+    /** When the person logged in, not when tokens were refreshed. */
+    Instant since;
 
     Login(OAuthClient client, Customer customer, Approval approval) {
         this.client = client;

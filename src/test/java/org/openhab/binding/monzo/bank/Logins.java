@@ -79,6 +79,7 @@ final class Logins {
         Login login = known.login;
         current.stream().filter(login::isSameParties).forEach(l -> l.end(Token.State.EVICTED));
         current.removeIf(login::isSameParties);
+        login.since = clock.instant();
         current.add(login);
         return issue(login);
     }

@@ -20,16 +20,18 @@ import org.openhab.binding.monzo.bank.Behaviour.WhoamiBeforeApproval;
 final class MoneyApi {
     private final Ledger ledger;
     private final Logins logins;
+    private final Access access;
     private final Behaviour behaviour;
 
-    MoneyApi(Ledger ledger, Logins logins, Behaviour behaviour) {
+    MoneyApi(Ledger ledger, Logins logins, Access access, Behaviour behaviour) {
         this.ledger = ledger;
         this.logins = logins;
+        this.access = access;
         this.behaviour = behaviour;
     }
 
     Reply whoami(Call call) {
-        Login login = logins.authenticate(onlyGet(call).bearer());
+        Login login = logins.authenticate(call.only("GET").bearer());
         Login.Approval approval = logins.approval(login);
         WhoamiBeforeApproval before = behaviour.whoamiBeforeApproval();
         if (approval == Login.Approval.PENDING && before == WhoamiBeforeApproval.FORBIDDEN_WITHOUT_PARAMS) {
@@ -45,7 +47,7 @@ final class MoneyApi {
     }
 
     Reply accounts(Call call) {
-        Login login = approved(call);
+        Login login = access.approved(call.only("GET"));
         String type = call.query().get("account_type");
         synchronized (ledger) {
             JsonArray accounts = new JsonArray();
@@ -59,50 +61,21 @@ final class MoneyApi {
     }
 
     Reply balance(Call call) {
-        Login login = approved(call);
+        Login login = access.approved(call.only("GET"));
         synchronized (ledger) {
-            return Reply.json(AccountJson.balance(account(call, login, "account_id")));
+            return Reply.json(AccountJson.balance(access.account(login, call.endpoint(), call.query(), "account_id")));
         }
     }
 
     Reply pots(Call call) {
-        Login login = approved(call);
+        Login login = access.approved(call.only("GET"));
         synchronized (ledger) {
             JsonArray pots = new JsonArray();
-            account(call, login, "current_account_id").pots().forEach(p -> pots.add(PotJson.pot(p)));
+            access.account(login, call.endpoint(), call.query(), "current_account_id")
+                    .pots()
+                    .forEach(p -> pots.add(PotJson.pot(p)));
             return Reply.json(wrapped("pots", pots));
         }
-    }
-
-    private Login approved(Call call) {
-        Login login = logins.authenticate(onlyGet(call).bearer());
-        if (logins.approval(login) != Login.Approval.GIVEN) {
-            throw Refusal.forbidden(login.params());
-        }
-        return login;
-    }
-
-    private BankAccount account(Call call, Login login, String parameter) {
-        String id = call.query().get(parameter);
-        if (id == null || id.isEmpty()) {
-            throw Refusal.badRequest("missing_param." + parameter, "Missing parameter " + parameter);
-        }
-        // Another person's account looks like one that does not exist. What Monzo answers was not seen.
-        BankAccount account = ledger.accountsOf(login.customer.userId()).stream()
-                .filter(a -> a.id().equals(id))
-                .findFirst()
-                .orElseThrow(Refusal::notFound);
-        if (account.forbids(call.endpoint())) {
-            throw Refusal.forbidden(login.params());
-        }
-        return account;
-    }
-
-    private static Call onlyGet(Call call) {
-        if (!"GET".equals(call.method())) {
-            throw Refusal.methodNotAllowed();
-        }
-        return call;
     }
 
     private static JsonObject wrapped(String name, JsonArray list) {

@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.monzo.bank;
 
+import java.util.Map;
+
 /**
  * One request as the bank saw it, whether or not it was answered.
  *
@@ -21,6 +23,19 @@ package org.openhab.binding.monzo.bank;
  * @param endpoint what the request was for
  * @param accountId the account named in the request, null when none was
  * @param grantType the {@code grant_type} of a call to the token endpoint, null on every other call
+ * @param form the parameters of a form-encoded body; empty for the token endpoint, whose are secret
  */
 public record RecordedRequest(
-        String method, String path, String query, Endpoint endpoint, String accountId, String grantType) {}
+        String method,
+        String path,
+        String query,
+        Endpoint endpoint,
+        String accountId,
+        String grantType,
+        Map<String, String> form) {
+
+    /** A request without a form. */
+    RecordedRequest(String method, String path, String query, Endpoint endpoint, String accountId, String grantType) {
+        this(method, path, query, endpoint, accountId, grantType, Map.of());
+    }
+}

@@ -80,6 +80,31 @@ final class Refusal extends RuntimeException {
         return new Refusal(Reply.json(400, error("bad_request." + code, message).toString()));
     }
 
+    /** A parameter is missing; the form was seen in 2022. */
+    static Refusal missingParameter(String name) {
+        JsonObject body = error("bad_request.missing_param." + name, "The field '" + name + "' is required");
+        body.add("retryable", new JsonObject());
+        return new Refusal(Reply.json(400, body.toString()));
+    }
+
+    /** A parameter is wrong. Code and message were seen for an amount that is not greater than 0. */
+    static Refusal badParameter(String name, String message) {
+        return badRequest("bad_param.bad_param." + name, message);
+    }
+
+    /** Something that the app alone may do, or nobody. */
+    static Refusal forbidden(String code, String message) {
+        return new Refusal(Reply.json(403, error("forbidden." + code, message).toString()));
+    }
+
+    /** Transactions older than the window. The message was not seen; it is a guess. */
+    static Refusal verificationRequired() {
+        return new Refusal(Reply.json(
+                403,
+                error("forbidden.verification_required", "Verification required")
+                        .toString()));
+    }
+
     /** Nothing there under that id or path. The form of the error was not seen; it is a guess. */
     static Refusal notFound() {
         return new Refusal(Reply.json(404, error("not_found", "Not found").toString()));

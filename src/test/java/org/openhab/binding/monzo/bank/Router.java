@@ -12,35 +12,26 @@
  */
 package org.openhab.binding.monzo.bank;
 
+import java.util.Map;
+import java.util.function.Function;
+
 /** Hands a request to whoever answers it. */
 final class Router {
-    private final MoneyApi money;
-    private final TokenApi tokens;
-    private final AuthorizePage authorize;
-    private final AppPage app;
+    private final Map<Endpoint, Function<Call, Reply>> routes;
     private final Behaviour behaviour;
 
-    Router(MoneyApi money, TokenApi tokens, AuthorizePage authorize, AppPage app, Behaviour behaviour) {
-        this.money = money;
-        this.tokens = tokens;
-        this.authorize = authorize;
-        this.app = app;
+    Router(Map<Endpoint, Function<Call, Reply>> routes, Behaviour behaviour) {
+        this.routes = routes;
         this.behaviour = behaviour;
     }
 
     Reply answer(Call call) {
         try {
-            return switch (call.endpoint()) {
-                case TOKEN -> tokens.token(call);
-                case LOGOUT -> tokens.logOut(call);
-                case WHOAMI -> money.whoami(call);
-                case ACCOUNTS -> money.accounts(call);
-                case BALANCE -> money.balance(call);
-                case POTS -> money.pots(call);
-                case AUTHORIZE -> authorize.answer(call);
-                case APP -> app.answer(call);
-                case OTHER -> throw Refusal.notFound();
-            };
+            Function<Call, Reply> route = routes.get(call.endpoint());
+            if (route == null) {
+                throw Refusal.notFound();
+            }
+            return route.apply(call);
         } catch (Refusal refusal) {
             Reply reply = refusal.reply();
             return reply.status() == 401 && behaviour.challenges()

@@ -28,17 +28,19 @@ public final class SimulatedBank implements AutoCloseable {
     private final Logins logins;
     private final RequestLog log = new RequestLog();
     private final Faults faults = new Faults();
+    private final Webhooks webhooks;
+    private final Pushes pushes;
+    private final PotTransfers potTransfers = new PotTransfers();
+    private final Feed feed = new Feed();
     private final BankServer server;
 
     private SimulatedBank(int port, Clock clock) {
         ledger = new Ledger(clock);
         logins = new Logins(clock, behaviour);
-        Router router = new Router(
-                new MoneyApi(ledger, logins, behaviour),
-                new TokenApi(logins),
-                new AuthorizePage(ledger, logins),
-                new AppPage(ledger, logins),
-                behaviour);
+        webhooks = new Webhooks(ledger);
+        pushes = new Pushes(ledger);
+        ledger.onTransaction(t -> pushes.send(webhooks.of(t.account()), t));
+        Router router = new Router(Routes.of(ledger, logins, webhooks, potTransfers, feed, behaviour), behaviour);
         server = new BankServer(port, new BankHandler(router, log, faults));
     }
 
@@ -67,6 +69,7 @@ public final class SimulatedBank implements AutoCloseable {
     /** Closes the bank and every connection to it. */
     @Override
     public void close() {
+        pushes.close();
         server.close();
     }
 
@@ -149,6 +152,38 @@ public final class SimulatedBank implements AutoCloseable {
      */
     public List<BankAccount> accounts(Customer customer) {
         return ledger.accountsOf(customer.userId());
+    }
+
+    /**
+     * @return the webhooks of all programs
+     */
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    /**
+     * @return what webhooks are told
+     */
+    public Pushes pushes() {
+        return pushes;
+    }
+
+    /**
+     * @return the transfers with pots that programs asked for and the bank carried out, oldest first
+     */
+    public List<PotTransfer> transfers() {
+        synchronized (ledger) {
+            return potTransfers.all();
+        }
+    }
+
+    /**
+     * @return what programs put into the feed of the app, oldest first
+     */
+    public List<FeedItem> feed() {
+        synchronized (ledger) {
+            return feed.all();
+        }
     }
 
     /**

@@ -29,6 +29,11 @@ final class Timestamps {
         return MILLIS.format(instant);
     }
 
+    /** With no zero at the end of the fraction, as transactions were recorded. */
+    static String trimmed(Instant instant) {
+        return text(instant).replaceFirst("\\.?0*Z$", "Z");
+    }
+
     /** Without a fraction, as in {@code locked_until}. */
     static String toTheSecond(Instant instant) {
         return SECONDS.format(instant);
