@@ -22,8 +22,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -41,6 +44,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +57,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.bank.AdjustableClock;
 import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.BankTransaction;
 import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.JsonForm;
 import org.openhab.binding.monzo.bank.SimulatedBank;
@@ -306,6 +314,113 @@ class MonzoApiShapesTest {
             bank.expireAccessTokens();
 
             assertSameShape("error-token-expired", get("/accounts"));
+        }
+
+        @Test
+        void sendsTransactions() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice).balance(50_000);
+            account.payments().pay(322, "Corner Shop").settle();
+            account.payments().checkCard("Video Shop");
+            account.addPot("Holiday", null, 0).deposit(1_234);
+            account.payments().receive(1_500, "Sam Friend", "Thank you");
+
+            assertSameShape("transactions", get("/transactions?account_id=" + account.id()));
+        }
+
+        @Test
+        void sendsDocumentedTransactions() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice).form(JsonForm.DOCS);
+            BankTransaction first = account.payments().pay(510, "Coffee Bar");
+            account.payments().pay(679, "Coffee Bar");
+
+            assertSameShape("transactions-documented", get("/transactions?account_id=" + account.id()));
+            assertSameShape("transaction-documented", get("/transactions/" + first.id() + "?expand%5B%5D=merchant"));
+        }
+
+        @Test
+        void sendsWebhooksAndPushes() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice);
+            BlockingQueue<String> pushes = new LinkedBlockingQueue<>();
+            HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            receiver.createContext("/", exchange -> {
+                pushes.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            receiver.start();
+            try {
+                String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
+                assertSameShape("webhook", form("POST", "/webhooks", Map.of("account_id", account.id(), "url", url)));
+                form("POST", "/webhooks", Map.of("account_id", account.id(), "url", "https://home.example/hook2"));
+                JsonObject listed = get("/webhooks?account_id=" + account.id());
+                assertSameShape("webhooks", listed);
+
+                account.payments().pay(350, "Coffee Bar");
+                String push = pushes.poll(10, TimeUnit.SECONDS);
+                assertSameShape("webhook-push", new JsonParser().parse(push).getAsJsonObject());
+
+                String id = listed.getAsJsonArray("webhooks")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("id")
+                        .getAsString();
+                assertSameShape("empty", form("DELETE", "/webhooks/" + id, Map.of()));
+            } finally {
+                receiver.stop(0);
+            }
+        }
+
+        @Test
+        void sendsAnswersToPotTransfersAndFeedItems() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice).balance(5_000);
+            BankPot pot = account.addPot("Flat", null, 100).form(JsonForm.DOCS);
+            String deposit = "/pots/" + pot.id() + "/deposit";
+            Map<String, String> transfer =
+                    Map.of("source_account_id", account.id(), "amount", "100", "dedupe_id", "shapes");
+
+            assertSameShape("pot-deposit-documented", form("PUT", deposit, transfer));
+            assertSameShape(
+                    "empty",
+                    form(
+                            "POST",
+                            "/feed",
+                            Map.of(
+                                    "account_id",
+                                    account.id(),
+                                    "type",
+                                    "basic",
+                                    "params[title]",
+                                    "Title",
+                                    "params[image_url]",
+                                    "https://home.example/icon.png")));
+            account.balance(0);
+            assertSameShape(
+                    "error-insufficient-funds",
+                    form(
+                            "PUT",
+                            deposit,
+                            Map.of("source_account_id", account.id(), "amount", "100", "dedupe_id", "again")));
+        }
+
+        @Test
+        void sendsErrorsOfWrongRequests() throws Exception {
+            BankAccount account = bank.openAccount("uk_retail", "GBP", alice);
+            assertSameShape("error-missing-parameter", get("/pots"));
+            clock.advance(Duration.ofMinutes(5));
+            assertSameShape("error-verification-required", get("/transactions?account_id=" + account.id()));
+        }
+
+        private JsonObject form(String method, String path, Map<String, String> fields) throws Exception {
+            String body = fields.entrySet().stream()
+                    .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                            + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                    .collect(Collectors.joining("&"));
+            return send(HttpRequest.newBuilder(URI.create(bank.url() + path))
+                    .header(
+                            "Authorization",
+                            "Bearer " + tokens.get("access_token").getAsString())
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .method(method, BodyPublishers.ofString(body)));
         }
 
         private String code() {
