@@ -25,6 +25,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** Listens on the loopback interface, or stops listening for a while. Its threads are few and daemons. */
 final class BankServer {
     private static final int MOST_THREADS = 16;
+    private static final int STOP_MILLIS = 2_000;
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
 
     private final Server server;
@@ -41,6 +42,9 @@ final class BankServer {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2);
         threads.setName("bank");
         threads.setDaemon(true);
+        // Jetty 9.4.20 was seen, once and on a busy machine, to leave a thread waiting when it stops the others.
+        threads.setIdleTimeout(STOP_MILLIS);
+        threads.setStopTimeout(STOP_MILLIS);
         this.port = port;
         server = new Server(threads);
         server.addBean(scheduler);
