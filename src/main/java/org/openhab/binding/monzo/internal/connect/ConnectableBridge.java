@@ -41,6 +41,12 @@ public interface ConnectableBridge {
     String authorizationUrl(String redirectUrl, String state) throws MonzoException;
 
     /**
+     * Has the bridge notice an approval in the Monzo app within ten seconds for the next minutes, if one is missing. To
+     * be called each time the page is shown; calls in quick succession cost no request.
+     */
+    void expectApproval();
+
+    /**
      * Ends a login. Waits for the bank.
      *
      * @throws MonzoException when the bank or the bridge does not accept it; the earlier login then stays

@@ -268,6 +268,14 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     }
 
     @Override
+    public void expectApproval() {
+        Connection open = connection;
+        if (open != null) {
+            open.watch().expectApproval();
+        }
+    }
+
+    @Override
     public void logIn(String code, String redirectUrl) throws MonzoException {
         Connection open = connected();
         boolean hadLogin = open.login().tokenInUse() != null && getThing().getStatus() == ThingStatus.ONLINE;
