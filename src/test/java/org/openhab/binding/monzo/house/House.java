@@ -30,12 +30,12 @@ import org.openhab.binding.monzo.bank.SimulatedBank;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.handler.HeldStateDescriptions;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoChildHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoEnvironment;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
-import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.login.Logins;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.config.core.Configuration;
@@ -48,7 +48,9 @@ import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.binding.builder.ChannelBuilder;
 import org.openhab.core.thing.binding.builder.ThingBuilder;
+import org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder;
 import org.openhab.core.thing.internal.BridgeImpl;
+import org.openhab.core.thing.util.ThingHandlerHelper;
 
 /**
  * A house with openHAB and the binding in it, and a simulated bank outside: the real handlers over the real services of
@@ -67,7 +69,7 @@ public final class House implements AutoCloseable {
     public final SimulatedBank bank;
     public final ManualScheduler scheduler;
     public final Browser browser = new Browser();
-    public final MonzoStateDescriptionProvider stateDescriptions;
+    public final HeldStateDescriptions stateDescriptions;
 
     private final Path folder;
     private final Duration requestTimeout;
@@ -95,7 +97,7 @@ public final class House implements AutoCloseable {
         scheduler = new ManualScheduler(clock);
         bank = SimulatedBank.start(0, clock);
         bank.addClient(CLIENT_ID, CLIENT_SECRET);
-        stateDescriptions = new MonzoStateDescriptionProvider(() -> java.util.Locale.UK);
+        stateDescriptions = new HeldStateDescriptions(() -> java.util.Locale.UK);
         startOpenHab();
     }
 
@@ -190,6 +192,8 @@ public final class House implements AutoCloseable {
         thing.setHandler(handler);
         parent(thing).ifPresent(parent -> parent.addThing(thing));
         handler.setCallback(callback);
+        thing.setStatusInfo(
+                ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         handler.initialize();
         if (thing.getBridgeUID() != null) {
             bridgeHandler(thing).childHandlerInitialized(handler, thing);
@@ -211,7 +215,9 @@ public final class House implements AutoCloseable {
 
     private void tellChildren(Thing bridge) {
         for (ThingHandler handler : new ArrayList<>(handlers.values())) {
-            if (bridge.getUID().equals(handler.getThing().getBridgeUID())) {
+            Thing thing = handler.getThing();
+            // Not those that are still initializing, as in openHAB.
+            if (bridge.getUID().equals(thing.getBridgeUID()) && ThingHandlerHelper.isHandlerInitialized(thing)) {
                 handler.bridgeStatusChanged(bridge.getStatusInfo());
             }
         }
@@ -242,6 +248,7 @@ public final class House implements AutoCloseable {
     /** What openHAB does when a thing is removed. */
     public void remove(Thing thing) {
         ThingHandler handler = handlers.get(thing.getUID());
+        thing.setStatusInfo(ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
         handler.handleRemoval();
         scheduler.runDue();
         if (thing.getStatus() == ThingStatus.REMOVED) {
@@ -305,9 +312,6 @@ public final class House implements AutoCloseable {
         clock.advance(downtime);
         startOpenHab();
         for (Thing thing : things) {
-            thing.setStatusInfo(
-                    org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder.create(ThingStatus.UNINITIALIZED)
-                            .build());
             if (thing instanceof Bridge bridge) {
                 begin(bridge, new MonzoBridgeHandler(bridge, environment));
             } else if (thing.getThingTypeUID().equals(MonzoBindingConstants.THING_TYPE_ACCOUNT)) {

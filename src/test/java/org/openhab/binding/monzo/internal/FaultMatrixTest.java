@@ -282,12 +282,16 @@ class FaultMatrixTest {
                             fault,
                             faults.getKey().equals("timed-out") ? House.REQUEST_TIMEOUT : PATIENCE,
                             columns.get(3).replace("$", text),
-                            columns.get(4).replace("$", text),
-                            columns.get(5).replace("$", text),
+                            ofThing(columns.get(4), text),
+                            ofThing(columns.get(5), text),
                             Integer.parseInt(columns.get(6)),
                             Integer.parseInt(columns.get(7)),
                             columns.get(8));
                 }));
+    }
+
+    private static String ofThing(String expected, String text) {
+        return expected.replace("$", text).replace("BRIDGE_OFFLINE", "BRIDGE_OFFLINE offline.bridge-offline");
     }
 
     @TempDir

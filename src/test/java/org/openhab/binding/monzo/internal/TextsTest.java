@@ -53,6 +53,7 @@ class TextsTest {
     /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
     private static final Map<String, Integer> ARGUMENTS = Map.of(
             "offline.refresh-interval-too-short", 1,
+            "offline.bridge-offline", 1,
             "discovery.account", 1,
             "discovery.account-of", 2,
             "discovery.pot", 1);

@@ -165,6 +165,22 @@ class EndToEndIT {
 
     @Test
     @Order(4)
+    void showsNoCommandAsAnAmount() throws IOException {
+        OpenHabRest rest = household.rest();
+        rest.sendCommand("Home_Balance", "5");
+        rest.sendCommand("Pot_Locked", "ON");
+        household.people().current().balance(1_841);
+        household.awaitShown("Home_Balance", "18.41");
+        household.people().current().balance(1_840);
+        household.awaitShown("Home_Balance", "18.40");
+        String events = Files.readString(household.openHab().userdata().resolve("logs/events.log"));
+        assertTrue(events.contains("'Home_Balance' received command 5"), events);
+        assertFalse(events.contains("'Home_Balance' changed from 18.40 to 5"), events);
+        assertFalse(events.contains("'Pot_Locked' changed from OFF to ON"), events);
+    }
+
+    @Test
+    @Order(5)
     void runsRulesOnBalanceAndGoal() {
         OpenHabRest rest = household.rest();
         rest.createItem("Switch", "Tight_By_File", "Tight, says the rule of the file");
@@ -216,7 +232,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void livesThroughARestartWithoutANewLogin() {
         int tokenCalls = household.tokenCalls();
         household.people().current().balance(-1_660);
@@ -231,20 +247,20 @@ class EndToEndIT {
 
     /** openHAB writes what it stores half a second later; {@code ./bench} measures how long it takes. */
     @Test
-    @Order(6)
+    @Order(7)
     void hasARenewedTokenOnTheDiskSoon() {
         renewAndAwaitStored();
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void livesThroughAPowerFailureOnceTheTokenIsOnTheDisk() {
         renewAndAwaitStored();
         assertTrue(livesAfterKill(Duration.ZERO), "the token was on the disk, and the login is lost");
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void saysWhatToDoWhenAPowerFailureTookTheToken() {
         household.storeWithoutDelay(); // what the next test needs
         household.forceRenewal();
@@ -261,7 +277,7 @@ class EndToEndIT {
 
     /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
     @Test
-    @Order(9)
+    @Order(10)
     void losesNothingWithoutTheWriteDelay() {
         household.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
@@ -269,7 +285,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void forgetsAndLogsOutWhenTheBridgeIsRemoved() {
         household.awaitOnline(BRIDGE);
         assertTrue(household.storedLogins().contains(BRIDGE), household.storedLogins());
@@ -291,6 +307,24 @@ class EndToEndIT {
         assertTrue(
                 household.bank().currentAccessToken(household.people().alice()).isEmpty());
         assertFalse(new Web().get(household.connectPage()).ok().body().contains(BRIDGE));
+        household.assertLogClean();
+    }
+
+    @Test
+    @Order(12)
+    void bringsItsThingsBackWhenItIsAddedAgain() {
+        OpenHabRest rest = household.rest();
+        rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", PATIENCE);
+        household.people().current().balance(4_200);
+        rest.createThing(household.bridge(BRIDGE, "Alice's \"Home\", again"));
+        ThingStatus offline = rest.awaitThingStatus(current, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
+        assertTrue(offline.description().contains("See Alice's ”Home”‚ again."), offline.toString());
+
+        household.logIn(BRIDGE, household.people().alice());
+        household.awaitOnline(current, holiday);
+        rest.awaitItemState("Home_Balance", "42.00", PATIENCE);
+        rest.awaitItemState("Pot_Balance", "1500.00", PATIENCE);
+        assertTrue(rest.item("Home_Balance").toString().contains("£"));
         household.assertLogClean();
     }
 
