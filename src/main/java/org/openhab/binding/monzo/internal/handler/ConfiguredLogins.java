@@ -47,12 +47,19 @@ public class ConfiguredLogins implements Supplier<Map<String, LoginSettings>> {
         Map<String, LoginSettings> settings = new HashMap<>();
         for (Thing thing : things.get()) {
             if (THING_TYPE_BRIDGE.equals(thing.getThingTypeUID()) && !isBeingRemoved(thing.getStatus())) {
-                settings.put(
-                        thing.getUID().getAsString(),
-                        thing.getConfiguration().as(BridgeConfiguration.class).loginSettings());
+                add(thing, settings);
             }
         }
         return settings;
+    }
+
+    private static void add(Thing thing, Map<String, LoginSettings> settings) {
+        try {
+            BridgeConfiguration entered = thing.getConfiguration().as(BridgeConfiguration.class);
+            settings.put(thing.getUID().getAsString(), entered.loginSettings());
+        } catch (RuntimeException e) {
+            // openHAB cannot read a list where a text should be, and does not start such a bridge either.
+        }
     }
 
     private static boolean isBeingRemoved(ThingStatus status) {
