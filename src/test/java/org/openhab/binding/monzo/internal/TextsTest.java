@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.thing.ThingStatus;
@@ -56,7 +57,11 @@ class TextsTest {
             "offline.bridge-offline", 1,
             "discovery.account", 1,
             "discovery.account-of", 2,
-            "discovery.pot", 1);
+            "discovery.pot", 1,
+            "page.handed-over", 1,
+            "page.handed-over-text", 2,
+            "page.person-has-login", 1,
+            "page.person-has-login-text", 2);
 
     /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
     private static final Pattern KEY_OF_XML =
@@ -106,6 +111,13 @@ class TextsTest {
     void isNotWrittenForAFormat(String key) {
         assertThat(TEXTS.get(key), not(containsString("''")));
         assertThat(TEXTS.get(key), not(containsString("{")));
+    }
+
+    /** Whoever reads it can't tell a program elsewhere from another Monzo Login, here or in another openHAB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"offline.login-evicted", "page.offline.login-evicted"})
+    void namesBothCausesOfALoginThatMonzoEnded(String key) {
+        assertThat(TEXTS.get(key), containsString("in another program or in another Monzo Login"));
     }
 
     private static int arguments(String key) {

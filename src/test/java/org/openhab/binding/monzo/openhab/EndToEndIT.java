@@ -18,6 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -52,14 +52,20 @@ class PageView {
      *
      * @param outcome of the login that has just ended, if one has
      * @param bridgeUid whose login that was
+     * @param otherUid the login that the person has already, of an outcome that names it
      */
     String overview(
-            PageRequest request, Collection<ConnectableBridge> bridges, Optional<Outcome> outcome, String bridgeUid) {
+            PageRequest request,
+            Collection<ConnectableBridge> bridges,
+            Optional<Outcome> outcome,
+            String bridgeUid,
+            String otherUid) {
         Optional<ConnectableBridge> whose = find(bridges, bridgeUid);
         Optional<Outcome> news = outcome.filter(ended -> whose.isPresent() && !isOutdated(ended, whose.get()));
         boolean connected = news.isPresent() && isOnline(whose.get());
-        Html content =
-                news.map(ended -> notice(request.locale(), ended, connected)).orElse(Html.NONE);
+        Html content = news.map(ended -> notice(
+                        request.locale(), ended, connected, labels(request.locale(), find(bridges, otherUid), whose)))
+                .orElse(Html.NONE);
         if (news.isPresent()) {
             content = content.plus(card(request, whose.get()));
         }
@@ -116,7 +122,20 @@ class PageView {
                 && bridge.getThing().getStatusInfo().getStatusDetail() == ThingStatusDetail.CONFIGURATION_ERROR;
     }
 
-    private Html notice(Locale locale, Outcome outcome, boolean online) {
+    /** The labels of the login that the person has already, and of the one that was to be authorised. */
+    private Object[] labels(Locale locale, Optional<ConnectableBridge> other, Optional<ConnectableBridge> whose) {
+        return new Object[] {
+            other.map(bridge -> label(locale, bridge)).orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
+            whose.map(bridge -> label(locale, bridge)).orElse("")
+        };
+    }
+
+    private String label(Locale locale, ConnectableBridge bridge) {
+        String label = bridge.getThing().getLabel();
+        return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
+    }
+
+    private Html notice(Locale locale, Outcome outcome, boolean online, Object... labels) {
         boolean connected = outcome == Outcome.APPROVE && online;
         String key = connected ? "connected" : outcome.word();
         return Html.fill(
@@ -125,21 +144,20 @@ class PageView {
                         "kind",
                         connected ? "good" : outcome == Outcome.APPROVE ? "todo" : "bad",
                         "heading",
-                        texts.text(locale, "page." + key),
+                        texts.text(locale, "page." + key, labels),
                         "text",
-                        texts.text(locale, "page." + key + "-text")));
+                        texts.text(locale, "page." + key + "-text", labels)));
     }
 
     private Html card(PageRequest request, ConnectableBridge bridge) {
         Thing thing = bridge.getThing();
         Locale locale = request.locale();
-        String label = thing.getLabel();
         ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
         return Html.fill(
                 PageTemplates.CARD,
                 Map.of(
                         "label",
-                        label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label,
+                        label(locale, bridge),
                         "uid",
                         thing.getUID().getAsString(),
                         "statusKind",
