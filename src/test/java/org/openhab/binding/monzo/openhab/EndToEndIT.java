@@ -19,8 +19,8 @@ import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
