@@ -38,6 +38,7 @@ import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.login.Login;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 import org.openhab.binding.monzo.internal.login.LoginSettings;
 import org.openhab.binding.monzo.internal.login.Logins;
 
@@ -131,6 +132,30 @@ class LoginLifeTest extends AliceTest {
 
         house.clock.advance(RENEWAL_DUE);
         assertThrows(MonzoException.class, login::token);
+        assertThat(tokenCalls(), is(1));
+    }
+
+    @Test
+    void whoEndsTheFactoryWaitsForTheExchangeUnderWayAndLetsNoOtherBegin() throws Exception {
+        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
+        Login login = open(logins, house.core(), house.clock);
+        String redirectUrl = "http://openhab/callback?a=b&c";
+        String back = house.bank
+                .logIn(login.authorizationUrl(redirectUrl, "state"), alice)
+                .toString();
+        assertThat(back, startsWith(redirectUrl + "&code="));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        String code = back.replaceAll(".*[?&]code=([^&]*).*", "$1");
+        Meanwhile exchange = Meanwhile.call(() -> login.logIn(code, redirectUrl).kind());
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+
+        Meanwhile end = Meanwhile.run(() -> logins.close(PATIENCE)).untilItWaits();
+        answer.complete(null);
+        assertThat(exchange.join(), is(LoginResult.Kind.ACCEPTED));
+        end.join();
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThrows(MonzoException.class, () -> login.logIn("another", redirectUrl));
         assertThat(tokenCalls(), is(1));
     }
 

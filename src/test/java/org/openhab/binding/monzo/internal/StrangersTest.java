@@ -51,6 +51,14 @@ class StrangersTest extends AliceTest {
         return callback.isDone() && "busy".equals(callback.join());
     }
 
+    private static long threadsThatEndALogin() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(trace -> Stream.of(trace)
+                        .anyMatch(frame -> frame.getMethodName().equals("isAcquired")
+                                || frame.getMethodName().equals("exchanged")))
+                .count();
+    }
+
     /** A renewal that the bank holds back. */
     private Meanwhile renewalUntil(CompletableFuture<Void> answer) throws InterruptedException {
         connected();
@@ -185,8 +193,10 @@ class StrangersTest extends AliceTest {
         List<Meanwhile> callbacks = others.stream()
                 .map(callback -> Meanwhile.call(() -> result(callback)))
                 .toList();
-        Meanwhile.until(
-                "all others have been answered", () -> callbacks.stream().allMatch(StrangersTest::isBusy));
+        Meanwhile.until("all others have been answered", () -> {
+            assertThat("one exchanges, four wait", threadsThatEndALogin(), is(lessThanOrEqualTo(5L)));
+            return callbacks.stream().allMatch(StrangersTest::isBusy);
+        });
 
         assertThat(exchange.isDone(), is(false));
         answer.complete(null);

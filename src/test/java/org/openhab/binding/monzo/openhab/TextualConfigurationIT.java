@@ -232,4 +232,16 @@ class TextualConfigurationIT {
         assertTrue(rest.thingStatus(ALICE).isOnline());
         assertFalse(rest.thingStatus(BOBS_FIRST).isOnline());
     }
+
+    @Test
+    @Order(8)
+    void whoSignsInForAnothersLoginRenewsTheirOwn() {
+        String page = household.authorise(ALICE, people.bob()).body();
+        assertTrue(page.contains("Renewed instead: Bob&#39;s money"), page);
+        assertTrue(page.contains("Alice&#39;s money was not changed"), page);
+        household.bank().approve(people.bob());
+        household.awaitOnline(BOB, BOBS_JOINT, BOBS_FIRST);
+        assertTrue(rest.thingStatus(ALICE).isOnline());
+        household.assertLogClean();
+    }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -49,6 +50,7 @@ class AuthorizationFlow {
     private final Supplier<Map<String, LoginSettings>> configured;
     private final Function<String, SharedLogin> logins;
     private final CallBudget exchanges;
+    private final Semaphore places = new Semaphore(1 + MOST_WAITING);
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile boolean closed;
 
@@ -83,7 +85,18 @@ class AuthorizationFlow {
      * @throws MonzoException as {@link Login#logIn}
      */
     LoginResult complete(Login login, String code, String redirectUrl) throws MonzoException {
-        if (lock.getQueueLength() >= MOST_WAITING || !isAcquired(lock, LONGEST_WAIT)) {
+        if (!places.tryAcquire()) {
+            return login.result(Kind.BUSY);
+        }
+        try {
+            return inTurn(login, code, redirectUrl);
+        } finally {
+            places.release();
+        }
+    }
+
+    private LoginResult inTurn(Login login, String code, String redirectUrl) throws MonzoException {
+        if (!isAcquired(lock, LONGEST_WAIT)) {
             return login.result(Kind.BUSY);
         }
         try {
