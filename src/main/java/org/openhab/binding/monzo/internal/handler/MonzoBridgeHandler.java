@@ -328,8 +328,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         try {
             return open.login().logIn(code, redirectUrl);
         } catch (MonzoException e) {
-            if (connection == open && isWorthAStatus(e.fault(), fault)) {
-                failed(e.fault());
+            synchronized (this) { // another login may succeed meanwhile
+                if (connection == open && isWorthAStatus(e.fault(), fault)) {
+                    failed(e.fault());
+                }
             }
             throw e;
         }
@@ -350,11 +352,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public void loggedIn() {
-        Connection now = connection; // perhaps another one by now, or none
-        if (now != null) {
+        Connection now;
+        synchronized (this) {
+            now = connection; // perhaps another one by now, or none
+            if (now == null) {
+                return;
+            }
             failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
-            now.watch().start();
         }
+        now.watch().start();
     }
 
     private Connection connected() throws MonzoException {
