@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,26 @@ class DiscoveryTest extends HouseTest {
                         "Monzo Pot Rainy day",
                         "Monzo Pot Bills"));
         assertThat(inbox.added, everyItem(hasProperty("bridgeUID", is(bridge.uid()))));
+    }
+
+    @Test
+    void whatWasFoundLeavesTheInboxWithThePerson() {
+        connect();
+        List<ThingUID> found =
+                inbox.added.stream().map(DiscoveryResult::getThingUID).toList();
+        inbox.forget();
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        house.pass(A_MOMENT);
+        assertThat("nothing for an edit that keeps the login", inbox.removed, is(empty()));
+
+        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+        house.pass(A_MOMENT);
+        assertThat(inbox.removed, containsInAnyOrder(found.toArray()));
+        inbox.forget();
+        house.connect(bridge, people.bob());
+        assertThat(inbox.labels(), hasItem("Monzo Joint Account, Alice Example, Bob Sample"));
+        assertThat(inbox.removed, is(empty()));
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.openhab.core.thing.ThingUID;
 @NonNullByDefault
 public interface DiscoverableBank {
 
-    /** Hears of each new picture. */
+    /** Hears of each new picture, and of {@link BankPicture#EMPTY} when nobody is logged in any more. */
     interface PictureListener {
         void pictureChanged(BankPicture picture);
     }

@@ -117,6 +117,11 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     }
 
     private synchronized void pictureChanged(BankPicture picture) {
+        if (picture.refresh() == 0) { // nobody is logged in any more, and the next may be another person
+            announced.keySet().forEach(this::thingRemoved);
+            announced.clear();
+            return;
+        }
         DiscoverableBank discoverable = bank;
         if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
             return;

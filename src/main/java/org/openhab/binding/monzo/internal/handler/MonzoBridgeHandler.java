@@ -242,9 +242,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             // Without the lock, since children call the bridge under theirs; each takes the snapshot that is present
             // then.
             children.update();
+            tellDiscovery();
+        }
+
+        private void tellDiscovery() {
             PictureListener listener = discovery;
             if (listener != null && isOpen()) {
-                listener.pictureChanged(seen);
+                listener.pictureChanged(picture);
             }
         }
 
@@ -255,9 +259,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                     return;
                 }
                 MonzoBridgeHandler.this.failed(fault);
+                if (fault == Fault.LOGIN_MISSING) {
+                    forgetSnapshot();
+                }
             }
             if (fault == Fault.LOGIN_MISSING) {
-                forgetSnapshot();
+                tellDiscovery();
             }
         }
     }
