@@ -30,6 +30,7 @@ import org.openhab.binding.monzo.bank.SimulatedBank;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.connect.ConnectServlet;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoChildHandler;
@@ -103,7 +104,8 @@ public final class House implements AutoCloseable {
         core = new Core(folder);
         web = new WebServer();
         MonzoTexts texts = new MonzoTexts(core.translations(), core.locales(), null);
-        connect = new ConnectService(web, texts, core.statusTexts(), clock);
+        connect = new ConnectService(texts, core.statusTexts(), clock);
+        web.add(new ConnectServlet(connect), List.of("/connectmonzo", "/connectmonzo/*"));
         environment = environment(scheduler, texts);
     }
 
