@@ -15,6 +15,8 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +58,11 @@ class TextsTest {
             "offline.refresh-interval-too-short", 1,
             "discovery.account", 1,
             "discovery.account-of", 2,
-            "discovery.pot", 1);
+            "discovery.pot", 1,
+            "discovery.pot-in-account", 2,
+            "discovery.of-login", 2,
+            "account-type.unknown", 1,
+            "page.connected-many", 1);
 
     /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
     private static final Pattern KEY_OF_XML =
@@ -100,6 +107,21 @@ class TextsTest {
         assertThat(formatted, not(containsString("{")));
     }
 
+    /** Main UI 5 makes a link of all that follows the port up to a space, so that a bracket would become a part of it. */
+    @Test
+    void putsTheLinkToThePageInBracketsAfterTheWords() {
+        List<String> texts = Arrays.stream(Fault.values())
+                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .map(fault -> MessageFormat.format(TEXTS.get(fault.textKey()), MonzoBindingConstants.CONNECT_URL))
+                .toList();
+
+        assertThat(texts, not(empty()));
+        assertThat(
+                texts,
+                everyItem(matchesPattern(".*page /connectmonzo of your openHAB"
+                        + " \\( http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo \\).*")));
+    }
+
     @ParameterizedTest
     @MethodSource("keysOfXml")
     void isNotWrittenForAFormat(String key) {
@@ -126,7 +148,7 @@ class TextsTest {
         Arrays.stream(Fault.values()).map(Fault::textKey).forEach(used::add);
         // The page has its own words where a status text says to open the page.
         Arrays.stream(Fault.values())
-                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .filter(fault -> TEXTS.get(fault.textKey()).contains("/connectmonzo"))
                 .map(fault -> "page." + fault.textKey())
                 .forEach(used::add);
         used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));

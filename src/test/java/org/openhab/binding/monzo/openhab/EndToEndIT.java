@@ -106,6 +106,8 @@ class EndToEndIT {
         List<String> labels = byLabel.keySet().stream().sorted().toList();
         assertEquals(
                 List.of(
+                        "Monzo Account (uk_time_capsule), Alice Example",
+                        "Monzo Current Account EUR, Alice Example",
                         "Monzo Current Account, Alice Example",
                         "Monzo Flex, Alice Example",
                         "Monzo Joint Account, Alice Example, Bob Sample",
@@ -113,9 +115,7 @@ class EndToEndIT {
                         "Monzo Pot Holiday 🏖",
                         "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
-                        "Monzo Rewards, Alice Example",
-                        "Monzo eu_retail EUR, Alice Example",
-                        "Monzo uk_time_capsule, Alice Example"),
+                        "Monzo Rewards, Alice Example"),
                 labels);
         JsonObject account = byLabel.get("Monzo Current Account, Alice Example");
         assertEquals(current, account.get("thingUID").getAsString());

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,11 +45,13 @@ class ConnectPages {
 
     private final PendingLogins pendingLogins;
     private final PageView view;
+    private final RecentOutcomes recentOutcomes;
     private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
 
     ConnectPages(PageView view, Clock clock) {
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
+        this.recentOutcomes = new RecentOutcomes(clock);
     }
 
     void add(ConnectableBridge bridge) {
@@ -58,6 +61,11 @@ class ConnectPages {
     void remove(ConnectableBridge bridge) {
         // Another one may have taken its place already.
         bridges.remove(key(bridge), bridge);
+    }
+
+    /** The bridges that the page shows. */
+    Collection<ConnectableBridge> bridges() {
+        return List.copyOf(bridges.values());
     }
 
     /** Whether a path does something, rather than only show it. */
@@ -79,7 +87,8 @@ class ConnectPages {
     }
 
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
-        return view.overview(request, all, Outcome.ofWord(request.parameter("result")), request.parameter("bridge"));
+        return view.overview(
+                request, all, Outcome.ofWord(request.parameter("result")), request.parameter("bridge"), recentOutcomes);
     }
 
     private PageReply authorize(PageRequest request) {
@@ -126,7 +135,8 @@ class ConnectPages {
     }
 
     /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
-    private static PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
+    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
+        recentOutcomes.add(bridge, outcome);
         String uid = URLEncoder.encode(bridge.getAsString(), StandardCharsets.UTF_8);
         return PageReply.redirect(SEE_OTHER, request.root() + "?result=" + outcome.word() + "&bridge=" + uid);
     }

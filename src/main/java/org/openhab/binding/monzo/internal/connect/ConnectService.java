@@ -13,10 +13,14 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -30,6 +34,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ConnectService.class)
 public class ConnectService {
 
+    private final MonzoTexts texts;
     private final ConnectPages pages;
 
     @Activate
@@ -38,12 +43,23 @@ public class ConnectService {
             @Reference LocaleProvider locales,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             BundleContext context) {
-        this(new MonzoTexts(translations, locales, context.getBundle()), statusTexts, Clock.systemUTC());
+        this(
+                new MonzoTexts(translations, locales, context.getBundle()),
+                statusTexts,
+                OpenHAB.getVersion(),
+                Clock.systemUTC());
     }
 
-    /** Makes the pages, with a clock that tells when a login took too long. */
-    public ConnectService(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, Clock clock) {
-        this.pages = new ConnectPages(new PageView(texts, statusTexts), clock);
+    /**
+     * Makes the pages.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}
+     * @param clock tells when a login took too long
+     */
+    public ConnectService(
+            MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, String openHabVersion, Clock clock) {
+        this.texts = texts;
+        this.pages = new ConnectPages(new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
     }
 
     /** Shows a bridge on the page. */
@@ -54,6 +70,31 @@ public class ConnectService {
     /** Shows it no more. */
     public void remove(ConnectableBridge bridge) {
         pages.remove(bridge);
+    }
+
+    /**
+     * Gives the label that tells a bridge from the others of this openHAB.
+     *
+     * @return {@code null} when it is the only one; with the bridge's ID when another has the same label
+     */
+    public @Nullable String distinctLabel(ConnectableBridge bridge) {
+        List<String> others = pages.bridges().stream()
+                .filter(other -> !uid(other).equals(uid(bridge)))
+                .map(this::label)
+                .toList();
+        String label = label(bridge);
+        return others.isEmpty()
+                ? null
+                : others.contains(label) ? label + " " + uid(bridge).getId() : label;
+    }
+
+    private String label(ConnectableBridge bridge) {
+        String label = bridge.getThing().getLabel();
+        return label == null || label.isBlank() ? texts.text("page.bridge") : label;
+    }
+
+    private static ThingUID uid(ConnectableBridge bridge) {
+        return bridge.getThing().getUID();
     }
 
     ConnectPages pages() {

@@ -134,7 +134,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         properties.put(CONFIG_ACCOUNT_ID, account.id());
         properties.put("accountType", texts.accountType(account.type()));
         properties.put("currency", currency);
-        properties.put("owners", account.owners().isEmpty() ? null : String.join(", ", account.owners()));
+        properties.put("owners", account.ownerNames());
         properties.put("created", account.created());
         showProperties(properties);
         showAmount(CHANNEL_BALANCE, balance.balance());

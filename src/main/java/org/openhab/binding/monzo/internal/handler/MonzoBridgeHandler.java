@@ -12,9 +12,13 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_OWNER;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -202,6 +206,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     public void seen(BankPicture seen) {
         picture = seen;
         updateStatus(ThingStatus.ONLINE);
+        Connection open = connection;
+        if (open != null) {
+            updateOwner(seen.customerName(open.login().userId()));
+        }
         ownChildren().forEach(child -> child.show(seen));
         PictureListener listener = discovery;
         if (listener != null) {
@@ -209,8 +217,25 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         }
     }
 
+    /** Shows whose login it is; empty takes out the name of somebody who was logged in before. */
+    private void updateOwner(Optional<String> name) {
+        Map<String, String> properties = editProperties();
+        if (Optional.ofNullable(properties.remove(PROPERTY_OWNER)).equals(name)) {
+            return;
+        }
+        if (name.isPresent()) {
+            properties.put(PROPERTY_OWNER, name.get());
+        } else {
+            getThing().setProperty(PROPERTY_OWNER, null);
+        }
+        updateProperties(properties);
+    }
+
     @Override
     public void failed(Fault fault) {
+        if (fault == Fault.LOGIN_MISSING) {
+            updateOwner(Optional.empty());
+        }
         ThingStatusInfo status = FaultStatus.ofBridge(fault);
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
     }
@@ -228,8 +253,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     }
 
     @Override
-    public boolean hasThing(ThingUID thing) {
-        return getThing().getThing(thing) != null;
+    public List<Thing> things() {
+        return getThing().getThings();
+    }
+
+    @Override
+    public @Nullable String loginLabel() {
+        return environment.connect().distinctLabel(this);
     }
 
     @Override
@@ -251,6 +281,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     }
 
     // What the page of the logins needs
+
+    @Override
+    public int accountCount() {
+        return (int) picture.openAccounts().count();
+    }
 
     @Override
     public boolean canLogIn() {

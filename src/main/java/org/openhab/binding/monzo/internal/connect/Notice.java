@@ -1,0 +1,70 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * Says how a login ended, above the bridge it was for.
+ *
+ * @param outcome how it ended
+ * @param bridge whose login it was
+ */
+@NonNullByDefault
+record Notice(Outcome outcome, ConnectableBridge bridge) {
+
+    private LoginPhase phase() {
+        return LoginPhase.of(bridge.getThing());
+    }
+
+    private boolean isConnected() {
+        return outcome == Outcome.APPROVE && phase() == LoginPhase.CONNECTED;
+    }
+
+    /** Whether the status says something else by now: an address may be kept, and opened again. */
+    boolean isContradicted() {
+        return switch (phase()) {
+            case CONNECTED, AWAITING_APPROVAL -> outcome != Outcome.APPROVE;
+            case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> outcome == Outcome.APPROVE;
+            default -> false;
+        };
+    }
+
+    /** How soon it may be out of date, empty if never. */
+    Optional<Duration> follow() {
+        if (isContradicted()) {
+            return Optional.of(RecentOutcomes.NEWS);
+        }
+        return outcome == Outcome.APPROVE && !isConnected() ? Optional.of(PageView.FOLLOW) : Optional.empty();
+    }
+
+    /** The style: good, todo or bad. */
+    String kind() {
+        return isConnected() ? "good" : outcome == Outcome.APPROVE ? "todo" : "bad";
+    }
+
+    /** What stands for it in the keys of its texts. */
+    String word() {
+        return isConnected() ? "connected" : outcome.word();
+    }
+
+    /** What shows it in the address of the page. */
+    String query() {
+        String uid = bridge.getThing().getUID().getAsString();
+        return "?result=" + outcome.word() + "&bridge=" + URLEncoder.encode(uid, StandardCharsets.UTF_8);
+    }
+}
