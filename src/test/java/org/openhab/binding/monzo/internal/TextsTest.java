@@ -119,7 +119,7 @@ class TextsTest {
         assertThat(
                 texts,
                 everyItem(matchesPattern(".*page /connectmonzo of your openHAB"
-                        + " \\( http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo \\).*")));
+                        + " \\(http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo\u00a0\\).*")));
     }
 
     @ParameterizedTest

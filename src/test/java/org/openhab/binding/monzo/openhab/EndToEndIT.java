@@ -172,6 +172,31 @@ class EndToEndIT {
 
     @Test
     @Order(4)
+    void bringsARemovedThingBackToTheInbox() {
+        OpenHabRest rest = household.rest();
+        String rainyDay = "monzo:pot:home:" + household.people().rainyDay().id();
+        String flex = "monzo:account:home:" + household.people().flex().id();
+        rest.send("POST", "/inbox/" + Web.encode(flex) + "/ignore", "text/plain", "");
+        rest.approveInbox(rainyDay, "Rainy day");
+        household.awaitOnline(rainyDay);
+        assertEquals("", inboxFlag(rainyDay));
+
+        rest.removeThing(rainyDay);
+        Await.until("the pot to be in the Inbox again", PATIENCE, () -> inboxFlag(rainyDay), "NEW"::equals);
+        assertEquals("IGNORED", inboxFlag(flex));
+    }
+
+    /** NEW or IGNORED, empty for what is not in the Inbox. */
+    private static String inboxFlag(String uid) {
+        return Household.objects(household.rest().inbox())
+                .filter(result -> result.get("thingUID").getAsString().equals(uid))
+                .map(result -> result.get("flag").getAsString())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    @Order(5)
     void runsRulesOnBalanceAndGoal() {
         OpenHabRest rest = household.rest();
         rest.createItem("Switch", "Tight_By_File", "Tight, says the rule of the file");
@@ -223,7 +248,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void livesThroughARestartWithoutANewLogin() {
         int tokenCalls = household.tokenCalls();
         household.people().current().balance(-1_660);
@@ -238,13 +263,13 @@ class EndToEndIT {
 
     /** openHAB writes what it stores half a second later. How long a token is in its memory alone is measured here. */
     @Test
-    @Order(6)
+    @Order(7)
     void hasARenewedTokenOnTheDiskSoon() throws IOException {
         report("as delivered", windows());
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void livesThroughAPowerFailureOnceTheTokenIsOnTheDisk() {
         household.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY.multipliedBy(6)), "the token was on the disk, and the login is lost");
@@ -252,7 +277,7 @@ class EndToEndIT {
 
     /** In the half second before, a login may be lost; then the status says so, and a new login mends it. */
     @Test
-    @Order(8)
+    @Order(9)
     void saysWhatToDoWhenAPowerFailureTookTheToken() throws IOException {
         // What the next test needs, and takes effect at the start that is coming.
         household
@@ -274,7 +299,7 @@ class EndToEndIT {
 
     /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
     @Test
-    @Order(9)
+    @Order(10)
     void losesNothingWithoutTheWriteDelay() throws IOException {
         report("write_delay=0", windows());
         household.forceRenewal();
@@ -283,7 +308,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void forgetsAndLogsOutWhenTheBridgeIsRemoved() throws IOException {
         household.awaitOnline(BRIDGE);
         assertTrue(storedLogins().contains(BRIDGE), storedLogins());

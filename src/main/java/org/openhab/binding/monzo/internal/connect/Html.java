@@ -51,6 +51,11 @@ record Html(String markup) {
         return new Html(placeholders.appendTail(filled).toString());
     }
 
+    /** Makes text markup. */
+    static Html of(String text) {
+        return new Html(escape(text));
+    }
+
     /**
      * Makes text with a link.
      *
@@ -59,7 +64,7 @@ record Html(String markup) {
     static Html linked(String text, String url) {
         Matcher link = LINK.matcher(text);
         if (!link.matches()) {
-            return new Html(escape(text));
+            return of(text);
         }
         return fill(
                 "${before}<a href=\"${url}\">${words}</a>${after}",

@@ -31,7 +31,8 @@ record Notice(Outcome outcome, ConnectableBridge bridge) {
         return LoginPhase.of(bridge.getThing());
     }
 
-    private boolean isConnected() {
+    /** Whether the login was approved since, so that all is well. */
+    boolean isConnected() {
         return outcome == Outcome.APPROVE && phase() == LoginPhase.CONNECTED;
     }
 

@@ -80,11 +80,12 @@ class PageView {
 
     /** A page that says what went wrong, with the way back. */
     String outcome(PageRequest request, Outcome outcome) {
-        Html content = html(request, Html.NONE, "bad", outcome.word())
+        Locale locale = request.locale();
+        Html text = Html.of(texts.text(locale, "page." + outcome.word() + "-text"));
+        Html content = html(locale, Html.NONE, "bad", outcome.word(), text)
                 .plus(Html.fill(
-                        PageTemplates.BACK,
-                        Map.of("root", request.root(), "back", texts.text(request.locale(), "page.back"))));
-        return page(request.locale(), content, Html.NONE);
+                        PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
+        return page(locale, content, Html.NONE);
     }
 
     private String page(Locale locale, Html content, Html refresh) {
@@ -135,21 +136,21 @@ class PageView {
     }
 
     private Html html(PageRequest request, Notice notice) {
-        Html label =
-                Html.fill(PageTemplates.NOTICE_LABEL, Map.of("label", card.label(request.locale(), notice.bridge())));
-        return html(request, label, notice.kind(), notice.word());
+        Locale locale = request.locale();
+        Html label = Html.fill(PageTemplates.NOTICE_LABEL, Map.of("label", card.label(locale, notice.bridge())));
+        String text = texts.text(locale, "page." + notice.word() + "-text");
+        return html(
+                locale,
+                label,
+                notice.kind(),
+                notice.word(),
+                notice.isConnected() ? Html.linked(text, request.openHabPage(mainUi.inbox())) : Html.of(text));
     }
 
-    private Html html(PageRequest request, Html label, String kind, String word) {
-        String heading = texts.text(request.locale(), "page." + word);
-        String text = texts.text(request.locale(), "page." + word + "-text");
+    private Html html(Locale locale, Html label, String kind, String word, Html text) {
         return Html.fill(
                 PageTemplates.NOTICE,
-                Map.of(
-                        "kind", kind,
-                        "label", label,
-                        "heading", heading,
-                        "text", Html.linked(text, request.openHabPage(mainUi.inbox()))));
+                Map.of("kind", kind, "label", label, "heading", texts.text(locale, "page." + word), "text", text));
     }
 
     private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
