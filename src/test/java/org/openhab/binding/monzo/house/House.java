@@ -104,7 +104,7 @@ public final class House implements AutoCloseable {
         core = new Core(folder);
         web = new WebServer();
         MonzoTexts texts = new MonzoTexts(core.translations(), core.locales(), null);
-        connect = new ConnectService(texts, core.statusTexts(), "3.0.1", clock);
+        connect = new ConnectService(core.translations(), core.locales(), core.statusTexts(), "3.0.1", clock);
         web.add(new ConnectServlet(connect), List.of("/connectmonzo", "/connectmonzo/*"));
         environment = environment(scheduler, texts);
     }

@@ -43,23 +43,30 @@ public class ConnectService {
             @Reference LocaleProvider locales,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             BundleContext context) {
-        this(
-                new MonzoTexts(translations, locales, context.getBundle()),
-                statusTexts,
-                OpenHAB.getVersion(),
-                Clock.systemUTC());
+        texts = new MonzoTexts(translations, locales, context.getBundle());
+        pages = pages(texts, statusTexts, OpenHAB.getVersion(), Clock.systemUTC());
     }
 
     /**
-     * Makes the pages.
+     * Makes the pages outside OSGi. Not with as many arguments as above: Felix would take this one for the other, and
+     * log an error.
      *
      * @param openHabVersion e.g. {@code 3.0.1}
      * @param clock tells when a login took too long
      */
     public ConnectService(
+            TranslationProvider translations,
+            LocaleProvider locales,
+            ThingStatusInfoI18nLocalizationService statusTexts,
+            String openHabVersion,
+            Clock clock) {
+        texts = new MonzoTexts(translations, locales, null);
+        pages = pages(texts, statusTexts, openHabVersion, clock);
+    }
+
+    private static ConnectPages pages(
             MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, String openHabVersion, Clock clock) {
-        this.texts = texts;
-        this.pages = new ConnectPages(new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
+        return new ConnectPages(new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
     }
 
     /** Shows a bridge on the page. */
