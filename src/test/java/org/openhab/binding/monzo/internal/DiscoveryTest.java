@@ -341,6 +341,17 @@ class DiscoveryTest extends HouseTest {
     }
 
     @Test
+    void announcesAThingAddedAndRemovedBetweenTwoSnapshots() {
+        connect();
+        house.pass(House.INTERVAL);
+        inbox.forget();
+
+        house.end(house.addPot(bridge, people.holiday().id()));
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
+    }
+
+    @Test
     void announcesAThingRemovedBeforeTheFirstSnapshotOnce() {
         Thing pot = house.addPot(bridge, people.holiday().id());
         connect();

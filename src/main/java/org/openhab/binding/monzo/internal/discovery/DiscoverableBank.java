@@ -26,9 +26,12 @@ import org.openhab.core.thing.ThingUID;
 @NonNullByDefault
 public interface DiscoverableBank {
 
-    /** Hears of each new picture. */
+    /** Hears of each new picture, and of things that openHAB has begun to use. */
     interface PictureListener {
         void pictureChanged(BankPicture picture);
+
+        /** A thing of this bridge was added, which takes it out of openHAB's Inbox. */
+        void thingAdded(Thing thing);
     }
 
     ThingUID uid();

@@ -43,14 +43,15 @@ import org.openhab.core.thing.binding.ThingHandlerService;
  * {@code dispose}; which is why there are both, and why this is no OSGi component.
  */
 @NonNullByDefault
-public class MonzoDiscoveryService extends AbstractDiscoveryService implements ThingHandlerService {
+public class MonzoDiscoveryService extends AbstractDiscoveryService
+        implements ThingHandlerService, DiscoverableBank.PictureListener {
 
     private static final int SCAN_SECONDS = 20;
 
     private @Nullable DiscoverableBank bank;
     private final Map<ThingUID, DiscoveryResult> announced = new HashMap<>();
 
-    /** What openHAB had a thing for at the last snapshot: when that is removed, it is to be announced again. */
+    /** What openHAB has or had a thing for since it was announced: when that is removed, it is announced again. */
     private final Set<ThingUID> added = new HashSet<>();
 
     private boolean scanning;
@@ -76,7 +77,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         super.activate(null);
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(this::pictureChanged);
+            discoverable.setPictureListener(this);
             pictureChanged(discoverable.picture());
         }
     }
@@ -124,23 +125,23 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         scanning = false;
     }
 
-    private synchronized void pictureChanged(BankPicture picture) {
+    @Override
+    public synchronized void pictureChanged(BankPicture picture) {
         DiscoverableBank discoverable = bank;
         if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
             return;
         }
         Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
         List<Thing> things = discoverable.things();
-        Set<ThingUID> nowAdded = new HashSet<>();
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
             // openHAB would set a thing that is there back to the id it was discovered with, should it have been
             // edited.
             if (things.stream().anyMatch(thing -> represents(thing, result))) {
-                nowAdded.add(uid);
-            } else if (scanning
+                added.add(uid);
+            } else if (added.remove(uid)
+                    || scanning
                     || before == null
-                    || added.contains(uid)
                     || !before.getLabel().equals(result.getLabel())) {
                 thingDiscovered(result);
             }
@@ -148,8 +149,16 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         vanished(discoverable, picture, found).forEach(this::thingRemoved);
         announced.clear();
         announced.putAll(found);
-        added.clear();
-        added.addAll(nowAdded);
+        added.retainAll(found.keySet());
+    }
+
+    /** It may be removed again before the next snapshot, which would not show that there was a thing. */
+    @Override
+    public synchronized void thingAdded(Thing thing) {
+        announced.values().stream()
+                .filter(result -> represents(thing, result))
+                .map(DiscoveryResult::getThingUID)
+                .forEach(added::add);
     }
 
     /** Whether a thing is the one discovered, or one with an ID of its own that shows the same account or pot. */

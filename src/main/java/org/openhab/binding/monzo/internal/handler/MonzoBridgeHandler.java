@@ -147,6 +147,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
 
     @Override
     public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
+        PictureListener listener = discovery;
+        if (listener != null) {
+            listener.thingAdded(childThing);
+        }
         if (childHandler instanceof MonzoChildHandler child) {
             adopt(child);
         }
