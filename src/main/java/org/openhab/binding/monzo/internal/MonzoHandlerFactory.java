@@ -23,6 +23,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoEnvironment;
@@ -37,6 +38,7 @@ import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingRegistry;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.binding.BaseThingHandlerFactory;
 import org.openhab.core.thing.binding.ThingHandler;
@@ -75,13 +77,18 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference LocaleProvider locales,
             @Reference ConnectService connectService,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
+            @Reference ThingRegistry things,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
         this.environment = new MonzoEnvironment(
-                new Logins(oAuthFactory, new JettyHttpExchange(http, TOKEN_TIMEOUT), clock),
+                new Logins(
+                        oAuthFactory,
+                        new JettyHttpExchange(http, TOKEN_TIMEOUT),
+                        clock,
+                        new ConfiguredLogins(things::getAll)),
                 new JettyHttpExchange(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),

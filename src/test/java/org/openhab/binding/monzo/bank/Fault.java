@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.bank;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /**
  * Something that goes wrong with a request. Unless said otherwise the bank does not carry out the request. Each fault's
@@ -189,6 +190,18 @@ public interface Fault {
      */
     static Fault lateReply(CompletionStage<?> release) {
         return named("lateReply", exchange -> exchange.answerAfter(release, exchange.carryOut()));
+    }
+
+    /**
+     * @param change gives another body
+     * @return the request carried out, and its reply with that body
+     */
+    static Fault changedBody(UnaryOperator<String> change) {
+        return named("changedBody", exchange -> {
+            Reply reply = exchange.carryOut();
+            exchange.answer(
+                    new Reply(reply.status(), reply.contentType(), reply.headers(), change.apply(reply.body())));
+        });
     }
 
     private static Fault answer(String name, Reply reply) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.bank.AdjustableClock;
@@ -31,6 +32,7 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
 import org.openhab.binding.monzo.internal.connect.ConnectServlet;
+import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoChildHandler;
@@ -76,6 +78,9 @@ public final class House implements AutoCloseable {
     private WebServer web;
     private ConnectService connect;
     private MonzoEnvironment environment;
+    /** openHAB's registry: what is disabled is in it too. */
+    private final Map<ThingUID, Thing> things = new ConcurrentHashMap<>();
+
     private final Map<ThingUID, ThingHandler> handlers = new LinkedHashMap<>();
     private final Map<ThingUID, RecordingCallback> callbacks = new HashMap<>();
 
@@ -112,7 +117,11 @@ public final class House implements AutoCloseable {
     private MonzoEnvironment environment(ScheduledExecutorService jobs, MonzoTexts texts) {
         HttpClient http = core.httpClients().getCommonHttpClient();
         return new MonzoEnvironment(
-                new Logins(core.oAuthFactory(), new JettyHttpExchange(http, requestTimeout), clock),
+                new Logins(
+                        core.oAuthFactory(),
+                        new JettyHttpExchange(http, requestTimeout),
+                        clock,
+                        new ConfiguredLogins(things::values)),
                 new JettyHttpExchange(http, requestTimeout),
                 connect,
                 texts,
@@ -189,13 +198,12 @@ public final class House implements AutoCloseable {
         RecordingCallback callback = new RecordingCallback(this::bridge, () -> tellChildren(thing));
         callbacks.put(thing.getUID(), callback);
         handlers.put(thing.getUID(), handler);
+        things.put(thing.getUID(), thing);
         thing.setHandler(handler);
         parent(thing).ifPresent(parent -> parent.addThing(thing));
         handler.setCallback(callback);
         handler.initialize();
-        if (thing.getBridgeUID() != null) {
-            bridgeHandler(thing).childHandlerInitialized(handler, thing);
-        }
+        bridgeHandler(thing).ifPresent(bridge -> bridge.childHandlerInitialized(handler, thing));
     }
 
     private Bridge bridge(ThingUID uid) {
@@ -207,8 +215,8 @@ public final class House implements AutoCloseable {
         return Optional.ofNullable((BridgeImpl) bridge(child.getBridgeUID()));
     }
 
-    private MonzoBridgeHandler bridgeHandler(Thing child) {
-        return (MonzoBridgeHandler) handlers.get(child.getBridgeUID());
+    private Optional<MonzoBridgeHandler> bridgeHandler(Thing child) {
+        return Optional.ofNullable((MonzoBridgeHandler) handlers.get(child.getBridgeUID()));
     }
 
     private void tellChildren(Thing bridge) {
@@ -247,19 +255,40 @@ public final class House implements AutoCloseable {
         handler.handleRemoval();
         scheduler.runDue();
         if (thing.getStatus() == ThingStatus.REMOVED) {
-            end(thing);
+            forceRemoval(thing);
         }
     }
 
-    /** What openHAB does when a thing is disabled, or goes out of a file. */
+    /** What openHAB does when a thing goes out of a file, or its removal is forced. */
+    public void forceRemoval(Thing thing) {
+        end(thing);
+        things.remove(thing.getUID());
+    }
+
+    /** What openHAB does when a thing is disabled. */
     public void end(Thing thing) {
         ThingHandler handler = handlers.remove(thing.getUID());
         parent(thing).ifPresent(parent -> parent.removeThing(thing));
-        if (thing.getBridgeUID() != null) {
-            bridgeHandler(thing).childHandlerDisposed(handler, thing);
-        }
+        bridgeHandler(thing).ifPresent(bridge -> bridge.childHandlerDisposed(handler, thing));
         handler.dispose();
         handler.setCallback(null);
+    }
+
+    /** What openHAB does when a thing is enabled again. */
+    public void enable(Thing thing) {
+        thing.setStatusInfo(
+                org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder.create(ThingStatus.UNINITIALIZED)
+                        .build());
+        begin(thing, handler(thing));
+    }
+
+    private ThingHandler handler(Thing thing) {
+        if (thing instanceof Bridge bridge) {
+            return new MonzoBridgeHandler(bridge, environment);
+        } else if (thing.getThingTypeUID().equals(MonzoBindingConstants.THING_TYPE_ACCOUNT)) {
+            return new MonzoAccountHandler(thing, stateDescriptions, environment.texts());
+        }
+        return new MonzoPotHandler(thing, stateDescriptions);
     }
 
     public RecordingCallback callback(Thing thing) {
@@ -297,26 +326,17 @@ public final class House implements AutoCloseable {
 
     /** openHAB stops and starts again, all handlers made anew over what was stored. */
     public void restart(Duration downtime) {
-        List<Thing> things =
+        List<Thing> started =
                 handlers.values().stream().map(ThingHandler::getThing).toList();
-        List<Thing> reversed = new ArrayList<>(things);
+        List<Thing> reversed = new ArrayList<>(started);
         java.util.Collections.reverse(reversed);
         reversed.forEach(this::end);
         web.close();
         core.close();
         clock.advance(downtime);
         startOpenHab();
-        for (Thing thing : things) {
-            thing.setStatusInfo(
-                    org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder.create(ThingStatus.UNINITIALIZED)
-                            .build());
-            if (thing instanceof Bridge bridge) {
-                begin(bridge, new MonzoBridgeHandler(bridge, environment));
-            } else if (thing.getThingTypeUID().equals(MonzoBindingConstants.THING_TYPE_ACCOUNT)) {
-                begin(thing, new MonzoAccountHandler(thing, stateDescriptions, environment.texts()));
-            } else {
-                begin(thing, new MonzoPotHandler(thing, stateDescriptions));
-            }
+        for (Thing thing : started) {
+            enable(thing);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.bank.Endpoint;
 import org.openhab.binding.monzo.bank.Fault;
@@ -65,7 +66,7 @@ class LoginLifeTest extends AliceTest {
 
     /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
     private Login loginInStore(Core core, Clock clock) {
-        return open(new Logins(core.oAuthFactory(), http(core), clock), core, clock);
+        return open(new Logins(core.oAuthFactory(), http(core), clock, Map::of), core, clock);
     }
 
     private Login open(Logins logins, Core core, Clock clock) {
@@ -113,7 +114,7 @@ class LoginLifeTest extends AliceTest {
     @Test
     void whoEndsTheFactoryWaitsForTheRenewalUnderWayAndLetsNoOtherBegin() throws Exception {
         connected();
-        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock);
+        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
         Login login = open(logins, house.core(), house.clock);
         house.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -287,6 +288,62 @@ class LoginLifeTest extends AliceTest {
         assertThat(tokenCalls(), is(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"21600\"", "21600.5", "\"soon\"", "-1", "{}", "99999999999999999999"})
+    void keepsTokensWhateverIsWrittenAsTheirLife(String life) throws Exception {
+        connected();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> {
+            assertThat(body, containsString("\"expires_in\":21600"));
+            return body.replace("\"expires_in\":21600", "\"expires_in\":" + life);
+        }));
+        house.pass(Duration.ofHours(6));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(1));
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertLives();
+    }
+
+    static Stream<Fault> repliesThatAreNoRefusal() {
+        return Stream.of(
+                Fault.html(400),
+                Fault.html(401),
+                Fault.html(403),
+                Fault.html(404),
+                Fault.html(405),
+                Fault.emptyBody(404),
+                Fault.status(410),
+                Fault.status(401, "{\"message\":\"Unauthorized\"}", "application/json"),
+                Fault.status(400, "{\"error\":\"Bad Request\",\"status\":400}", "application/json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("repliesThatAreNoRefusal")
+    void staysOnlineWhileTheTokenWorksWhateverAProxyAnswersToARenewal(Fault fault) {
+        connected();
+        house.pass(Duration.ofMinutes(5 * 60 + 28));
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+        house.bank.faults().always(Endpoint.TOKEN, fault);
+        house.pass(Duration.ofMinutes(30));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat(tokenCalls(), is(both(greaterThan(10)).and(lessThan(20))));
+        house.pass(Duration.ofMinutes(30));
+        assertThat(status(), startsWith("OFFLINE/COMMUNICATION_ERROR"));
+        house.bank.faults().clear();
+        house.pass(Duration.ofMinutes(16));
+        assertThat(status(), is("ONLINE"));
+        assertLives();
+    }
+
+    @Test
+    void anEmpty401IsARefusalSinceJettyMayHideItsBody() {
+        connected();
+        house.pass(Duration.ofMinutes(5 * 60 + 28));
+        house.bank.faults().always(Endpoint.TOKEN, Fault.emptyBody(401));
+        house.pass(Duration.ofMinutes(5));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
+        assertThat(tokenCalls(), is(1));
+    }
+
     // Time
 
     @ParameterizedTest
@@ -380,6 +437,67 @@ class LoginLifeTest extends AliceTest {
         house.pass(Duration.ofMinutes(3));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.client-not-confidential"));
         assertThat(tokenCalls(), is(0));
+    }
+
+    // A bridge that is removed by force, and added again
+
+    @Test
+    void theLateLogoutOfARemovedBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
+        connected();
+        house.end(account);
+        house.end(pot);
+        bridge.handleRemoval(); // the logout waits in openHAB's pool
+        house.forceRemoval(bridge.getThing());
+        bridge = house.addBridge("alice");
+        account = house.addAccount(bridge, people.current().id());
+        house.pass(Duration.ofSeconds(5));
+        assertThat(status(), is("ONLINE"));
+        assertThat(house.bank.count(Endpoint.LOGOUT), is(0));
+        connected();
+        assertLives();
+        house.restart(Duration.ofMinutes(1));
+        assertLives();
+    }
+
+    @Test
+    void aBridgeThatIsAddedDuringTheLogoutOfItsPredecessorCanLogIn() throws Exception {
+        connected();
+        house.end(account);
+        house.end(pot);
+        bridge.handleRemoval();
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.LOGOUT, Fault.lateReply(answer));
+        Meanwhile logout = Meanwhile.run(house.scheduler::runDue);
+        assertThat(house.bank.awaitCount(Endpoint.LOGOUT, 1, PATIENCE), is(true));
+        house.forceRemoval(bridge.getThing());
+        bridge = house.addBridge("alice");
+        account = house.addAccount(bridge, people.current().id());
+        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        answer.complete(null);
+        logout.join();
+        look.join();
+        house.pass(Duration.ofSeconds(5));
+        assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        connected();
+        assertLives();
+        house.restart(Duration.ofMinutes(1));
+        assertLives();
+    }
+
+    @Test
+    void theLateLogoutOfAnIncompleteBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
+        connected();
+        house.end(account);
+        house.end(pot);
+        house.edit(bridge.getThing(), Map.of("clientSecret", ""));
+        bridge.handleRemoval();
+        house.forceRemoval(bridge.getThing());
+        bridge = house.addBridge("alice");
+        account = house.addAccount(bridge, people.current().id());
+        house.pass(Duration.ofSeconds(5));
+        assertThat(status(), is("ONLINE"));
+        connected();
+        assertLives();
     }
 
     // New logins

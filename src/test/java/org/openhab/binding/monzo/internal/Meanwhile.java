@@ -61,6 +61,10 @@ final class Meanwhile {
         return this;
     }
 
+    boolean isDone() {
+        return result.isDone();
+    }
+
     /** Waits for the end of the task, and gives its result or throws what it threw. */
     Object join() {
         try {

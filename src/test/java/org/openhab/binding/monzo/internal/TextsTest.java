@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.thing.ThingStatus;
@@ -54,15 +55,19 @@ class TextsTest {
     private static final String PAGE_TEXT = "-text";
 
     /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
-    private static final Map<String, Integer> ARGUMENTS = Map.of(
-            "offline.refresh-interval-too-short", 1,
-            "discovery.account", 1,
-            "discovery.account-of", 2,
-            "discovery.pot", 1,
-            "discovery.pot-in-account", 2,
-            "discovery.of-login", 2,
-            "account-type.unknown", 1,
-            "page.connected-many", 1);
+    private static final Map<String, Integer> ARGUMENTS = Map.ofEntries(
+            Map.entry("offline.refresh-interval-too-short", 1),
+            Map.entry("discovery.account", 1),
+            Map.entry("discovery.account-of", 2),
+            Map.entry("discovery.pot", 1),
+            Map.entry("discovery.pot-in-account", 2),
+            Map.entry("discovery.of-login", 2),
+            Map.entry("account-type.unknown", 1),
+            Map.entry("page.connected-many", 1),
+            Map.entry("page.handed-over", 1),
+            Map.entry("page.handed-over-text", 2),
+            Map.entry("page.person-has-login", 1),
+            Map.entry("page.person-has-login-text", 2));
 
     /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
     private static final Pattern KEY_OF_XML =
@@ -127,6 +132,13 @@ class TextsTest {
     void isNotWrittenForAFormat(String key) {
         assertThat(TEXTS.get(key), not(containsString("''")));
         assertThat(TEXTS.get(key), not(containsString("{")));
+    }
+
+    /** Whoever reads it can't tell a program elsewhere from another Monzo Login, here or in another openHAB. */
+    @ParameterizedTest
+    @ValueSource(strings = {"offline.login-evicted", "page.offline.login-evicted"})
+    void namesBothCausesOfALoginThatMonzoEnded(String key) {
+        assertThat(TEXTS.get(key), containsString("in another program or in another Monzo Login"));
     }
 
     private static int arguments(String key) {

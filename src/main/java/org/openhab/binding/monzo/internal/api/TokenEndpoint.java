@@ -12,11 +12,16 @@
  */
 package org.openhab.binding.monzo.internal.api;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.Fault;
@@ -30,6 +35,20 @@ public class TokenEndpoint {
 
     /** Monzo documents six hours. */
     private static final Duration USUAL_LIFE = Duration.ofHours(6);
+
+    /** Some 68 years, within what dates can hold. */
+    private static final BigInteger LONGEST_LIFE = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    /** Seconds, of which a fraction is dropped; no exponents, which could make a gigabyte out of ten characters. */
+    private static final Pattern SECONDS = Pattern.compile("(\\d{1,40})(?:\\.\\d{0,40})?");
+
+    private static final Set<String> OAUTH_ERRORS = Set.of(
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "invalid_scope");
 
     private final String url;
     private final String clientId;
@@ -72,30 +91,47 @@ public class TokenEndpoint {
         form.put("client_secret", clientSecret);
         HttpReply reply = http.post(url, null, form);
         throwIfRefused(reply);
-        JsonObject json = Replies.object(reply, clock.instant());
+        // A refresh token is spent by now, so that the tokens in any successful answer are taken, not only in a 200.
+        JsonObject json =
+                reply.status() / 100 == 2 ? Json.object(reply.body()) : Replies.object(reply, clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
             throw new MonzoException(Fault.NONSENSE, "the token endpoint sent no token");
         }
-        Long seconds = Json.wholeNumber(json, "expires_in");
-        return new TokenGrant(
-                accessToken,
-                Json.text(json, "refresh_token"),
-                seconds == null || seconds < 0 ? USUAL_LIFE : Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE)),
-                Json.text(json, "user_id"));
+        return new TokenGrant(accessToken, Json.text(json, "refresh_token"), life(json), Json.text(json, "user_id"));
+    }
+
+    /** The lifetime; what cannot be read is taken for Monzo's usual one, since nothing is worth losing the tokens. */
+    private static Duration life(JsonObject json) {
+        JsonElement value = json.get("expires_in");
+        String text =
+                value != null && value.isJsonPrimitive() ? value.getAsString().trim() : "";
+        Matcher seconds = SECONDS.matcher(text);
+        if (!seconds.matches()) {
+            return USUAL_LIFE;
+        }
+        BigInteger whole = new BigInteger(seconds.group(1));
+        return Duration.ofSeconds(whole.min(LONGEST_LIFE).longValue());
     }
 
     /**
-     * RFC 6749 section 5.2 has a 400 with an {@code error}; Monzo was seen to answer 401 with a {@code code}. A 400
-     * with a web page is some proxy's.
+     * A refusal, which only a new login mends, is one in the words of RFC 6749 section 5.2, {@code error}, or in
+     * Monzo's, {@code code}; everything else may come from a proxy on the way. Jetty may hide the body of a 401, so that
+     * an empty one has to be taken for a refusal.
      */
     private static void throwIfRefused(HttpReply reply) throws MonzoException {
         int status = reply.status();
+        if (status != 400 && status != 401 && status != 403) {
+            return;
+        }
         JsonObject body = Json.objectOrEmpty(reply.body());
-        boolean isPage = body.size() == 0 && !reply.body().isBlank();
-        if (status == 401 || (status == 400 || status == 403) && !isPage) {
-            throw new MonzoException(
-                    refusal(Json.text(body, "code"), Json.text(body, "error")), "refused, HTTP " + status);
+        String code = Json.text(body, "code");
+        String error = Json.text(body, "error");
+        boolean isWorded = code != null || error != null && OAUTH_ERRORS.contains(error);
+        if (isWorded || reply.body().isBlank()) {
+            throw new MonzoException(refusal(code, error), "refused, HTTP " + status);
+        } else if (status == 401) {
+            throw new MonzoException(Fault.NONSENSE, "HTTP 401 without a reason");
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ class ConnectPages {
     private final Logger logger = LoggerFactory.getLogger(ConnectPages.class);
 
     private final PendingLogins pendingLogins;
+    private final AttemptLimiter attempts;
     private final PageView view;
     private final RecentOutcomes recentOutcomes;
     private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
@@ -52,6 +54,7 @@ class ConnectPages {
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
         this.recentOutcomes = new RecentOutcomes(clock);
+        this.attempts = new AttemptLimiter(clock);
     }
 
     void add(ConnectableBridge bridge) {
@@ -88,7 +91,12 @@ class ConnectPages {
 
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
         return view.overview(
-                request, all, Outcome.ofWord(request.parameter("result")), request.parameter("bridge"), recentOutcomes);
+                request,
+                all,
+                Outcome.ofWord(request.parameter("result")),
+                request.parameter("bridge"),
+                request.parameter("other"),
+                recentOutcomes);
     }
 
     private PageReply authorize(PageRequest request) {
@@ -98,7 +106,7 @@ class ConnectPages {
         }
         String configured = bridge.callbackUrl();
         String redirectUrl = configured == null ? request.redirectUrl() : configured;
-        String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl);
+        String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl, request.address());
         try {
             return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
         } catch (MonzoException e) {
@@ -125,20 +133,43 @@ class ConnectPages {
         if (code.isEmpty() || code.length() > LONGEST_PARAMETER) {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
+        if (!attempts.tryToSpend(request.address())) {
+            return ended(request, uid, Outcome.BUSY);
+        }
         try {
-            bridge.logIn(code, pending.get().redirectUrl());
-            return ended(request, uid, Outcome.APPROVE);
+            LoginResult result = bridge.logIn(code, pending.get().redirectUrl());
+            return ended(request, uid, result);
         } catch (MonzoException e) {
             logger.debug("{}: ending a login failed: {}", uid, e.getMessage());
             return ended(request, uid, Outcome.of(e.fault()));
         }
     }
 
-    /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
+    private PageReply ended(PageRequest request, ThingUID aimedAt, LoginResult result) {
+        Outcome outcome = Outcome.of(result.kind());
+        ConnectableBridge owner = bridges.get(result.handle()); // none while that bridge is disabled
+        if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
+            owner.loggedIn();
+        }
+        if (outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN) {
+            return ended(request, aimedAt, outcome, "&other=" + encoded(result.handle()));
+        }
+        return ended(request, aimedAt, outcome);
+    }
+
     private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
+        return ended(request, bridge, outcome, "");
+    }
+
+    /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
+    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
         recentOutcomes.add(bridge, outcome);
-        String uid = URLEncoder.encode(bridge.getAsString(), StandardCharsets.UTF_8);
-        return PageReply.redirect(SEE_OTHER, request.root() + "?result=" + outcome.word() + "&bridge=" + uid);
+        String query = "?result=" + outcome.word() + "&bridge=" + encoded(bridge.getAsString()) + more;
+        return PageReply.redirect(SEE_OTHER, request.root() + query);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private PageReply outcomePage(int status, PageRequest request, Outcome outcome) {

@@ -97,7 +97,12 @@ public class ConnectServlet extends HttpServlet {
             // The server found no characters in it, and would show its own page, with less care.
             publicUrl = null;
         }
-        return new PageRequest(path(request), parameters, publicUrl, request.getLocale());
+        return new PageRequest(path(request), parameters, publicUrl, request.getLocale(), address(request));
+    }
+
+    private static String address(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return address == null ? "" : address;
     }
 
     private static String path(HttpServletRequest request) {

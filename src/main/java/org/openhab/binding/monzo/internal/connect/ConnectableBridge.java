@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.connect;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -36,17 +37,21 @@ public interface ConnectableBridge {
     String callbackUrl();
 
     /**
-     * Begins a login.
+     * Begins a login. Waits for nobody.
      *
      * @return the address at Monzo to send the browser to
-     * @throws MonzoException when the bridge is not there any more, or openHAB's OAuth client cannot make one
+     * @throws MonzoException when the bridge is not there any more
      */
     String authorizationUrl(String redirectUrl, String state) throws MonzoException;
 
     /**
      * Ends a login. Waits for the bank.
      *
+     * @return what became of the tokens; the bridge that they were stored for is to be told by {@link #loggedIn}
      * @throws MonzoException when the bank or the bridge does not accept it; the earlier login then stays
      */
-    void logIn(String code, String redirectUrl) throws MonzoException;
+    LoginResult logIn(String code, String redirectUrl) throws MonzoException;
+
+    /** Starts anew with the tokens that were stored for this bridge. */
+    void loggedIn();
 }

@@ -22,13 +22,23 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * Says how a login ended, above the bridge it was for.
  *
  * @param outcome how it ended
- * @param bridge whose login it was
+ * @param bridge whose login it was to be
+ * @param other the login that the person has already, of an outcome that names it
  */
 @NonNullByDefault
-record Notice(Outcome outcome, ConnectableBridge bridge) {
+record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBridge> other) {
 
+    /** How far the login is that the tokens were stored for. */
     private LoginPhase phase() {
-        return LoginPhase.of(bridge.getThing());
+        return LoginPhase.of((isHandedOver() ? other.orElse(bridge) : bridge).getThing());
+    }
+
+    private boolean isHandedOver() {
+        return outcome == Outcome.HANDED_OVER;
+    }
+
+    private boolean asksForApproval() {
+        return outcome == Outcome.APPROVE || isHandedOver();
     }
 
     /** Whether the login was approved since, so that all is well. */
@@ -38,9 +48,13 @@ record Notice(Outcome outcome, ConnectableBridge bridge) {
 
     /** Whether the status says something else by now: an address may be kept, and opened again. */
     boolean isContradicted() {
+        if (isHandedOver() && other.isEmpty()) {
+            return true; // a disabled login has no status to tell
+        }
         return switch (phase()) {
-            case CONNECTED, AWAITING_APPROVAL -> outcome != Outcome.APPROVE;
-            case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> outcome == Outcome.APPROVE;
+            case CONNECTED -> outcome != Outcome.APPROVE;
+            case AWAITING_APPROVAL -> !asksForApproval();
+            case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> asksForApproval();
             default -> false;
         };
     }
@@ -50,12 +64,12 @@ record Notice(Outcome outcome, ConnectableBridge bridge) {
         if (isContradicted()) {
             return Optional.of(RecentOutcomes.NEWS);
         }
-        return outcome == Outcome.APPROVE && !isConnected() ? Optional.of(PageView.FOLLOW) : Optional.empty();
+        return asksForApproval() && !isConnected() ? Optional.of(PageView.FOLLOW) : Optional.empty();
     }
 
     /** The style: good, todo or bad. */
     String kind() {
-        return isConnected() ? "good" : outcome == Outcome.APPROVE ? "todo" : "bad";
+        return isConnected() ? "good" : asksForApproval() ? "todo" : "bad";
     }
 
     /** What stands for it in the keys of its texts. */
@@ -65,7 +79,11 @@ record Notice(Outcome outcome, ConnectableBridge bridge) {
 
     /** What shows it in the address of the page. */
     String query() {
-        String uid = bridge.getThing().getUID().getAsString();
-        return "?result=" + outcome.word() + "&bridge=" + URLEncoder.encode(uid, StandardCharsets.UTF_8);
+        return "?result=" + outcome.word() + "&bridge=" + encoded(bridge)
+                + other.map(named -> "&other=" + encoded(named)).orElse("");
+    }
+
+    private static String encoded(ConnectableBridge bridge) {
+        return URLEncoder.encode(bridge.getThing().getUID().getAsString(), StandardCharsets.UTF_8);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 
 /**
  * How a login ended. The page says so by a word out of this list, never by what stands in an address.
@@ -28,6 +29,12 @@ enum Outcome {
     DENIED,
     /** The login is of another person than the one whose things these are. */
     OTHER_PERSON,
+    /** The person has another login in openHAB, which was renewed instead. */
+    HANDED_OVER,
+    /** The person has another login in openHAB, with another client; nothing was changed. */
+    PERSON_HAS_LOGIN,
+    /** There were too many attempts, or a renewal takes long; Monzo was not asked. */
+    BUSY,
     /** Monzo did not accept the code. */
     REFUSED,
     /** Monzo did not accept the client id or secret. */
@@ -42,6 +49,15 @@ enum Outcome {
     BAD_ADDRESS,
     /** There is no such page. */
     NO_PAGE;
+
+    static Outcome of(LoginResult.Kind kind) {
+        return switch (kind) {
+            case ACCEPTED -> APPROVE;
+            case HANDED_OVER -> HANDED_OVER;
+            case PERSON_HAS_LOGIN -> PERSON_HAS_LOGIN;
+            case BUSY -> BUSY;
+        };
+    }
 
     static Outcome of(Fault fault) {
         return switch (fault) {

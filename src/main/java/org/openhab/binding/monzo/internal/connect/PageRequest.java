@@ -26,13 +26,15 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param parameters of the query, the first of each name
  * @param publicUrl openHAB's address as the browser knows it, {@code null} when it makes no sense
  * @param locale the person's language
+ * @param address of the browser on the network, or of the proxy before it
  */
 @NonNullByDefault
 record PageRequest(
         String path,
         Map<String, String> parameters,
         @Nullable String publicUrl,
-        Locale locale) {
+        Locale locale,
+        String address) {
 
     /** The page itself, relative to the path of this request, so that it is right behind a proxy that adds a prefix. */
     String root() {

@@ -51,6 +51,7 @@ class PageView {
      *
      * @param outcome of the login that has just ended, if one has
      * @param bridgeUid whose login that was
+     * @param otherUid the login that the person has already, of an outcome that names it
      * @param recent the outcomes that are news whatever the status says: a login that failed leaves the earlier one
      */
     String overview(
@@ -58,9 +59,10 @@ class PageView {
             Collection<ConnectableBridge> bridges,
             Optional<Outcome> outcome,
             String bridgeUid,
+            String otherUid,
             RecentOutcomes recent) {
-        Optional<Notice> notice = outcome.flatMap(
-                        ended -> find(bridges, bridgeUid).map(of -> new Notice(ended, of)))
+        Optional<Notice> notice = outcome.flatMap(ended ->
+                        find(bridges, bridgeUid).map(of -> new Notice(ended, of, find(bridges, otherUid))))
                 .filter(ended -> !ended.isContradicted()
                         || recent.isNews(ended.bridge().getThing().getUID(), ended.outcome()));
         Html content = notice.map(ended -> html(request, ended)).orElse(Html.NONE);
@@ -82,7 +84,7 @@ class PageView {
     String outcome(PageRequest request, Outcome outcome) {
         Locale locale = request.locale();
         Html text = Html.of(texts.text(locale, "page." + outcome.word() + "-text"));
-        Html content = html(locale, Html.NONE, "bad", outcome.word(), text)
+        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.word()), text)
                 .plus(Html.fill(
                         PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
         return page(locale, content, Html.NONE);
@@ -138,19 +140,23 @@ class PageView {
     private Html html(PageRequest request, Notice notice) {
         Locale locale = request.locale();
         Html label = Html.fill(PageTemplates.NOTICE_LABEL, Map.of("label", card.label(locale, notice.bridge())));
-        String text = texts.text(locale, "page." + notice.word() + "-text");
+        Object[] labels = {
+            notice.other()
+                    .map(other -> card.label(locale, other))
+                    .orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
+            card.label(locale, notice.bridge())
+        };
+        String heading = texts.text(locale, "page." + notice.word(), labels);
+        String text = texts.text(locale, "page." + notice.word() + "-text", labels);
         return html(
-                locale,
                 label,
                 notice.kind(),
-                notice.word(),
+                heading,
                 notice.isConnected() ? Html.linked(text, request.openHabPage(mainUi.inbox())) : Html.of(text));
     }
 
-    private Html html(Locale locale, Html label, String kind, String word, Html text) {
-        return Html.fill(
-                PageTemplates.NOTICE,
-                Map.of("kind", kind, "label", label, "heading", texts.text(locale, "page." + word), "text", text));
+    private static Html html(Html label, String kind, String heading, Html text) {
+        return Html.fill(PageTemplates.NOTICE, Map.of("kind", kind, "label", label, "heading", heading, "text", text));
     }
 
     private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {

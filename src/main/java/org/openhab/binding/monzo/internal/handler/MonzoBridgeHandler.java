@@ -32,6 +32,7 @@ import org.openhab.binding.monzo.internal.discovery.DiscoverableBank;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.login.AccessToken;
 import org.openhab.binding.monzo.internal.login.Login;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 import org.openhab.binding.monzo.internal.refresh.BankWatch;
 import org.openhab.binding.monzo.internal.refresh.Wanted;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
@@ -64,6 +65,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
     private volatile BankPicture picture = BankPicture.EMPTY;
     private volatile @Nullable Connection connection;
+    private volatile @Nullable Fault fault;
     private volatile @Nullable PictureListener discovery;
 
     /** What a bridge with a sound configuration has. */
@@ -84,6 +86,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
+        fault = null;
         updateStatus(ThingStatus.UNKNOWN);
         Connection opened = open(entered);
         connection = opened;
@@ -92,10 +95,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
 
     private Connection open(BridgeConfiguration entered) {
         String uid = getThing().getUID().getAsString();
-        MonzoApi api = api(entered);
-        Login login = environment.logins().open(uid, entered.loginSettings(), api);
-        BankWatch watch =
-                new BankWatch(uid, entered.interval(), api, login, this, environment.scheduler(), environment.clock());
+        Login login = openLogin(entered);
+        BankWatch watch = new BankWatch(
+                uid, entered.interval(), api(entered), login, this, environment.scheduler(), environment.clock());
         return new Connection(login, watch);
     }
 
@@ -115,24 +117,26 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
 
     @Override
     public void handleRemoval() {
-        BridgeConfiguration entered = configuration;
         Connection closed = connection;
+        // Opened also for a configuration that is incomplete by now: there may be a login of before. And opened now:
+        // a bridge that is added again while the logout waits or is under way is a later life, and keeps its tokens.
+        Login login = closed != null ? closed.login() : openLogin(configuration);
         dispose();
         environment.scheduler().execute(() -> {
-            // Opened also for a configuration that is incomplete by now: there may be a login of before.
-            Login login = closed != null
-                    ? closed.login()
-                    : environment
-                            .logins()
-                            .open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
             try {
                 login.logOut();
             } catch (MonzoException e) {
                 logger.debug("{}: nothing to log out: {}", uid(), e.getMessage());
             } finally {
-                updateStatus(ThingStatus.REMOVED);
+                if (getCallback() != null) { // openHAB warns otherwise, after a removal that was forced
+                    updateStatus(ThingStatus.REMOVED);
+                }
             }
         });
+    }
+
+    private Login openLogin(BridgeConfiguration entered) {
+        return environment.logins().open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
     }
 
     @Override
@@ -209,6 +213,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public void seen(BankPicture seen) {
         picture = seen;
+        fault = null;
         updateStatus(ThingStatus.ONLINE);
         Connection open = connection;
         if (open != null) {
@@ -237,6 +242,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
 
     @Override
     public void failed(Fault fault) {
+        this.fault = fault;
         if (fault == Fault.LOGIN_MISSING) {
             updateOwner(Optional.empty());
         }
@@ -307,21 +313,37 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     }
 
     @Override
-    public void logIn(String code, String redirectUrl) throws MonzoException {
+    public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
         Connection open = connected();
-        boolean hadLogin = open.login().tokenInUse() != null && getThing().getStatus() == ThingStatus.ONLINE;
         try {
-            open.login().logIn(code, redirectUrl);
-            Connection now = connection; // perhaps another one by now, or none
-            if (now != null) {
-                failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
-                now.watch().start();
-            }
+            return open.login().logIn(code, redirectUrl);
         } catch (MonzoException e) {
-            if (connection == open && !hadLogin && e.fault().remedy() == Fault.Remedy.LOG_IN) {
+            if (connection == open && isWorthAStatus(e.fault(), fault)) {
                 failed(e.fault());
             }
             throw e;
+        }
+    }
+
+    /**
+     * Whether a login that failed shows in the status too, not only on the page. Anyone at home can begin one and make a
+     * code up, which must not hide what the status tells of a login that is stored. Another person needs an account at
+     * Monzo and this client.
+     */
+    private static boolean isWorthAStatus(Fault failure, @Nullable Fault present) {
+        return switch (failure) {
+            case OTHER_PERSON -> present != null && present.remedy() == Fault.Remedy.LOG_IN;
+            case LOGIN_REFUSED, CLIENT_REFUSED -> present == Fault.LOGIN_MISSING;
+            default -> false;
+        };
+    }
+
+    @Override
+    public void loggedIn() {
+        Connection now = connection; // perhaps another one by now, or none
+        if (now != null) {
+            failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
+            now.watch().start();
         }
     }
 

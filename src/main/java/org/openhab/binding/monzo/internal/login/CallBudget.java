@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.internal.bank.Fault;
  * monzo/docs issue 66. Nothing else should ever come near; this is for what nobody thought of.
  */
 @NonNullByDefault
-class CallBudget {
+public class CallBudget {
 
     private static final Duration PERIOD = Duration.ofMinutes(5);
 
@@ -34,7 +34,12 @@ class CallBudget {
     private final Clock clock;
     private final Deque<Instant> recent = new ArrayDeque<>();
 
-    CallBudget(int calls, Clock clock) {
+    /**
+     * Makes a full budget.
+     *
+     * @param calls that may be made within 5 minutes, 1 or more
+     */
+    public CallBudget(int calls, Clock clock) {
         this.calls = calls;
         this.clock = clock;
     }
@@ -45,16 +50,27 @@ class CallBudget {
      * @throws MonzoException {@code RATE_LIMITED}, with the time until a call is free again
      */
     synchronized void spend() throws MonzoException {
-        Instant now = clock.instant();
-        // A clock that was set back would else keep calls of the "future" for ever.
-        recent.removeIf(call -> call.isAfter(now) || !call.plus(PERIOD).isAfter(now));
-        Instant oldest = recent.peekFirst();
-        if (recent.size() >= calls && oldest != null) {
+        if (!tryToSpend()) {
             throw new MonzoException(
                     Fault.RATE_LIMITED,
                     "too many calls of the token endpoint, not asking",
-                    Duration.between(now, oldest.plus(PERIOD)));
+                    Duration.between(clock.instant(), recent.getFirst().plus(PERIOD)));
+        }
+    }
+
+    /**
+     * Takes one call from the budget if one is left.
+     *
+     * @return whether one was
+     */
+    public synchronized boolean tryToSpend() {
+        Instant now = clock.instant();
+        // A clock that was set back would else keep calls of the "future" for ever.
+        recent.removeIf(call -> call.isAfter(now) || !call.plus(PERIOD).isAfter(now));
+        if (recent.size() >= calls) {
+            return false;
         }
         recent.addLast(now);
+        return true;
     }
 }

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.login;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -24,7 +25,6 @@ import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.bank.Fault.Remedy;
-import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,33 +42,41 @@ public class Login {
 
     private final Logger logger = LoggerFactory.getLogger(Login.class);
 
-    private final String handle;
     private final LoginSettings settings;
-    private final OAuthFactory oAuthFactory;
-    private final Logins.Shared shared;
+    private final SharedLogin shared;
+    private final AuthorizationFlow flow;
     private final TokenEndpoint tokenEndpoint;
     private final MonzoApi api;
     private final Clock clock;
 
-    private @Nullable LoginStore store;
     private Instant noRenewalBefore = Instant.MIN;
     private Instant leftAloneUntil = Instant.MIN;
 
     Login(
-            String handle,
             LoginSettings settings,
-            OAuthFactory oAuthFactory,
-            Logins.Shared shared,
+            SharedLogin shared,
+            AuthorizationFlow flow,
             TokenEndpoint tokenEndpoint,
             MonzoApi api,
             Clock clock) {
-        this.handle = handle;
         this.settings = settings;
-        this.oAuthFactory = oAuthFactory;
         this.shared = shared;
+        this.flow = flow;
         this.tokenEndpoint = tokenEndpoint;
         this.api = api;
         this.clock = clock;
+    }
+
+    String handle() {
+        return shared.handle();
+    }
+
+    LoginSettings settings() {
+        return settings;
+    }
+
+    ReentrantLock lock() {
+        return shared.lock();
     }
 
     /**
@@ -96,15 +104,18 @@ public class Login {
         }
     }
 
-    /** While the old token works, a renewal that fails costs nothing: it is tried again a little later. */
+    /**
+     * While the old token works, a renewal that fails costs nothing: it is tried again a little later, whatever the
+     * fault, unless Monzo refused.
+     */
     private AccessToken renewAhead(StoredLogin login, Instant now) throws MonzoException {
         try {
             return renew(login);
         } catch (MonzoException e) {
-            if (e.fault().remedy() != Remedy.WAIT) {
+            if (e.fault().remedy() == Remedy.LOG_IN) {
                 throw e;
             }
-            logger.debug("{}: renewal failed, trying again later: {}", handle, e.getMessage());
+            logger.debug("{}: renewal failed, trying again later: {}", handle(), e.getMessage());
             Duration retryAfter = e.retryAfter();
             noRenewalBefore = now.plus(retryAfter == null ? RETRY_RENEWAL : retryAfter);
             return login.token();
@@ -154,7 +165,7 @@ public class Login {
             throw new MonzoException(Fault.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
         TokenGrant grant = granted(refreshToken);
-        logger.debug("{}: token renewed", handle);
+        logger.debug("{}: token renewed", handle());
         noRenewalBefore = Instant.MIN;
         StoredLogin renewed = login.renewed(grant, clock.instant());
         keep(renewed);
@@ -182,49 +193,64 @@ public class Login {
     }
 
     /**
-     * Begins a login.
+     * Begins a login. Waits for nobody.
      *
      * @param redirectUrl where Monzo sends the browser back to, exactly as registered there
      * @param state comes back with it, RFC 6749 section 10.12
      * @return the address at Monzo to send the browser to
-     * @throws MonzoException when openHAB's OAuth client cannot make one
+     * @throws MonzoException {@code LOGIN_MISSING} when the bridge was edited or removed
      */
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        shared.lock().lock();
-        try {
-            return store().authorizationUrl(redirectUrl, state);
-        } finally {
-            shared.lock().unlock();
-        }
+        throwIfOutdated();
+        return settings.authorizationUrl(redirectUrl, state);
     }
 
     /**
-     * Ends a login: exchanges the code for tokens, and takes them if they are of the person that this login is of.
+     * Ends a login: exchanges the code for tokens, and takes them if they are of the person that this login is of. Those
+     * of a person who has another login in openHAB are that login's.
      *
      * @param code as Monzo sent it with the browser
      * @param redirectUrl the one that the login was begun with
+     * @return what became of the tokens
      * @throws MonzoException {@code OTHER_PERSON}, {@code LOGIN_REFUSED}, {@code CLIENT_REFUSED} or a fault of remedy
      *         {@code WAIT}; the earlier login then stays as it is
      */
-    public void logIn(String code, String redirectUrl) throws MonzoException {
-        shared.lock().lock();
-        try {
-            StoredLogin before = opened();
-            shared.exchanges().spend();
-            TokenGrant grant = tokenEndpoint.exchange(code, redirectUrl);
-            StoredLogin login = StoredLogin.of(grant, settings.fingerprint(), clock.instant());
-            if (isOutdated()) {
-                logOut(login);
-                throwIfOutdated();
-            }
-            if (before != null && before.isOfAnotherPerson(login)) {
-                logOut(login);
-                throw new MonzoException(Fault.OTHER_PERSON, "the login is of another person");
-            }
-            keep(login);
-        } finally {
-            shared.lock().unlock();
+    public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
+        return flow.complete(this, code, redirectUrl);
+    }
+
+    // What the flow needs, the lock being held
+
+    LoginResult result(LoginResult.Kind kind) {
+        return new LoginResult(kind, handle());
+    }
+
+    /** Exchanges a code for tokens. */
+    StoredLogin exchange(String code, String redirectUrl) throws MonzoException {
+        throwIfOutdated(); // what cannot be kept must not be asked for
+        opened();
+        return StoredLogin.of(tokenEndpoint.exchange(code, redirectUrl), settings.fingerprint(), clock.instant());
+    }
+
+    /** Whether tokens are known to be of the person that this login is of. Those of nobody known are not questioned. */
+    boolean isOwnedBy(StoredLogin received) throws MonzoException {
+        StoredLogin login = shared.current(settings);
+        return received.userId() == null || login != null && login.isOfSamePerson(received);
+    }
+
+    /** Takes the tokens of an exchange; gives them back to Monzo if they are of another person than this login is of. */
+    LoginResult accept(StoredLogin received) throws MonzoException {
+        if (isOutdated()) {
+            logOut(received);
+            throwIfOutdated();
         }
+        StoredLogin before = opened();
+        if (before != null && before.isOfAnotherPerson(received)) {
+            logOut(received);
+            throw new MonzoException(Fault.OTHER_PERSON, "the login is of another person");
+        }
+        keep(received);
+        return result(LoginResult.Kind.ACCEPTED);
     }
 
     /** Tells whether this login was once approved in the app, so that a later 403 means that approval was withdrawn. */
@@ -256,29 +282,37 @@ public class Login {
         return login == null ? null : login.token();
     }
 
-    /** Logs out at Monzo, as far as it can be reached, and deletes everything stored. Of no use afterwards. */
+    /**
+     * Logs out at Monzo, as far as it can be reached, and deletes everything stored. Of no use afterwards.
+     * <p>
+     * Does nothing once a bridge of the same UID was added again, after a removal that was forced: what is stored is
+     * that one's by then.
+     */
     public void logOut() throws MonzoException {
         shared.lock().lock();
         try {
+            if (!shared.isLatest(this)) {
+                return;
+            }
             StoredLogin login = opened();
             if (login != null) {
                 logOut(login);
             }
-            store().delete();
-            shared.current().set(null);
+            shared.delete(settings);
             // A look under way would else open the store again.
-            shared.owner().set(Logins.NOBODY);
+            shared.end(this);
         } finally {
             shared.lock().unlock();
         }
     }
 
-    private void logOut(StoredLogin login) {
+    /** Makes tokens invalid at Monzo, as far as it can be reached. */
+    void logOut(StoredLogin login) {
         String refreshToken = login.refreshToken();
         try {
             api.logOut(login.token().value());
         } catch (MonzoException e) {
-            logger.debug("{}: logout at Monzo failed: {}", handle, e.getMessage());
+            logger.debug("{}: logout at Monzo failed: {}", handle(), e.getMessage());
             if (e.fault() == Fault.TOKEN_EXPIRED && refreshToken != null) {
                 logOutRenewed(refreshToken);
             }
@@ -290,7 +324,7 @@ public class Login {
         try {
             api.logOut(granted(refreshToken).accessToken());
         } catch (MonzoException e) {
-            logger.debug("{}: logout at Monzo with a renewed token failed: {}", handle, e.getMessage());
+            logger.debug("{}: logout at Monzo with a renewed token failed: {}", handle(), e.getMessage());
         }
     }
 
@@ -305,38 +339,21 @@ public class Login {
     private @Nullable StoredLogin opened() throws MonzoException {
         StoredLogin login = current();
         if (login == null) {
-            login = store().load();
-            shared.current().set(login);
+            throwIfOutdated();
+            login = shared.open(settings);
         }
         return login;
     }
 
     /** The login as far as it is known, if it was got with these settings. */
     private @Nullable StoredLogin current() {
-        StoredLogin login = shared.current().get();
-        return login != null && login.settings().equals(settings.fingerprint()) ? login : null;
-    }
-
-    /** Opens the store, emptying it when what is in there was got with other settings. */
-    private LoginStore store() throws MonzoException {
-        throwIfOutdated();
-        LoginStore opened = store;
-        if (opened == null) {
-            opened = new LoginStore(handle, settings, oAuthFactory);
-        }
-        StoredLogin login = opened.load();
-        if (login != null && !login.settings().equals(settings.fingerprint())) {
-            logger.debug("{}: settings changed, starting without a login", handle);
-            opened.delete();
-            opened = new LoginStore(handle, settings, oAuthFactory);
-        }
-        store = opened;
-        return opened;
+        return shared.current(settings);
     }
 
     /** Whether the settings were changed since, or the bridge was removed. */
     private boolean isOutdated() {
-        return !settings.fingerprint().equals(shared.owner().get());
+        LoginSettings latest = shared.settings();
+        return latest == null || !latest.fingerprint().equals(settings.fingerprint());
     }
 
     private void throwIfOutdated() throws MonzoException {
@@ -345,9 +362,8 @@ public class Login {
         }
     }
 
-    /** Into the store first: a token that is used and then lost in a crash would be the end of the login. */
     private void keep(StoredLogin login) throws MonzoException {
-        store().save(login);
-        shared.current().set(login);
+        throwIfOutdated();
+        shared.keep(login, settings);
     }
 }

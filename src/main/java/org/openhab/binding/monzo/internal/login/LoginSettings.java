@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.login;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,6 +38,31 @@ public record LoginSettings(String clientId, String clientSecret, String apiUrl,
     /** The authorization endpoint, RFC 6749 section 3.1. */
     public String authorizationUrl() {
         return authUrl + "/";
+    }
+
+    /**
+     * The authorization request, RFC 6749 section 4.1.1.
+     * <p>
+     * openHAB's OAuth client could make it too, but to get that client is to open the store, for which a browser would
+     * wait as long as a renewal takes, and in which an entry would be made for a bridge that is being removed.
+     */
+    String authorizationUrl(String redirectUrl, String state) {
+        return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
+                + encoded(redirectUrl) + "&state=" + encoded(state);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a person has the same user ID in both. */
+    boolean isSameBank(LoginSettings other) {
+        return apiUrl.equals(other.apiUrl);
+    }
+
+    /** Whether a login with one ends a login of the same person with the other. A secret may be renewed. */
+    boolean isSameClient(LoginSettings other) {
+        return isSameBank(other) && clientId.equals(other.clientId);
     }
 
     /** Changes when a token got with these settings must not be used any more. */

@@ -69,8 +69,10 @@ class LoginStore {
             AccessTokenResponse stored = service.getAccessTokenResponse();
             String text = stored == null ? null : stored.getAccessToken();
             return text == null ? null : StoredLogin.fromJson(text);
-        } catch (OAuthException | OAuthResponseException | IOException | IllegalArgumentException e) {
-            // e.g. restored without the key that it was encrypted with
+        } catch (OAuthException | OAuthResponseException | IOException | RuntimeException e) {
+            // Damaged, or restored without the key that it was encrypted with. openHAB's cipher checks neither length
+            // nor form of what it decrypts, so that any RuntimeException may come of it. Whatever cannot be read is no
+            // login: the person can log in again, while an exception would come again at every attempt.
             logger.debug(
                     "{}: the stored login cannot be read: {}",
                     handle,
@@ -95,15 +97,6 @@ class LoginStore {
             logger.debug("{}: {}", handle, e.getMessage());
         }
         oAuthFactory.deleteServiceAndAccessToken(handle);
-    }
-
-    /** The address that the person's browser is sent to, RFC 6749 section 4.1.1. */
-    String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        try {
-            return service.getAuthorizationUrl(redirectUrl, null, state);
-        } catch (OAuthException e) {
-            throw new MonzoException(Fault.NONSENSE, "openHAB made no authorization URL");
-        }
     }
 
     private void write(AccessTokenResponse response) throws MonzoException {

@@ -17,10 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.HttpExchange;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.TokenEndpoint;
@@ -32,36 +30,11 @@ import org.openhab.core.auth.client.oauth2.OAuthFactory;
 @NonNullByDefault
 public class Logins {
 
-    private static final int RENEWALS = 10;
-    private static final int EXCHANGES = 5;
-
-    /** The owner of a login that was deleted, or that is another one's to open. */
-    static final String NOBODY = "";
-
     private final OAuthFactory oAuthFactory;
     private final HttpExchange http;
     private final Clock clock;
-    private final Map<String, Shared> shared = new ConcurrentHashMap<>();
-
-    /**
-     * What the successive lives of one login share.
-     *
-     * @param lock of whoever has to do with tokens
-     * @param owner fingerprint of the settings of the latest life; an earlier life with others must not write any more
-     * @param current the login as last read or written, {@code null} while there is none or it was not read yet
-     */
-    record Shared(
-            ReentrantLock lock,
-            CallBudget renewals,
-            CallBudget exchanges,
-            AtomicReference<String> owner,
-            AtomicReference<@Nullable StoredLogin> current) {
-
-        @Override
-        public String toString() {
-            return "Shared"; // fingerprints do not belong in a log
-        }
-    }
+    private final AuthorizationFlow flow;
+    private final Map<String, SharedLogin> shared = new ConcurrentHashMap<>();
 
     /**
      * Makes the opener.
@@ -69,11 +42,22 @@ public class Logins {
      * @param oAuthFactory openHAB's, with its encrypted store
      * @param http for the token endpoint; more patient than for data, since an answer that gets lost there costs the
      *        person a new login
+     * @param configured the settings of every login in openHAB by its handle, also while it is disabled: its tokens are
+     *        stored
      */
-    public Logins(OAuthFactory oAuthFactory, HttpExchange http, Clock clock) {
+    public Logins(
+            OAuthFactory oAuthFactory,
+            HttpExchange http,
+            Clock clock,
+            Supplier<Map<String, LoginSettings>> configured) {
         this.oAuthFactory = oAuthFactory;
         this.http = http;
         this.clock = clock;
+        this.flow = new AuthorizationFlow(configured, this::shared, clock);
+    }
+
+    private SharedLogin shared(String handle) {
+        return shared.computeIfAbsent(handle, key -> new SharedLogin(key, oAuthFactory, clock));
     }
 
     /**
@@ -83,10 +67,11 @@ public class Logins {
      * @param patience how long to wait for each login in which something is under way
      */
     public void close(Duration patience) {
-        for (Shared login : shared.values()) {
+        flow.close(patience);
+        for (SharedLogin login : shared.values()) {
             try {
                 if (login.lock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    login.owner().set(NOBODY);
+                    login.end();
                     login.lock().unlock();
                 }
             } catch (InterruptedException e) {
@@ -97,24 +82,18 @@ public class Logins {
     }
 
     /**
-     * Opens a login, without asking the bank or waiting for anything.
+     * Opens a login, without asking the bank or waiting for anything. It becomes the latest life of that login.
      *
      * @param handle the name under which openHAB stores it: the bridge's UID
      * @param settings a login stored with others is deleted at the first use
      * @param api the calls of the same bank
      */
     public Login open(String handle, LoginSettings settings, MonzoApi api) {
-        Shared common = shared.computeIfAbsent(
-                handle,
-                key -> new Shared(
-                        new ReentrantLock(),
-                        new CallBudget(RENEWALS, clock),
-                        new CallBudget(EXCHANGES, clock),
-                        new AtomicReference<>(NOBODY),
-                        new AtomicReference<>()));
-        common.owner().set(settings.fingerprint());
         TokenEndpoint tokenEndpoint =
                 new TokenEndpoint(settings.tokenUrl(), settings.clientId(), settings.clientSecret(), http, clock);
-        return new Login(handle, settings, oAuthFactory, common, tokenEndpoint, api, clock);
+        SharedLogin common = shared(handle);
+        Login login = new Login(settings, common, flow, tokenEndpoint, api, clock);
+        common.begin(login);
+        return login;
     }
 }

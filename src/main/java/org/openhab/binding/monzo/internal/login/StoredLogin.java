@@ -61,6 +61,22 @@ record StoredLogin(
         return person != null && otherPerson != null && !person.equals(otherPerson);
     }
 
+    /** Whether both are known to be of the same person. */
+    boolean isOfSamePerson(StoredLogin other) {
+        String person = userId;
+        return person != null && person.equals(other.userId);
+    }
+
+    /** Whether it was got with these settings. */
+    boolean isOf(LoginSettings used) {
+        return settings.equals(used.fingerprint());
+    }
+
+    /** The same tokens, stored with the settings of another login of the same client. */
+    StoredLogin withSettings(LoginSettings used) {
+        return new StoredLogin(used.fingerprint(), userId, approved, token, refreshToken);
+    }
+
     StoredLogin withApproval() {
         return new StoredLogin(settings, userId, true, token, refreshToken);
     }

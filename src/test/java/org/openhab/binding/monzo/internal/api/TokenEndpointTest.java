@@ -20,6 +20,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.bank.Fault;
 
 class TokenEndpointTest {
@@ -35,20 +36,24 @@ class TokenEndpointTest {
                 "401 | {\"code\":\"unauthorized.bad_refresh_token\"}         | LOGIN_REFUSED",
                 "401 | {\"code\":\"unauthorized.bad_refresh_token.evicted\"} | LOGIN_EVICTED",
                 "401 | {\"error\":\"invalid_client\"}                        | CLIENT_REFUSED",
-                "401 | <html>                                                | LOGIN_REFUSED",
+                "401 | <html>                                                | NONSENSE",
+                "401 | {\"message\":\"Unauthorized\"}                        | NONSENSE",
+                "401 | {\"code\":401,\"error\":\"Unauthorized\"}              | NONSENSE",
+                "401 | {\"code\":\"unauthorized\"}                           | LOGIN_REFUSED",
                 "401 | ''                                                    | LOGIN_REFUSED",
                 "400 | {\"error\":\"invalid_grant\"}                         | LOGIN_REFUSED",
                 "400 | {\"error\":\"unauthorized_client\"}                   | CLIENT_REFUSED",
                 "400 | ''                                                    | LOGIN_REFUSED",
                 "400 | <html>                                                | NOT_FOUND",
                 "403 | {\"code\":\"forbidden\"}                              | LOGIN_REFUSED",
+                "400 | {\"message\":\"Bad Request\"}                         | NOT_FOUND",
                 "403 | <html>                                                | NONSENSE",
+                "403 | {\"message\":\"Forbidden\"}                           | NONSENSE",
                 "404 | ''                                                    | NOT_FOUND",
                 "429 | ''                                                    | RATE_LIMITED",
                 "502 | <html>                                                | SERVER_ERROR",
                 "302 | ''                                                    | NONSENSE",
                 "200 | {}                                                    | NONSENSE",
-                "200 | {\"access_token\":\"a\",\"expires_in\":1.5}           | NONSENSE",
                 "200 | {\"access_token\":\"\"}                               | NONSENSE"
             })
     void tellsRefusalsApart(int status, String body, Fault fault) {
@@ -61,7 +66,24 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"expires_in\":60', PT1M", "'\"x\":1', PT6H", "'\"expires_in\":-5', PT6H", "'\"expires_in\":0', PT0S"
+    @CsvSource({
+        "'\"expires_in\":60', PT1M",
+        "'\"x\":1', PT6H",
+        "'\"expires_in\":-5', PT6H",
+        "'\"expires_in\":0', PT0S",
+        "'\"expires_in\":\"600\"', PT10M",
+        "'\"expires_in\":\" 600 \"', PT10M",
+        "'\"expires_in\":600.9', PT10M",
+        "'\"expires_in\":\"600.0\"', PT10M",
+        "'\"expires_in\":\"-600\"', PT6H",
+        "'\"expires_in\":\"soon\"', PT6H",
+        "'\"expires_in\":\"\"', PT6H",
+        "'\"expires_in\":1e999999999', PT6H",
+        "'\"expires_in\":NaN', PT6H",
+        "'\"expires_in\":null', PT6H",
+        "'\"expires_in\":true', PT6H",
+        "'\"expires_in\":{}', PT6H",
+        "'\"expires_in\":[600]', PT6H",
     })
     void readsTheLifeAndAssumesMonzosWhereItIsNotTold(String field, Duration life) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\"," + field + "}");
@@ -70,8 +92,25 @@ class TokenEndpointTest {
     }
 
     @Test
-    void aTokensLifeIsNeverBeyondWhatDatesCanHold() throws MonzoException {
-        bank.answer(200, "{\"access_token\":\"a\",\"expires_in\":9223372036854775807}");
+    void takesTheTokensOfAnySuccessfulAnswer() throws MonzoException {
+        bank.answer(201, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":60}");
+
+        TokenGrant grant = endpoint.refresh("refresh");
+
+        assertEquals("a", grant.accessToken());
+        assertEquals("r", grant.refreshToken());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "\"9223372036854775807\"",
+                "9999999999999999999999999999",
+                "99999999999999999999.5"
+            })
+    void aTokensLifeIsNeverBeyondWhatDatesCanHold(String seconds) throws MonzoException {
+        bank.answer(200, "{\"access_token\":\"a\",\"expires_in\":" + seconds + "}");
 
         assertEquals(
                 Duration.ofSeconds(Integer.MAX_VALUE),

@@ -97,7 +97,8 @@ class ConnectPagesFuzzTest {
                     path,
                     parameters(random),
                     PublicUrl.of(headers::get, "http"),
-                    Fuzz.oneOf(random, Locale.getAvailableLocales())));
+                    Fuzz.oneOf(random, Locale.getAvailableLocales()),
+                    PagesFixture.ADDRESS));
 
             assertThat(reply.status(), is(in(STATUSES)));
             checkLocation(path, reply);

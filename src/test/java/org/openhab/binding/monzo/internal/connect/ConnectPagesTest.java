@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.login.LoginResult;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.thing.ThingStatus;
@@ -137,7 +138,7 @@ class ConnectPagesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"STALE", "BAD_ADDRESS", "NO_PAGE"})
+            names = {"STALE", "BAD_ADDRESS", "NO_PAGE", "HANDED_OVER", "PERSON_HAS_LOGIN"})
     void saysHowALoginEnded(Outcome outcome) {
         if (outcome == Outcome.APPROVE) {
             awaitApproval(home);
@@ -352,7 +353,7 @@ class ConnectPagesTest {
                 .setExtension(Locale.PRIVATE_USE_EXTENSION, "a-b")
                 .build();
         String html = fixture.pages
-                .reply(new PageRequest("", Map.of(), PagesFixture.PUBLIC_URL, odd))
+                .reply(new PageRequest("", Map.of(), PagesFixture.PUBLIC_URL, odd, PagesFixture.ADDRESS))
                 .html();
 
         assertThat(html, containsString("<html lang=\"de-x-a-b\">"));
@@ -520,6 +521,66 @@ class ConnectPagesTest {
     }
 
     @Test
+    void codesOfOthersDoNotUseUpAPersonsAttempts() throws MonzoException {
+        for (int i = 0; i < 100; i++) {
+            String state = PagesFixture.state(fixture.getFrom("192.0.2.66", "/authorize", Map.of("bridge", HOME)));
+            PageReply reply = fixture.getFrom("192.0.2.66", "/callback", Map.of("state", state, "code", "junk" + i));
+            assertGoesOn(i < 10 ? Outcome.APPROVE : Outcome.BUSY, reply);
+        }
+
+        assertGoesOn(Outcome.APPROVE, fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de")));
+        verify(home).logIn("c0de", CALLBACK);
+        verify(home, never()).logIn(eq("junk10"), any());
+    }
+
+    @Test
+    void givesALoginToTheBridgeThatItWasStoredFor() throws MonzoException {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.HANDED_OVER, OTHER));
+
+        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+
+        verify(other).loggedIn();
+        verify(home, never()).loggedIn();
+        assertEquals(
+                "../connectmonzo?result=handed-over&bridge=monzo%3Abridge%3Ahome&other=monzo%3Abridge%3Aother",
+                reply.location());
+    }
+
+    @Test
+    void startsNothingAnewForAPersonWhoIsRefused() throws MonzoException {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.PERSON_HAS_LOGIN, OTHER));
+
+        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+
+        verify(other, never()).loggedIn();
+        verify(home, never()).loggedIn();
+        assertEquals(
+                "../connectmonzo?result=person-has-login&bridge=monzo%3Abridge%3Ahome&other=monzo%3Abridge%3Aother",
+                reply.location());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN"})
+    void namesTheLoginThatThePersonHas(Outcome outcome) {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        other.getThing().setLabel("Alice's {0} <Monzo>");
+        home.getThing().setLabel("Bob's Monzo");
+        if (outcome == Outcome.HANDED_OVER) {
+            awaitApproval(other);
+        }
+
+        String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME, "other", OTHER))
+                .html();
+
+        String key = "page." + outcome.word();
+        Object[] labels = {"Alice's {0} <Monzo>", "Bob's Monzo"};
+        assertThat(html, containsString(Html.escape(texts.text(key, labels))));
+        assertThat(html, containsString(Html.escape(texts.text(key + "-text", labels))));
+    }
+
+    @Test
     void needsACode() throws MonzoException {
         assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", fixture.begin(HOME))));
         verify(home, never()).logIn(any(), any());
@@ -583,7 +644,7 @@ class ConnectPagesTest {
     @CsvSource({", ''", "/, ''", "/callback, ''", "/a/b, ''", ", /prefix", "/, /prefix", "/callback, /prefix"})
     void namesThePageRelatively(String path, String prefix) {
         String below = path == null ? "" : path;
-        String root = new PageRequest(below, Map.of(), PagesFixture.PUBLIC_URL, Locale.UK).root();
+        String root = new PageRequest(below, Map.of(), PagesFixture.PUBLIC_URL, Locale.UK, PagesFixture.ADDRESS).root();
 
         assertEquals(
                 prefix + "/connectmonzo",

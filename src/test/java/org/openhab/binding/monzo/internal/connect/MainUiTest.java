@@ -34,7 +34,7 @@ class MainUiTest {
     })
     void leadsToTheInboxOfEveryOpenHab(String version, String page, String inbox) {
         String path = page.substring(page.indexOf("connectmonzo") + "connectmonzo".length());
-        PageRequest request = new PageRequest(path, Map.of(), "http://openhab", Locale.UK);
+        PageRequest request = new PageRequest(path, Map.of(), "http://openhab", Locale.UK, "");
 
         String link = request.openHabPage(MainUi.of(version).inbox());
 

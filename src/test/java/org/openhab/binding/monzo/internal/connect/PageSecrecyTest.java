@@ -26,7 +26,8 @@ class PageSecrecyTest {
 
     @Test
     void theTextOfARequestOrReplyHasNoneOfItsContent() {
-        PageRequest request = new PageRequest("/callback", Map.of("code", "s3cr3t"), "http://openhab", Locale.UK);
+        PageRequest request =
+                new PageRequest("/callback", Map.of("code", "s3cr3t"), "http://openhab", Locale.UK, "192.0.2.1");
         assertThat(request.toString(), not(containsString("s3cr3t")));
         assertThat(PageReply.redirect(302, "https://bank/?state=s3cr3t").toString(), not(containsString("s3cr3t")));
         assertThat(PageReply.page(200, "s3cr3t").toString(), not(containsString("s3cr3t")));

@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 import org.openhab.binding.monzo.bank.AdjustableClock;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.login.LoginResult;
+import org.openhab.binding.monzo.internal.login.LoginResult.Kind;
 import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -43,6 +45,8 @@ final class PagesFixture {
 
     static final String PUBLIC_URL = "http://openhab:8080";
     static final String MONZO = "https://auth.monzo.com/";
+
+    static final String ADDRESS = "192.0.2.1";
 
     private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
 
@@ -70,6 +74,7 @@ final class PagesFixture {
             when(bridge.authorizationUrl(anyString(), anyString()))
                     .thenAnswer(call -> MONZO + "?redirect_uri=" + encoded(call.getArgument(0)) + "&state="
                             + encoded(call.getArgument(1)));
+            when(bridge.logIn(anyString(), anyString())).thenReturn(new LoginResult(Kind.ACCEPTED, uid));
         } catch (MonzoException e) {
             throw new AssertionError(e);
         }
@@ -86,7 +91,11 @@ final class PagesFixture {
     }
 
     PageReply get(String path, Map<String, String> parameters, String publicUrl) {
-        return pages.reply(new PageRequest(path, parameters, publicUrl, Locale.UK));
+        return pages.reply(new PageRequest(path, parameters, publicUrl, Locale.UK, ADDRESS));
+    }
+
+    PageReply getFrom(String address, String path, Map<String, String> parameters) {
+        return pages.reply(new PageRequest(path, parameters, PUBLIC_URL, Locale.UK, address));
     }
 
     /** Begins a login, and gives the state that Monzo would bring back. */

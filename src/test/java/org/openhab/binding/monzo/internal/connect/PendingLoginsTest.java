@@ -38,23 +38,25 @@ class PendingLoginsTest {
     private static final ThingUID OTHER = new ThingUID("monzo:bridge:other");
     private static final String URL = "http://openhab:8080/connectmonzo/callback";
 
+    private static final String ADDRESS = "192.0.2.1";
+
     private final AdjustableClock clock = new AdjustableClock(START);
     private final PendingLogins logins = new PendingLogins(clock);
 
     @Test
     void bindsAStateToBridgeAndRedirectUrl() {
-        String ofHome = logins.begin(HOME, URL);
-        String ofOther = logins.begin(OTHER, "https://elsewhere/callback");
+        String ofHome = logins.begin(HOME, URL, ADDRESS);
+        String ofOther = logins.begin(OTHER, "https://elsewhere/callback", ADDRESS);
 
         assertEquals(
-                Optional.of(new PendingLogins.Pending(OTHER, "https://elsewhere/callback", START)),
+                Optional.of(new PendingLogins.Pending(OTHER, "https://elsewhere/callback", ADDRESS, START)),
                 logins.end(ofOther));
-        assertEquals(Optional.of(new PendingLogins.Pending(HOME, URL, START)), logins.end(ofHome));
+        assertEquals(Optional.of(new PendingLogins.Pending(HOME, URL, ADDRESS, START)), logins.end(ofHome));
     }
 
     @Test
     void takesAStateOnce() {
-        String state = logins.begin(HOME, URL);
+        String state = logins.begin(HOME, URL, ADDRESS);
 
         assertEquals(true, logins.end(state).isPresent());
         assertEquals(Optional.empty(), logins.end(state));
@@ -63,7 +65,7 @@ class PendingLoginsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "monzo:bridge:home", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void takesNoStateThatItDidNotGive(String state) {
-        logins.begin(HOME, URL);
+        logins.begin(HOME, URL, ADDRESS);
 
         assertEquals(Optional.empty(), logins.end(state));
         assertEquals(Optional.empty(), logins.end(state.repeat(100_000)));
@@ -72,7 +74,7 @@ class PendingLoginsTest {
     @ParameterizedTest
     @CsvSource({"PT0S, true", "PT14M59S, true", "PT15M, false", "P1D, false", "PT-1S, false", "P-1D, false"})
     void endsAfterAQuarterOfAnHourOrWhenTheClockWasSetBack(Duration later, boolean taken) {
-        String state = logins.begin(HOME, URL);
+        String state = logins.begin(HOME, URL, ADDRESS);
 
         clock.advance(later);
 
@@ -83,7 +85,7 @@ class PendingLoginsTest {
     void givesStatesThatNobodyCanGuess() {
         Set<String> states = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            String state = logins.begin(HOME, URL);
+            String state = logins.begin(HOME, URL, ADDRESS);
             assertThat(state, matchesPattern("[A-Za-z0-9_-]{43}"));
             states.add(state);
         }
@@ -92,27 +94,42 @@ class PendingLoginsTest {
     }
 
     @Test
-    void letsTheOldestMakeRoom() {
-        List<String> states = IntStream.range(0, 60)
-                .mapToObj(i -> logins.begin(HOME, URL + i))
+    void aThousandLoginsOfOthersDoNotEndAPersons() {
+        String early = logins.begin(HOME, URL, "192.0.2.7");
+        for (int i = 0; i < 1500; i++) {
+            logins.begin(HOME, URL, ADDRESS);
+        }
+        String late = logins.begin(HOME, URL, "192.0.2.7");
+        for (int i = 0; i < 1500; i++) {
+            logins.begin(OTHER, URL, i % 2 == 0 ? ADDRESS : "192.0.2.2");
+        }
+
+        assertEquals(true, logins.end(early).isPresent());
+        assertEquals(true, logins.end(late).isPresent());
+    }
+
+    @Test
+    void ofOneAddressTheOldestMakeRoom() {
+        List<String> states = IntStream.range(0, 1010)
+                .mapToObj(i -> logins.begin(HOME, URL + i, ADDRESS))
                 .toList();
 
         List<Boolean> taken =
                 states.stream().map(state -> logins.end(state).isPresent()).toList();
 
-        assertEquals(IntStream.range(0, 60).mapToObj(i -> i >= 10).toList(), taken);
+        assertEquals(IntStream.range(0, 1010).mapToObj(i -> i >= 10).toList(), taken);
     }
 
     @Test
     void letsThoseThatAreOverMakeRoomFirst() {
-        for (int i = 0; i < 49; i++) {
-            logins.begin(OTHER, URL);
+        for (int i = 0; i < 999; i++) {
+            logins.begin(OTHER, URL, ADDRESS);
         }
         clock.advance(Duration.ofMinutes(10));
-        String state = logins.begin(HOME, URL);
+        String state = logins.begin(HOME, URL, ADDRESS);
         clock.advance(Duration.ofMinutes(6));
-        for (int i = 0; i < 49; i++) {
-            logins.begin(OTHER, URL);
+        for (int i = 0; i < 999; i++) {
+            logins.begin(OTHER, URL, ADDRESS);
         }
 
         assertEquals(true, logins.end(state).isPresent());

@@ -1,0 +1,68 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_BRIDGE;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+
+/**
+ * Finds the settings of every Monzo login that openHAB has, disabled ones too: their tokens are still stored. Only
+ * openHAB's registry of things tells those from logins that were removed without a word to the binding.
+ */
+@NonNullByDefault
+public class ConfiguredLogins implements Supplier<Map<String, LoginSettings>> {
+
+    private final Supplier<? extends Collection<Thing>> things;
+
+    /**
+     * Makes the finder.
+     *
+     * @param things every thing in openHAB, of whatever binding
+     */
+    public ConfiguredLogins(Supplier<? extends Collection<Thing>> things) {
+        this.things = things;
+    }
+
+    /** The settings as they were entered, by the UID of the bridge. */
+    @Override
+    public Map<String, LoginSettings> get() {
+        Map<String, LoginSettings> settings = new HashMap<>();
+        for (Thing thing : things.get()) {
+            if (THING_TYPE_BRIDGE.equals(thing.getThingTypeUID()) && !isBeingRemoved(thing.getStatus())) {
+                add(thing, settings);
+            }
+        }
+        return settings;
+    }
+
+    private static void add(Thing thing, Map<String, LoginSettings> settings) {
+        try {
+            BridgeConfiguration entered = thing.getConfiguration().as(BridgeConfiguration.class);
+            settings.put(thing.getUID().getAsString(), entered.loginSettings());
+        } catch (RuntimeException e) {
+            // openHAB cannot read a list where a text should be, and does not start such a bridge either.
+        }
+    }
+
+    private static boolean isBeingRemoved(ThingStatus status) {
+        return status == ThingStatus.REMOVING || status == ThingStatus.REMOVED;
+    }
+}

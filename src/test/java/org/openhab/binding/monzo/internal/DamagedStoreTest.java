@@ -1,0 +1,108 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.core.storage.Storage;
+
+/**
+ * Whatever cannot be read in openHAB's store of tokens is no login: the person can log in again.
+ */
+class DamagedStoreTest extends AliceTest {
+
+    private static final Pattern TOKEN = Pattern.compile("(\"accessToken\": *\")([^\"]+)(\")");
+
+    /** Changes an entry of the login while openHAB does not run. */
+    private void damage(String entry, UnaryOperator<Object> change) {
+        Storage<Object> storage = house.core().storageService().getStorage(STORE);
+        List<String> keys =
+                storage.getKeys().stream().filter(key -> key.endsWith(entry)).toList();
+        assertThat(keys, hasSize(1));
+        storage.put(keys.get(0), change.apply(storage.get(keys.get(0))));
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(5));
+        bridge = house.bridgeNow("alice");
+    }
+
+    private void assertCanLogIn() {
+        connected();
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofHours(7)); // and a renewal
+        assertThat(House.status(house.bridgeNow("alice")), is("ONLINE"));
+    }
+
+    static Stream<Named<UnaryOperator<String>>> tokens() {
+        Stream<Named<UnaryOperator<String>>> others = Stream.of(
+                        "", "YWJj", "AAAAAAAAAAAAAAAAAAAAAA==", "no base64!", "QUJD".repeat(40), "QUJD".repeat(2000))
+                .map(other -> Named.of(
+                        other.length() > 40 ? other.length() + " characters" : "'" + other + "'", token -> other));
+        Stream<Named<UnaryOperator<String>>> cut = Stream.of(10, 20, 24, 30, 64, 100)
+                .map(length -> Named.of("cut after " + length, token -> token.substring(0, length)));
+        return Stream.concat(others, cut);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokens")
+    void aTokenThatCannotBeDecryptedIsNoLogin(UnaryOperator<String> change) {
+        connected();
+        damage(
+                "AccessTokenResponse",
+                stored -> TOKEN.matcher(stored.toString())
+                        .replaceFirst(token -> token.group(1) + change.apply(token.group(2)) + token.group(3)));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertCanLogIn();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "{", "{}", "[]", "null", "\"x\"", "{\"accessToken\":{}}"})
+    void anEntryThatIsNoneIsNoLogin(String entry) {
+        connected();
+        damage("AccessTokenResponse", stored -> entry);
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertCanLogIn();
+    }
+
+    @Test
+    void anEntryOfAnotherTypeIsNoLogin() {
+        connected();
+        damage("AccessTokenResponse", stored -> 5);
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertCanLogIn();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "{", "{}", "[]", "null", "\"x\""})
+    void theClientsEntryIsMadeAnew(String entry) {
+        connected();
+        damage("ServiceConfiguration", stored -> entry);
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertCanLogIn();
+    }
+}

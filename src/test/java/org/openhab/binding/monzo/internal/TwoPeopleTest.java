@@ -1,0 +1,384 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.Browser;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+
+/**
+ * Two people with a login each, one of whom signs in at Monzo where the other should.
+ */
+class TwoPeopleTest extends AliceTest {
+
+    private static final Map<String, Object> OTHER_CLIENT =
+            Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob");
+
+    private Customer bob;
+
+    @BeforeEach
+    void addBob() {
+        bob = people.bob();
+        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        bridge.getThing().setLabel("Alice's Monzo");
+    }
+
+    private MonzoBridgeHandler addBobs(Map<String, Object> differences) {
+        MonzoBridgeHandler bobs = house.addBridge("bob", differences);
+        bobs.getThing().setLabel("Bob's Monzo");
+        house.pass(Duration.ofSeconds(1));
+        return bobs;
+    }
+
+    private MonzoBridgeHandler connectedBobs(Map<String, Object> differences) {
+        MonzoBridgeHandler bobs = addBobs(differences);
+        house.connect(bobs, bob);
+        assertThat(House.status(bobs), is("ONLINE"));
+        house.bank.resetCounts();
+        return bobs;
+    }
+
+    private String page(HttpResponse<String> answer) {
+        return house.browser
+                .get(Browser.location(answer))
+                .body()
+                .replace("&#39;", "'")
+                .replaceAll("<[^>]*>", "");
+    }
+
+    private void assertLives(MonzoBridgeHandler handler) {
+        house.pass(Duration.ofHours(14)); // two renewals
+        assertThat(House.status(handler), is("ONLINE"));
+    }
+
+    private static void assertNeverFailed(House house, MonzoBridgeHandler handler) {
+        List<String> statuses = house.callback(handler.getThing()).statuses().stream()
+                .map(Object::toString)
+                .toList();
+        assertThat(statuses, everyItem(not(containsString("CONFIGURATION_ERROR"))));
+    }
+
+    // The same client
+
+    @Test
+    void renewsThePersonsOwnLoginWhenAnotherOneIsAuthorised() {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(Map.of());
+
+        String page = page(house.logIn(bobs, alice));
+
+        assertThat(
+                page,
+                allOf(
+                        containsString("Renewed instead: Alice's Monzo"),
+                        containsString("Bob's Monzo was not changed."),
+                        containsString("Approve it in the Monzo app.")));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat("neither was logged out", house.bank.count(Endpoint.LOGOUT), is(0));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertNeverFailed(house, bridge);
+        assertNeverFailed(house, bobs);
+        assertLives(bridge);
+        assertLives(bobs);
+    }
+
+    @Test
+    void renewsThePersonsOwnLoginWhenANewOneIsAuthorised() {
+        connected();
+        MonzoBridgeHandler bobs = addBobs(Map.of());
+
+        String page = page(house.logIn(bobs, alice));
+
+        assertThat(page, containsString("Renewed instead: Alice's Monzo"));
+        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(bobs.tokenInUse(), is(nullValue()));
+        assertLives(bridge);
+        house.connect(bobs, bob);
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertLives(bobs);
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    @Test
+    void healsALoginThatHadEndedByWhereverItsOwnerSignsIn() {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(Map.of());
+        house.bank.evict(alice);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+
+        house.logIn(bobs, alice);
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(bobs), is("ONLINE"));
+    }
+
+    @Test
+    void renewsTheLoginOfADisabledBridgeToo() {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(Map.of());
+        house.end(bridge.getThing());
+
+        String page = page(house.logIn(bobs, alice));
+        house.bank.approve(alice);
+
+        assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
+        assertThat(House.status(bobs), is("ONLINE"));
+        house.enable(bridge.getThing());
+        house.pass(Duration.ofSeconds(5));
+        bridge = house.bridgeNow("alice");
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertLives(bridge);
+    }
+
+    @Test
+    void renewsTheLoginOfABridgeThatWasDisabledSinceTheStart() {
+        connected();
+        connectedBobs(Map.of());
+        house.end(bridge.getThing());
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(5));
+
+        String page = page(house.logIn(house.bridgeNow("bob"), alice));
+        house.bank.approve(alice);
+
+        assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
+        house.enable(bridge.getThing());
+        house.pass(Duration.ofSeconds(5));
+        assertThat(House.status(house.bridgeNow("alice")), is("ONLINE"));
+    }
+
+    @Test
+    void aPersonWhoseLoginWasRemovedCanAuthoriseAnotherOne() {
+        connected();
+        house.remove(bridge.getThing());
+        MonzoBridgeHandler hers = addBobs(Map.of());
+
+        assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(hers), is("ONLINE"));
+    }
+
+    @Test
+    void aPersonWhoseLoginWasRemovedWithoutAWordCanAuthoriseAnotherOne() {
+        connected();
+        house.forceRemoval(bridge.getThing());
+        MonzoBridgeHandler hers = addBobs(Map.of());
+
+        assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(hers), is("ONLINE"));
+    }
+
+    @Test
+    void aLoginThatIsRemovedWhileItsOwnerSignsInElsewhereIsNotBroughtBack() throws Exception {
+        connected();
+        MonzoBridgeHandler bobs = addBobs(Map.of());
+        String callback = house.callbackUrl(bobs, alice);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        Meanwhile login = Meanwhile.call(() -> Browser.location(house.browser.get(callback)));
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        house.remove(bridge.getThing());
+        answer.complete(null);
+
+        assertThat((String) login.join(), containsString("result=approve"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(house.core().stored(STORE), not(containsString("monzo:bridge:alice.")));
+    }
+
+    @Test
+    void aRenewalUnderWayDoesNotOverwriteTheTokensOfALaterLogin() throws Exception {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(Map.of());
+        house.clock.advance(Duration.ofMinutes(5 * 60 + 35));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        bridge.refreshNow();
+        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        String callback = house.callbackUrl(bobs, alice);
+        Meanwhile login = Meanwhile.call(() -> Browser.location(house.browser.get(callback)));
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
+        login.untilItWaits();
+        answer.complete(null);
+        look.join();
+
+        assertThat((String) login.join(), containsString("result=handed-over"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertLives(bridge);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTwoNewLoginsThatOnePersonAuthorisesAtOnceOneIsHers(boolean sameClient) throws Exception {
+        MonzoBridgeHandler second = addBobs(sameClient ? Map.of() : OTHER_CLIENT);
+        List<String> callbacks = List.of(house.callbackUrl(bridge, alice), house.callbackUrl(second, alice));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        List<Meanwhile> logins = callbacks.stream()
+                .map(callback -> Meanwhile.call(() -> Browser.location(house.browser.get(callback))))
+                .toList();
+        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        logins.forEach(Meanwhile::untilItWaits);
+        answer.complete(null);
+
+        List<String> results = logins.stream()
+                .map(login -> ((String) login.join()).replaceAll(".*result=([a-z-]*).*", "$1"))
+                .toList();
+        assertThat(results, containsInAnyOrder("approve", sameClient ? "handed-over" : "person-has-login"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        MonzoBridgeHandler hers = House.status(bridge).equals("ONLINE") ? bridge : second;
+        MonzoBridgeHandler none = hers == bridge ? second : bridge;
+        assertThat(House.status(none), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertLives(hers);
+    }
+
+    /** Each signs in where the other should, both at once: each waits for the other's lock if both are held. */
+    @Test
+    void twoPeopleWhoSwapTheirLoginsAtOnceEachRenewTheirOwn() {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(Map.of());
+        for (int i = 0; i < 5; i++) {
+            List<String> callbacks = List.of(house.callbackUrl(bridge, bob), house.callbackUrl(bobs, alice));
+            List<Meanwhile> logins = callbacks.stream()
+                    .map(callback -> Meanwhile.call(() -> Browser.location(house.browser.get(callback))))
+                    .toList();
+            assertThat(
+                    logins.stream().map(Meanwhile::join).map(String.class::cast).toList(),
+                    everyItem(containsString("result=handed-over")));
+            house.pass(Duration.ofMinutes(6)); // within the limit of attempts
+        }
+        house.bank.approve(alice);
+        house.bank.approve(bob);
+        house.pass(Duration.ofMinutes(16));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertLives(bridge);
+        assertLives(bobs);
+    }
+
+    @Test
+    void aSecretThatWasRenewedIsStillTheSameClient() {
+        connected();
+        MonzoBridgeHandler bobs = addBobs(Map.of());
+        house.bank.addClient(House.CLIENT_ID, "mnzconf.renewed");
+        house.edit(bobs.getThing(), Map.of("clientSecret", "mnzconf.renewed"));
+        house.pass(Duration.ofSeconds(1));
+
+        assertThat(Browser.location(house.logIn(bobs, alice)), containsString("result=handed-over"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    // Another client
+
+    @Test
+    void refusesASecondLoginOfAPersonWithAnotherClient() {
+        connected();
+        MonzoBridgeHandler bobs = addBobs(OTHER_CLIENT);
+        int statuses = house.callback(bridge.getThing()).statuses().size();
+
+        String page = page(house.logIn(bobs, alice));
+
+        assertThat(
+                page,
+                allOf(
+                        containsString("This person already has the login Alice's Monzo"),
+                        containsString("To authorise Bob's Monzo as another person, sign out at Monzo first")));
+        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat("of the new client only", house.bank.count(Endpoint.LOGOUT), is(1));
+        house.pass(Duration.ofMinutes(5));
+        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertLives(bridge);
+    }
+
+    @Test
+    void refusesAPersonWhoHasALoginWithAnotherClientWhereSomebodyElseIsLoggedIn() {
+        connected();
+        MonzoBridgeHandler bobs = connectedBobs(OTHER_CLIENT);
+
+        String page = page(house.logIn(bobs, alice));
+
+        assertThat(page, containsString("This person already has the login Alice's Monzo"));
+        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertNeverFailed(house, bobs);
+        assertLives(bridge);
+        assertLives(bobs);
+    }
+
+    // Nobody knows who
+
+    @Test
+    void tokensThatNameNobodyAreTakenWhereTheyWereAskedFor() {
+        connected();
+        MonzoBridgeHandler second = addBobs(OTHER_CLIENT);
+        house.bank
+                .faults()
+                .next(Endpoint.TOKEN, Fault.changedBody(body -> body.replace("\"user_id\"", "\"not_a_user_id\"")));
+
+        assertThat(Browser.location(house.logIn(second, alice)), containsString("result=approve"));
+        house.bank.approve(alice);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(second), is("ONLINE"));
+    }
+
+    @Test
+    void whatStrangersWriteIntoTheAddressOfANoticeIsNotShown() {
+        connected();
+        String notice = house.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:alice&other=";
+        Stream.of("", "%3Cscript%3E", "monzo:bridge:nobody", "Call%200800")
+                .map(other -> house.browser.get(notice + other).body())
+                .forEach(body -> assertThat(
+                        body,
+                        allOf(
+                                containsString("a disabled Monzo Login"),
+                                not(containsString("script")),
+                                not(containsString("nobody")),
+                                not(containsString("0800")))));
+    }
+}
