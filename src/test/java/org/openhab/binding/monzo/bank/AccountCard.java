@@ -127,9 +127,17 @@ final class AccountCard {
     }
 
     private static String name(BankTransaction transaction) {
-        return transaction.merchant() == null
-                ? transaction.description()
-                : transaction.merchant().emoji() + " " + transaction.merchant().name();
+        if (transaction.merchant() != null) {
+            return transaction.merchant().emoji() + " " + transaction.merchant().name();
+        }
+        if (transaction.counterparty() != null) {
+            return transaction.counterparty().json().get("name").getAsString() + ": " + transaction.description();
+        }
+        return transaction.account().pots().stream()
+                .filter(p -> p.id().equals(transaction.description()))
+                .map(BankPot::name)
+                .findFirst()
+                .orElseGet(transaction::description);
     }
 
     private static String pot(BankPot pot) {

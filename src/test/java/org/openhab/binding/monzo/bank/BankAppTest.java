@@ -81,6 +81,9 @@ class BankAppTest {
         assertEquals("income", newest().category());
         press("transfer", Map.of("amount", "12.50", "from", "Sam", "reference", "Pizza 🍕"));
         assertEquals("Pizza 🍕", newest().description());
+        assertThat(page(), containsString("Acme: SALARY"));
+        account.addPot("Holiday", null, 0).deposit(100).withdraw(100);
+        assertThat(page(), containsString("<p>Holiday "));
         assertEquals(100_000 + 250_000 + 1_250, account.balance());
     }
 

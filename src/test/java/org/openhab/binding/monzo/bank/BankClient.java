@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A program with a login at the simulated bank that owes nothing to this project: it uses the JDK's HTTP client. */
@@ -83,6 +84,14 @@ final class BankClient {
 
     HttpResponse<String> put(String path, Map<String, String> form) throws Exception {
         return sendForm("PUT", path, form);
+    }
+
+    CompletableFuture<HttpResponse<String>> putAsync(String path, Map<String, String> form) {
+        HttpRequest request = request(path)
+                .header("Content-Type", Form.CONTENT_TYPE)
+                .PUT(form(form))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString());
     }
 
     HttpResponse<String> sendForm(String method, String path, Map<String, String> form) throws Exception {

@@ -23,9 +23,13 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -89,6 +93,22 @@ class BankPotTransfersTest {
             assertEquals(first, deposit(2_500, "a").body());
             assertEquals(7_600, account.balance());
             assertEquals(2, bank.transfers().size());
+        }
+
+        @Test
+        void atTheSameTimeMoveMoneyOnce() throws Exception {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                answers.add(client.putAsync(
+                        "/pots/" + pot.id() + "/deposit", form("source_account_id", account, 2_500, "a")));
+            }
+            Set<String> bodies = new HashSet<>();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                bodies.add(answer.get().body());
+            }
+            assertEquals(1, bodies.size());
+            assertEquals(7_500, account.balance());
+            assertEquals(1, bank.transfers().size());
         }
 
         @Test

@@ -33,7 +33,8 @@ final class Html {
             form.choice { display: block; margin: 0; }
             form.choice button { width: 100%; margin-top: .6rem; }
             details { margin-top: .6rem; } summary { cursor: pointer; padding: .4rem 0; }
-            details form { display: flex; }
+            details form { display: flex; border-top: 1px solid var(--line); margin: 0; padding: .6rem 0; }
+            details input, details select { flex: 1 1 6.5rem; min-width: 0; }
             input, select { width: 6.5rem; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line);
               border-radius: .5rem; background: var(--ground); color: inherit; }
             button { font: inherit; min-height: 2.5rem; padding: .4rem .9rem; border: 0; border-radius: .5rem;

@@ -33,12 +33,12 @@ import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
 import org.openhab.binding.monzo.internal.connect.ConnectServlet;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
+import org.openhab.binding.monzo.internal.handler.HeldStateDescriptions;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoChildHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoEnvironment;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
-import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.login.Logins;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 import org.openhab.core.config.core.Configuration;
@@ -51,7 +51,9 @@ import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.binding.builder.ChannelBuilder;
 import org.openhab.core.thing.binding.builder.ThingBuilder;
+import org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder;
 import org.openhab.core.thing.internal.BridgeImpl;
+import org.openhab.core.thing.util.ThingHandlerHelper;
 
 /**
  * A house with openHAB and the binding in it, and a simulated bank outside: the real handlers over the real services of
@@ -70,7 +72,7 @@ public final class House implements AutoCloseable {
     public final SimulatedBank bank;
     public final ManualScheduler scheduler;
     public final Browser browser = new Browser();
-    public final MonzoStateDescriptionProvider stateDescriptions;
+    public final HeldStateDescriptions stateDescriptions;
 
     private final Path folder;
     private final Duration requestTimeout;
@@ -101,7 +103,7 @@ public final class House implements AutoCloseable {
         scheduler = new ManualScheduler(clock);
         bank = SimulatedBank.start(0, clock);
         bank.addClient(CLIENT_ID, CLIENT_SECRET);
-        stateDescriptions = new MonzoStateDescriptionProvider(() -> java.util.Locale.UK);
+        stateDescriptions = new HeldStateDescriptions(() -> java.util.Locale.UK);
         startOpenHab();
     }
 
@@ -202,6 +204,8 @@ public final class House implements AutoCloseable {
         thing.setHandler(handler);
         parent(thing).ifPresent(parent -> parent.addThing(thing));
         handler.setCallback(callback);
+        thing.setStatusInfo(
+                ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         handler.initialize();
         bridgeHandler(thing).ifPresent(bridge -> bridge.childHandlerInitialized(handler, thing));
     }
@@ -221,7 +225,9 @@ public final class House implements AutoCloseable {
 
     private void tellChildren(Thing bridge) {
         for (ThingHandler handler : new ArrayList<>(handlers.values())) {
-            if (bridge.getUID().equals(handler.getThing().getBridgeUID())) {
+            Thing thing = handler.getThing();
+            // Not those that are still initializing, as in openHAB.
+            if (bridge.getUID().equals(thing.getBridgeUID()) && ThingHandlerHelper.isHandlerInitialized(thing)) {
                 handler.bridgeStatusChanged(bridge.getStatusInfo());
             }
         }
@@ -252,6 +258,7 @@ public final class House implements AutoCloseable {
     /** What openHAB does when a thing is removed. */
     public void remove(Thing thing) {
         ThingHandler handler = handlers.get(thing.getUID());
+        thing.setStatusInfo(ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
         handler.handleRemoval();
         scheduler.runDue();
         if (thing.getStatus() == ThingStatus.REMOVED) {

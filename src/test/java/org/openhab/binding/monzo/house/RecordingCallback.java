@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelGroupUID;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
@@ -42,6 +45,10 @@ public final class RecordingCallback implements ThingHandlerCallback {
     private final Map<String, State> states = new HashMap<>();
     private final List<String> triggers = new CopyOnWriteArrayList<>();
     private final List<ThingStatusInfo> statuses = new CopyOnWriteArrayList<>();
+    private final AtomicInteger statusEvents = new AtomicInteger();
+    private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
+    private volatile RuntimeException stateError;
+    private volatile Map<String, String> storedProperties = Map.of();
 
     RecordingCallback(Function<ThingUID, Bridge> bridges, Runnable afterStatus) {
         this.bridges = bridges;
@@ -69,13 +76,41 @@ public final class RecordingCallback implements ThingHandlerCallback {
         return statuses;
     }
 
+    /** How many statuses were set, repetitions counted: openHAB makes an event of each. */
+    public int statusEvents() {
+        return statusEvents.get();
+    }
+
+    /** Does something once, just before the next status is set. */
+    public void beforeNextStatus(Runnable task) {
+        beforeStatus.set(task);
+    }
+
+    /** Has every state fail from now on; {@code null} ends that. */
+    public void failStates(RuntimeException error) {
+        stateError = error;
+    }
+
     @Override
     public synchronized void stateUpdated(ChannelUID channelUID, State state) {
+        RuntimeException error = stateError;
+        if (error != null) {
+            throw error;
+        }
         states.put(channelUID.getId(), state);
     }
 
     @Override
     public void statusUpdated(Thing thing, ThingStatusInfo status) {
+        Runnable before = beforeStatus.getAndSet(null);
+        if (before != null) {
+            before.run();
+        }
+        if (thing.getStatus() == ThingStatus.REMOVING && status.getStatus() != ThingStatus.REMOVED) {
+            // As openHAB 3.0.1 does it; openHAB 5 ignores the status.
+            throw new IllegalArgumentException("Illegal status transition from REMOVING to " + status.getStatus());
+        }
+        statusEvents.incrementAndGet();
         boolean changed = !status.equals(thing.getStatusInfo());
         thing.setStatusInfo(status);
         if (changed) {
@@ -99,9 +134,14 @@ public final class RecordingCallback implements ThingHandlerCallback {
         return true;
     }
 
+    /** The properties that openHAB has written down, empty before the first time. */
+    public Map<String, String> storedProperties() {
+        return storedProperties;
+    }
+
     @Override
     public void thingUpdated(Thing thing) {
-        // properties are in the thing already
+        storedProperties = Map.copyOf(thing.getProperties());
     }
 
     @Override

@@ -39,6 +39,7 @@ import org.openhab.core.config.discovery.DiscoveryService;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.ThingHandlerService;
 
 /**
  * What gets into openHAB's inbox, and out of it again.
@@ -435,6 +436,12 @@ class DiscoveryTest extends HouseTest {
         late.initialize();
         assertThat(its.added, hasSize(10));
         late.dispose();
+    }
+
+    /** openHAB registers the service under the name of each of its interfaces, which fails for one of the binding's. */
+    @Test
+    void hasNoInterfaceThatOpenHabCannotRegister() {
+        assertThat(MonzoDiscoveryService.class.getInterfaces(), is(new Class<?>[] {ThingHandlerService.class}));
     }
 
     @Test

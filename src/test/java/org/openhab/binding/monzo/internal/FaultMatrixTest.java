@@ -76,8 +76,8 @@ class FaultMatrixTest {
                             List.of(
                                     Fault.tooManyRequests(),
                                     Fault.tooManyRequests("soon"),
-                                    Fault.tooManyRequests("-1"),
-                                    Fault.tooManyRequests("999999"))),
+                                    Fault.tooManyRequests("-1"))),
+            Kind.LIMIT_LONG, Map.of("rate-limited", List.of(Fault.tooManyRequests("999999"))),
             Kind.LIMIT_TOLD, Map.of("rate-limited", List.of(Fault.tooManyRequests("115"))),
             Kind.FORBIDDEN, Map.of("", List.of(Fault.forbidden())),
             Kind.EXPIRED,
@@ -117,6 +117,8 @@ class FaultMatrixTest {
         WAIT,
         LIMIT,
         LIMIT_TOLD,
+        /** A wait so long that the binding shortens it to an hour. */
+        LIMIT_LONG,
         FORBIDDEN,
         EXPIRED,
         EVICTED,
@@ -148,6 +150,7 @@ class FaultMatrixTest {
             ACCOUNTS | FIRST_LOGIN | WAIT        | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed     | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 19    | 1     | alone
             ACCOUNTS | FIRST_LOGIN | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 5     | 2     | alone
             ACCOUNTS | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -155,6 +158,7 @@ class FaultMatrixTest {
             BALANCE  | FIRST_LOGIN | WAIT        | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | ONLINE                                                    | 2     | 1     | alone
             BALANCE  | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             BALANCE  | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            BALANCE  | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             BALANCE  | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | ONLINE                                                    | 2     | 1     | alone
             BALANCE  | FIRST_LOGIN | EXPIRED     | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | ONLINE                                                    | 3     | 2     | alone
             BALANCE  | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -162,6 +166,7 @@ class FaultMatrixTest {
             POTS     | FIRST_LOGIN | WAIT        | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | 1     | 1     | slowly
             POTS     | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            POTS     | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                    | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.pot-unknown           | 1     | 1     | hourly
             POTS     | FIRST_LOGIN | EXPIRED     | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | 2     | 2     | slowly
             POTS     | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -169,19 +174,22 @@ class FaultMatrixTest {
             TOKEN    | FIRST_LOGIN | WAIT        | OFFLINE/CONFIGURATION_PENDING offline.login-needed        | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT       | OFFLINE/CONFIGURATION_PENDING offline.login-needed        | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/CONFIGURATION_PENDING offline.login-needed        | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/CONFIGURATION_PENDING offline.login-needed        | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             ACCOUNTS | STEADY      | WAIT        | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | alone
-            ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn  | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 19    | 0     | alone
+            ACCOUNTS | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | hourly
+            ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn  | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 2     | 0     | alone
             ACCOUNTS | STEADY      | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 5     | 1     | alone
             ACCOUNTS | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | by login
             ACCOUNTS | STEADY      | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 5     | 1     | alone
             BALANCE  | STEADY      | WAIT        | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | ONLINE                                                    | 1     | 0     | alone
             BALANCE  | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 3     | 0     | alone
             BALANCE  | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | alone
+            BALANCE  | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | hourly
             BALANCE  | STEADY      | FORBIDDEN   | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | ONLINE                                                    | 1     | 0     | alone
             BALANCE  | STEADY      | EXPIRED     | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | ONLINE                                                    | 2     | 1     | alone
             BALANCE  | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | by login
@@ -189,6 +197,7 @@ class FaultMatrixTest {
             POTS     | STEADY      | WAIT        | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | 1     | 0     | alone
             POTS     | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 3     | 0     | alone
             POTS     | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | alone
+            POTS     | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | hourly
             POTS     | STEADY      | FORBIDDEN   | ONLINE                                                    | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | 1     | 0     | alone
             POTS     | STEADY      | EXPIRED     | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | 2     | 1     | alone
             POTS     | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 0     | by login
@@ -198,13 +207,15 @@ class FaultMatrixTest {
             ACCOUNTS | RENEWAL     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             ACCOUNTS | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             ACCOUNTS | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
-            ACCOUNTS | RENEWAL     | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn  | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 19    | 1     | alone
+            ACCOUNTS | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
+            ACCOUNTS | RENEWAL     | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn  | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 2     | 1     | alone
             ACCOUNTS | RENEWAL     | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 5     | 2     | alone
             ACCOUNTS | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             ACCOUNTS | RENEWAL     | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 5     | 2     | alone
             BALANCE  | RENEWAL     | WAIT        | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | ONLINE                                                    | 2     | 1     | alone
             BALANCE  | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             BALANCE  | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            BALANCE  | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             BALANCE  | RENEWAL     | FORBIDDEN   | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | ONLINE                                                    | 2     | 1     | alone
             BALANCE  | RENEWAL     | EXPIRED     | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | ONLINE                                                    | 3     | 2     | alone
             BALANCE  | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -212,6 +223,7 @@ class FaultMatrixTest {
             POTS     | RENEWAL     | WAIT        | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR $                             | 2     | 1     | alone
             POTS     | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 1     | alone
             POTS     | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            POTS     | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             POTS     | RENEWAL     | FORBIDDEN   | ONLINE                                                    | ONLINE                                                    | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted | 2     | 1     | alone
             POTS     | RENEWAL     | EXPIRED     | ONLINE                                                    | ONLINE                                                    | OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused | 3     | 2     | alone
             POTS     | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -219,6 +231,7 @@ class FaultMatrixTest {
             TOKEN    | RENEWAL     | WAIT        | ONLINE                                                    | ONLINE                                                    | ONLINE                                                    | 1     | 1     | alone
             TOKEN    | RENEWAL     | LIMIT       | ONLINE                                                    | ONLINE                                                    | ONLINE                                                    | 1     | 1     | alone
             TOKEN    | RENEWAL     | LIMIT_TOLD  | ONLINE                                                    | ONLINE                                                    | ONLINE                                                    | 1     | 1     | alone
+            TOKEN    | RENEWAL     | LIMIT_LONG  | ONLINE                                                    | ONLINE                                                    | ONLINE                                                    | 1     | 1     | hourly
             TOKEN    | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | RENEWAL     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | RENEWAL     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -227,6 +240,7 @@ class FaultMatrixTest {
             TOKEN    | OVERDUE     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 4     | alone
             TOKEN    | OVERDUE     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 4     | 4     | alone
             TOKEN    | OVERDUE     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | alone
+            TOKEN    | OVERDUE     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | hourly
             TOKEN    | OVERDUE     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | OVERDUE     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
             TOKEN    | OVERDUE     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                             | OFFLINE/BRIDGE_OFFLINE                                    | OFFLINE/BRIDGE_OFFLINE                                    | 1     | 1     | by login
@@ -268,12 +282,16 @@ class FaultMatrixTest {
                             fault,
                             faults.getKey().equals("timed-out") ? House.REQUEST_TIMEOUT : PATIENCE,
                             columns.get(3).replace("$", text),
-                            columns.get(4).replace("$", text),
-                            columns.get(5).replace("$", text),
+                            ofThing(columns.get(4), text),
+                            ofThing(columns.get(5), text),
                             Integer.parseInt(columns.get(6)),
                             Integer.parseInt(columns.get(7)),
                             columns.get(8));
                 }));
+    }
+
+    private static String ofThing(String expected, String text) {
+        return expected.replace("$", text).replace("BRIDGE_OFFLINE", "BRIDGE_OFFLINE offline.bridge-offline");
     }
 
     @TempDir

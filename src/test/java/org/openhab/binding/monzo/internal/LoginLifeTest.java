@@ -422,7 +422,7 @@ class LoginLifeTest extends AliceTest {
         house.pass(Duration.ofMinutes(2));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn"));
         house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        house.pass(House.INTERVAL);
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(0));
     }

@@ -50,7 +50,7 @@ class LoginTest extends HouseTest {
         assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         house.pass(Duration.ofSeconds(30));
         assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.approve(people.alice());
         house.pass(Duration.ofSeconds(10));

@@ -61,6 +61,12 @@ final class Meanwhile {
         return this;
     }
 
+    /** Waits until the task has ended, or waits for a lock that another thread holds. */
+    Meanwhile untilItEndsOrIsBlocked() {
+        until("the task ends or is blocked", () -> result.isDone() || thread.getState() == Thread.State.BLOCKED);
+        return this;
+    }
+
     boolean isDone() {
         return result.isDone();
     }

@@ -119,6 +119,7 @@ class PotThingTest extends HouseTest {
         house.pass(House.INTERVAL);
         assertThat(house.state(pot, "locked"), is("OFF"));
         assertThat("no lock any more", pot.getProperties(), not(hasKey("lockedUntil")));
+        assertThat(house.callback(pot).storedProperties(), not(hasKey("lockedUntil")));
     }
 
     @Test
@@ -202,6 +203,46 @@ class PotThingTest extends HouseTest {
         assertThat(house.callback(thing).triggers(), is(times(times)));
     }
 
+    /** What Monzo sends at each refresh, in minor units; - stands for nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "balance missing once,            9000/10000 -/10000 10000/10000,            1",
+        "goal missing once,               9000/10000 9000/-  10000/10000,            1",
+        "both missing for long,           9000/10000 -/- -/- -/- 12000/10000,        1",
+        "missing at the goal,             9000/10000 10000/10000 -/- 10000/10000,    1",
+        "missing above,                   12000/10000 -/- 12000/10000,               0",
+        "another goal after none,         9000/10000 9000/- 9000/8000,               0",
+        "then crossed,                    9000/10000 9000/- 7000/8000 8000/8000,     1",
+        "a goal of nothing counts as none, 9000/10000 9000/0 9000/8000,              0"
+    })
+    void aRefreshWithoutBalanceOrGoalDoesNotHideTheCrossing(String what, String refreshes, int times) {
+        BankPot pot = potIn("GBP", 10_000L, 9_000);
+        Thing thing = house.addPot(bridge, pot.id());
+        boolean connected = false;
+        for (String refresh : refreshes.split(" +")) {
+            String[] amounts = refresh.split("/");
+            house.bank
+                    .faults()
+                    .clear()
+                    .forAccount(pot.account().id(), Endpoint.POTS, Fault.json(potJson(pot, amounts)));
+            if (connected) {
+                house.pass(House.INTERVAL);
+            } else {
+                house.connect(bridge, people.alice());
+                connected = true;
+            }
+        }
+        assertThat(what, house.callback(thing).triggers(), is(times(times)));
+    }
+
+    private static String potJson(BankPot pot, String... amounts) {
+        return "{\"pots\":[{\"id\":\"%s\",\"name\":\"Savings\",\"currency\":\"GBP\",\"deleted\":false%s%s}]}"
+                .formatted(
+                        pot.id(),
+                        amounts[0].equals("-") ? "" : ",\"balance\":" + amounts[0],
+                        amounts[1].equals("-") ? "" : ",\"goal_amount\":" + amounts[1]);
+    }
+
     @Test
     void aRestartIsNoReasonToSayItAgain() {
         Thing thing = shown(people.holiday());
@@ -221,7 +262,7 @@ class PotThingTest extends HouseTest {
         house.bank.stopListening();
         people.holiday().deposit(2_500);
         house.pass(House.INTERVAL.multipliedBy(3));
-        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.startListening();
         house.pass(Duration.ofMinutes(20));

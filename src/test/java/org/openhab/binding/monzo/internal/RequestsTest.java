@@ -229,6 +229,52 @@ class RequestsTest extends HouseTest {
         assertThat(house.bank.count(Endpoint.ACCOUNTS), is(0));
     }
 
+    /** The hourly reading has its amounts already, but they are as old as that reading. */
+    @Test
+    void aPotThatNoThingShowedIsReadSoon() {
+        addFirst();
+        connect();
+        house.pass(Duration.ofMinutes(5));
+        people.holiday().balance(100);
+        house.pass(Duration.ofMinutes(50));
+        house.bank.resetCounts();
+        Thing pot = addPot(people.holiday());
+
+        house.pass(A_MOMENT);
+        assertThat(house.bank.count(Endpoint.POTS), is(1));
+        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(house.state(pot, "balance"), is("1.00"));
+    }
+
+    @Test
+    void anAccountShownAgainIsReadSoon() {
+        addFirst();
+        Thing euro = house.addAccount(bridge, people.euro().id());
+        connect();
+        house.end(euro);
+        people.euro().balance(100);
+        house.pass(Duration.ofMinutes(30));
+        house.bank.resetCounts();
+        Thing again = house.addAccount(bridge, people.euro().id());
+
+        house.pass(A_MOMENT);
+        assertThat(house.bank.count(Endpoint.BALANCE), is(2));
+        assertThat(house.state(again, "balance"), is("1.00"));
+    }
+
+    @Test
+    void longRetryAfterIsHonouredForAnHour() {
+        addFirst();
+        connect();
+        house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("7200"));
+        house.pass(Duration.ofMinutes(60));
+        assertThat(house.bank.requests(), hasSize(1));
+        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.bank.faults().clear();
+        house.pass(Duration.ofMinutes(1));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
     @Test
     void aThingAddedWhileTheBankIsBeingReadIsLookedForRightAfterwards() throws Exception {
         Thing first = addFirst();

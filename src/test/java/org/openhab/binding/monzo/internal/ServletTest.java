@@ -522,6 +522,21 @@ class ServletTest extends HouseTest {
     }
 
     @Test
+    void thePageNoticesALateApprovalWithinTenSecondsWhileItIsOpen() {
+        house.logIn(bridge, people.alice());
+        house.pass(Duration.ofHours(5));
+        for (int seconds = 0; seconds < 60; seconds += 4) {
+            assertThat(get(PAGE).body(), containsString("content=\"4;url=connectmonzo\""));
+            house.pass(Duration.ofSeconds(4));
+        }
+
+        house.bank.approve(people.alice());
+        get(PAGE);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(get(PAGE).body(), containsString("Connected, 6 accounts."));
+    }
+
+    @Test
     void anotherPersonIsToldSo() {
         connect();
         Answer answer = get(target(house.callbackUrl(bridge, people.bob())));

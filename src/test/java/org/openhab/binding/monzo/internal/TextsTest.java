@@ -57,6 +57,7 @@ class TextsTest {
     /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
     private static final Map<String, Integer> ARGUMENTS = Map.ofEntries(
             Map.entry("offline.refresh-interval-too-short", 1),
+            Map.entry("offline.bridge-offline", 1),
             Map.entry("discovery.account", 1),
             Map.entry("discovery.account-of", 2),
             Map.entry("discovery.pot", 1),

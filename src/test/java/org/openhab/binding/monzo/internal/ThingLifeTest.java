@@ -136,7 +136,7 @@ class ThingLifeTest extends AliceTest {
         house.edit(bridge.getThing(), Map.of(setting, value));
         house.pass(Duration.ofMinutes(5));
         assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.edit(bridge.getThing(), Map.of(setting, before));
         house.pass(Duration.ofMinutes(5));
@@ -344,7 +344,7 @@ class ThingLifeTest extends AliceTest {
         house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
         house.pass(House.INTERVAL);
         assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
-        assertThat(House.status(joint), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(joint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.faults().clear();
         house.pass(House.INTERVAL.multipliedBy(2));
@@ -369,7 +369,7 @@ class ThingLifeTest extends AliceTest {
         house.bank.evict(people.bob());
         house.pass(House.INTERVAL);
         assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
-        assertThat(House.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE"));
+        assertThat(House.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(House.status(bridge), is("ONLINE"));
         assertThat(House.status(alicesJoint), is("ONLINE"));
     }

@@ -52,6 +52,7 @@ import org.openhab.core.binding.xml.internal.BindingInfoReader;
 import org.openhab.core.config.core.ConfigDescription;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
 import org.openhab.core.thing.ThingTypeUID;
+import org.openhab.core.thing.type.AutoUpdatePolicy;
 import org.openhab.core.thing.type.BridgeType;
 import org.openhab.core.thing.type.ChannelDefinition;
 import org.openhab.core.thing.type.ChannelKind;
@@ -180,6 +181,16 @@ class XmlTest {
 
         assertEquals(Map.of("goal-progress", "%"), hints);
         assertEquals("Number:Dimensionless", channelTypes.get("goal-progress").getItemType());
+    }
+
+    /** Else openHAB takes a command for the new state, and rules run on an amount that never was. */
+    @Test
+    void noCommandBecomesTheStateOfAChannel() {
+        for (ChannelType type : channelTypes.values()) {
+            if (type.getKind() == ChannelKind.STATE) {
+                assertEquals(AutoUpdatePolicy.VETO, type.getAutoUpdatePolicy(), type.toString());
+            }
+        }
     }
 
     private Map<String, String> items(String thing) {

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * Waits for something that another process does, and tells what it saw last when it waited in vain.
  */
 public final class Await {
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Await() {}
 

@@ -12,33 +12,71 @@
  */
 package org.openhab.binding.monzo.openhab;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelExec;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /**
- * One command in Karaf's console, by Karaf's own SSH client.
+ * Karaf's console over SSH, by the library of Karaf's own client: one session for all commands of one run of openHAB.
  */
-final class Console {
+final class Console implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[a-zA-Z]");
 
-    private Console() {}
+    private final SshClient client = SshClient.setUpDefaultClient();
+    private final ClientSession session;
 
-    static String run(ProcessBuilder client) {
+    /** Logs in. */
+    Console(Ports ports) {
+        // Nothing of the person who runs the tests has a part in it.
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.setKeyPairProvider(KeyPairProvider.EMPTY_KEYPAIR_PROVIDER);
+        client.setServerKeyVerifier((server, address, key) -> true);
+        client.start();
         try {
-            Process process = client.redirectErrorStream(true).start();
-            process.onExit()
-                    .completeOnTimeout(null, TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                    .thenRun(process::destroy);
-            // Its input is left open: at the end of the input the client hangs up, before it ran the command.
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return COLOUR.matcher(output).replaceAll("").strip();
+            session = client.connect("openhab", Ports.HOST, ports.ssh())
+                    .verify(TIMEOUT.toMillis())
+                    .getSession();
+            session.addPasswordIdentity("habopen");
+            session.auth().verify(TIMEOUT.toMillis());
         } catch (IOException e) {
+            client.stop();
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs one command to its end, and gives what it printed, without colours. */
+    String run(String command) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (ChannelExec channel = session.createExecChannel(command)) {
+            channel.setOut(output);
+            channel.setErr(output);
+            channel.open().verify(TIMEOUT.toMillis());
+            Set<ClientChannelEvent> events = channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), TIMEOUT.toMillis());
+            if (!events.contains(ClientChannelEvent.CLOSED)) {
+                throw new AssertionError("\"" + command + "\" did not end; it printed: " + output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(command, e);
+        }
+        return COLOUR.matcher(output.toString(StandardCharsets.UTF_8))
+                .replaceAll("")
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        client.stop();
     }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +37,8 @@ import org.openhab.binding.monzo.bank.Customer;
 import org.openhab.binding.monzo.bank.Endpoint;
 
 /**
- * Measures what the binding costs a real openHAB: threads, heap, the time to be back after a start, and requests.
+ * Measures what the binding costs a real openHAB: threads, heap, the time to be back after a start, requests, and
+ * how long a renewed token is in memory alone.
  */
 public final class Footprint {
     private static final String BINDING = "org.openhab.binding.monzo";
@@ -44,6 +46,7 @@ public final class Footprint {
     private static final int POTS_OF_EACH_ACCOUNT = 10;
     private static final int STARTS = 5;
     private static final int REFRESHES = 5;
+    private static final int RENEWALS = 3;
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.*)\" #\\d+");
     private static final Pattern CLASS = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +(\\S+)");
@@ -100,6 +103,11 @@ public final class Footprint {
         List<Start> starts =
                 IntStream.range(0, STARTS).mapToObj(i -> restartBundle()).toList();
         Map<Endpoint, Long> requests = requestsOfRefreshes();
+        List<Long> delayed = millisToStore();
+        household.storeWithoutDelay();
+        openHab.restart();
+        household.awaitOnline(BRIDGE);
+        List<Long> atOnce = millisToStore();
 
         print("A login with 2 accounts and 20 pots, in openHAB 3.0.1 on Java " + System.getProperty("java.version"));
         print("Threads before and after", threadsWithout.size() + " and " + threadsWith.size());
@@ -114,6 +122,33 @@ public final class Footprint {
         print("Bundle stopped and started, to ONLINE", sorted(starts.stream().map(Start::fromStop)) + " ms");
         print("  of which from its handler to ONLINE", sorted(starts.stream().map(Start::fromHandler)) + " ms");
         print("Requests in %d refreshes, 1 account, 3 pots".formatted(REFRESHES), requests.toString());
+        print("From a token's renewal to the disk", delayed + " ms");
+        print("  with write_delay=0", atOnce + " ms");
+    }
+
+    /** From the bank's sight of a renewal to the file on the disk: what a power failure then costs. */
+    private List<Long> millisToStore() {
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < RENEWALS; i++) {
+            String before = household.storedToken(BRIDGE);
+            household.forceRenewal();
+            long renewed = System.nanoTime();
+            Duration took;
+            String stored;
+            do {
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos()); // what is measured are milliseconds
+                took = Duration.ofNanos(System.nanoTime() - renewed);
+                if (took.compareTo(Household.PATIENCE) > 0) {
+                    throw new AssertionError("The renewed token is never written");
+                }
+                stored = household.storedToken(BRIDGE);
+            } while (stored.isEmpty() || stored.equals(before));
+            millis.add(took.toMillis());
+            // The reading is over before the next renewal: a token that expires in its first use is another story.
+            household.bank().resetCounts();
+            awaitRefreshes(1);
+        }
+        return millis;
     }
 
     private void writeThings(List<BankAccount> shownAccounts, List<BankPot> shownPots) {

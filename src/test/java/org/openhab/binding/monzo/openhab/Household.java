@@ -21,10 +21,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.openhab.binding.monzo.bank.Customer;
@@ -144,29 +148,32 @@ final class Household implements AutoCloseable {
         }
     }
 
-    /** Waits for a value of the bank, asking for it as a button of a user interface would. */
+    /** Has the bank read by the binding's console command, and waits for what an item then shows. */
     void awaitShown(String item, String state) {
-        awaitShown(item, "to show " + state, state::equals);
+        openHab.console("openhab:monzo refresh");
+        rest.awaitItemState(item, state, PATIENCE);
     }
 
-    void awaitShown(String item, String what, Predicate<String> wanted) {
+    /** The same by a command to the item, which is heard only when the last reading is five seconds old. */
+    void awaitShownByCommand(String item, String state) {
         Await.until(
-                item + " " + what,
+                item + " to show " + state,
                 PATIENCE,
                 () -> {
                     rest.sendCommand(item, "REFRESH");
                     return rest.itemState(item);
                 },
-                wanted);
+                state::equals);
     }
 
     /**
-     * Lets the access tokens run out and waits for the next refresh to ask for new ones. Returns within a millisecond of
-     * that, since what happens next is a matter of milliseconds; a command by REST would take its time.
+     * Lets the access tokens run out, has the bank read, and returns within a millisecond of the renewal that follows,
+     * since what happens next is a matter of milliseconds.
      */
     void forceRenewal() {
         int before = tokenCalls();
         bank.expireAccessTokens();
+        CompletableFuture.runAsync(() -> openHab.console("openhab:monzo refresh"));
         try {
             if (!bank.awaitCount(Endpoint.TOKEN, before + 1, PATIENCE)) {
                 throw new AssertionError("No renewal within " + PATIENCE);
@@ -175,6 +182,30 @@ final class Household implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What openHAB has stored of logins, as it is on the disk. */
+    String storedLogins() {
+        Path file = openHab.userdata().resolve("jsondb/StorageHandler.For.OAuthClientService.json");
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Encrypted, and so another text after each renewal; empty while the file is being written. */
+    String storedToken(String bridgeUid) {
+        Matcher token = Pattern.compile("\"" + bridgeUid + "\\.AccessTokenResponse\"[^}]*")
+                .matcher(storedLogins());
+        return token.find() ? token.group() : "";
+    }
+
+    /** Has openHAB write what it stores at once, from its next start on. */
+    void storeWithoutDelay() {
+        rest.send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
+        Path file = openHab.userdata().resolve("config/org/openhab/storage/json.config");
+        Await.until(file.toString(), PATIENCE, () -> Files.readString(file).contains("write_delay"));
     }
 
     int tokenCalls() {
@@ -203,6 +234,8 @@ final class Household implements AutoCloseable {
                 // A jar that lies in addons before openHAB's first start comes before what it needs, and is tried
                 // again.
                 .filter(line -> !line.contains("felix.fileinstall"))
+                // REST starts anew when a part of openHAB adds to it, and names the address that is asked meanwhile.
+                .filter(line -> !line.contains("transport.servlet.ServletController"))
                 .toList();
     }
 

@@ -71,6 +71,8 @@ record Installation(Path home) {
                 org.openhab.i18n:region=GB
                 """, StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
+        // As delivered it looks into addons every 10 seconds.
+        replace(etc("org.apache.felix.fileinstall-deploy.cfg"), "= 10000", "= 1000");
         // Not in conf/services, which may be read only after the language server has begun.
         Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);
         Files.write(

@@ -42,6 +42,8 @@ public final class OpenHab implements AutoCloseable {
     private final Ports ports;
     private final Thread atExit = new Thread(this::end, "openHAB-end");
     private volatile Process process;
+    /** Null until the first command of a run of openHAB. */
+    private Console console;
 
     private OpenHab(Installation installation, Ports ports) {
         this.installation = installation;
@@ -81,9 +83,7 @@ public final class OpenHab implements AutoCloseable {
                         installation.events().resolveSibling("events.previous.log"),
                         StandardCopyOption.REPLACE_EXISTING);
             }
-            // "daemon" lets the JVM take the place of the shell, so there is one process and no shell to outlive it.
-            process = command("karaf", "daemon")
-                    .redirectErrorStream(true)
+            process = karaf().redirectErrorStream(true)
                     .redirectOutput(installation.output().toFile())
                     .redirectInput(new File("/dev/null"))
                     .start();
@@ -222,7 +222,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Drops a binding into {@link #addons()}, which openHAB looks into every 10 seconds.
+     * Drops a binding into {@link #addons()}, which openHAB looks into every second.
      *
      * @param jarOrKar the file, which replaces one of the same name
      */
@@ -311,22 +311,33 @@ public final class OpenHab implements AutoCloseable {
      * @return what it printed, without colours; a failed command prints why it failed
      */
     public String console(String command) {
-        return Console.run(
-                command("client", "-a", String.valueOf(ports.ssh()), "-u", "openhab", "-p", "habopen", command));
+        return console().run(command);
     }
 
-    private ProcessBuilder command(String script, String... arguments) {
-        ProcessBuilder builder = new ProcessBuilder(
-                installation.runtime().resolve("bin").resolve(script).toString());
-        for (String argument : arguments) {
-            builder.command().add(argument);
+    private synchronized Console console() {
+        if (console == null) {
+            console = new Console(ports);
         }
+        return console;
+    }
+
+    private synchronized void hangUp() {
+        if (console != null) {
+            console.close();
+            console = null;
+        }
+    }
+
+    private ProcessBuilder karaf() {
+        // "daemon" lets the JVM take the place of the shell, so there is one process and no shell to outlive it.
+        ProcessBuilder builder =
+                new ProcessBuilder(installation.runtime().resolve("bin/karaf").toString(), "daemon");
         Map<String, String> environment = builder.environment();
         // What the caller's shell has set for another openHAB must not lead this one to that one's files.
         environment.keySet().removeIf(n -> n.startsWith("OPENHAB_") || n.startsWith("KARAF_") || n.equals("JAVA"));
         environment.remove("JAVA_OPTS");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("EXTRA_JAVA_OPTS", "-Xmx512m");
+        environment.put("EXTRA_JAVA_OPTS", "-Xmx512m " + System.getProperty("monzo.openhab.jvm", ""));
         // Java 17 takes the character set of its files from here, and openHAB's hold names of pots.
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("OPENHAB_HTTP_ADDRESS", Ports.HOST);
@@ -344,6 +355,7 @@ public final class OpenHab implements AutoCloseable {
 
     private void gone() {
         process = null;
+        hangUp();
         Await.until("the closing of " + ports, STOP, () -> !ports.anyOpen());
     }
 

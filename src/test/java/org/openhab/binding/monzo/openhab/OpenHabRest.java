@@ -179,6 +179,14 @@ public final class OpenHabRest {
     }
 
     /**
+     * @param uid of a thing
+     * @param enabled what Main UI's pause button sets
+     */
+    public void enableThing(String uid, boolean enabled) {
+        send("PUT", "/things/" + encode(uid) + "/enable", TEXT, String.valueOf(enabled));
+    }
+
+    /**
      * @param uid of a thing to remove as Main UI does, with its handler's farewell
      */
     public void removeThing(String uid) {

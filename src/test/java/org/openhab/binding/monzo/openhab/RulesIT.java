@@ -99,7 +99,7 @@ class RulesIT {
         }
     }
 
-    /** One story, since each chapter takes a look at the bank, and those are five seconds apart. */
+    /** One story, since each chapter begins with the balance of the one before. */
     @Test
     void theSwitchesFollowTheBalance() {
         showBalance(2_000, "20.00");

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.api;
 
 import com.google.gson.JsonObject;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -28,7 +29,7 @@ import org.openhab.binding.monzo.internal.bank.Fault;
 @NonNullByDefault
 public final class Replies {
 
-    /** A bank that asks for more patience than this is taken to have erred. */
+    /** The binding waits no longer than this, even if the bank asks for more. */
     public static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private Replies() {}
@@ -57,10 +58,18 @@ public final class Replies {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
             throw new MonzoException(Fault.NOT_PERMITTED, message);
-        } else if (status == 400 || status == 404 || status == 410) {
+        } else if ((status == 400 || status == 404 || status == 410) && isNotFound(code)) {
             throw new MonzoException(Fault.NOT_FOUND, message);
         }
         throw new MonzoException(Fault.NONSENSE, message);
+    }
+
+    /**
+     * Whether Monzo itself says that there is nothing with this id: an answer without its {@code code} is that of a
+     * proxy or of another server, and no reason to give up an account.
+     */
+    private static boolean isNotFound(@Nullable String code) {
+        return code != null && (code.startsWith("not_found") || code.startsWith("bad_request"));
     }
 
     /** What a 401 means by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */
@@ -75,15 +84,16 @@ public final class Replies {
         return Fault.TOKEN_REFUSED;
     }
 
-    /** RFC 9110 section 10.2.3: seconds or a date; {@code null} for anything else and for what is not sane. */
+    /** RFC 9110 section 10.2.3: seconds or a date; {@code null} for anything else and for what is no time to wait. */
     static @Nullable Duration patience(@Nullable String header, Instant now, Duration longest) {
         if (header == null) {
             return null;
         }
         String value = header.trim();
         Duration wait;
-        if (value.matches("\\d{1,9}")) {
-            wait = Duration.ofSeconds(Long.parseLong(value));
+        if (value.matches("\\d+")) {
+            BigInteger seconds = new BigInteger(value).min(BigInteger.valueOf(longest.toSeconds()));
+            wait = Duration.ofSeconds(seconds.longValueExact());
         } else {
             try {
                 wait = Duration.between(
@@ -94,6 +104,9 @@ public final class Replies {
                 return null;
             }
         }
-        return wait.isNegative() || wait.isZero() || wait.compareTo(longest) > 0 ? null : wait;
+        if (wait.isNegative() || wait.isZero()) {
+            return null;
+        }
+        return wait.compareTo(longest) > 0 ? longest : wait;
     }
 }

@@ -24,7 +24,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * older than the snapshot that holds it; the counts tell.
  *
  * @param value the last good value, {@code null} before the first one
- * @param error why the last request failed, {@code null} if it succeeded
+ * @param error why the last request failed or was not made, {@code null} if it succeeded
  * @param fetchedBy the refresh that fetched the value, 0 before the first one
  * @param requestedBy the refresh of the last request, successful or not; 0 before the first one
  */
@@ -49,12 +49,17 @@ public record Fetched<T>(@Nullable T value, @Nullable Fault error, long fetchedB
         return new Fetched<>(value, error, fetchedBy, refresh);
     }
 
+    /** The same value after a refresh left it out for an error of its neighbours. */
+    public Fetched<T> leftOut(Fault error) {
+        return new Fetched<>(value, error, fetchedBy, requestedBy);
+    }
+
     /** The last good value, however old. */
     public Optional<T> lastValue() {
         return Optional.ofNullable(value);
     }
 
-    /** Why the last request failed, empty if it succeeded. */
+    /** Why the last request failed or was not made, empty if it succeeded. */
     public Optional<Fault> lastError() {
         Fault error = this.error;
         return error == null ? Optional.empty() : Optional.of(error);

@@ -90,6 +90,7 @@ class ConnectPages {
     }
 
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
+        all.forEach(ConnectableBridge::expectApproval); // who looks at the page waits for it
         return view.overview(
                 request,
                 all,

@@ -45,6 +45,12 @@ public interface ConnectableBridge {
     String authorizationUrl(String redirectUrl, String state) throws MonzoException;
 
     /**
+     * Has the bridge notice an approval in the Monzo app within ten seconds for the next minutes, if one is missing. To
+     * be called each time the page is shown; calls in quick succession cost no request.
+     */
+    void expectApproval();
+
+    /**
      * Ends a login. Waits for the bank.
      *
      * @return what became of the tokens; the bridge that they were stored for is to be told by {@link #loggedIn}

@@ -43,8 +43,7 @@ import org.openhab.core.thing.binding.ThingHandlerService;
  * {@code dispose}; which is why there are both, and why this is no OSGi component.
  */
 @NonNullByDefault
-public class MonzoDiscoveryService extends AbstractDiscoveryService
-        implements ThingHandlerService, DiscoverableBank.PictureListener {
+public class MonzoDiscoveryService extends AbstractDiscoveryService implements ThingHandlerService {
 
     private static final int SCAN_SECONDS = 20;
 
@@ -55,6 +54,20 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
     private final Set<ThingUID> added = new HashSet<>();
 
     private boolean scanning;
+
+    /** Not the service itself: openHAB would register that under the name of this interface, and fail. */
+    private final class Listener implements DiscoverableBank.PictureListener {
+
+        @Override
+        public void pictureChanged(BankPicture picture) {
+            MonzoDiscoveryService.this.pictureChanged(picture);
+        }
+
+        @Override
+        public void thingAdded(Thing thing) {
+            MonzoDiscoveryService.this.thingAdded(thing);
+        }
+    }
 
     public MonzoDiscoveryService() {
         super(Set.of(THING_TYPE_ACCOUNT, THING_TYPE_POT), SCAN_SECONDS, true);
@@ -77,7 +90,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
         super.activate(null);
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(this);
+            discoverable.setPictureListener(new Listener());
             pictureChanged(discoverable.picture());
         }
     }
@@ -125,8 +138,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
         scanning = false;
     }
 
-    @Override
-    public synchronized void pictureChanged(BankPicture picture) {
+    private synchronized void pictureChanged(BankPicture picture) {
         DiscoverableBank discoverable = bank;
         if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
             return;
@@ -153,8 +165,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService
     }
 
     /** It may be removed again before the next snapshot, which would not show that there was a thing. */
-    @Override
-    public synchronized void thingAdded(Thing thing) {
+    private synchronized void thingAdded(Thing thing) {
         announced.values().stream()
                 .filter(result -> represents(thing, result))
                 .map(DiscoveryResult::getThingUID)

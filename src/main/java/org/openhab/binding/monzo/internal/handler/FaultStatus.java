@@ -16,6 +16,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_U
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
@@ -49,6 +50,22 @@ final class FaultStatus {
             case NOT_FOUND -> offline(ThingStatusDetail.GONE, "@text/offline.account-gone");
             default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(fault));
         };
+    }
+
+    /** The status of a thing whose bridge is offline. */
+    static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
+        String label = bridge.getLabel();
+        String name = label == null || label.isBlank() ? bridge.getUID().getAsString() : label;
+        return offline(ThingStatusDetail.BRIDGE_OFFLINE, "@text/offline.bridge-offline [\"" + asArgument(name) + "\"]");
+    }
+
+    /**
+     * Makes a text of the user's an argument of a status text. openHAB reads those without any way to escape: it drops
+     * quotation marks and square brackets, and a comma begins the next argument. So characters that look like them take
+     * their place.
+     */
+    private static String asArgument(String text) {
+        return text.replace('"', '\u201d').replace('[', '(').replace(']', ')').replace(',', '\u201a');
     }
 
     /** The texts of all that needs a new login name the page for it. */

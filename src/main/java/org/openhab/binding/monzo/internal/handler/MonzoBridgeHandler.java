@@ -19,8 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -54,13 +52,12 @@ import org.slf4j.LoggerFactory;
  * One person's login at Monzo as a bridge: watches the bank in the person's name, and hands what it sees to the things.
  */
 @NonNullByDefault
-public class MonzoBridgeHandler extends BaseBridgeHandler
-        implements ConnectableBridge, DiscoverableBank, BankWatch.Listener {
+public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectableBridge, DiscoverableBank {
 
     private final Logger logger = LoggerFactory.getLogger(MonzoBridgeHandler.class);
 
     private final MonzoEnvironment environment;
-    private final Set<MonzoChildHandler> children = ConcurrentHashMap.newKeySet();
+    private final Children children;
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
     private volatile BankPicture picture = BankPicture.EMPTY;
@@ -69,17 +66,19 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     private volatile @Nullable PictureListener discovery;
 
     /** What a bridge with a sound configuration has. */
-    private record Connection(Login login, BankWatch watch) {}
+    private record Connection(Login login, BankWatch watch, Refreshes refreshes) {}
 
     public MonzoBridgeHandler(Bridge bridge, MonzoEnvironment environment) {
         super(bridge);
         this.environment = environment;
+        this.children = new Children(bridge.getUID());
     }
 
     @Override
     public void initialize() {
         BridgeConfiguration entered = getConfigAs(BridgeConfiguration.class);
         configuration = entered;
+        forgetSnapshot();
         environment.connect().add(this);
         String problem = entered.problem();
         if (problem != null) {
@@ -96,9 +95,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     private Connection open(BridgeConfiguration entered) {
         String uid = getThing().getUID().getAsString();
         Login login = openLogin(entered);
+        Refreshes refreshes = new Refreshes();
         BankWatch watch = new BankWatch(
-                uid, entered.interval(), api(entered), login, this, environment.scheduler(), environment.clock());
-        return new Connection(login, watch);
+                uid, entered.interval(), api(entered), login, refreshes, environment.scheduler(), environment.clock());
+        return new Connection(login, watch, refreshes);
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
@@ -108,8 +108,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public void dispose() {
         environment.connect().remove(this);
-        Connection closed = connection;
-        connection = null;
+        Connection closed;
+        synchronized (this) { // waits for a refresh under way to be shown, or has it find no connection
+            closed = connection;
+            connection = null;
+        }
         if (closed != null) {
             closed.watch().stop();
         }
@@ -175,7 +178,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public void childHandlerDisposed(ThingHandler childHandler, Thing childThing) {
         if (childHandler instanceof MonzoChildHandler child) {
-            children.remove(child);
+            children.removeDisposed(child);
         }
     }
 
@@ -197,32 +200,16 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         return open != null && open.watch().lookNow();
     }
 
-    /** The children, without those that were given another bridge since. */
-    private Set<MonzoChildHandler> ownChildren() {
-        children.removeIf(child -> !uid().equals(child.getThing().getBridgeUID()));
-        return children;
+    /** Another person may log in next, whom nothing of what was fetched so far belongs to. */
+    private void forgetSnapshot() {
+        picture = BankPicture.EMPTY;
+        children.forgetLogin();
     }
 
-    // What the watch asks and tells
-
-    @Override
-    public Wanted wanted() {
-        return Wanted.union(ownChildren().stream().map(MonzoChildHandler::wanted));
-    }
-
-    @Override
-    public void seen(BankPicture seen) {
-        picture = seen;
-        fault = null;
-        updateStatus(ThingStatus.ONLINE);
+    private void updateOwner(BankPicture seen) {
         Connection open = connection;
         if (open != null) {
             updateOwner(seen.customerName(open.login().userId()));
-        }
-        ownChildren().forEach(child -> child.show(seen));
-        PictureListener listener = discovery;
-        if (listener != null) {
-            listener.pictureChanged(seen);
         }
     }
 
@@ -240,14 +227,70 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
         updateProperties(properties);
     }
 
+    /** Sets the status if it differs: each one set is an event to everybody, also if it changes nothing. */
     @Override
-    public void failed(Fault fault) {
-        this.fault = fault;
-        if (fault == Fault.LOGIN_MISSING) {
-            updateOwner(Optional.empty());
+    protected synchronized void updateStatus(
+            ThingStatus status, ThingStatusDetail detail, @Nullable String description) {
+        if (!new ThingStatusInfo(status, detail, description).equals(getThing().getStatusInfo())) {
+            super.updateStatus(status, detail, description);
         }
+    }
+
+    private void failed(Fault fault) {
+        this.fault = fault;
         ThingStatusInfo status = FaultStatus.ofBridge(fault);
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
+    }
+
+    /**
+     * What the refreshes of one connection ask and tell. A refresh may outlast its connection, and the next one may be
+     * another person's; so it is heard only while its connection is the open one.
+     */
+    private final class Refreshes implements BankWatch.Listener {
+
+        private boolean isOpen() {
+            Connection open = connection;
+            return open != null && open.refreshes() == this;
+        }
+
+        @Override
+        public Wanted wanted() {
+            return isOpen() ? children.request(picture) : Wanted.none();
+        }
+
+        @Override
+        public void seen(BankPicture seen) {
+            synchronized (MonzoBridgeHandler.this) {
+                if (!isOpen()) {
+                    return;
+                }
+                picture = seen;
+                fault = null;
+                updateStatus(ThingStatus.ONLINE);
+            }
+            // Without the lock, since children call the bridge under theirs; each takes the snapshot that is present
+            // then.
+            updateOwner(seen);
+            children.update();
+            PictureListener listener = discovery;
+            if (listener != null && isOpen()) {
+                listener.pictureChanged(seen);
+            }
+        }
+
+        @Override
+        public void failed(Fault fault) {
+            synchronized (MonzoBridgeHandler.this) {
+                if (!isOpen()) {
+                    return;
+                }
+                MonzoBridgeHandler.this.failed(fault);
+            }
+            if (fault == Fault.LOGIN_MISSING) {
+                forgetSnapshot();
+                updateOwner(Optional.empty());
+            }
+        }
     }
 
     // What discovery needs
@@ -310,6 +353,14 @@ public class MonzoBridgeHandler extends BaseBridgeHandler
     @Override
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
         return connected().login().authorizationUrl(redirectUrl, state);
+    }
+
+    @Override
+    public void expectApproval() {
+        Connection open = connection;
+        if (open != null) {
+            open.watch().expectApproval();
+        }
     }
 
     @Override

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 @NonNullByDefault
 public class BankWatch {
 
-    /** The contract promises ten seconds from the approval in the app to ONLINE; the first look takes some of them. */
-    private static final Duration APPROVAL_POLL = Duration.ofSeconds(6);
-
     /** A picture younger than this is as good as a new one. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -57,8 +54,11 @@ public class BankWatch {
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
+    private final ApprovalPolling approval;
+
     private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean healthy;
+    private volatile boolean awaitingApproval;
     private volatile Instant lastLook = Instant.MIN;
 
     /** Hears what each look brought. Not called any more after {@link BankWatch#stop}. */
@@ -94,6 +94,7 @@ public class BankWatch {
         this.login = login;
         this.listener = listener;
         this.clock = clock;
+        this.approval = new ApprovalPolling(interval, clock);
         this.session = new Session(login, clock);
         this.reader = new BankReader(api, session, clock);
         this.loop = new RefreshLoop(scheduler, this::look);
@@ -103,8 +104,20 @@ public class BankWatch {
     public void start() {
         starts.incrementAndGet();
         backoff.reset();
+        approval.begin();
         reader.wantSurvey();
         loop.runNow();
+    }
+
+    /**
+     * Looks every few seconds for some minutes if an approval in the Monzo app is missing, for somebody who waits for
+     * it. However often this is called, there is no more than one look every few seconds.
+     */
+    public void expectApproval() {
+        approval.expect();
+        if (awaitingApproval) {
+            loop.runWithin(ApprovalPolling.QUICK);
+        }
     }
 
     /** Ends watching for good. */
@@ -158,6 +171,7 @@ public class BankWatch {
 
     private @Nullable Duration look() {
         int start = starts.get();
+        awaitingApproval = false;
         try {
             BankPicture picture = reader.read(listener.wanted());
             AccessToken answered = session.answered();
@@ -201,7 +215,8 @@ public class BankWatch {
             case APPROVE -> {
                 // What comes after the approval is a first look.
                 reader.wantSurvey();
-                yield APPROVAL_POLL;
+                awaitingApproval = true;
+                yield approval.next(fault == Fault.APPROVAL_WITHDRAWN);
             }
             case WAIT, RENEW, NONE -> retryAfter == null ? backoff.next() : retryAfter;
         };

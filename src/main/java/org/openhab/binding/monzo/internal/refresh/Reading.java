@@ -97,12 +97,13 @@ class Reading {
     void otherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
         Fault end = null;
         int unanswered = 0;
-        // Accounts that failed the last time must not keep the others from their turn.
-        Comparator<AccountSnapshot> order =
-                Comparator.comparing(other -> other.pots().lastError().isPresent());
+        // Accounts that failed must not keep the others from their turn, least of all those left out for them.
+        Comparator<AccountSnapshot> order = Comparator.comparing(
+                        (AccountSnapshot other) -> other.pots().lastError().isPresent())
+                .thenComparing(other -> other.pots().requestedBy());
         for (AccountSnapshot account : others.sorted(order).toList()) {
             Fetched<List<Pot>> pots =
-                    end == null ? otherPots(account, searched) : account.pots().failed(end, refresh);
+                    end == null ? otherPots(account, searched) : account.pots().leftOut(end);
             put(account, pots);
             Fault error = pots.error();
             unanswered = error != null && isNoAnswer(error) ? unanswered + 1 : 0;

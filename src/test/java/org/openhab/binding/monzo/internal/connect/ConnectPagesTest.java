@@ -289,6 +289,16 @@ class ConnectPagesTest {
         assertThat(fixture.get("", Map.of()).html(), containsString("content=\"4;url=connectmonzo\""));
     }
 
+    @Test
+    void expectsAnApprovalOnlyWhileItIsShown() {
+        fixture.get("/nothing", Map.of());
+        fixture.begin(HOME);
+        verify(home, never()).expectApproval();
+
+        fixture.get("", Map.of());
+        verify(home).expectApproval();
+    }
+
     // Old addresses
 
     @ParameterizedTest

@@ -1,0 +1,144 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
+import org.openhab.binding.monzo.internal.bank.Balance;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.types.State;
+
+/**
+ * The lifecycle of an account thing: shows the configured account or, without one, the first open current account.
+ */
+@NonNullByDefault
+class AccountLifecycle extends Lifecycle {
+
+    /**
+     * The property with the account that a thing without an ID has chosen. Not {@code accountId}, which things with an
+     * ID have too: emptying the ID of such a thing asks for the first account, not for the one of before.
+     */
+    static final String PROPERTY_CHOSEN_ACCOUNT_ID = "chosenAccountId";
+
+    private final String configuredId;
+    private final MonzoTexts texts;
+    private @Nullable String chosenId;
+
+    /**
+     * Makes the lifecycle of an account thing.
+     *
+     * @param configuredId empty for the first open current account
+     * @param chosenId the account that the thing has chosen before, {@code null} for none
+     */
+    AccountLifecycle(String configuredId, @Nullable String chosenId, MonzoTexts texts) {
+        this.configuredId = configuredId;
+        this.chosenId = configuredId.isEmpty() ? chosenId : null;
+        this.texts = texts;
+    }
+
+    @Override
+    Wanted wanted(Map<String, String> properties) {
+        String id = knownId();
+        return id == null ? Wanted.ofFirstCurrentAccount() : Wanted.ofAccount(id, isSeen(id, properties));
+    }
+
+    /** The account that this thing shows, {@code null} while it has none and takes the first. */
+    private @Nullable String knownId() {
+        return configuredId.isEmpty() ? chosenId : configuredId;
+    }
+
+    /** Whether Monzo has listed an account before: the property is set only from what Monzo has said of it. */
+    private static boolean isSeen(String accountId, Map<String, String> properties) {
+        return accountId.equals(properties.get(CONFIG_ACCOUNT_ID));
+    }
+
+    @Override
+    boolean isContent(BankPicture snapshot) {
+        return account(snapshot)
+                .filter(account -> !account.isOpen() || snapshot.isCurrent(account.balance()))
+                .isPresent();
+    }
+
+    /** Once chosen, an account stays chosen while it is open: a change of order at Monzo must not swap balances. */
+    private Optional<AccountSnapshot> account(BankPicture snapshot) {
+        if (!configuredId.isEmpty()) {
+            return snapshot.account(configuredId);
+        }
+        String chosen = chosenId;
+        return Optional.ofNullable(chosen)
+                .flatMap(snapshot::account)
+                .filter(AccountSnapshot::isOpen)
+                .or(snapshot::firstOpenCurrentAccount);
+    }
+
+    @Override
+    ThingUpdate update(BankPicture snapshot, Map<String, String> properties) {
+        String id = knownId();
+        if (id != null && snapshot.isAbsenceUnconfirmed(id)) {
+            return ThingUpdate.unknown();
+        }
+        Optional<AccountSnapshot> found = account(snapshot);
+        if (found.isEmpty()) {
+            return isRequestedFor(snapshot) ? missing(properties) : ThingUpdate.unknown();
+        }
+        AccountSnapshot account = found.get();
+        if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
+            chosenId = account.id();
+            forgetStates(); // they are the other account's
+        }
+        if (!account.isOpen()) {
+            return gone("@text/offline.account-closed");
+        }
+        if (!snapshot.isCurrent(account.balance())) {
+            return ThingUpdate.unknown();
+        }
+        Fault error = account.balance().error();
+        return error == null
+                ? ThingUpdate.online(
+                        values(account.account(), account.balance().lastValue().orElseThrow()))
+                : failed(error);
+    }
+
+    private ThingUpdate missing(Map<String, String> properties) {
+        if (configuredId.isEmpty()) {
+            return missing(false, "", "@text/offline.no-current-account");
+        }
+        return missing(isSeen(configuredId, properties), "@text/offline.account-gone", "@text/offline.account-unknown");
+    }
+
+    private ThingUpdate.Values values(Account account, Balance balance) {
+        String currency = balance.currency();
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put(CONFIG_ACCOUNT_ID, account.id());
+        properties.put(PROPERTY_CHOSEN_ACCOUNT_ID, chosenId);
+        properties.put("accountType", texts.accountType(account.type()));
+        properties.put("currency", currency);
+        properties.put("owners", account.ownerNames());
+        properties.put("created", account.created());
+        Map<String, State> states = Map.of(
+                CHANNEL_BALANCE, States.amount(balance.balance()),
+                CHANNEL_TOTAL_BALANCE, States.amount(balance.totalBalance()),
+                CHANNEL_SPEND_TODAY, States.amount(balance.spentToday()));
+        return new ThingUpdate.Values(currency, properties, states, null);
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The things that show what a bridge fetches. What goes wrong with one of them is no concern of the others.
+ */
+@NonNullByDefault
+class Children {
+
+    private final Logger logger = LoggerFactory.getLogger(Children.class);
+
+    private final ThingUID bridge;
+    private final Set<MonzoChildHandler> children = ConcurrentHashMap.newKeySet();
+    private final Set<ThingUID> reported = ConcurrentHashMap.newKeySet();
+
+    Children(ThingUID bridge) {
+        this.bridge = bridge;
+    }
+
+    void add(MonzoChildHandler child) {
+        children.add(child);
+    }
+
+    /** Removes a child that was disposed. openHAB may say so late, after the same child has been initialized again. */
+    void removeDisposed(MonzoChildHandler child) {
+        if (!child.isAlive()) {
+            children.remove(child);
+        }
+    }
+
+    /**
+     * Asks all children what they need to know of the bank.
+     *
+     * @param latest the snapshot before the refresh that this is for
+     */
+    Wanted request(BankPicture latest) {
+        List<Wanted> parts = new ArrayList<>();
+        forEach(child -> parts.add(child.request(latest)));
+        return Wanted.union(parts.stream());
+    }
+
+    /** Has all children show the bridge's present snapshot. */
+    void update() {
+        forEach(MonzoChildHandler::update);
+    }
+
+    void forgetLogin() {
+        forEach(MonzoChildHandler::forgetLogin);
+    }
+
+    private void forEach(Consumer<MonzoChildHandler> action) {
+        for (MonzoChildHandler child : own()) {
+            try {
+                action.accept(child);
+            } catch (RuntimeException e) {
+                report(child, e);
+            }
+        }
+    }
+
+    /** The children, without those that were given another bridge since; openHAB tells the former bridge nothing. */
+    private List<MonzoChildHandler> own() {
+        children.removeIf(child -> !bridge.equals(child.getThing().getBridgeUID()));
+        return List.copyOf(children);
+    }
+
+    private void report(MonzoChildHandler child, RuntimeException e) {
+        ThingUID uid = child.getThing().getUID();
+        if (child.getThing().getStatus() == ThingStatus.REMOVING) {
+            // openHAB up to 3.x throws for every status but REMOVED.
+            logger.debug("{}: not updated while being removed: {}", uid, e.getMessage());
+        } else if (reported.add(uid)) {
+            logger.warn("{}: unexpected error, please report a bug", uid, e);
+        } else {
+            logger.debug("{}: unexpected error again", uid, e);
+        }
+    }
+}

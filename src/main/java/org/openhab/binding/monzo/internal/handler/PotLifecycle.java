@@ -1,0 +1,117 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.core.types.State;
+
+/**
+ * The lifecycle of a pot thing.
+ */
+@NonNullByDefault
+class PotLifecycle extends Lifecycle {
+
+    private final String potId;
+    private final GoalWatch goalWatch;
+
+    /**
+     * Makes the lifecycle of a pot thing.
+     *
+     * @param goalWatch of the same pot, from an earlier lifecycle if there was one: an edit is no reason to miss a goal
+     */
+    PotLifecycle(String potId, GoalWatch goalWatch) {
+        this.potId = potId;
+        this.goalWatch = goalWatch;
+    }
+
+    @Override
+    Wanted wanted(Map<String, String> properties) {
+        return Wanted.ofPot(potId, isSeen(properties));
+    }
+
+    /** Whether Monzo has listed the pot before: the property is set only from what Monzo has said of it. */
+    private boolean isSeen(Map<String, String> properties) {
+        return potId.equals(properties.get(CONFIG_POT_ID));
+    }
+
+    @Override
+    boolean isContent(BankPicture snapshot) {
+        return snapshot.accountOfPot(potId)
+                .filter(account -> !account.isOpen() || snapshot.isCurrent(account.pots()))
+                .isPresent();
+    }
+
+    @Override
+    ThingUpdate update(BankPicture snapshot, Map<String, String> properties) {
+        Optional<AccountSnapshot> holder = snapshot.accountOfPot(potId);
+        if (holder.isEmpty()) {
+            return isRequestedFor(snapshot) ? missing(snapshot, properties) : ThingUpdate.unknown();
+        }
+        AccountSnapshot account = holder.get();
+        Pot pot = account.pot(potId).orElseThrow();
+        if (pot.deleted()) {
+            return gone("@text/offline.pot-deleted");
+        }
+        if (!account.isOpen()) {
+            return gone("@text/offline.account-closed");
+        }
+        if (!snapshot.isCurrent(account.pots())) {
+            return ThingUpdate.unknown();
+        }
+        Fault error = account.pots().error();
+        return error == null ? ThingUpdate.online(values(pot)) : failed(error);
+    }
+
+    private ThingUpdate missing(BankPicture snapshot, Map<String, String> properties) {
+        Optional<Fault> error = snapshot.openAccounts()
+                .flatMap(account -> account.pots().lastError().stream())
+                .filter(fault -> fault.remedy() == Fault.Remedy.WAIT)
+                .findFirst();
+        if (error.isPresent()) {
+            return failed(error.get()); // it may be among those that could not be fetched
+        }
+        return snapshot.isAbsenceUnconfirmed(potId)
+                ? ThingUpdate.unknown()
+                : missing(isSeen(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
+    }
+
+    private ThingUpdate.Values values(Pot pot) {
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put(CONFIG_POT_ID, pot.id());
+        properties.put("name", pot.name());
+        properties.put("currency", pot.currency());
+        properties.put("style", pot.style());
+        properties.put("potType", pot.type());
+        properties.put("roundUp", pot.roundUp() == null ? null : String.valueOf(pot.roundUp()));
+        properties.put("lockedUntil", pot.lockedUntil());
+        properties.put("created", pot.created());
+        Map<String, State> states = Map.of(
+                CHANNEL_BALANCE, States.amount(pot.balance()),
+                CHANNEL_GOAL, States.amount(pot.goal()),
+                CHANNEL_GOAL_PROGRESS, States.goalProgress(pot),
+                CHANNEL_LOCKED, States.onOff(pot.locked()));
+        String trigger = goalWatch.isJustReached(pot) ? CHANNEL_GOAL_REACHED : null;
+        return new ThingUpdate.Values(pot.currency(), properties, states, trigger);
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.core.library.types.DecimalType;
+import org.openhab.core.library.types.OnOffType;
+import org.openhab.core.library.types.QuantityType;
+import org.openhab.core.types.State;
+import org.openhab.core.types.UnDefType;
+
+/**
+ * Monzo's values as openHAB's states; what Monzo did not send is {@code UNDEF}.
+ */
+@NonNullByDefault
+final class States {
+
+    private static final int PROGRESS_DECIMALS = 1;
+
+    private States() {}
+
+    /** An amount in major units. */
+    static State amount(@Nullable BigDecimal amount) {
+        return amount == null ? UnDefType.UNDEF : new DecimalType(amount.toPlainString());
+    }
+
+    static State onOff(@Nullable Boolean on) {
+        return on == null ? UnDefType.UNDEF : OnOffType.from(on);
+    }
+
+    /** How much of a pot's goal is saved, in per cent; rounded down, so that it is 100 only when the goal is reached. */
+    static State goalProgress(Pot pot) {
+        BigDecimal balance = pot.balance();
+        BigDecimal goal = pot.goal();
+        if (balance == null || goal == null || goal.signum() <= 0) {
+            return UnDefType.UNDEF;
+        }
+        BigDecimal percent = balance.movePointRight(2).divide(goal, PROGRESS_DECIMALS, RoundingMode.FLOOR);
+        return new QuantityType<>(percent.toPlainString() + " %");
+    }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.types.State;
+
+/**
+ * What a thing is to show.
+ *
+ * @param status its status
+ * @param values its values, {@code null} to leave those of before
+ */
+@NonNullByDefault
+record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
+
+    /**
+     * Values that are current.
+     *
+     * @param currency of the amounts, an ISO 4217 code; {@code null} where Monzo does not say
+     * @param properties of the thing, {@code null} for one that it does not have
+     * @param states by channel
+     * @param trigger the channel to trigger, {@code null} for none
+     */
+    record Values(
+            @Nullable String currency,
+            Map<String, @Nullable String> properties,
+            Map<String, State> states,
+            @Nullable String trigger) {}
+
+    static ThingUpdate online(Values values) {
+        return new ThingUpdate(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null), values);
+    }
+
+    /** Until a refresh has fetched what the thing shows. */
+    static ThingUpdate unknown() {
+        return new ThingUpdate(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null), null);
+    }
+
+    static ThingUpdate offline(ThingStatusDetail detail, String text) {
+        return new ThingUpdate(FaultStatus.offline(detail, text), null);
+    }
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Customer;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.thing.Thing;
+
+/**
+ * Answers that are not Monzo's, or not about what things show.
+ */
+class OddAnswersTest extends AliceTest {
+
+    private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.nonsense";
+    private static final String NO_CODE = "{\"message\":\"no Route matched with those values\"}";
+
+    static Stream<Fault> notMonzosWord() {
+        return Stream.of(
+                Fault.html(404),
+                Fault.html(400),
+                Fault.emptyBody(404),
+                Fault.emptyBody(410),
+                Fault.status(404, NO_CODE, "application/json"),
+                Fault.status(404, "{\"code\":404}", "application/json"),
+                Fault.status(404));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notMonzosWord")
+    void notFoundOfAnybodyButMonzoIsNotGone(Fault fault) {
+        connected();
+        house.bank.faults().always(Endpoint.BALANCE, fault);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(account), is(UNREADABLE));
+        assertThat(House.status(pot), is("ONLINE"));
+
+        house.bank.faults().clear().always(Endpoint.POTS, fault);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(House.status(pot), is(UNREADABLE));
+    }
+
+    @Test
+    void pagesOnEverythingAreTheBridgesTrouble() {
+        connected();
+        house.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
+        house.pass(House.INTERVAL);
+        assertThat(House.status(bridge), is(UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not_found", "not_found.account", "bad_request.bad_param.account_id"})
+    void accountIsGoneWhenMonzoSaysSo(String code) {
+        connected();
+        Fault fault = Fault.status(404, "{\"code\":\"" + code + "\",\"message\":\"Not found\"}", "application/json");
+        house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
+        house.pass(House.INTERVAL);
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    @Test
+    void potWithoutACurrencyHasItsAccounts() {
+        BankAccount yen = house.bank.openAccount("uk_retail", "JPY", alice).balance(5_000);
+        BankPot trip = yen.addPot("Kyoto", 10_000L, 5_000);
+        Thing thing = house.addPot(bridge, trip.id());
+        house.bank
+                .faults()
+                .forAccount(
+                        yen.id(),
+                        Endpoint.POTS,
+                        Fault.json(
+                                "{\"pots\":[{\"id\":\"%s\",\"name\":\"Kyoto\",\"balance\":5000,\"goal_amount\":10000}]}"
+                                        .formatted(trip.id())));
+        connected();
+        assertThat(house.state(thing, "balance"), is("5000"));
+        assertThat(house.state(thing, "goal"), is("10000"));
+        assertThat(house.pattern(thing, "balance"), containsString("%.0f"));
+        assertThat(thing.getProperties(), hasEntry("currency", "JPY"));
+    }
+
+    // Accounts that nothing shows
+
+    private record Carol(MonzoBridgeHandler bridge, Thing thing, BankAccount current) {}
+
+    /** Carol, who shows her current account but not the two odd ones before it in Monzo's list, which fail. */
+    private Carol carol(Fault fault) {
+        Customer carol = house.bank.addCustomer("Carol Example");
+        BankAccount loan = house.bank.openAccount("uk_loan", "GBP", carol);
+        BankAccount rewards = house.bank.openAccount("uk_rewards", "GBP", carol);
+        BankAccount current = house.bank.openAccount("uk_retail", "GBP", carol).balance(5_000);
+        current.addPot("Violin", null, 100);
+        MonzoBridgeHandler hers = house.addBridge("carol");
+        Thing thing = house.addAccount(hers, current.id());
+        for (BankAccount odd : new BankAccount[] {loan, rewards}) {
+            house.bank.faults().forAccount(odd.id(), Endpoint.POTS, fault);
+        }
+        house.connect(hers, carol);
+        return new Carol(hers, thing, current);
+    }
+
+    static Stream<Fault> failures() {
+        return Stream.of(
+                Fault.closeWithoutReply(),
+                Fault.serverError(),
+                Fault.html(200),
+                Fault.html(404),
+                Fault.forbidden(),
+                Fault.tooManyRequests());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void accountsThatNothingShowsDoNotTakeTheBridgeOffline(Fault fault) {
+        Carol carol = carol(fault);
+        for (int hour = 0; hour < 3; hour++) {
+            carol.current().balance(6_000 + hour);
+            house.pass(Duration.ofMinutes(61));
+            assertThat(House.status(carol.bridge()), is("ONLINE"));
+            assertThat(House.status(carol.thing()), is("ONLINE"));
+            assertThat(house.state(carol.thing(), "balance"), is("60.0" + hour));
+        }
+    }
+
+    @Test
+    void accountsThatBreakOffDoNotHideTheOthers() {
+        Carol carol = carol(Fault.closeWithoutReply());
+        house.pass(Duration.ofMinutes(6));
+        assertThat(carol.bridge().picture().livePots().toList(), hasSize(1));
+    }
+
+    @Test
+    void bankThatAsksToBeLeftAloneIsWhileTheBridgeStaysOnline() {
+        Carol carol = carol(Fault.tooManyRequests("600"));
+        assertThat(House.status(carol.bridge()), is("ONLINE"));
+        assertThat(house.state(carol.thing(), "balance"), is("50.00"));
+        house.bank.resetCounts();
+        house.childNow(carol.thing())
+                .handleCommand(
+                        new org.openhab.core.thing.ChannelUID(carol.thing().getUID(), "balance"),
+                        org.openhab.core.types.RefreshType.REFRESH);
+        house.pass(Duration.ofMinutes(9));
+        assertThat(house.bank.requests(), is(empty()));
+        house.pass(Duration.ofMinutes(1));
+        assertThat(house.bank.requests(), is(not(empty())));
+    }
+}

@@ -1,0 +1,417 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.bank.BankPot;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.Hold;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.types.RefreshType;
+
+/**
+ * No thing shows as current what is old, another account's or another person's.
+ */
+class StaleValuesTest extends AliceTest {
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    // Things that are new, re-enabled or edited
+
+    private enum Beginning {
+        NEW,
+        REENABLED,
+        EDITED
+    }
+
+    /** A pot of an account whose pots are fetched once an hour, because no thing has shown one. */
+    private BankPot fetchedLongAgo(long goal, long balanceThen, long balanceNow) {
+        BankPot savings = people.joint().addPot("Savings", goal, balanceThen);
+        connected();
+        house.pass(Duration.ofMinutes(5));
+        savings.balance(balanceNow);
+        house.pass(Duration.ofMinutes(50));
+        house.bank.resetCounts();
+        return savings;
+    }
+
+    private Thing begin(Beginning beginning, BankPot shown) {
+        switch (beginning) {
+            case NEW -> {
+                return house.addPot(bridge, shown.id());
+            }
+            case REENABLED -> {
+                house.end(pot);
+                return house.addPot(bridge, shown.id());
+            }
+            case EDITED -> {
+                house.edit(pot, Map.of("potId", shown.id()));
+                house.callback(pot).forgetStates();
+                return pot;
+            }
+            default -> throw new IllegalArgumentException();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Beginning.class)
+    void showsNoPotThatWasFetchedLongAgo(Beginning beginning) {
+        BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
+        Thing thing = begin(beginning, savings);
+        assertThat(House.status(thing), is("UNKNOWN"));
+        assertThat(house.state(thing, "balance"), is(nullValue()));
+
+        house.pass(A_MOMENT);
+        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(house.state(thing, "balance"), is("1.00"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Beginning.class)
+    void triggersNothingForAGoalReachedBeforeTheThing(Beginning beginning) {
+        Thing thing = begin(beginning, fetchedLongAgo(10_000, 9_000, 10_000));
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(house.state(thing, "goal-progress"), is("100.0 %"));
+        assertThat(house.callback(thing).triggers(), is(empty()));
+    }
+
+    @Test
+    void showsAtOnceWhatThePresentIntervalFetched() {
+        BankPot bills = people.current().addPot("Bills", null, 4_200);
+        connected();
+        house.pass(House.INTERVAL);
+        house.bank.resetCounts();
+        Thing thing = house.addPot(bridge, bills.id());
+        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(house.state(thing, "balance"), is("42.00"));
+        house.pass(A_MOMENT);
+        assertThat(house.bank.requests(), is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isUnknownUntilMonzoWasAskedForItsId(boolean exists) {
+        connected();
+        BankAccount opened = house.bank.openAccount("uk_retail", "GBP", alice).balance(700);
+        BankPot made = people.current().addPot("Made", null, 300);
+        Thing newAccount = house.addAccount(bridge, exists ? opened.id() : "acc_mistyped");
+        Thing newPot = house.addPot(bridge, exists ? made.id() : "pot_mistyped");
+        assertThat(House.status(newAccount), is("UNKNOWN"));
+        assertThat(House.status(newPot), is("UNKNOWN"));
+
+        for (int i = 0; i < 3; i++) {
+            house.pass(i == 0 ? A_MOMENT : House.INTERVAL);
+            assertThat(
+                    House.status(newAccount),
+                    is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+            assertThat(House.status(newPot), is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        }
+    }
+
+    @Test
+    void isUnknownWhenTheRefreshUnderWayBeganWithoutIt() throws Exception {
+        BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        Duration untilRefresh = house.scheduler.untilNext();
+        Meanwhile refresh = Meanwhile.run(() -> house.pass(untilRefresh));
+        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        Thing thing = house.addPot(bridge, savings.id());
+        Thing mistyped = house.addPot(bridge, "pot_mistyped");
+        answer.complete(null);
+        refresh.join();
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(House.status(thing), is("UNKNOWN"));
+        assertThat(house.state(thing, "balance"), is(nullValue()));
+        assertThat(House.status(mistyped), is("UNKNOWN"));
+
+        house.pass(A_MOMENT);
+        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(house.state(thing, "balance"), is("1.00"));
+        assertThat(House.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+    }
+
+    // New links and REFRESH
+
+    private static final List<String> AMOUNTS = List.of("balance", "total-balance", "spend-today", "goal");
+
+    /** What a new link and REFRESH get now. */
+    private Map<String, ?> shownAgain(Thing thing) {
+        house.callback(thing).forgetStates();
+        for (String channel : AMOUNTS) {
+            ChannelUID uid = new ChannelUID(thing.getUID(), channel);
+            house.childNow(thing).channelLinked(uid);
+            house.childNow(thing).handleCommand(uid, RefreshType.REFRESH);
+        }
+        return house.callback(thing).states();
+    }
+
+    @Test
+    void aNewLinkGetsTheLastValuesDuringAnOutage() {
+        connected();
+        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        house.pass(House.INTERVAL);
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(shownAgain(account).get("balance"), hasToString("1234.56"));
+        assertThat(shownAgain(pot).get("goal"), hasToString("1500.00"));
+    }
+
+    @Test
+    void aNewLinkGetsNothingOfTheFirstAccountOfBefore() {
+        Thing first = house.addAccount(bridge, null);
+        house.addAccount(bridge, people.euro().id());
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        assertThat(shownAgain(first).get("balance"), hasToString("1234.56"));
+
+        people.current().close();
+        house.bank.faults().forAccount(people.joint().id(), Endpoint.BALANCE, Fault.serverError());
+        bridge.survey();
+        house.pass(House.INTERVAL);
+        assertThat(House.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(shownAgain(first), is(anEmptyMap()));
+    }
+
+    @Test
+    void aNewLinkGetsNothingOfAnAccountOrPotThatIsGone() {
+        connected();
+        people.holiday().delete();
+        people.current().close();
+        bridge.survey();
+        house.pass(House.INTERVAL);
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
+        assertThat(House.status(pot), startsWith("OFFLINE/GONE"));
+        assertThat(shownAgain(account), is(anEmptyMap()));
+        assertThat(shownAgain(pot), is(anEmptyMap()));
+    }
+
+    private void enterBobsClient() {
+        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+    }
+
+    @Test
+    void aNewLinkGetsNothingOfThePersonOfBefore() {
+        connected();
+        enterBobsClient();
+        assertThat(shownAgain(account), is(anEmptyMap()));
+        house.pass(Duration.ofMinutes(1));
+        house.logIn(bridge, people.bob());
+        house.pass(Duration.ofMinutes(5));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(shownAgain(account), is(anEmptyMap()));
+
+        house.bank.approve(people.bob());
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(House.status(account), is("UNKNOWN"));
+        assertThat(shownAgain(account), is(anEmptyMap()));
+        assertThat(shownAgain(pot), is(anEmptyMap()));
+
+        house.pass(Duration.ofMinutes(3));
+        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(House.status(pot), is("OFFLINE/GONE offline.pot-gone"));
+        assertThat(shownAgain(account), is(anEmptyMap()));
+    }
+
+    @Test
+    void theBridgeKeepsNothingOfThePersonOfBefore() {
+        connected();
+        assertThat(bridge.picture().accounts(), is(not(empty())));
+        enterBobsClient();
+        assertThat(bridge.picture().accounts(), is(empty()));
+        house.pass(Duration.ofMinutes(1));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(bridge.picture().accounts(), is(empty()));
+    }
+
+    @Test
+    void aRefreshThatOutlastsItsClientIsNotShown() throws Exception {
+        connected();
+        people.current().spend(100);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        enterBobsClient();
+        answer.complete(null);
+        refresh.join();
+        assertThat(bridge.picture().accounts(), is(empty()));
+        assertThat(shownAgain(account), is(anEmptyMap()));
+        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+    }
+
+    @Test
+    void anEditOfTheBridgeDuringAnUpdateLeavesNothingOfThePersonOfBefore() {
+        connected();
+        Hold hold = house.stateDescriptions.holdNext(account.getUID());
+        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        hold.awaitReached();
+        Meanwhile edit = Meanwhile.run(this::enterBobsClient).untilItEndsOrIsBlocked();
+        hold.release();
+        edit.join();
+        refresh.join();
+        assertThat(shownAgain(account), is(anEmptyMap()));
+        assertThat(shownAgain(pot), is(anEmptyMap()));
+        assertThat(bridge.picture().accounts(), is(empty()));
+    }
+
+    // Edits during a refresh
+
+    @Test
+    void anEditDuringAnUpdateShowsNothingOfTheFormerPot() {
+        BankPot full = people.current().addPot("Full", 10_000L, 20_000); // reached long ago
+        connected();
+        house.pass(House.INTERVAL);
+        people.holiday().name("Renamed").balance(1);
+        Hold hold = house.stateDescriptions.holdNext(pot.getUID());
+        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        hold.awaitReached();
+        Meanwhile edit =
+                Meanwhile.run(() -> house.edit(pot, Map.of("potId", full.id()))).untilItEndsOrIsBlocked();
+        hold.release();
+        edit.join();
+        refresh.join();
+
+        for (int refreshes = 0; refreshes < 2; refreshes++) {
+            assertThat(House.status(pot), is("ONLINE"));
+            assertThat(house.state(pot, "balance"), is("200.00"));
+            assertThat(house.state(pot, "goal"), is("100.00"));
+            assertThat(house.state(pot, "goal-progress"), is("200.0 %"));
+            assertThat(pot.getProperties(), hasEntry("potId", full.id()));
+            assertThat(pot.getProperties(), hasEntry("name", "Full"));
+            assertThat(house.callback(pot).triggers(), is(empty()));
+            house.pass(House.INTERVAL);
+        }
+    }
+
+    @Test
+    void aThingThatEndsDuringAnUpdateShowsNothingMore() {
+        connected();
+        people.current().balance(1);
+        Hold hold = house.stateDescriptions.holdNext(account.getUID());
+        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        hold.awaitReached();
+        Meanwhile end = Meanwhile.call(() -> {
+                    house.end(account);
+                    return house.callback(account).states();
+                })
+                .untilItEndsOrIsBlocked();
+        hold.release();
+        Object statesAtTheEnd = end.join();
+        refresh.join();
+        assertThat(house.callback(account).states(), is(statesAtTheEnd));
+        assertThat("the pattern of nothing", house.pattern(account, "balance"), is(nullValue()));
+    }
+
+    // The first account
+
+    private void listInThisOrder(BankAccount... accounts) {
+        String list = Stream.of(accounts)
+                .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"
+                        .formatted(account.id(), account.type(), account.currency()))
+                .collect(joining(","));
+        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
+    }
+
+    @Test
+    void theFirstAccountStaysAlsoAcrossARestart() {
+        Thing first = house.addAccount(bridge, null);
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        assertThat(
+                house.callback(first).storedProperties(),
+                hasEntry("accountId", people.current().id()));
+        listInThisOrder(people.joint(), people.current());
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(first), is("ONLINE"));
+        assertThat(house.state(first, "balance"), is("1234.56"));
+    }
+
+    @Test
+    void theFirstAccountThatWasClosedBeforeARestartGivesWayToTheNext() {
+        Thing first = house.addAccount(bridge, null);
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        people.current().close();
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(first), is("ONLINE"));
+        assertThat(house.state(first, "balance"), is("987.00"));
+        listInThisOrder(people.euro(), people.joint());
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(first, "balance"), is("987.00"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anIdThatIsEmptiedMeansTheFirstAccountAndNotTheOneOfBefore(boolean whileDown) {
+        Thing edited = house.addAccount(bridge, people.euro().id());
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(edited, "balance"), is("205.15"));
+        if (whileDown) {
+            edited.getConfiguration().put("accountId", "");
+            house.restart(Duration.ofMinutes(1));
+        } else {
+            house.edit(edited, Map.of("accountId", ""));
+        }
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(edited, "balance"), is("1234.56"));
+    }
+
+    @Test
+    void aChosenAccountIsForgottenOnceAnIdWasEntered() {
+        Thing edited = house.addAccount(bridge, null);
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(edited, "balance"), is("1234.56"));
+        house.edit(edited, Map.of("accountId", people.euro().id()));
+        house.pass(Duration.ofSeconds(10));
+        listInThisOrder(people.joint(), people.current(), people.euro());
+        bridge.survey();
+        house.pass(A_MOMENT);
+        house.edit(edited, Map.of("accountId", " "));
+        house.restart(Duration.ofMinutes(1));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.state(edited, "balance"), is("987.00"));
+    }
+
+    @Test
+    void aChosenAccountDoesNotCountAsSeenForAnotherId() {
+        Thing edited = house.addAccount(bridge, null);
+        connected();
+        house.pass(Duration.ofSeconds(10));
+        house.edit(edited, Map.of("accountId", "acc_mistyped"));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(House.status(edited), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+    }
+}

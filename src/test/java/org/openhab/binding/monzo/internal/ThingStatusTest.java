@@ -1,0 +1,220 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.bank.Fault;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.library.types.DecimalType;
+import org.openhab.core.library.types.OnOffType;
+import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder;
+import org.openhab.core.types.Command;
+
+/**
+ * The statuses of things: that they follow the bridge whatever openHAB's threads do, that one thing's error is its own,
+ * and that nothing is told twice.
+ */
+class ThingStatusTest extends AliceTest {
+
+    // Following the bridge
+
+    /** openHAB does not tell a thing that is initializing of its bridge's change. */
+    @Test
+    void followsABridgeThatGoesOfflineWhileTheThingInitializes() {
+        house.childNow(account).dispose();
+        account.setStatusInfo(
+                ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
+        assertThat(House.status(bridge), is("UNKNOWN"));
+        house.callback(account).beforeNextStatus(() -> {
+            house.scheduler.runDue();
+            assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+            assertThat(account.getStatus(), is(ThingStatus.INITIALIZING));
+        });
+        house.childNow(account).initialize();
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+    }
+
+    @Test
+    void followsABridgeThatComesOnlineWhileTheThingInitializes() {
+        house.pass(Duration.ofSeconds(1));
+        house.logIn(bridge, alice);
+        house.bank.approve(alice);
+        house.childNow(account).dispose();
+        account.setStatusInfo(
+                ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
+        house.callback(account).beforeNextStatus(() -> {
+            house.pass(Duration.ofSeconds(10));
+            assertThat(House.status(bridge), is("ONLINE"));
+            account.setStatusInfo(
+                    ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
+        });
+        house.childNow(account).initialize();
+        house.pass(Duration.ofSeconds(2));
+        assertThat(House.status(account), is("ONLINE"));
+        assertThat(house.state(account, "balance"), is("1234.56"));
+    }
+
+    @Test
+    void anEventThatComesLateDoesNotOutweighTheBridgesPresentStatus() {
+        connected();
+        house.childNow(account)
+                .bridgeStatusChanged(
+                        ThingStatusInfoBuilder.create(ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR)
+                                .build());
+        assertThat(House.status(account), is("ONLINE"));
+
+        house.bank.stopListening();
+        house.pass(House.INTERVAL);
+        house.childNow(account)
+                .bridgeStatusChanged(
+                        ThingStatusInfoBuilder.create(ThingStatus.ONLINE).build());
+        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+    }
+
+    @Test
+    void isUnknownWhileAnEditedBridgeIs() {
+        connected();
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        assertThat(House.status(bridge), is("UNKNOWN"));
+        assertThat(House.status(account), is("UNKNOWN"));
+        house.pass(Duration.ofSeconds(1));
+        assertThat(House.status(account), is("ONLINE"));
+    }
+
+    // The sentence of a thing whose bridge is offline
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Login of Alice              | Login of Alice",
+                "Alice's \"Monzo\"           | Alice's ”Monzo”",
+                "Alice, Bob [joint]          | Alice‚ Bob (joint)",
+                "{0} {1} '{' it's {broken    | {0} {1} '{' it's {broken",
+                "@text/offline.unreachable x | @text/offline.unreachable x",
+                "  Monzo \t of   Zoë 💷       | Monzo \t of   Zoë 💷",
+                "``                        | monzo:bridge:labelled",
+                "                            | monzo:bridge:labelled"
+            })
+    void namesTheLoginThatIsOffline(String label, String shown) {
+        MonzoBridgeHandler labelled = house.addBridge("labelled");
+        labelled.getThing().setLabel(label);
+        Thing thing = house.addAccount(labelled, null);
+        house.pass(Duration.ofSeconds(1));
+        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(
+                house.core()
+                        .statusTexts()
+                        .getLocalizedThingStatusInfo(thing, Locale.UK)
+                        .getDescription(),
+                is("The login is offline; the last known values are kept. See " + shown + "."));
+    }
+
+    // Errors of one thing
+
+    @Test
+    void aThingBeingRemovedDoesNotKeepTheOthersFromBeingUpdated() {
+        Thing euro = house.addAccount(bridge, people.euro().id());
+        Thing joint = house.addAccount(bridge, people.joint().id());
+        connected();
+        euro.setStatusInfo(ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
+        assertUpdatedEveryMinute(account, joint);
+    }
+
+    @Test
+    void anErrorOfOneThingDoesNotKeepTheOthersFromBeingUpdated() {
+        Thing euro = house.addAccount(bridge, people.euro().id());
+        Thing joint = house.addAccount(bridge, people.joint().id());
+        connected();
+        house.callback(euro).failStates(new IllegalStateException("a fault of this test"));
+        assertUpdatedEveryMinute(account, joint);
+        house.callback(euro).failStates(null);
+        people.euro().balance(5);
+        house.pass(House.INTERVAL);
+        assertThat(house.state(euro, "balance"), is("0.05"));
+    }
+
+    private void assertUpdatedEveryMinute(Thing current, Thing joint) {
+        for (int minute = 1; minute <= 3; minute++) {
+            people.current().balance(minute);
+            people.joint().balance(10 + minute);
+            house.pass(House.INTERVAL);
+            assertThat(house.state(current, "balance"), is("0.0" + minute));
+            assertThat(house.state(joint, "balance"), is("0.1" + minute));
+        }
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+
+    // Events
+
+    private int statusEvents() {
+        return List.of(bridge.getThing(), account, pot).stream()
+                .mapToInt(thing -> house.callback(thing).statusEvents())
+                .sum();
+    }
+
+    @Test
+    void tellsNoStatusThatHasNotChanged() {
+        Thing gone = house.addPot(bridge, "pot_mistyped");
+        connected();
+        house.pass(House.INTERVAL);
+        int events = statusEvents();
+        int eventsOfGone = house.callback(gone).statusEvents();
+        house.pass(House.INTERVAL.multipliedBy(10));
+        assertThat(statusEvents(), is(events));
+        assertThat(house.callback(gone).statusEvents(), is(eventsOfGone));
+
+        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        house.pass(House.INTERVAL.multipliedBy(10));
+        assertThat("each once", statusEvents(), is(events + 3));
+        house.bank.faults().clear();
+        house.pass(Duration.ofMinutes(30));
+        assertThat("each once", statusEvents(), is(events + 6));
+        assertThat(House.status(account), is("ONLINE"));
+    }
+
+    // Commands
+
+    @Test
+    void showsTheRealStateAgainAfterACommandToAReadOnlyChannel() {
+        connected();
+        assertShownAgain(account, "balance", new DecimalType("5"), "1234.56");
+        assertShownAgain(pot, "locked", OnOffType.ON, "OFF");
+        assertThat(house.bank.requests(), is(empty()));
+        house.pass(Duration.ofSeconds(10));
+        assertThat("no reason for a request", house.bank.requests(), is(empty()));
+    }
+
+    private void assertShownAgain(Thing thing, String channel, Command command, String state) {
+        house.callback(thing).forgetStates();
+        house.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), command);
+        assertThat(house.callback(thing).states(), is(aMapWithSize(1)));
+        assertThat(house.state(thing, channel), is(state));
+    }
+}
