@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.openhab.Repository;
 
 /**
@@ -44,13 +46,40 @@ class ReadmeTest {
         assertThat(readme(), containsString("\n" + Files.readString(example).strip() + "\n```"));
     }
 
+    /** No test runs openHAB's JavaScript and YAML, so their names are held against those of the files that are run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"monzo.js", "monzo.yaml"})
+    void itsExamplesNameOnlyItemsAndChannelsThatExist(String file) throws IOException {
+        String example = example(file);
+        String items = example("monzo.items");
+        String others = example("monzo.things") + items + example("monzo.rules");
+
+        assertThat(find("getItem\\(\"(\\w+)", example), everyItem(in(find("(?m)^\\S+\\s+(\\w+)", items))));
+        assertThat(find("ChangeTrigger\\(\"(\\w+)", example), everyItem(in(find("(?m)^\\S+\\s+(\\w+)", items))));
+        assertThat(
+                find("\"(monzo:\\w+:\\w+:\\w+:[\\w-]+)\"", example), everyItem(in(find("\"(monzo:[^\"]+)\"", others))));
+        assertThat(find("(monzo:[\\w:-]+)", example), not(empty()));
+        assertThat(find("(YOUR_\\w+)", example), everyItem(in(find("(YOUR_\\w+)", others))));
+    }
+
+    @Test
+    void itIsShortAndOneSentenceALine() throws IOException {
+        assertThat(readme().lines().count(), lessThanOrEqualTo(220L));
+        assertThat(
+                readme().lines()
+                        .filter(line -> !line.startsWith("|"))
+                        .map(line -> line.replaceFirst("^1\\. ", ""))
+                        .filter(line -> line.matches(".*[.] [A-Z].*"))
+                        .toList(),
+                empty());
+    }
+
     @Test
     void itsPicturesExist() throws IOException {
         readme().lines()
                 .filter(line -> line.contains("]("))
-                .flatMap(line -> java.util.regex.Pattern.compile("]\\((doc/[^)]+)\\)")
-                        .matcher(line)
-                        .results())
+                .flatMap(line ->
+                        Pattern.compile("]\\((doc/[^)]+)\\)").matcher(line).results())
                 .forEach(link -> assertThat(link.group(1), Files.exists(ROOT.resolve(link.group(1)))));
     }
 
@@ -60,6 +89,18 @@ class ReadmeTest {
                 readme(),
                 stringContainsInOrder(
                         "./demo", "mvn verify", "balance", "total-balance", "spend-today", "goal-progress"));
+    }
+
+    private static String example(String file) throws IOException {
+        return Files.readString(ROOT.resolve("src/test/resources/examples").resolve(file));
+    }
+
+    private static List<String> find(String regex, String text) {
+        return Pattern.compile(regex)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     private static String readme() throws IOException {

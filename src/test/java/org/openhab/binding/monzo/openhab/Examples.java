@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.openhab;
 
-import java.util.List;
-
 /**
  * The example files of the README, with the ids of the simulated bank in place of the values marked YOUR.
  */
@@ -28,10 +26,7 @@ final class Examples {
     static void install(Household household) {
         write(household, "things/monzo.things");
         write(household, "items/monzo.items");
-        write(household, "sitemaps/monzo.sitemap");
-        for (String rules : List.of("money-tight", "pot-goal", "overdraft")) {
-            write(household, "rules/" + rules + ".rules");
-        }
+        write(household, "rules/monzo.rules");
     }
 
     private static void write(Household household, String path) {

@@ -241,7 +241,6 @@ class MainUiIT {
         browser.press("Thing Properties");
         browser.see("owners", "Alice Example");
         browser.picture("account");
-        document("account-thing", SCREEN, 900);
         browser.press("Channels");
         browser.see("Balance", "Total Balance", "Spent Today");
         browser.picture("account-channels");

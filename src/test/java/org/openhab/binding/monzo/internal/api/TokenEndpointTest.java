@@ -46,7 +46,7 @@ class TokenEndpointTest {
                 "400 | ''                                                    | LOGIN_REFUSED",
                 "400 | <html>                                                | NONSENSE",
                 "403 | {\"code\":\"forbidden\"}                              | LOGIN_REFUSED",
-                "400 | {\"message\":\"Bad Request\"}                         | NOT_FOUND",
+                "400 | {\"message\":\"Bad Request\"}                         | NONSENSE",
                 "403 | <html>                                                | NONSENSE",
                 "403 | {\"message\":\"Forbidden\"}                           | NONSENSE",
                 "404 | ''                                                    | NONSENSE",
