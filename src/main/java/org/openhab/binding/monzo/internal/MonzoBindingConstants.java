@@ -30,6 +30,9 @@ public final class MonzoBindingConstants {
     public static final String CONFIG_ACCOUNT_ID = "accountId";
     public static final String CONFIG_POT_ID = "potId";
 
+    /** The name of the person whose login a bridge is. */
+    public static final String PROPERTY_OWNER = "owner";
+
     public static final String CHANNEL_BALANCE = "balance";
     public static final String CHANNEL_TOTAL_BALANCE = "total-balance";
     public static final String CHANNEL_SPEND_TODAY = "spend-today";

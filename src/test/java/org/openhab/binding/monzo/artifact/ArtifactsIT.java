@@ -80,6 +80,19 @@ class ArtifactsIT {
     }
 
     @Test
+    void pagesComeFromTheHttpWhiteboard() throws Exception {
+        Document component = parse(jar.get("OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectServlet.xml"));
+        Element service = (Element) component.getElementsByTagName("provide").item(0);
+        Element patterns = (Element) component.getElementsByTagName("property").item(0);
+
+        assertEquals("javax.servlet.Servlet", service.getAttribute("interface"));
+        assertEquals("osgi.http.whiteboard.servlet.pattern", patterns.getAttribute("name"));
+        assertEquals(
+                List.of("/connectmonzo", "/connectmonzo/*"),
+                patterns.getTextContent().trim().lines().map(String::trim).toList());
+    }
+
+    @Test
     void jarHasOnlyTheBinding() {
         Path testClasses = Artifacts.jar().resolveSibling("test-classes");
 

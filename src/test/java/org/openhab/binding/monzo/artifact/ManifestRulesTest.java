@@ -59,6 +59,7 @@ class ManifestRulesTest {
                 "org.eclipse.jetty.client.api;version=\"[9.4,11)\"",
                 "org.eclipse.jetty.client.api",
                 "com.google.gson;version=\"[2.10,3)\"",
+                "org.osgi.service.http;version=\"[1.2,2)\"",
             })
     void refusesWhatSomeOpenhabDoesNotExport(String imported) {
         assertThat(check("Import-Package", imported), not(empty()));

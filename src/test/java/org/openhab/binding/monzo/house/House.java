@@ -31,6 +31,7 @@ import org.openhab.binding.monzo.bank.SimulatedBank;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.connect.ConnectServlet;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.HeldStateDescriptions;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
@@ -110,7 +111,8 @@ public final class House implements AutoCloseable {
         core = new Core(folder);
         web = new WebServer();
         MonzoTexts texts = new MonzoTexts(core.translations(), core.locales(), null);
-        connect = new ConnectService(web, texts, core.statusTexts(), clock);
+        connect = new ConnectService(core.translations(), core.locales(), core.statusTexts(), "3.0.1", clock);
+        web.add(new ConnectServlet(connect), List.of("/connectmonzo", "/connectmonzo/*"));
         environment = environment(scheduler, texts);
     }
 

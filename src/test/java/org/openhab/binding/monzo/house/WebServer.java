@@ -12,19 +12,17 @@
  */
 package org.openhab.binding.monzo.house;
 
-import java.util.Dictionary;
+import java.util.List;
 import javax.servlet.Servlet;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
-import org.osgi.service.http.HttpContext;
-import org.osgi.service.http.HttpService;
 
 /**
- * A web server that takes servlets as openHAB's does.
+ * A web server that maps servlets to patterns as the OSGi HTTP whiteboard of openHAB's does.
  */
-public final class WebServer implements HttpService, AutoCloseable {
+public final class WebServer implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
@@ -45,25 +43,10 @@ public final class WebServer implements HttpService, AutoCloseable {
         return "http://127.0.0.1:" + connector.getLocalPort();
     }
 
-    @Override
-    @SuppressWarnings("rawtypes")
-    public void registerServlet(String alias, Servlet servlet, Dictionary parameters, HttpContext context) {
-        servlets.addServlet(new ServletHolder(servlet), alias + "/*");
-    }
-
-    @Override
-    public void registerResources(String alias, String name, HttpContext context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void unregister(String alias) {
-        // the server goes with the house
-    }
-
-    @Override
-    public HttpContext createDefaultHttpContext() {
-        throw new UnsupportedOperationException();
+    /** Serves a servlet under each of the patterns. */
+    public void add(Servlet servlet, List<String> patterns) {
+        ServletHolder holder = new ServletHolder(servlet);
+        patterns.forEach(pattern -> servlets.addServlet(holder, pattern));
     }
 
     @Override

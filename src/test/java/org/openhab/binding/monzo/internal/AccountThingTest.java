@@ -155,7 +155,13 @@ class AccountThingTest extends HouseTest {
                 things.stream()
                         .map(thing -> thing.getProperties().get("accountType"))
                         .toList(),
-                contains("Current Account", "Flex", "Rewards", "eu_retail", "uk_time_capsule", "it's {new}"));
+                contains(
+                        "Current Account",
+                        "Flex",
+                        "Rewards",
+                        "Current Account",
+                        "Account (uk_time_capsule)",
+                        "Account (it's {new})"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.*;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +37,10 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.config.discovery.DiscoveryListener;
 import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryService;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.ThingHandlerService;
 
 /**
  * What gets into openHAB's inbox, and out of it again.
@@ -129,8 +132,8 @@ class DiscoveryTest extends HouseTest {
                         "Monzo Joint Account, Alice Example, Bob Sample",
                         "Monzo Flex, Alice Example",
                         "Monzo Rewards, Alice Example",
-                        "Monzo eu_retail EUR, Alice Example",
-                        "Monzo uk_time_capsule, Alice Example",
+                        "Monzo Current Account EUR, Alice Example",
+                        "Monzo Account (uk_time_capsule), Alice Example",
                         "Monzo Pot Holiday 🏖",
                         "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
@@ -334,13 +337,116 @@ class DiscoveryTest extends HouseTest {
         assertThat(
                 hisInbox.labels(),
                 containsInAnyOrder(
-                        "Monzo Joint Account, Alice Example, Bob Sample",
-                        "Monzo Current Account, Bob Sample",
-                        "Monzo Pot Bills",
-                        "Monzo Pot Guitar"));
+                        "Monzo Joint Account, Alice Example, Bob Sample (Login of bob)",
+                        "Monzo Current Account, Bob Sample (Login of bob)",
+                        "Monzo Pot Bills (Login of bob)",
+                        "Monzo Pot Guitar (Login of bob)"));
         assertThat(hisInbox.added, everyItem(hasProperty("bridgeUID", is(bobs.uid()))));
         assertThat(inbox.added, hasSize(10));
         his.dispose();
+    }
+
+    // Removed things
+
+    @Test
+    void announcesARemovedThingWithTheNextSnapshotAndOnce() {
+        connect();
+        Thing pot = house.addPot(bridge, people.holiday().id());
+        house.pass(House.INTERVAL);
+        inbox.forget();
+
+        house.end(pot);
+        house.pass(House.INTERVAL);
+        assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
+        house.pass(Duration.ofHours(2));
+        assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
+    }
+
+    @Test
+    void announcesAThingAddedAndRemovedBetweenTwoSnapshots() {
+        connect();
+        house.pass(House.INTERVAL);
+        inbox.forget();
+
+        house.end(house.addPot(bridge, people.holiday().id()));
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
+    }
+
+    @Test
+    void announcesAThingRemovedBeforeTheFirstSnapshotOnce() {
+        Thing pot = house.addPot(bridge, people.holiday().id());
+        connect();
+        assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
+
+        house.end(pot);
+        house.pass(House.INTERVAL.multipliedBy(3));
+        assertThat(Collections.frequency(inbox.labels(), "Monzo Pot Holiday 🏖"), is(1));
+    }
+
+    /** As in a text file, where things have IDs that people choose. */
+    @Test
+    void announcesTheAccountOfARemovedThingWithAnotherId() {
+        Thing first = house.addAccount(bridge, null);
+        connect();
+        house.pass(House.INTERVAL);
+        inbox.forget();
+        scan();
+        assertThat(inbox.labels(), not(hasItem("Monzo Current Account, Alice Example")));
+
+        inbox.forget();
+        house.end(first);
+        house.pass(House.INTERVAL);
+        assertThat(inbox.labels(), contains("Monzo Current Account, Alice Example"));
+    }
+
+    // Labels of several logins, and of pots with one name
+
+    @Test
+    void endsLabelsWithTheLoginWhileThereAreSeveral() {
+        connect();
+        house.pass(House.INTERVAL);
+        inbox.forget();
+
+        MonzoBridgeHandler bobs = house.addBridge("bob");
+        house.pass(House.INTERVAL);
+        assertThat(inbox.added, hasSize(10));
+        assertThat(inbox.labels(), everyItem(endsWith(" (Login of alice)")));
+        assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice)"));
+        inbox.forget();
+        house.pass(House.INTERVAL);
+        assertThat(inbox.added, is(empty()));
+
+        house.end(bobs.getThing());
+        house.pass(House.INTERVAL);
+        assertThat(inbox.added, hasSize(10));
+        assertThat(inbox.labels(), everyItem(not(containsString("Login of"))));
+        assertThat(inbox.removed, is(empty()));
+    }
+
+    @Test
+    void addsTheIdOfALoginWhoseLabelIsNotUnique() {
+        house.addBridge("bob").getThing().setLabel("Login of alice");
+        connect();
+        assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice alice)"));
+    }
+
+    @Test
+    void namesTheAccountOfPotsWithOneName() {
+        people.current().addPot("Bills", null, 1);
+        people.euro().addPot("Piano", null, 1);
+        people.euro().addPot(" ", null, 1);
+        people.flex().addPot("", null, 1);
+        connect();
+        assertThat(
+                inbox.labels(),
+                hasItems(
+                        "Monzo Pot Bills, Current Account",
+                        "Monzo Pot Bills, Joint Account",
+                        "Monzo Pot Piano",
+                        "Monzo Pot, Current Account EUR",
+                        "Monzo Pot, Flex",
+                        "Monzo Pot Rainy day"));
     }
 
     @Test
@@ -351,6 +457,12 @@ class DiscoveryTest extends HouseTest {
         late.initialize();
         assertThat(its.added, hasSize(10));
         late.dispose();
+    }
+
+    /** openHAB registers the service under the name of each of its interfaces, which fails for one of the binding's. */
+    @Test
+    void hasNoInterfaceThatOpenHabCannotRegister() {
+        assertThat(MonzoDiscoveryService.class.getInterfaces(), is(new Class<?>[] {ThingHandlerService.class}));
     }
 
     @Test

@@ -48,6 +48,7 @@ import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Fetched;
+import org.openhab.binding.monzo.internal.bank.Owner;
 import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -279,7 +280,7 @@ class SecrecyTest extends HouseTest {
     void noTextOfAnObjectSaysIt() {
         String secret = "s3cr3t";
         AccessToken token = new AccessToken(secret, Instant.EPOCH, Instant.EPOCH);
-        Account account = new Account("acc_1", null, false, null, null, List.of(secret));
+        Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
         Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
         Pot pot = new Pot(
                 "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);

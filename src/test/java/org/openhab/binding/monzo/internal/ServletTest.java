@@ -452,7 +452,9 @@ class ServletTest extends HouseTest {
 
         String page = get(PAGE).body();
         assertThat(
-                page, stringContainsInOrder("Login of alice", "monzo:bridge:alice", "Connected.", "Authorise again"));
+                page,
+                stringContainsInOrder(
+                        "Login of alice", "monzo:bridge:alice", "Connected, 6 accounts.", "Authorise again"));
         assertThat(
                 page,
                 stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected yet.", "Press Authorise"));
@@ -465,11 +467,14 @@ class ServletTest extends HouseTest {
     @Test
     void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
         for (Fault fault : Fault.values()) {
-            if (fault.remedy() == Fault.Remedy.LOG_IN) {
-                String key = "page." + fault.textKey();
-                assertThat(key, house.core().translations().getText(null, key, null, Locale.UK), is(notNullValue()));
+            if (text(fault.textKey()).contains("/connectmonzo")) {
+                assertThat(fault.name(), text("page." + fault.textKey()), is(notNullValue()));
             }
         }
+    }
+
+    private String text(String key) {
+        return house.core().translations().getText(null, key, null, Locale.UK);
     }
 
     @Test
@@ -514,6 +519,21 @@ class ServletTest extends HouseTest {
         assertThat(done, stringContainsInOrder("<h2>Connected</h2>", "Login of alice", "Login of aaron"));
         assertThat(done, not(containsString("http-equiv=\"refresh\"")));
         assertThat(done, not(containsString("Now approve")));
+    }
+
+    @Test
+    void thePageNoticesALateApprovalWithinTenSecondsWhileItIsOpen() {
+        house.logIn(bridge, people.alice());
+        house.pass(Duration.ofHours(5));
+        for (int seconds = 0; seconds < 60; seconds += 4) {
+            assertThat(get(PAGE).body(), containsString("content=\"4;url=connectmonzo\""));
+            house.pass(Duration.ofSeconds(4));
+        }
+
+        house.bank.approve(people.alice());
+        get(PAGE);
+        house.pass(Duration.ofSeconds(10));
+        assertThat(get(PAGE).body(), containsString("Connected, 6 accounts."));
     }
 
     @Test

@@ -15,6 +15,8 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,16 +55,20 @@ class TextsTest {
     private static final String PAGE_TEXT = "-text";
 
     /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
-    private static final Map<String, Integer> ARGUMENTS = Map.of(
-            "offline.refresh-interval-too-short", 1,
-            "offline.bridge-offline", 1,
-            "discovery.account", 1,
-            "discovery.account-of", 2,
-            "discovery.pot", 1,
-            "page.handed-over", 1,
-            "page.handed-over-text", 2,
-            "page.person-has-login", 1,
-            "page.person-has-login-text", 2);
+    private static final Map<String, Integer> ARGUMENTS = Map.ofEntries(
+            Map.entry("offline.refresh-interval-too-short", 1),
+            Map.entry("offline.bridge-offline", 1),
+            Map.entry("discovery.account", 1),
+            Map.entry("discovery.account-of", 2),
+            Map.entry("discovery.pot", 1),
+            Map.entry("discovery.pot-in-account", 2),
+            Map.entry("discovery.of-login", 2),
+            Map.entry("account-type.unknown", 1),
+            Map.entry("page.connected-many", 1),
+            Map.entry("page.handed-over", 1),
+            Map.entry("page.handed-over-text", 2),
+            Map.entry("page.person-has-login", 1),
+            Map.entry("page.person-has-login-text", 2));
 
     /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
     private static final Pattern KEY_OF_XML =
@@ -106,6 +113,21 @@ class TextsTest {
         assertThat(formatted, not(containsString("{")));
     }
 
+    /** Main UI 5 makes a link of all that follows the port up to a space, so that a bracket would become a part of it. */
+    @Test
+    void putsTheLinkToThePageInBracketsAfterTheWords() {
+        List<String> texts = Arrays.stream(Fault.values())
+                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .map(fault -> MessageFormat.format(TEXTS.get(fault.textKey()), MonzoBindingConstants.CONNECT_URL))
+                .toList();
+
+        assertThat(texts, not(empty()));
+        assertThat(
+                texts,
+                everyItem(matchesPattern(".*page /connectmonzo of your openHAB"
+                        + " \\(http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo\u00a0\\).*")));
+    }
+
     @ParameterizedTest
     @MethodSource("keysOfXml")
     void isNotWrittenForAFormat(String key) {
@@ -139,7 +161,7 @@ class TextsTest {
         Arrays.stream(Fault.values()).map(Fault::textKey).forEach(used::add);
         // The page has its own words where a status text says to open the page.
         Arrays.stream(Fault.values())
-                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+                .filter(fault -> TEXTS.get(fault.textKey()).contains("/connectmonzo"))
                 .map(fault -> "page." + fault.textKey())
                 .forEach(used::add);
         used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));

@@ -370,7 +370,8 @@ class TwoPeopleTest extends AliceTest {
     @Test
     void whatStrangersWriteIntoTheAddressOfANoticeIsNotShown() {
         connected();
-        String notice = house.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:alice&other=";
+        addBobs(OTHER_CLIENT);
+        String notice = house.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:bob&other=";
         Stream.of("", "%3Cscript%3E", "monzo:bridge:nobody", "Call%200800")
                 .map(other -> house.browser.get(notice + other).body())
                 .forEach(body -> assertThat(

@@ -20,6 +20,7 @@ import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,8 +47,12 @@ class KarafIT {
     private static final String ACCOUNT = "monzo:account:karaf:current";
     private static final String POT = "monzo:pot:karaf:holiday";
     private static final String FEATURE = "openhab-binding-monzo";
-    private static final List<String> COMPONENTS =
-            List.of("MonzoHandlerFactory", "ConnectService", "MonzoStateDescriptionProvider", "MonzoConsoleCommand");
+    private static final List<String> COMPONENTS = List.of(
+            "MonzoHandlerFactory",
+            "ConnectService",
+            "ConnectServlet",
+            "MonzoStateDescriptionProvider",
+            "MonzoConsoleCommand");
 
     private static Household household;
     private static OpenHab openHab;
@@ -191,7 +196,7 @@ class KarafIT {
         household.people().current().balance(pence);
         household.awaitShown("Balance", "1000." + String.format("%02d", pence - 100_000));
         assertEquals(1, household.tokenCalls(), "calls of the token endpoint");
-        assertTrue(new Web().get(household.connectPage()).ok().body().contains(BRIDGE));
+        assertPagesServed();
 
         String bundles = bundles();
         assertEquals(1, bundles.lines().count(), bundles);
@@ -211,9 +216,50 @@ class KarafIT {
         household.assertLogClean();
     }
 
+    private static void assertPagesServed() {
+        Web web = new Web();
+        assertTrue(servedPage(web, "", 200).body().contains(BRIDGE));
+        assertEquals(household.connectPage(), servedPage(web, "/", 302).location());
+        servedPage(web, "/authorize?bridge=monzo:bridge:nobody", 404);
+        servedPage(web, "/callback?code=c&state=s", 400);
+        servedPage(web, "/nothing", 404);
+        assertRestServed();
+    }
+
+    /** Asks for a page and checks that it is the binding's own, with all of its headers. */
+    private static Web.Page servedPage(Web web, String path, int status) {
+        Web.Page page = web.get(URI.create(household.connectPage() + path));
+        assertEquals(status, page.status(), page.toString());
+        assertTrue(page.header("Content-Security-Policy").startsWith("default-src 'none'; style-src 'sha256-"), path);
+        assertEquals("nosniff", page.header("X-Content-Type-Options"), path);
+        assertEquals("DENY", page.header("X-Frame-Options"), path);
+        assertEquals("no-referrer", page.header("Referrer-Policy"), path);
+        assertEquals("no-store", page.header("Cache-Control"), path);
+        if (page.location() == null) {
+            assertEquals("text/html;charset=utf-8", page.header("Content-Type").toLowerCase(), path);
+            assertTrue(page.body().startsWith("<!DOCTYPE html>"), path);
+        }
+        return page;
+    }
+
+    /** Up to the pages of the binding, openHAB's web server is as it was, also after an address that it does not know. */
+    private static void assertRestServed() {
+        Web web = new Web();
+        assertEquals(
+                404, web.get(URI.create(openHab.baseUrl() + "/no-such-page")).status());
+        assertTrue(web.get(URI.create(openHab.baseUrl() + "/rest/")).ok().body().contains("\"links\""));
+        assertTrue(web.get(URI.create(openHab.baseUrl() + "/")).ok().body().contains("<html"));
+    }
+
     private static void assertGone() {
         Await.until("the end of the bundle", PATIENCE, () -> bundles().isEmpty());
-        assertEquals(404, new Web().get(household.connectPage()).status());
+        for (String path : List.of("", "/", "/authorize", "/callback", "/nothing")) {
+            assertEquals(
+                    404,
+                    new Web().get(URI.create(household.connectPage() + path)).status(),
+                    path);
+        }
+        assertRestServed();
         household.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
         household.assertLogClean();

@@ -190,8 +190,11 @@ class MainUiIT {
             browser.press("Approve");
             browser.see("A program has access to your money");
         });
-        browser.see("Connected.");
+        browser.see("Connected, 4 accounts.");
         browser.picture("connected");
+        browser.press("Main UI, Settings, Things, Inbox");
+        browser.see("Inbox", ACCOUNT_LABEL);
+        browser.picture("inbox-from-page");
         browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");
         browser.see("Monzo Login", "ONLINE");
         browser.picture("login-online");

@@ -18,6 +18,7 @@ import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -46,8 +47,17 @@ public final class Web {
      * @param status the HTTP status
      * @param body the page
      * @param location where it redirects to, or null
+     * @param headers all of them
      */
-    public record Page(URI uri, int status, String body, URI location) {
+    public record Page(URI uri, int status, String body, URI location, HttpHeaders headers) {
+
+        /**
+         * @param name of a header
+         * @return its value, or null
+         */
+        public String header(String name) {
+            return headers.firstValue(name).orElse(null);
+        }
 
         /**
          * @param part a part of the address of a link on the page
@@ -137,7 +147,7 @@ public final class Web {
                     .firstValue("Location")
                     .map(response.uri()::resolve)
                     .orElse(null);
-            return new Page(response.uri(), response.statusCode(), response.body(), location);
+            return new Page(response.uri(), response.statusCode(), response.body(), location, response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ import org.openhab.binding.monzo.internal.bank.Account;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.bank.Money;
+import org.openhab.binding.monzo.internal.bank.Owner;
 import org.openhab.binding.monzo.internal.bank.Pot;
 
 /**
@@ -74,15 +75,15 @@ public class MonzoApi {
         return accounts;
     }
 
-    private static List<String> owners(JsonObject account) {
-        List<String> names = new ArrayList<>();
+    private static List<Owner> owners(JsonObject account) {
+        List<Owner> owners = new ArrayList<>();
         for (JsonObject owner : Json.objectsOrNone(account, "owners")) {
             String name = Json.text(owner, "preferred_name");
             if (name != null) {
-                names.add(name);
+                owners.add(new Owner(Json.text(owner, "user_id"), name));
             }
         }
-        return names;
+        return owners;
     }
 
     /**

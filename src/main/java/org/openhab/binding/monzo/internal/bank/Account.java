@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.bank;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -25,7 +26,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param closed whether the account was closed; closed accounts stay in the list
  * @param currency ISO 4217 code, {@code null} where Monzo does not say
  * @param created when it was opened, as Monzo writes it, or {@code null}
- * @param owners the owners' names, empty where Monzo does not say
+ * @param owners in Monzo's order, empty where Monzo does not say
  */
 @NonNullByDefault
 public record Account(
@@ -34,11 +35,18 @@ public record Account(
         boolean closed,
         @Nullable String currency,
         @Nullable String created,
-        List<String> owners) {
+        List<Owner> owners) {
 
     /** The types that hold the money of everyday; cards, loans, rewards and the old prepaid card do not. */
-    private static final Set<String> CURRENT_ACCOUNTS =
-            Set.of("uk_retail", "uk_retail_joint", "uk_retail_plus", "uk_retail_young", "uk_personal", "uk_business");
+    private static final Set<String> CURRENT_ACCOUNTS = Set.of(
+            "uk_retail",
+            "uk_retail_joint",
+            "uk_retail_plus",
+            "uk_retail_young",
+            "uk_personal",
+            "uk_business",
+            "eu_retail",
+            "eu_retail_joint");
 
     /**
      * Tells whether a person would call this their current account.
@@ -48,6 +56,11 @@ public record Account(
     public boolean isCurrentAccount() {
         String type = this.type;
         return type == null || CURRENT_ACCOUNTS.contains(type);
+    }
+
+    /** The owners' names, separated by commas; {@code null} where Monzo does not say. */
+    public @Nullable String ownerNames() {
+        return owners.isEmpty() ? null : owners.stream().map(Owner::name).collect(Collectors.joining(", "));
     }
 
     @Override

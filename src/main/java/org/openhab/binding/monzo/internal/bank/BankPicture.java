@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * What one login sees of the bank: immutable, so that things, discovery and console share it without locks.
@@ -53,6 +54,24 @@ public record BankPicture(List<AccountSnapshot> accounts, Set<String> unconfirme
         return openAccounts()
                 .filter(account -> account.account().isCurrentAccount())
                 .findFirst();
+    }
+
+    /**
+     * Gives the name of the person whose login this is.
+     *
+     * @param userId of the person, {@code null} where Monzo did not say
+     * @return the name of the owner with that ID; where IDs are unknown, that of the first account with a single owner
+     */
+    public Optional<String> customerName(@Nullable String userId) {
+        List<List<Owner>> owners =
+                openAccounts().map(account -> account.account().owners()).toList();
+        Stream<Owner> known =
+                owners.stream().flatMap(List::stream).filter(owner -> userId != null && userId.equals(owner.userId()));
+        Stream<Owner> likely = owners.stream()
+                .filter(all -> all.size() == 1)
+                .map(all -> all.get(0))
+                .filter(owner -> userId == null || owner.userId() == null);
+        return Stream.concat(known, likely).map(Owner::name).findFirst();
     }
 
     /**

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -46,11 +47,13 @@ class ConnectPages {
     private final PendingLogins pendingLogins;
     private final AttemptLimiter attempts;
     private final PageView view;
+    private final RecentOutcomes recentOutcomes;
     private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
 
     ConnectPages(PageView view, Clock clock) {
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
+        this.recentOutcomes = new RecentOutcomes(clock);
         this.attempts = new AttemptLimiter(clock);
     }
 
@@ -61,6 +64,11 @@ class ConnectPages {
     void remove(ConnectableBridge bridge) {
         // Another one may have taken its place already.
         bridges.remove(key(bridge), bridge);
+    }
+
+    /** The bridges that the page shows. */
+    Collection<ConnectableBridge> bridges() {
+        return List.copyOf(bridges.values());
     }
 
     /** Whether a path does something, rather than only show it. */
@@ -82,12 +90,14 @@ class ConnectPages {
     }
 
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
+        all.forEach(ConnectableBridge::expectApproval); // who looks at the page waits for it
         return view.overview(
                 request,
                 all,
                 Outcome.ofWord(request.parameter("result")),
                 request.parameter("bridge"),
-                request.parameter("other"));
+                request.parameter("other"),
+                recentOutcomes);
     }
 
     private PageReply authorize(PageRequest request) {
@@ -148,12 +158,13 @@ class ConnectPages {
         return ended(request, aimedAt, outcome);
     }
 
-    private static PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
+    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
         return ended(request, bridge, outcome, "");
     }
 
     /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
-    private static PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
+    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
+        recentOutcomes.add(bridge, outcome);
         String query = "?result=" + outcome.word() + "&bridge=" + encoded(bridge.getAsString()) + more;
         return PageReply.redirect(SEE_OTHER, request.root() + query);
     }

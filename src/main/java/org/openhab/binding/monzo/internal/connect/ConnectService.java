@@ -12,65 +12,61 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
-
 import java.time.Clock;
-import javax.servlet.ServletException;
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.http.HttpService;
-import org.osgi.service.http.NamespaceException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Puts the pages on openHAB's web server for as long as the binding is there, and tells them of the bridges.
+ * Holds the pages and the bridges that they show.
  */
 @NonNullByDefault
 @Component(service = ConnectService.class)
 public class ConnectService {
 
-    private final Logger logger = LoggerFactory.getLogger(ConnectService.class);
-
-    private final HttpService httpService;
+    private final MonzoTexts texts;
     private final ConnectPages pages;
 
     @Activate
     public ConnectService(
-            @Reference HttpService httpService,
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             BundleContext context) {
-        this(httpService, new MonzoTexts(translations, locales, context.getBundle()), statusTexts, Clock.systemUTC());
+        texts = new MonzoTexts(translations, locales, context.getBundle());
+        pages = pages(texts, statusTexts, OpenHAB.getVersion(), Clock.systemUTC());
     }
 
-    /** Puts the pages on a web server, with a clock that tells when a login took too long. */
+    /**
+     * Makes the pages outside OSGi. Not with as many arguments as above: Felix would take this one for the other, and
+     * log an error.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}
+     * @param clock tells when a login took too long
+     */
     public ConnectService(
-            HttpService httpService,
-            MonzoTexts texts,
+            TranslationProvider translations,
+            LocaleProvider locales,
             ThingStatusInfoI18nLocalizationService statusTexts,
+            String openHabVersion,
             Clock clock) {
-        this.httpService = httpService;
-        this.pages = new ConnectPages(new PageView(texts, statusTexts), clock);
-        try {
-            httpService.registerServlet(CONNECT_PATH, new ConnectServlet(pages), null, null);
-        } catch (NamespaceException | ServletException e) {
-            logger.warn("The page {} cannot be shown, so nobody can log in to Monzo", CONNECT_PATH, e);
-        }
+        texts = new MonzoTexts(translations, locales, null);
+        pages = pages(texts, statusTexts, openHabVersion, clock);
     }
 
-    @Deactivate
-    public void deactivate() {
-        httpService.unregister(CONNECT_PATH);
+    private static ConnectPages pages(
+            MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, String openHabVersion, Clock clock) {
+        return new ConnectPages(new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
     }
 
     /** Shows a bridge on the page. */
@@ -81,5 +77,34 @@ public class ConnectService {
     /** Shows it no more. */
     public void remove(ConnectableBridge bridge) {
         pages.remove(bridge);
+    }
+
+    /**
+     * Gives the label that tells a bridge from the others of this openHAB.
+     *
+     * @return {@code null} when it is the only one; with the bridge's ID when another has the same label
+     */
+    public @Nullable String distinctLabel(ConnectableBridge bridge) {
+        List<String> others = pages.bridges().stream()
+                .filter(other -> !uid(other).equals(uid(bridge)))
+                .map(this::label)
+                .toList();
+        String label = label(bridge);
+        return others.isEmpty()
+                ? null
+                : others.contains(label) ? label + " " + uid(bridge).getId() : label;
+    }
+
+    private String label(ConnectableBridge bridge) {
+        String label = bridge.getThing().getLabel();
+        return label == null || label.isBlank() ? texts.text("page.bridge") : label;
+    }
+
+    private static ThingUID uid(ConnectableBridge bridge) {
+        return bridge.getThing().getUID();
+    }
+
+    ConnectPages pages() {
+        return pages;
     }
 }

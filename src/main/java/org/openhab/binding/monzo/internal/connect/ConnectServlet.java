@@ -12,22 +12,40 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_PATH;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.servlet.Servlet;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Fits the pages to the servlet API; the one class that knows {@code javax.servlet}. Answers GET and HEAD only.
+ * <p>
+ * openHAB's web server takes it from the OSGi HTTP whiteboard: taking a servlet out of {@code HttpService} restarts the
+ * whole web server of openHAB 4 and later, which can lose {@code /rest}.
  */
 @NonNullByDefault
-class ConnectServlet extends HttpServlet {
+@Component(
+        service = Servlet.class,
+        property = {
+            ConnectServlet.PATTERN + "=" + CONNECT_PATH,
+            ConnectServlet.PATTERN + "=" + CONNECT_PATH + "/*",
+        })
+public class ConnectServlet extends HttpServlet {
+
+    /** OSGi Compendium, section 140.4. */
+    static final String PATTERN = "osgi.http.whiteboard.servlet.pattern";
 
     private static final long serialVersionUID = 1L;
 
@@ -35,8 +53,9 @@ class ConnectServlet extends HttpServlet {
 
     private final transient ConnectPages pages;
 
-    ConnectServlet(ConnectPages pages) {
-        this.pages = pages;
+    @Activate
+    public ConnectServlet(@Reference ConnectService service) {
+        this.pages = service.pages();
     }
 
     @Override

@@ -26,6 +26,9 @@ public interface ConnectableBridge {
 
     Thing getThing();
 
+    /** The number of open accounts at Monzo as last listed, 0 before the first list. */
+    int accountCount();
+
     /** Whether the configuration is good enough to begin a login. */
     boolean canLogIn();
 

@@ -27,6 +27,8 @@ record Html(String markup) {
 
     static final Html NONE = new Html("");
 
+    private static final Pattern LINK = Pattern.compile("(.*?)<a>(.*?)</a>(.*)", Pattern.DOTALL);
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
 
     /**
@@ -47,6 +49,26 @@ record Html(String markup) {
             placeholders.appendReplacement(filled, Matcher.quoteReplacement(markup));
         }
         return new Html(placeholders.appendTail(filled).toString());
+    }
+
+    /** Makes text markup. */
+    static Html of(String text) {
+        return new Html(escape(text));
+    }
+
+    /**
+     * Makes text with a link.
+     *
+     * @param text in which the words of the link stand between {@code <a>} and {@code </a>}; without these it has none
+     */
+    static Html linked(String text, String url) {
+        Matcher link = LINK.matcher(text);
+        if (!link.matches()) {
+            return of(text);
+        }
+        return fill(
+                "${before}<a href=\"${url}\">${words}</a>${after}",
+                Map.of("before", link.group(1), "url", url, "words", link.group(2), "after", link.group(3)));
     }
 
     Html plus(Html other) {

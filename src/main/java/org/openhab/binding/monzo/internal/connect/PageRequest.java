@@ -38,8 +38,17 @@ record PageRequest(
 
     /** The page itself, relative to the path of this request, so that it is right behind a proxy that adds a prefix. */
     String root() {
+        return up() + CONNECT_PATH.substring(1);
+    }
+
+    /** Another page of this openHAB, relative to the path of this request. */
+    String openHabPage(String page) {
+        return "./" + up() + page;
+    }
+
+    private String up() {
         long depth = path.chars().filter(c -> c == '/').count();
-        return "../".repeat((int) depth) + CONNECT_PATH.substring(1);
+        return "../".repeat((int) depth);
     }
 
     /** The redirect URL as the browser would come back to it, unless a bridge is configured with another. */

@@ -74,9 +74,13 @@ final class PageTemplates {
 
     static final String NOTICE = """
             <section class="notice ${kind}" role="status">
-            <h2>${heading}</h2>
+            ${label}<h2>${heading}</h2>
             <p>${text}</p>
             </section>
+            """;
+
+    static final String NOTICE_LABEL = """
+            <p class="soft">${label}</p>
             """;
 
     static final String CARD = """

@@ -12,21 +12,16 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
-import org.openhab.core.thing.Thing;
-import org.openhab.core.thing.ThingStatus;
-import org.openhab.core.thing.ThingStatusDetail;
-import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
 /**
@@ -35,16 +30,20 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 @NonNullByDefault
 class PageView {
 
-    private static final int REFRESH_SECONDS = 4;
+    /** How soon a page is loaded again that shows something the person or the binding is busy with. */
+    static final Duration FOLLOW = Duration.ofSeconds(4);
 
-    private static final Pattern TEXT_KEY = Pattern.compile("@text/(offline\\.[a-z-]+)");
+    /** How soon a page is loaded again that shows a bank out of reach. */
+    private static final Duration FOLLOW_SLOWLY = Duration.ofSeconds(30);
 
     private final MonzoTexts texts;
-    private final ThingStatusInfoI18nLocalizationService statusTexts;
+    private final BridgeCard card;
+    private final MainUi mainUi;
 
-    PageView(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts) {
+    PageView(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, MainUi mainUi) {
         this.texts = texts;
-        this.statusTexts = statusTexts;
+        this.card = new BridgeCard(texts, statusTexts);
+        this.mainUi = mainUi;
     }
 
     /**
@@ -53,44 +52,42 @@ class PageView {
      * @param outcome of the login that has just ended, if one has
      * @param bridgeUid whose login that was
      * @param otherUid the login that the person has already, of an outcome that names it
+     * @param recent the outcomes that are news whatever the status says: a login that failed leaves the earlier one
      */
     String overview(
             PageRequest request,
             Collection<ConnectableBridge> bridges,
             Optional<Outcome> outcome,
             String bridgeUid,
-            String otherUid) {
-        Optional<ConnectableBridge> whose = find(bridges, bridgeUid);
-        Optional<Outcome> news = outcome.filter(ended -> whose.isPresent() && !isOutdated(ended, whose.get()));
-        boolean connected = news.isPresent() && isOnline(whose.get());
-        Html content = news.map(ended -> notice(
-                        request.locale(), ended, connected, labels(request.locale(), find(bridges, otherUid), whose)))
-                .orElse(Html.NONE);
-        if (news.isPresent()) {
-            content = content.plus(card(request, whose.get()));
-        }
-        for (ConnectableBridge bridge : bridges) {
-            if (news.isEmpty() || bridge != whose.get()) {
-                content = content.plus(card(request, bridge));
-            }
+            String otherUid,
+            RecentOutcomes recent) {
+        Optional<Notice> notice = outcome.flatMap(ended ->
+                        find(bridges, bridgeUid).map(of -> new Notice(ended, of, find(bridges, otherUid))))
+                .filter(ended -> !ended.isContradicted()
+                        || recent.isNews(ended.bridge().getThing().getUID(), ended.outcome()));
+        Html content = notice.map(ended -> html(request, ended)).orElse(Html.NONE);
+        for (ConnectableBridge bridge : inOrder(request.locale(), bridges, notice)) {
+            content = content.plus(card.of(request, bridge));
         }
         if (bridges.isEmpty()) {
-            content = content.plus(paragraph(request.locale(), "page.no-bridges"));
+            String text = texts.text(request.locale(), "page.no-bridges");
+            content = content.plus(Html.fill(
+                    PageTemplates.PARAGRAPH, Map.of("text", Html.linked(text, request.openHabPage(mainUi.things())))));
         }
-        boolean waiting = news.filter(Outcome.APPROVE::equals).isPresent() && !connected;
         if (bridges.isEmpty() || bridges.stream().anyMatch(bridge -> bridge.callbackUrl() == null)) {
-            content = content.plus(redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl()));
+            content = content.plus(card.redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl()));
         }
-        return page(request.locale(), content, waiting ? refresh(request) : Html.NONE);
+        return page(request.locale(), content, refresh(request, bridges, notice));
     }
 
     /** A page that says what went wrong, with the way back. */
     String outcome(PageRequest request, Outcome outcome) {
-        Html content = notice(request.locale(), outcome, false)
+        Locale locale = request.locale();
+        Html text = Html.of(texts.text(locale, "page." + outcome.word() + "-text"));
+        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.word()), text)
                 .plus(Html.fill(
-                        PageTemplates.BACK,
-                        Map.of("root", request.root(), "back", texts.text(request.locale(), "page.back"))));
-        return page(request.locale(), content, Html.NONE);
+                        PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
+        return page(locale, content, Html.NONE);
     }
 
     private String page(Locale locale, Html content, Html refresh) {
@@ -110,147 +107,61 @@ class PageView {
                 .markup();
     }
 
-    /** While the person is busy with the app, the page follows by itself. */
-    private Html refresh(PageRequest request) {
-        String query = "?result=" + Outcome.APPROVE.word() + "&bridge=" + encoded(request.parameter("bridge"));
-        return Html.fill(PageTemplates.REFRESH, Map.of("seconds", REFRESH_SECONDS, "url", request.root() + query));
+    /** By label, as people look for them; the one that there is news of comes first. */
+    private List<ConnectableBridge> inOrder(
+            Locale locale, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
+        Comparator<ConnectableBridge> byNews = Comparator.comparing(
+                bridge -> notice.filter(ended -> ended.bridge() == bridge).isEmpty());
+        return bridges.stream()
+                .sorted(byNews.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(bridge -> bridge.getThing().getUID().getAsString()))
+                .toList();
     }
 
-    /** An address may be kept and opened again when it is no news any more. */
-    private static boolean isOutdated(Outcome outcome, ConnectableBridge bridge) {
-        return outcome == Outcome.APPROVE
-                && bridge.getThing().getStatusInfo().getStatusDetail() == ThingStatusDetail.CONFIGURATION_ERROR;
+    /** Has the page loaded again while what it shows is about to change. */
+    private static Html refresh(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
+        String url = request.root() + notice.map(Notice::query).orElse("");
+        return Stream.concat(
+                        notice.flatMap(Notice::follow).stream(),
+                        bridges.stream().flatMap(PageView::follow))
+                .min(Comparator.naturalOrder())
+                .map(after -> Html.fill(PageTemplates.REFRESH, Map.of("seconds", after.toSeconds(), "url", url)))
+                .orElse(Html.NONE);
     }
 
-    /** The labels of the login that the person has already, and of the one that was to be authorised. */
-    private Object[] labels(Locale locale, Optional<ConnectableBridge> other, Optional<ConnectableBridge> whose) {
-        return new Object[] {
-            other.map(bridge -> label(locale, bridge)).orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
-            whose.map(bridge -> label(locale, bridge)).orElse("")
+    private static Stream<Duration> follow(ConnectableBridge bridge) {
+        return switch (LoginPhase.of(bridge.getThing())) {
+            case AWAITING_APPROVAL, APPROVAL_WITHDRAWN, CHANGING -> Stream.of(FOLLOW);
+            case RETRYING -> Stream.of(FOLLOW_SLOWLY);
+            default -> Stream.empty();
         };
     }
 
-    private String label(Locale locale, ConnectableBridge bridge) {
-        String label = bridge.getThing().getLabel();
-        return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
-    }
-
-    private Html notice(Locale locale, Outcome outcome, boolean online, Object... labels) {
-        boolean connected = outcome == Outcome.APPROVE && online;
-        String key = connected ? "connected" : outcome.word();
-        return Html.fill(
-                PageTemplates.NOTICE,
-                Map.of(
-                        "kind",
-                        connected ? "good" : outcome == Outcome.APPROVE ? "todo" : "bad",
-                        "heading",
-                        texts.text(locale, "page." + key, labels),
-                        "text",
-                        texts.text(locale, "page." + key + "-text", labels)));
-    }
-
-    private Html card(PageRequest request, ConnectableBridge bridge) {
-        Thing thing = bridge.getThing();
+    private Html html(PageRequest request, Notice notice) {
         Locale locale = request.locale();
-        ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
-        return Html.fill(
-                PageTemplates.CARD,
-                Map.of(
-                        "label",
-                        label(locale, bridge),
-                        "uid",
-                        thing.getUID().getAsString(),
-                        "statusKind",
-                        status.getStatus() == ThingStatus.ONLINE ? "good" : isWaiting(status) ? "todo" : "bad",
-                        "status",
-                        texts.text(
-                                locale,
-                                "page.status."
-                                        + (isPending(status)
-                                                ? "PENDING"
-                                                : status.getStatus().name())),
-                        "description",
-                        description(locale, thing, status),
-                        "callback",
-                        callback(request, bridge),
-                        "action",
-                        bridge.canLogIn() ? action(request, bridge) : Html.NONE));
+        Html label = Html.fill(PageTemplates.NOTICE_LABEL, Map.of("label", card.label(locale, notice.bridge())));
+        Object[] labels = {
+            notice.other()
+                    .map(other -> card.label(locale, other))
+                    .orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
+            card.label(locale, notice.bridge())
+        };
+        String heading = texts.text(locale, "page." + notice.word(), labels);
+        String text = texts.text(locale, "page." + notice.word() + "-text", labels);
+        return html(
+                label,
+                notice.kind(),
+                heading,
+                notice.isConnected() ? Html.linked(text, request.openHabPage(mainUi.inbox())) : Html.of(text));
     }
 
-    private static boolean isWaiting(ThingStatusInfo status) {
-        return status.getStatus() != ThingStatus.OFFLINE || isPending(status);
-    }
-
-    private static boolean isPending(ThingStatusInfo status) {
-        return status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING;
-    }
-
-    /** The status text; where that says to open this very page, another one that says what to do on it. */
-    private String description(Locale locale, Thing thing, ThingStatusInfo status) {
-        String description = status.getDescription();
-        if (description == null) {
-            return "";
-        }
-        String untranslated = thing.getStatusInfo().getDescription();
-        Matcher text = TEXT_KEY.matcher(untranslated == null ? "" : untranslated);
-        if (text.lookingAt()) {
-            String key = "page." + text.group(1);
-            String here = texts.text(locale, key);
-            return here.equals(key) ? description : here;
-        }
-        return description;
-    }
-
-    /** Only where it is not what this page says further down for all of them. */
-    private Html callback(PageRequest request, ConnectableBridge bridge) {
-        String configured = bridge.callbackUrl();
-        return configured == null ? Html.NONE : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured);
-    }
-
-    private Html redirectUrl(String template, Locale locale, String url) {
-        return Html.fill(
-                template,
-                Map.of(
-                        "redirectUrlLabel", texts.text(locale, "page.redirect-url"),
-                        "redirectUrlHelp", texts.text(locale, "page.redirect-url-help"),
-                        "redirectUrl", url));
-    }
-
-    private Html action(PageRequest request, ConnectableBridge bridge) {
-        boolean again = isOnline(bridge) || isAwaitingApproval(bridge);
-        return Html.fill(
-                PageTemplates.ACTION,
-                Map.of(
-                        "kind",
-                        again ? "again" : "first",
-                        "url",
-                        request.root() + "/authorize?bridge="
-                                + encoded(bridge.getThing().getUID().getAsString()),
-                        "authorise",
-                        texts.text(request.locale(), again ? "page.authorise-again" : "page.authorise")));
-    }
-
-    private Html paragraph(Locale locale, String key) {
-        return Html.fill(PageTemplates.PARAGRAPH, Map.of("text", texts.text(locale, key)));
+    private static Html html(Html label, String kind, String heading, Html text) {
+        return Html.fill(PageTemplates.NOTICE, Map.of("kind", kind, "label", label, "heading", heading, "text", text));
     }
 
     private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
         return bridges.stream()
                 .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
                 .findFirst();
-    }
-
-    private static boolean isOnline(ConnectableBridge bridge) {
-        return bridge.getThing().getStatus() == ThingStatus.ONLINE;
-    }
-
-    /** Then it is the app that the person should turn to, not another login. */
-    private static boolean isAwaitingApproval(ConnectableBridge bridge) {
-        String description = bridge.getThing().getStatusInfo().getDescription();
-        return ("@text/" + Fault.NOT_PERMITTED.textKey()).equals(description);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

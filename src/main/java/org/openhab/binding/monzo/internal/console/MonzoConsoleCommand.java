@@ -17,7 +17,12 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.Account;
 import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
@@ -61,7 +66,7 @@ public class MonzoConsoleCommand extends AbstractConsoleCommandExtension {
     public List<String> getUsages() {
         return List.of(
                 buildCommandUsage(LOGINS, "lists the logins with their status, the token's age and the next refresh"),
-                buildCommandUsage(ACCOUNTS, "lists the accounts and pots of every login with their IDs"),
+                buildCommandUsage(ACCOUNTS, "lists the accounts, their owners and pots of every login with their IDs"),
                 buildCommandUsage(REFRESH + " [<bridge UID>]", "reads the bank now, for one login or for all"));
     }
 
@@ -102,6 +107,11 @@ public class MonzoConsoleCommand extends AbstractConsoleCommandExtension {
         if (description != null) {
             console.println("  " + description);
         }
+        console.println("  label:   " + label(bridge));
+        String owner = bridge.getThing().getProperties().get(PROPERTY_OWNER);
+        if (owner != null) {
+            console.println("  owner:   " + printable(owner));
+        }
         AccessToken token = bridge.tokenInUse();
         Instant now = Instant.now();
         if (token == null) {
@@ -117,19 +127,53 @@ public class MonzoConsoleCommand extends AbstractConsoleCommandExtension {
 
     private static void showAccounts(MonzoBridgeHandler bridge, Console console) {
         BankPicture picture = bridge.picture();
-        console.println(bridge.uid().toString());
+        console.println(bridge.uid() + "  " + label(bridge));
         if (picture.accounts().isEmpty()) {
             console.println("  nothing read yet");
         }
+        Set<String> usual = accountsWithoutId(bridge);
         for (AccountSnapshot snapshot : picture.accounts()) {
             Account account = snapshot.account();
-            console.println("  account " + account.id() + "  " + bridge.texts().accountType(account.type())
-                    + (account.closed() ? ", closed" : ""));
+            String details = Stream.of(
+                            bridge.texts().accountType(account.type()),
+                            account.currency(),
+                            account.ownerNames(),
+                            account.closed() ? "closed" : null,
+                            usual.contains(account.id()) ? "used where no account ID is entered" : null)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            console.println("  account " + account.id() + "  " + printable(details));
             snapshot.knownPots()
                     .filter(pot -> !pot.deleted())
-                    .forEach(pot -> console.println(
-                            "    pot   " + pot.id() + "  " + pot.name().replaceAll("\\p{Cntrl}", "")));
+                    .forEach(pot -> console.println("    pot   " + pot.id() + "  " + printable(pot.name())));
         }
+    }
+
+    /** The accounts of the things without an account ID; where there is no such thing, the one that it would get. */
+    private static Set<String> accountsWithoutId(MonzoBridgeHandler bridge) {
+        Set<String> chosen = bridge.things().stream()
+                .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
+                .filter(thing -> isBlank(thing.getConfiguration().get(CONFIG_ACCOUNT_ID)))
+                .map(thing -> thing.getProperties().get(CONFIG_ACCOUNT_ID))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return chosen.isEmpty()
+                ? bridge.picture().firstOpenCurrentAccount().map(AccountSnapshot::id).stream()
+                        .collect(Collectors.toSet())
+                : chosen;
+    }
+
+    private static boolean isBlank(@Nullable Object entered) {
+        return entered == null || entered.toString().isBlank();
+    }
+
+    private static String label(MonzoBridgeHandler bridge) {
+        String label = bridge.getThing().getLabel();
+        return label == null ? "" : printable(label);
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "");
     }
 
     private static void refresh(MonzoBridgeHandler bridge, Console console) {

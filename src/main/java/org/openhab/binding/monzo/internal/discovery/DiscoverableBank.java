@@ -12,10 +12,12 @@
  */
 package org.openhab.binding.monzo.internal.discovery;
 
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
 
 /**
@@ -24,9 +26,15 @@ import org.openhab.core.thing.ThingUID;
 @NonNullByDefault
 public interface DiscoverableBank {
 
-    /** Hears of each new picture, and of {@link BankPicture#EMPTY} when nobody is logged in any more. */
+    /**
+     * Gets each new snapshot, {@link BankPicture#EMPTY} when nobody is logged in any more, and things that openHAB has
+     * begun to use.
+     */
     interface PictureListener {
         void pictureChanged(BankPicture picture);
+
+        /** A thing of this bridge was added, which takes it out of openHAB's Inbox. */
+        void thingAdded(Thing thing);
     }
 
     ThingUID uid();
@@ -34,8 +42,12 @@ public interface DiscoverableBank {
     /** The latest picture, {@link BankPicture#EMPTY} before there is one. */
     BankPicture picture();
 
-    /** Whether openHAB has this thing already. */
-    boolean hasThing(ThingUID thing);
+    /** The things that openHAB has at this bridge. */
+    List<Thing> things();
+
+    /** The login's label where openHAB has more than one Monzo login, else {@code null}. */
+    @Nullable
+    String loginLabel();
 
     MonzoTexts texts();
 

@@ -12,13 +12,17 @@
  */
 package org.openhab.binding.monzo.internal.discovery;
 
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.bank.Account;
+import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
+import org.openhab.binding.monzo.internal.bank.BankPicture;
 import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.binding.monzo.internal.text.MonzoTexts;
 
 /**
- * What people call their accounts and pots.
+ * Labels the accounts and pots of a login in the Inbox, telling those of one name apart.
  */
 @NonNullByDefault
 final class Labels {
@@ -26,22 +30,53 @@ final class Labels {
     /** The currency of nearly every account; only another one is worth saying. */
     private static final String USUAL_CURRENCY = "GBP";
 
-    private Labels() {}
+    private final MonzoTexts texts;
+    private final BankPicture picture;
+    private final @Nullable String loginLabel;
 
-    static String of(Account account, MonzoTexts texts) {
-        String type = texts.accountType(account.type());
-        String currency = account.currency();
-        if (currency != null && !currency.equals(USUAL_CURRENCY)) {
-            type += " " + currency;
-        }
-        return account.owners().isEmpty()
-                ? texts.text("discovery.account", type)
-                : texts.text("discovery.account-of", type, String.join(", ", account.owners()));
+    /**
+     * Creates the labels of a snapshot.
+     *
+     * @param loginLabel ends each label; {@code null} where there is only one login
+     */
+    Labels(MonzoTexts texts, BankPicture picture, @Nullable String loginLabel) {
+        this.texts = texts;
+        this.picture = picture;
+        this.loginLabel = loginLabel;
     }
 
-    static String of(Pot pot, MonzoTexts texts) {
+    String of(Account account) {
+        String owners = account.ownerNames();
+        String kind = kind(account);
+        return ofLogin(
+                owners == null
+                        ? texts.text("discovery.account", kind)
+                        : texts.text("discovery.account-of", kind, owners));
+    }
+
+    String of(Pot pot) {
+        String label = name(pot);
+        boolean isUnique =
+                picture.livePots().filter(other -> name(other).equals(label)).count() == 1;
+        Optional<Account> account =
+                isUnique ? Optional.empty() : picture.accountOfPot(pot.id()).map(AccountSnapshot::account);
+        return ofLogin(account.isEmpty() ? label : texts.text("discovery.pot-in-account", label, kind(account.get())));
+    }
+
+    private String kind(Account account) {
+        String type = texts.accountType(account.type());
+        String currency = account.currency();
+        return currency == null || currency.equals(USUAL_CURRENCY) ? type : type + " " + currency;
+    }
+
+    private String name(Pot pot) {
         return pot.name().isBlank()
                 ? texts.text("discovery.pot-without-name")
                 : texts.text("discovery.pot", pot.name());
+    }
+
+    private String ofLogin(String label) {
+        String login = loginLabel;
+        return login == null ? label : texts.text("discovery.of-login", label, login);
     }
 }

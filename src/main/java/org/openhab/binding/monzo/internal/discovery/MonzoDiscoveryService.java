@@ -15,8 +15,11 @@ package org.openhab.binding.monzo.internal.discovery;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -27,6 +30,7 @@ import org.openhab.binding.monzo.internal.bank.Pot;
 import org.openhab.core.config.discovery.AbstractDiscoveryService;
 import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryResultBuilder;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandler;
@@ -45,7 +49,25 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     private @Nullable DiscoverableBank bank;
     private final Map<ThingUID, DiscoveryResult> announced = new HashMap<>();
+
+    /** What openHAB has or had a thing for since it was announced: when that is removed, it is announced again. */
+    private final Set<ThingUID> added = new HashSet<>();
+
     private boolean scanning;
+
+    /** Not the service itself: openHAB would register that under the name of this interface, and fail. */
+    private final class Listener implements DiscoverableBank.PictureListener {
+
+        @Override
+        public void pictureChanged(BankPicture picture) {
+            MonzoDiscoveryService.this.pictureChanged(picture);
+        }
+
+        @Override
+        public void thingAdded(Thing thing) {
+            MonzoDiscoveryService.this.thingAdded(thing);
+        }
+    }
 
     public MonzoDiscoveryService() {
         super(Set.of(THING_TYPE_ACCOUNT, THING_TYPE_POT), SCAN_SECONDS, true);
@@ -68,7 +90,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         super.activate(null);
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(this::pictureChanged);
+            discoverable.setPictureListener(new Listener());
             pictureChanged(discoverable.picture());
         }
     }
@@ -127,29 +149,56 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
             return;
         }
         Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
+        List<Thing> things = discoverable.things();
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
-            boolean isNews = scanning || before == null || !before.getLabel().equals(result.getLabel());
             // openHAB would set a thing that is there back to the id it was discovered with, should it have been
             // edited.
-            if (isNews && !discoverable.hasThing(uid)) {
+            if (things.stream().anyMatch(thing -> represents(thing, result))) {
+                added.add(uid);
+            } else if (added.remove(uid)
+                    || scanning
+                    || before == null
+                    || !before.getLabel().equals(result.getLabel())) {
                 thingDiscovered(result);
             }
         });
         vanished(discoverable, picture, found).forEach(this::thingRemoved);
         announced.clear();
         announced.putAll(found);
+        added.retainAll(found.keySet());
+    }
+
+    /** It may be removed again before the next snapshot, which would not show that there was a thing. */
+    private synchronized void thingAdded(Thing thing) {
+        announced.values().stream()
+                .filter(result -> represents(thing, result))
+                .map(DiscoveryResult::getThingUID)
+                .forEach(added::add);
+    }
+
+    /** Whether a thing is the one discovered, or one with an ID of its own that shows the same account or pot. */
+    private static boolean represents(Thing thing, DiscoveryResult result) {
+        if (thing.getUID().equals(result.getThingUID())) {
+            return true;
+        }
+        String parameter = Objects.requireNonNull(result.getRepresentationProperty());
+        Object entered = thing.getConfiguration().get(parameter);
+        boolean isEntered = entered != null && !entered.toString().isBlank();
+        Object id = isEntered ? entered : thing.getProperties().get(parameter);
+        return thing.getThingTypeUID().equals(result.getThingTypeUID())
+                && Objects.equals(id, result.getProperties().get(parameter));
     }
 
     private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankPicture picture) {
         Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
+        Labels labels = new Labels(bank.texts(), picture, bank.loginLabel());
         picture.openAccounts()
                 .map(AccountSnapshot::account)
-                .map(account -> result(
-                        bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), Labels.of(account, bank.texts())))
+                .map(account -> result(bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), labels.of(account)))
                 .forEach(result -> found.put(result.getThingUID(), result));
         picture.livePots()
-                .map(pot -> result(bank, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), Labels.of(pot, bank.texts())))
+                .map(pot -> result(bank, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), labels.of(pot)))
                 .forEach(result -> found.put(result.getThingUID(), result));
         return found;
     }

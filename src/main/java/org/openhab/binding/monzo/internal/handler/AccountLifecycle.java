@@ -133,7 +133,7 @@ class AccountLifecycle extends Lifecycle {
         properties.put(PROPERTY_CHOSEN_ACCOUNT_ID, chosenId);
         properties.put("accountType", texts.accountType(account.type()));
         properties.put("currency", currency);
-        properties.put("owners", account.owners().isEmpty() ? null : String.join(", ", account.owners()));
+        properties.put("owners", account.ownerNames());
         properties.put("created", account.created());
         Map<String, State> states = Map.of(
                 CHANNEL_BALANCE, States.amount(balance.balance()),

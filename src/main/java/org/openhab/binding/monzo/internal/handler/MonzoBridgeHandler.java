@@ -12,9 +12,13 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_OWNER;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -150,6 +154,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
+        PictureListener listener = discovery;
+        if (listener != null) {
+            listener.thingAdded(childThing);
+        }
         if (childHandler instanceof MonzoChildHandler child) {
             adopt(child);
         }
@@ -198,6 +206,27 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         children.forgetLogin();
     }
 
+    private void updateOwner(BankPicture seen) {
+        Connection open = connection;
+        if (open != null) {
+            updateOwner(seen.customerName(open.login().userId()));
+        }
+    }
+
+    /** Shows whose login it is; empty takes out the name of somebody who was logged in before. */
+    private void updateOwner(Optional<String> name) {
+        Map<String, String> properties = editProperties();
+        if (Optional.ofNullable(properties.remove(PROPERTY_OWNER)).equals(name)) {
+            return;
+        }
+        if (name.isPresent()) {
+            properties.put(PROPERTY_OWNER, name.get());
+        } else {
+            getThing().setProperty(PROPERTY_OWNER, null);
+        }
+        updateProperties(properties);
+    }
+
     /** Sets the status if it differs: each one set is an event to everybody, also if it changes nothing. */
     @Override
     protected synchronized void updateStatus(
@@ -241,6 +270,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             }
             // Without the lock, since children call the bridge under theirs; each takes the snapshot that is present
             // then.
+            updateOwner(seen);
             children.update();
             tellDiscovery();
         }
@@ -264,6 +294,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 }
             }
             if (fault == Fault.LOGIN_MISSING) {
+                updateOwner(Optional.empty());
                 tellDiscovery();
             }
         }
@@ -282,8 +313,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     @Override
-    public boolean hasThing(ThingUID thing) {
-        return getThing().getThing(thing) != null;
+    public List<Thing> things() {
+        return getThing().getThings();
+    }
+
+    @Override
+    public @Nullable String loginLabel() {
+        return environment.connect().distinctLabel(this);
     }
 
     @Override
@@ -305,6 +341,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     // What the page of the logins needs
+
+    @Override
+    public int accountCount() {
+        return (int) picture.openAccounts().count();
+    }
 
     @Override
     public boolean canLogIn() {

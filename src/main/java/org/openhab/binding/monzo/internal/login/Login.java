@@ -149,6 +149,15 @@ public class Login {
         }
     }
 
+    /**
+     * Gives Monzo's ID of the person whose login this is, {@code null} while nobody is known to be logged in or Monzo did
+     * not say. Waits for nothing. Not to be shown or logged.
+     */
+    public @Nullable String userId() {
+        StoredLogin login = current();
+        return login == null ? null : login.userId();
+    }
+
     private AccessToken renew(StoredLogin login) throws MonzoException {
         throwIfOutdated(); // what cannot be kept must not be asked for
         String refreshToken = login.refreshToken();

@@ -63,18 +63,18 @@ public class MonzoTexts {
      * Gives what people call an account of a type.
      *
      * @param type Monzo's name, e.g. {@code uk_retail}
-     * @return the type itself when it has no name yet
+     * @return the name, with the type in brackets when it has none of its own
      */
     public String accountType(@Nullable String type) {
-        if (type == null) {
+        if (type == null || type.isBlank()) {
             return text("account-type.account");
         }
         if (!type.matches(TYPE_OF_MONZO)) {
             // openHAB formats the default text too, where a brace or an apostrophe of the bank's would have a meaning.
-            return type;
+            return text("account-type.unknown", type);
         }
         String key = "account-type." + type;
         String name = text(key);
-        return name.equals(key) ? type : name;
+        return name.equals(key) ? text("account-type.unknown", type) : name;
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.bank.Account;
 import org.openhab.binding.monzo.internal.bank.Balance;
 import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.bank.Owner;
 import org.openhab.binding.monzo.internal.bank.Pot;
 
 class MonzoApiTest {
@@ -73,7 +74,13 @@ class MonzoApiTest {
         assertThat(
                 accounts,
                 contains(
-                        new Account("acc_1", "uk_retail", false, "GBP", "2017-01-02T03:04:05Z", List.of("Alice")),
+                        new Account(
+                                "acc_1",
+                                "uk_retail",
+                                false,
+                                "GBP",
+                                "2017-01-02T03:04:05Z",
+                                List.of(new Owner("user_1", "Alice"))),
                         new Account("acc_2", null, true, null, null, List.of())));
         assertThat(accounts.toString(), not(containsString("Alice")));
     }

@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.mockito.ArgumentMatchers.any;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.bank.Fault;
 import org.openhab.binding.monzo.internal.login.LoginResult;
@@ -89,7 +91,19 @@ class ConnectPagesTest {
     void saysWhatToDoWithoutABridge() {
         fixture.pages.remove(home);
 
-        assertThat(fixture.get("", Map.of()).html(), containsString(texts.text("page.no-bridges")));
+        String html = fixture.get("", Map.of()).html();
+        assertThat(words(html), containsString(words(texts.text("page.no-bridges"))));
+        assertThat(html, containsString("<a href=\"./settings/things/\">Main UI, Settings, Things</a>"));
+    }
+
+    /** What a reader sees of a page, or of a text with a link in it. */
+    private static String words(String markup) {
+        return markup.replaceAll("</?a(?: [^>]*)?>", "");
+    }
+
+    private static void awaitApproval(ConnectableBridge bridge) {
+        PagesFixture.show(
+                bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.approval-needed");
     }
 
     @Test
@@ -126,6 +140,9 @@ class ConnectPagesTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STALE", "BAD_ADDRESS", "NO_PAGE", "HANDED_OVER", "PERSON_HAS_LOGIN"})
     void saysHowALoginEnded(Outcome outcome) {
+        if (outcome == Outcome.APPROVE) {
+            awaitApproval(home);
+        }
         String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME))
                 .html();
 
@@ -141,7 +158,8 @@ class ConnectPagesTest {
         String html =
                 fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
 
-        assertThat(html, containsString(texts.text("page.connected-text")));
+        assertThat(words(html), containsString(words(texts.text("page.connected-text"))));
+        assertThat(html, containsString("<a href=\"./settings/things/inbox\">Main UI, Settings, Things, Inbox</a>"));
         assertThat(html, not(containsString("http-equiv")));
     }
 
@@ -165,10 +183,177 @@ class ConnectPagesTest {
 
     @Test
     void followsTheBridgeByItself() {
+        awaitApproval(home);
         String html =
                 fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
 
         assertThat(html, containsString("4;url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Ahome\""));
+    }
+
+    // What it says of each login
+
+    @ParameterizedTest
+    @CsvSource({"0, Connected.", "1, 'Connected, 1 account.'", "12, 'Connected, 12 accounts.'"})
+    void countsTheAccounts(int accounts, String status) {
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        when(home.accountCount()).thenReturn(accounts);
+
+        assertThat(
+                fixture.get("", Map.of()).html(), containsString("<span class=\"status good\">" + status + "</span>"));
+    }
+
+    @Test
+    void doesNotShowTheOwner() {
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        home.getThing().setProperty(MonzoBindingConstants.PROPERTY_OWNER, "Alice Example");
+
+        assertThat(fixture.get("", Map.of()).html(), not(containsString("Alice")));
+    }
+
+    @Test
+    void saysWhatToDoAfterAWithdrawal() {
+        PagesFixture.show(
+                home, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.approval-withdrawn");
+
+        String html =
+                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+
+        assertThat(
+                html,
+                allOf(
+                        containsString(">Not connected.</span> Access was withdrawn in the Monzo app."
+                                + " Approve it there again, or press Authorise."),
+                        containsString(">Authorise</a>"),
+                        not(containsString(texts.text("page.approve")))));
+    }
+
+    @Test
+    void ordersLoginsByLabel() {
+        home.getThing().setLabel("zoe");
+        fixture.addBridge("monzo:bridge:a").getThing().setLabel("bob");
+        fixture.addBridge("monzo:bridge:b").getThing().setLabel("Alice");
+        fixture.addBridge("monzo:bridge:c").getThing().setLabel("Bob");
+
+        assertThat(
+                fixture.get("", Map.of()).html(),
+                stringContainsInOrder("Alice", "monzo:bridge:a", "monzo:bridge:c", "zoe", HOME));
+    }
+
+    @Test
+    void namesTheLoginThatANoticeIsOf() {
+        home.getThing().setLabel("Alice's <Monzo>");
+        fixture.addBridge(OTHER).getThing().setLabel("Bob's Monzo");
+
+        String html =
+                fixture.get("", Map.of("result", "denied", "bridge", HOME)).html();
+
+        assertThat(
+                html,
+                stringContainsInOrder(
+                        "role=\"status\"", "Alice&#39;s &lt;Monzo&gt;", texts.text("page.denied"), "</section>"));
+    }
+
+    // How it follows
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFFLINE, CONFIGURATION_PENDING, @text/offline.approval-needed, 4",
+        "OFFLINE, CONFIGURATION_PENDING, @text/offline.approval-withdrawn, 4",
+        "OFFLINE, CONFIGURATION_PENDING, @text/offline.login-needed, ",
+        "OFFLINE, CONFIGURATION_ERROR, @text/offline.login-evicted, ",
+        "OFFLINE, COMMUNICATION_ERROR, @text/offline.unreachable, 30",
+        "UNKNOWN, NONE, , 4",
+        "INITIALIZING, NONE, , 4",
+        "REMOVING, NONE, , 4",
+        "REMOVED, NONE, , ",
+        "ONLINE, NONE, , "
+    })
+    void followsWhileSomethingIsPending(
+            ThingStatus status, ThingStatusDetail detail, String description, Integer seconds) {
+        fixture.addBridge(OTHER);
+        PagesFixture.show(home, status, detail, description);
+
+        String html = fixture.get("", Map.of()).html();
+
+        assertThat(html.contains("http-equiv"), is(seconds != null));
+        if (seconds != null) {
+            assertThat(html, containsString("content=\"" + seconds + ";url=connectmonzo\""));
+        }
+    }
+
+    @Test
+    void followsAsSoonAsOneOfThemNeeds() {
+        PagesFixture.show(home, ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR, null);
+        awaitApproval(fixture.addBridge(OTHER));
+
+        assertThat(fixture.get("", Map.of()).html(), containsString("content=\"4;url=connectmonzo\""));
+    }
+
+    @Test
+    void expectsAnApprovalOnlyWhileItIsShown() {
+        fixture.get("/nothing", Map.of());
+        fixture.begin(HOME);
+        verify(home, never()).expectApproval();
+
+        fixture.get("", Map.of());
+        verify(home).expectApproval();
+    }
+
+    // Old addresses
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"APPROVE", "STALE", "BAD_ADDRESS", "NO_PAGE"})
+    void showsNoOldNoticeAboveAnotherStatus(Outcome outcome) {
+        Map<String, String> old = Map.of("result", outcome.word(), "bridge", HOME);
+
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", old).html());
+        awaitApproval(home);
+        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", old).html());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIGURATION_PENDING, @text/offline.login-needed",
+        "CONFIGURATION_PENDING, @text/offline.approval-withdrawn",
+        "CONFIGURATION_ERROR, @text/offline.login-refused"
+    })
+    void asksForNoApprovalOfALoginThatIsOver(ThingStatusDetail detail, String description) {
+        PagesFixture.show(home, ThingStatus.OFFLINE, detail, description);
+
+        assertEquals(
+                fixture.get("", Map.of()).html(),
+                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html());
+    }
+
+    /** A login that was denied leaves the earlier one at work: both are worth saying, for a while. */
+    @Test
+    void showsANewNoticeAboveAnEarlierLoginForAMinute() {
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
+        Map<String, String> denied = Map.of("result", "denied", "bridge", HOME);
+
+        String html = fixture.get("", denied).html();
+        assertThat(html, containsString(texts.text("page.denied")));
+        assertThat(
+                html, containsString("content=\"60;url=connectmonzo?result=denied&amp;bridge=monzo%3Abridge%3Ahome\""));
+        fixture.clock.advance(Duration.ofSeconds(60));
+        String later = fixture.get("", denied).html();
+        assertThat(later, not(containsString(texts.text("page.denied"))));
+        assertThat(later, not(containsString("http-equiv")));
+    }
+
+    @Test
+    void dropsANoticeWhenALaterLoginEndedOtherwise() {
+        fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
+        fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+        awaitApproval(home);
+
+        assertThat(
+                fixture.get("", Map.of("result", "denied", "bridge", HOME)).html(),
+                not(containsString(texts.text("page.denied"))));
     }
 
     @Test
@@ -206,7 +391,8 @@ class ConnectPagesTest {
 
         String configured = fixture.get("", Map.of()).html();
         assertThat(configured, containsString("<code>https://home.example/connectmonzo/callback</code>"));
-        assertThat(configured, containsString(help));
+        assertThat(words(configured), containsString(words(help)));
+        assertThat(configured, containsString("<a href=\"https://developers.monzo.com/\">developers.monzo.com</a>"));
         assertThat(configured, not(containsString(CALLBACK)));
 
         fixture.addBridge(OTHER);
@@ -391,6 +577,9 @@ class ConnectPagesTest {
         ConnectableBridge other = fixture.addBridge(OTHER);
         other.getThing().setLabel("Alice's {0} <Monzo>");
         home.getThing().setLabel("Bob's Monzo");
+        if (outcome == Outcome.HANDED_OVER) {
+            awaitApproval(other);
+        }
 
         String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME, "other", OTHER))
                 .html();

@@ -59,6 +59,20 @@ class HtmlTest {
                         .markup());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "See <a>the & Inbox</a>. | See <a href=\"/x?a=1&amp;b\">the &amp; Inbox</a>.",
+                "No link & <b> | No link &amp; &lt;b&gt;",
+                "<a>Open | &lt;a&gt;Open",
+                "<a>A</a> <a>B</a> | <a href=\"/x?a=1&amp;b\">A</a> &lt;a&gt;B&lt;/a&gt;",
+                "<a>${url} $1</a> | <a href=\"/x?a=1&amp;b\">${url} $1</a>",
+            })
+    void makesTheWordsBetweenTheMarksALink(String text, String markup) {
+        assertEquals(markup, Html.linked(text, "/x?a=1&b").markup());
+    }
+
     @Test
     void refusesATemplateWithoutAValue() {
         assertThrows(IllegalArgumentException.class, () -> Html.fill("${missing}", Map.of()));

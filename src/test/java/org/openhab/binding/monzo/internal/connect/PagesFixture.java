@@ -58,7 +58,8 @@ final class PagesFixture {
                 ThingStatusInfoI18nLocalizationService.class, withSettings().stubOnly());
         when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
                 .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
-        pages = new ConnectPages(new PageView(PropertiesTranslations.monzoTexts(), statusTexts), clock);
+        pages = new ConnectPages(
+                new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), clock);
     }
 
     /** Adds a bridge that can log in, and is waiting for that. */

@@ -35,15 +35,27 @@ class MonzoTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"uk_retail, Current Account", "uk_retail_young, Young Person's Account", ", Account"})
+    @CsvSource({
+        "uk_retail, Current Account",
+        "uk_retail_young, Young Person's Account",
+        "uk_monzo_flex, Flex",
+        "uk_rewards, Rewards",
+        "uk_loan, Loan",
+        "uk_business, Business Account",
+        "eu_retail, Current Account",
+        "eu_retail_joint, Joint Account",
+        ", Account",
+        "'', Account",
+        "' ', Account"
+    })
     void namesKnownAccountTypes(String type, String name) {
         assertEquals(name, texts.accountType(type));
     }
 
     /** openHAB formats the default text too, in which braces and apostrophes have a meaning. */
     @ParameterizedTest
-    @ValueSource(strings = {"uk_new", "it's new", "{", "{0}", "{x,y}", "a.b", "with space", "é", "%s", ""})
-    void givesUnknownAccountTypesAsTheyAre(String type) {
-        assertEquals(type, texts.accountType(type));
+    @ValueSource(strings = {"uk_new", "it's new", "{", "{0}", "{x,y}", "a.b", "with space", "é", "%s"})
+    void namesUnknownAccountTypesAsMonzoDoes(String type) {
+        assertEquals("Account (" + type + ")", texts.accountType(type));
     }
 }

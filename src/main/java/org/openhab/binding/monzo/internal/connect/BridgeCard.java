@@ -1,0 +1,151 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
+
+/**
+ * Shows a bridge on the page: its label, its status in words and the button to log in.
+ */
+@NonNullByDefault
+class BridgeCard {
+
+    static final String REDIRECT_URL_HELP_LINK = "https://developers.monzo.com/";
+
+    private static final Pattern TEXT_KEY = Pattern.compile("@text/(offline\\.[a-z-]+)");
+
+    private final MonzoTexts texts;
+    private final ThingStatusInfoI18nLocalizationService statusTexts;
+
+    BridgeCard(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts) {
+        this.texts = texts;
+        this.statusTexts = statusTexts;
+    }
+
+    Html of(PageRequest request, ConnectableBridge bridge) {
+        Thing thing = bridge.getThing();
+        Locale locale = request.locale();
+        LoginPhase phase = LoginPhase.of(thing);
+        return Html.fill(
+                PageTemplates.CARD,
+                Map.of(
+                        "label",
+                        label(locale, bridge),
+                        "uid",
+                        thing.getUID().getAsString(),
+                        "statusKind",
+                        kind(phase),
+                        "status",
+                        status(locale, phase, bridge),
+                        "description",
+                        description(locale, thing),
+                        "callback",
+                        callback(request, bridge),
+                        "action",
+                        bridge.canLogIn() ? action(request, phase, bridge) : Html.NONE));
+    }
+
+    /** The bridge's label, or a general one where it has none. */
+    String label(Locale locale, ConnectableBridge bridge) {
+        String label = bridge.getThing().getLabel();
+        return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
+    }
+
+    /** The redirect URL to register at Monzo, with how to do that. */
+    Html redirectUrl(String template, Locale locale, String url) {
+        return Html.fill(
+                template,
+                Map.of(
+                        "redirectUrlLabel",
+                        texts.text(locale, "page.redirect-url"),
+                        "redirectUrlHelp",
+                        Html.linked(texts.text(locale, "page.redirect-url-help"), REDIRECT_URL_HELP_LINK),
+                        "redirectUrl",
+                        url));
+    }
+
+    private static String kind(LoginPhase phase) {
+        return switch (phase) {
+            case CONNECTED -> "good";
+            case BROKEN, RETRYING -> "bad";
+            default -> "todo";
+        };
+    }
+
+    private String status(Locale locale, LoginPhase phase, ConnectableBridge bridge) {
+        return switch (phase) {
+            case CONNECTED -> connected(locale, bridge.accountCount());
+            case AWAITING_APPROVAL, LOGGED_OUT -> texts.text(locale, "page.status.PENDING");
+            default ->
+                texts.text(
+                        locale, "page.status." + bridge.getThing().getStatus().name());
+        };
+    }
+
+    /** Anyone at home can see this page: they learn how many accounts there are, but not whose. */
+    private String connected(Locale locale, int accounts) {
+        return switch (accounts) {
+            case 0 -> texts.text(locale, "page.status.ONLINE");
+            case 1 -> texts.text(locale, "page.connected-one");
+            default -> texts.text(locale, "page.connected-many", accounts);
+        };
+    }
+
+    /** The status text; where that says to open this very page, another one that says what to do on it. */
+    private String description(Locale locale, Thing thing) {
+        ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
+        String description = status.getDescription();
+        if (description == null) {
+            return "";
+        }
+        String untranslated = thing.getStatusInfo().getDescription();
+        Matcher text = TEXT_KEY.matcher(untranslated == null ? "" : untranslated);
+        if (text.lookingAt()) {
+            String key = "page." + text.group(1);
+            String here = texts.text(locale, key);
+            return here.equals(key) ? description : here;
+        }
+        return description;
+    }
+
+    /** Only where it is not what this page says further down for all of them. */
+    private Html callback(PageRequest request, ConnectableBridge bridge) {
+        String configured = bridge.callbackUrl();
+        return configured == null ? Html.NONE : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured);
+    }
+
+    /** While it is the app that the person should turn to, another login is the second choice. */
+    private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge) {
+        boolean again = phase == LoginPhase.CONNECTED || phase == LoginPhase.AWAITING_APPROVAL;
+        String uid = bridge.getThing().getUID().getAsString();
+        return Html.fill(
+                PageTemplates.ACTION,
+                Map.of(
+                        "kind",
+                        again ? "again" : "first",
+                        "url",
+                        request.root() + "/authorize?bridge=" + URLEncoder.encode(uid, StandardCharsets.UTF_8),
+                        "authorise",
+                        texts.text(request.locale(), again ? "page.authorise-again" : "page.authorise")));
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+
+/**
+ * How far a login is, as the status of its bridge tells.
+ */
+@NonNullByDefault
+enum LoginPhase {
+    /** The bank can be read. */
+    CONNECTED,
+    /** The person is to approve in the Monzo app. */
+    AWAITING_APPROVAL,
+    /** The person took the approval back in the Monzo app. */
+    APPROVAL_WITHDRAWN,
+    /** Nobody has logged in. */
+    LOGGED_OUT,
+    /** The person has to correct something, or to log in again. */
+    BROKEN,
+    /** The bank cannot be read; the binding will retry. */
+    RETRYING,
+    /** On the way from one status to another. */
+    CHANGING,
+    /** Not at work. */
+    STOPPED;
+
+    static LoginPhase of(Thing bridge) {
+        ThingStatusInfo status = bridge.getStatusInfo();
+        return switch (status.getStatus()) {
+            case ONLINE -> CONNECTED;
+            case OFFLINE -> ofOffline(status);
+            case UNKNOWN, INITIALIZING, REMOVING -> CHANGING;
+            default -> STOPPED;
+        };
+    }
+
+    private static LoginPhase ofOffline(ThingStatusInfo status) {
+        if (status.getStatusDetail() == ThingStatusDetail.COMMUNICATION_ERROR) {
+            return RETRYING;
+        } else if (status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING) {
+            return isOf(Fault.NOT_PERMITTED, status)
+                    ? AWAITING_APPROVAL
+                    : isOf(Fault.APPROVAL_WITHDRAWN, status) ? APPROVAL_WITHDRAWN : LOGGED_OUT;
+        }
+        return BROKEN;
+    }
+
+    private static boolean isOf(Fault fault, ThingStatusInfo status) {
+        return ("@text/" + fault.textKey()).equals(status.getDescription());
+    }
+}

@@ -1,0 +1,43 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connect;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * The addresses of Main UI's pages.
+ *
+ * @param routePrefix what stands before the route of a page
+ */
+@NonNullByDefault
+record MainUi(String routePrefix) {
+
+    /**
+     * Gives the Main UI of an openHAB.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}; openHAB 3.0 keeps the route in the fragment, later ones in the path
+     */
+    static MainUi of(String openHabVersion) {
+        return new MainUi(openHabVersion.startsWith("3.0.") ? "#!/" : "");
+    }
+
+    /** The page with the things, relative to openHAB's root. */
+    String things() {
+        return routePrefix + "settings/things/";
+    }
+
+    /** The Inbox, relative to openHAB's root. */
+    String inbox() {
+        return things() + "inbox";
+    }
+}

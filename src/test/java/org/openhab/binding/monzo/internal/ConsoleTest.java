@@ -1,0 +1,135 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.console.MonzoConsoleCommand;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.core.io.console.Console;
+import org.openhab.core.thing.ThingRegistry;
+
+/**
+ * What the console shows of a login and its accounts.
+ */
+class ConsoleTest extends HouseTest {
+
+    private static final String USED = ", used where no account ID is entered";
+
+    private MonzoBridgeHandler bridge;
+
+    @BeforeEach
+    void addThings() {
+        bridge = house.addBridge("alice");
+    }
+
+    private String output(String... arguments) {
+        ThingRegistry things = mock(ThingRegistry.class);
+        when(things.getAll()).thenReturn(List.of(bridge.getThing()));
+        StringBuilder output = new StringBuilder();
+        new MonzoConsoleCommand(things, house.core().statusTexts()).execute(arguments, new Console() {
+            @Override
+            public void print(String s) {
+                output.append(s);
+            }
+
+            @Override
+            public void println(String s) {
+                output.append(s).append('\n');
+            }
+
+            @Override
+            public void printUsage(String s) {
+                println(s);
+            }
+        });
+        return output.toString();
+    }
+
+    @Test
+    void showsTheLabelAndTheOwnerOfALogin() {
+        assertThat(output("logins"), containsString("label:   Login of alice"));
+        assertThat(output("logins"), not(containsString("owner:")));
+
+        house.connect(bridge, people.alice());
+        assertThat(
+                output("logins"),
+                stringContainsInOrder(
+                        "monzo:bridge:alice  ONLINE\n", "  label:   Login of alice\n", "  owner:   Alice Example\n"));
+        assertThat(output("accounts"), startsWith("monzo:bridge:alice  Login of alice\n"));
+    }
+
+    @Test
+    void showsKindCurrencyAndOwnersOfAnAccount() {
+        house.connect(bridge, people.alice());
+        String output = output("accounts");
+
+        assertThat(output, containsString(people.joint().id() + "  Joint Account, GBP, Alice Example, Bob Sample\n"));
+        assertThat(output, containsString(people.euro().id() + "  Current Account, EUR, Alice Example\n"));
+        assertThat(output, containsString("  Prepaid Account, GBP, Alice Example, closed\n"));
+        assertThat(output, containsString("  Account (uk_time_capsule), GBP, Alice Example\n"));
+        assertThat(output, not(containsString(people.alice().userId())));
+    }
+
+    @Test
+    void showsWhichAccountIsUsedWithoutAnId() {
+        house.connect(bridge, people.alice());
+        assertThat(
+                output("accounts"),
+                containsString(people.current().id() + "  Current Account, GBP, Alice Example" + USED));
+        assertThat(output("accounts").split(USED, -1).length, is(2));
+    }
+
+    /** Once chosen, an account stays chosen while it is open, whichever comes first by now. */
+    @Test
+    void showsTheAccountThatAThingWithoutAnIdHas() {
+        house.addAccount(bridge, null);
+        house.connect(bridge, people.alice());
+        house.bank.openAccount("uk_retail", "GBP", people.alice());
+        bridge.getThing()
+                .getThings()
+                .get(0)
+                .setProperty("accountId", people.joint().id());
+
+        String output = output("accounts");
+        assertThat(
+                output, containsString(people.joint().id() + "  Joint Account, GBP, Alice Example, Bob Sample" + USED));
+        assertThat(output.split(USED, -1).length, is(2));
+    }
+
+    @Test
+    void namesNothingThatAThingWithAnIdShows() {
+        house.addAccount(bridge, people.joint().id());
+        house.connect(bridge, people.alice());
+        assertThat(
+                output("accounts"),
+                containsString(people.current().id() + "  Current Account, GBP, Alice Example" + USED));
+    }
+
+    @Test
+    void leavesOutWhatATerminalWouldObey() {
+        people.rainyDay().name("Rainy\u001b[31m day");
+        bridge.getThing().setLabel("Login\u0007");
+        house.connect(bridge, people.alice());
+        assertThat(output("accounts"), containsString("Rainy[31m day"));
+        assertThat(output("logins"), containsString("label:   Login\n"));
+        assertThat(House.status(bridge), is("ONLINE"));
+    }
+}

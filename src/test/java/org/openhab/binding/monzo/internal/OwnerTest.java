@@ -1,0 +1,63 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+
+/**
+ * Whose login a bridge is.
+ */
+class OwnerTest extends HouseTest {
+
+    private MonzoBridgeHandler bridge;
+
+    @BeforeEach
+    void addThings() {
+        bridge = house.addBridge("home");
+    }
+
+    private Map<String, String> properties() {
+        return bridge.getThing().getProperties();
+    }
+
+    /** Bob's first account is one that Alice owns too, and owned first. */
+    @Test
+    void showsTheNameOfThePersonWhoLoggedIn() {
+        house.connect(bridge, people.bob());
+        assertThat(properties(), is(Map.of("owner", "Bob Sample")));
+    }
+
+    @Test
+    void showsNoUserId() {
+        house.connect(bridge, people.alice());
+        assertThat(properties().toString(), containsString("Alice Example"));
+        assertThat(properties().toString(), not(containsString(people.alice().userId())));
+    }
+
+    @Test
+    void showsNobodyWhenNobodyIsLoggedInAnyMore() {
+        house.connect(bridge, people.alice());
+        house.edit(bridge.getThing(), Map.of("clientSecret", "another"));
+        house.pass(House.INTERVAL);
+
+        assertThat(House.status(bridge), containsString("login-needed"));
+        assertThat(properties(), not(hasKey("owner")));
+    }
+}
