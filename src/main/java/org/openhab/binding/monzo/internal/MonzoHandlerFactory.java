@@ -21,16 +21,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
-import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
+import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
+import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.handler.BridgeServices;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.handler.MonzoEnvironment;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
-import org.openhab.binding.monzo.internal.login.Logins;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
@@ -66,7 +66,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     /** The pool that openHAB runs the handlers' own jobs in. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
-    private final MonzoEnvironment environment;
+    private final BridgeServices environment;
     private final MonzoStateDescriptionProvider stateDescriptions;
 
     @Activate
@@ -83,13 +83,13 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
-        this.environment = new MonzoEnvironment(
-                new Logins(
+        this.environment = new BridgeServices(
+                new TokenManagers(
                         oAuthFactory,
-                        new JettyHttpExchange(http, TOKEN_TIMEOUT),
+                        new JettyHttpTransport(http, TOKEN_TIMEOUT),
                         clock,
                         new ConfiguredLogins(things::getAll)),
-                new JettyHttpExchange(http, REQUEST_TIMEOUT),
+                new JettyHttpTransport(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 scheduler,
@@ -98,7 +98,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     @Override
     protected void deactivate(ComponentContext context) {
-        environment.logins().close(TOKEN_TIMEOUT.plusSeconds(1));
+        environment.tokenManagers().close(TOKEN_TIMEOUT.plusSeconds(1));
         super.deactivate(context);
     }
 

@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -63,7 +63,7 @@ class AbsenceTest extends AliceTest {
     }
 
     private void readLists() {
-        bridge.survey();
+        bridge.refreshAll();
         house.pass(A_MOMENT);
     }
 
@@ -74,10 +74,10 @@ class AbsenceTest extends AliceTest {
         readLists();
         house.pass(MINUTE);
 
-        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
-        assertThat(House.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
     }
 
     @Test
@@ -87,14 +87,14 @@ class AbsenceTest extends AliceTest {
         readLists();
 
         for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
-            assertThat(House.status(thing), is("UNKNOWN"));
+            assertThat(BindingFixture.status(thing), is("UNKNOWN"));
         }
         assertThat("last value", house.state(jointPot, "balance"), is("610.00"));
         people.holiday().balance(1);
         bills.balance(2);
         house.pass(MINUTE);
         for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
-            assertThat(House.status(thing), is("ONLINE"));
+            assertThat(BindingFixture.status(thing), is("ONLINE"));
         }
         assertThat(house.state(pot, "balance"), is("0.01"));
         assertThat(house.state(jointPot, "balance"), is("0.02"));
@@ -107,10 +107,10 @@ class AbsenceTest extends AliceTest {
         house.pass(A_MOMENT);
         house.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
         readLists();
-        assertThat(House.status(joint), is("UNKNOWN"));
+        assertThat(BindingFixture.status(joint), is("UNKNOWN"));
 
         house.pass(MINUTE);
-        assertThat(House.status(joint), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("ONLINE"));
         house.bank.resetCounts();
         house.pass(Duration.ofMinutes(118));
         assertThat(house.bank.requests(), is(empty()));
@@ -122,7 +122,7 @@ class AbsenceTest extends AliceTest {
         house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
         house.pass(MINUTE);
-        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
         house.bank.resetCounts();
 
         house.pass(Duration.ofMinutes(6));
@@ -142,12 +142,12 @@ class AbsenceTest extends AliceTest {
         house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
         house.pass(MINUTE);
-        assertThat(House.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
+        assertThat(BindingFixture.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
         house.bank.faults().clear();
 
         house.pass(Duration.ofMinutes(2));
-        assertThat(House.status(joint), is("ONLINE"));
-        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("ONLINE"));
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         assertThat(house.state(jointPot, "balance"), is("610.00"));
     }
 
@@ -157,13 +157,13 @@ class AbsenceTest extends AliceTest {
         house.bank.faults().next(Endpoint.ACCOUNTS, list(people.current()));
         house.restart(MINUTE);
         house.pass(A_MOMENT);
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(joint), is("UNKNOWN"));
-        assertThat(House.status(jointPot), is("UNKNOWN"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("UNKNOWN"));
+        assertThat(BindingFixture.status(jointPot), is("UNKNOWN"));
 
         house.pass(MINUTE);
-        assertThat(House.status(joint), is("ONLINE"));
-        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("ONLINE"));
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
     }
 
     @Test
@@ -172,11 +172,11 @@ class AbsenceTest extends AliceTest {
         connected();
         house.bank.faults().next(Endpoint.ACCOUNTS, list(people.joint()));
         readLists();
-        assertThat(House.status(first), is("UNKNOWN"));
+        assertThat(BindingFixture.status(first), is("UNKNOWN"));
         assertThat(house.state(first, "balance"), is("1234.56"));
 
         house.pass(MINUTE);
-        assertThat(House.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(house.state(first, "balance"), is("1234.56"));
     }
 
@@ -184,12 +184,12 @@ class AbsenceTest extends AliceTest {
     void potMissingOnceIsNotGone() {
         connected();
         house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, NO_POTS);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(jointPot), is("UNKNOWN"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(jointPot), is("UNKNOWN"));
         house.bank.faults().clear();
 
-        house.pass(House.INTERVAL);
-        assertThat(House.status(jointPot), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         assertThat(house.state(jointPot, "balance"), is("610.00"));
     }
 
@@ -201,11 +201,11 @@ class AbsenceTest extends AliceTest {
                 .forAccount(people.joint().id(), Endpoint.POTS, NO_POTS)
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
 
-        house.pass(House.INTERVAL.multipliedBy(2));
-        assertThat(House.status(jointPot), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         assertThat(house.state(jointPot, "balance"), is("999.00"));
         house.bank.faults().forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_800));
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(jointPot, "balance"), is("998.00"));
     }
 
@@ -218,10 +218,10 @@ class AbsenceTest extends AliceTest {
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
         readLists();
 
-        assertThat(House.status(jointPot), is("ONLINE"));
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         house.pass(MINUTE);
         assertThat(house.state(jointPot, "balance"), is("999.00"));
-        assertThat(House.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
     }
 
     /** The list of the former account breaks off, so that its last one still has the pot. */
@@ -233,8 +233,8 @@ class AbsenceTest extends AliceTest {
                 .forAccount(people.joint().id(), Endpoint.POTS, Fault.serverError())
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
         readLists();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(jointPot), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         assertThat(house.state(jointPot, "balance"), is("999.00"));
     }
 }

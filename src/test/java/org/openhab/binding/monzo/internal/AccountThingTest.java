@@ -26,19 +26,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.JsonForm;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.core.thing.Thing;
 
 /**
  * What an account shows, for every kind of account.
  */
-class AccountThingTest extends HouseTest {
+class AccountThingTest extends BindingFixtureTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
@@ -53,7 +53,7 @@ class AccountThingTest extends HouseTest {
 
     @AfterEach
     void theSiblingIsWell() {
-        assertThat("the sibling", House.status(sibling), is("ONLINE"));
+        assertThat("the sibling", BindingFixture.status(sibling), is("ONLINE"));
     }
 
     private Thing shown(BankAccount account) {
@@ -150,7 +150,7 @@ class AccountThingTest extends HouseTest {
                 .forEach(account -> things.add(house.addAccount(bridge, account.id())));
         house.connect(bridge, people.alice());
 
-        things.forEach(thing -> assertThat(thing.toString(), House.status(thing), is("ONLINE")));
+        things.forEach(thing -> assertThat(thing.toString(), BindingFixture.status(thing), is("ONLINE")));
         assertThat(
                 things.stream()
                         .map(thing -> thing.getProperties().get("accountType"))
@@ -169,7 +169,7 @@ class AccountThingTest extends HouseTest {
         Thing account =
                 shown(open("uk_retail", "JPY").form(JsonForm.DOCS).balance(5000).spendToday(-70));
 
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(house.state(account, "balance"), is("5000"));
         assertThat(house.state(account, "spend-today"), is("70"));
         assertThat(house.pattern(account, "balance"), is("JP¥%.0f"));
@@ -182,7 +182,7 @@ class AccountThingTest extends HouseTest {
     @Test
     void aClosedAccountIsGone() {
         Thing account = shown(people.euro().close());
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
@@ -191,26 +191,26 @@ class AccountThingTest extends HouseTest {
         people.euro().close();
 
         house.pass(Duration.ofHours(1));
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
     void anIdNeverSeenIsAMistakeInTheConfiguration() {
         Thing account = house.addAccount(bridge, "acc_mistyped");
         house.connect(bridge, people.alice());
-        assertThat(House.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 
     @Test
     void anAccountThatVanishesIsGoneAndComesBackByItself() {
         Thing account = shown(people.euro());
         listOnly(people.current(), people.joint());
-        assertThat("one list without it is no proof", House.status(account), is("UNKNOWN"));
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
+        assertThat("one list without it is no proof", BindingFixture.status(account), is("UNKNOWN"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
 
         listOnly(people.joint(), people.euro());
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
     }
 
     @Test
@@ -241,14 +241,14 @@ class AccountThingTest extends HouseTest {
         house.connect(bridge, people.alice());
 
         listOnly(people.joint(), people.current());
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(first, "balance"), is("1234.56"));
 
         house.bank.faults().clear();
         people.current().close();
-        bridge.survey();
+        bridge.refreshAll();
         house.pass(A_MOMENT);
-        assertThat(House.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(house.state(first, "balance"), is("987.00"));
         assertThat(first.getProperties(), hasEntry("accountId", people.joint().id()));
     }
@@ -265,7 +265,7 @@ class AccountThingTest extends HouseTest {
         assertThat(house.state(first, "balance"), is("1.00"));
 
         old.close();
-        hers.survey();
+        hers.refreshAll();
         house.bank.resetCounts();
         house.pass(A_MOMENT);
         assertThat(house.state(first, "balance"), is("700"));
@@ -282,11 +282,11 @@ class AccountThingTest extends HouseTest {
         house.connect(bridge, people.alice());
         house.connect(hers, carol);
 
-        assertThat(House.status(hers), is("ONLINE"));
-        assertThat(House.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
+        assertThat(BindingFixture.status(hers), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
 
         house.bank.openAccount("uk_retail", "GBP", carol).balance(7);
-        hers.survey();
+        hers.refreshAll();
         house.pass(A_MOMENT);
         assertThat(house.state(first, "balance"), is("0.07"));
     }
@@ -298,7 +298,7 @@ class AccountThingTest extends HouseTest {
                         .formatted(account.id(), account.type(), account.currency()))
                 .collect(joining(","));
         house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
-        bridge.survey();
+        bridge.refreshAll();
         house.pass(A_MOMENT);
     }
 }

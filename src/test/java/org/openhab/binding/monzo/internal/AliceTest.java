@@ -17,13 +17,13 @@ import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.core.thing.Thing;
 
 /** Tests of Alice's login, of which she has an account and a pot as things. */
-abstract class AliceTest extends HouseTest {
+abstract class AliceTest extends BindingFixtureTest {
 
     /** For tests that hold answers back, and so must not depend on how fast this computer is. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ abstract class AliceTest extends HouseTest {
 
     final void connected() {
         house.connect(bridge, alice);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         house.bank.resetCounts();
     }
 }

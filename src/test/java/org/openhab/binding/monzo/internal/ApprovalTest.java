@@ -18,9 +18,9 @@ import static org.hamcrest.Matchers.*;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 
 /**
  * How often the bank is asked while an approval in the Monzo app is missing, and how soon its coming is noticed.
@@ -38,15 +38,15 @@ class ApprovalTest extends AliceTest {
     private void loggedIn() {
         house.logIn(bridge, alice);
         house.pass(Duration.ofSeconds(1));
-        assertThat(House.status(bridge), is(NEEDED));
+        assertThat(BindingFixture.status(bridge), is(NEEDED));
         house.bank.resetCounts();
     }
 
     private void withdrawn() {
         connected();
         house.bank.revoke(alice);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is(WITHDRAWN));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is(WITHDRAWN));
         house.bank.resetCounts();
     }
 
@@ -61,20 +61,20 @@ class ApprovalTest extends AliceTest {
     void approvalIsNoticedWithinTenSecondsInTheFirstQuarterOfAnHour() {
         loggedIn();
         house.pass(Duration.ofMinutes(14));
-        assertThat(House.status(bridge), is(NEEDED));
+        assertThat(BindingFixture.status(bridge), is(NEEDED));
         house.bank.approve(alice);
         house.pass(PROMISE);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void approvalIsNoticedWithinTheRefreshIntervalLater() {
         loggedIn();
         house.pass(Duration.ofHours(5));
-        assertThat(House.status(bridge), is(NEEDED));
+        assertThat(BindingFixture.status(bridge), is(NEEDED));
         house.bank.approve(alice);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -107,7 +107,7 @@ class ApprovalTest extends AliceTest {
         house.pass(Duration.ofMinutes(10));
         house.bank.approve(alice);
         house.pass(PROMISE);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -118,8 +118,8 @@ class ApprovalTest extends AliceTest {
                 house.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(1400)).and(lessThan(1442))));
         assertThat("and renewals", house.bank.requests().size(), is(lessThan(1450)));
         house.bank.approve(alice);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -129,7 +129,7 @@ class ApprovalTest extends AliceTest {
         pageOpen(Duration.ofMinutes(2));
         house.bank.approve(alice);
         pageOpen(Duration.ofSeconds(8));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -137,7 +137,7 @@ class ApprovalTest extends AliceTest {
         withdrawn();
         house.bank.approve(alice);
         pageOpen(Duration.ofSeconds(8));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     /** A phone shows either the page or the Monzo app. */
@@ -149,7 +149,7 @@ class ApprovalTest extends AliceTest {
         house.pass(Duration.ofMinutes(4));
         house.bank.approve(alice);
         house.pass(PROMISE);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class ApprovalTest extends AliceTest {
         loggedIn();
         house.bank.faults().next(Endpoint.ACCOUNTS, Fault.tooManyRequests("600"));
         house.pass(PROMISE);
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         house.bank.resetCounts();
         pageOpen(Duration.ofMinutes(9));
         assertThat(house.bank.requests(), is(empty()));
@@ -185,7 +185,7 @@ class ApprovalTest extends AliceTest {
     @Test
     void pageChangesNothingWhileAllIsWell() {
         connected();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.bank.resetCounts();
         pageOpen(Duration.ofMinutes(10));
         assertThat(house.bank.requests(), hasSize(20));

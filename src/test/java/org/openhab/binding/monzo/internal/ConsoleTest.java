@@ -20,8 +20,8 @@ import static org.mockito.Mockito.when;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.internal.console.MonzoConsoleCommand;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.internal.console.MonzoCommandExtension;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
 import org.openhab.core.thing.ThingRegistry;
@@ -29,7 +29,7 @@ import org.openhab.core.thing.ThingRegistry;
 /**
  * What the console shows of a login and its accounts.
  */
-class ConsoleTest extends HouseTest {
+class ConsoleTest extends BindingFixtureTest {
 
     private static final String USED = ", used where no account ID is entered";
 
@@ -44,7 +44,7 @@ class ConsoleTest extends HouseTest {
         ThingRegistry things = mock(ThingRegistry.class);
         when(things.getAll()).thenReturn(List.of(bridge.getThing()));
         StringBuilder output = new StringBuilder();
-        new MonzoConsoleCommand(things, house.core().statusTexts()).execute(arguments, new Console() {
+        new MonzoCommandExtension(things, house.core().statusTexts()).execute(arguments, new Console() {
             @Override
             public void print(String s) {
                 output.append(s);
@@ -130,6 +130,6 @@ class ConsoleTest extends HouseTest {
         house.connect(bridge, people.alice());
         assertThat(output("accounts"), containsString("Rainy[31m day"));
         assertThat(output("logins"), containsString("label:   Login\n"));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 }

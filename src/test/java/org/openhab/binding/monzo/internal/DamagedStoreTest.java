@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.core.storage.Storage;
 
 /**
@@ -53,7 +53,7 @@ class DamagedStoreTest extends AliceTest {
         connected();
         house.restart(Duration.ofMinutes(1));
         house.pass(Duration.ofHours(7)); // and a renewal
-        assertThat(House.status(house.bridgeNow("alice")), is("ONLINE"));
+        assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
     }
 
     static Stream<Named<UnaryOperator<String>>> tokens() {
@@ -74,7 +74,7 @@ class DamagedStoreTest extends AliceTest {
                 "AccessTokenResponse",
                 stored -> TOKEN.matcher(stored.toString())
                         .replaceFirst(token -> token.group(1) + change.apply(token.group(2)) + token.group(3)));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertCanLogIn();
     }
 
@@ -84,7 +84,7 @@ class DamagedStoreTest extends AliceTest {
     void anEntryThatIsNoneIsNoLogin(String entry) {
         connected();
         damage("AccessTokenResponse", stored -> entry);
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertCanLogIn();
     }
 
@@ -92,7 +92,7 @@ class DamagedStoreTest extends AliceTest {
     void anEntryOfAnotherTypeIsNoLogin() {
         connected();
         damage("AccessTokenResponse", stored -> 5);
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertCanLogIn();
     }
 
@@ -102,7 +102,7 @@ class DamagedStoreTest extends AliceTest {
     void theClientsEntryIsMadeAnew(String entry) {
         connected();
         damage("ServiceConfiguration", stored -> entry);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertCanLogIn();
     }
 }

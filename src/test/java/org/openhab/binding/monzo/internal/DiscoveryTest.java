@@ -28,12 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.config.discovery.DiscoveryListener;
 import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryService;
@@ -45,7 +45,7 @@ import org.openhab.core.thing.binding.ThingHandlerService;
 /**
  * What gets into openHAB's inbox, and out of it again.
  */
-class DiscoveryTest extends HouseTest {
+class DiscoveryTest extends BindingFixtureTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
@@ -135,7 +135,7 @@ class DiscoveryTest extends HouseTest {
                         "Monzo Current Account EUR, Alice Example",
                         "Monzo Account (uk_time_capsule), Alice Example",
                         "Monzo Pot Holiday 🏖",
-                        "Monzo Pot House deposit",
+                        "Monzo Pot BindingFixture deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Pot Bills"));
         assertThat(inbox.added, everyItem(hasProperty("bridgeUID", is(bridge.uid()))));
@@ -209,7 +209,7 @@ class DiscoveryTest extends HouseTest {
 
         people.rainyDay().delete();
         people.current().addPot("Piano", null, 1);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Pot Piano"));
         assertThat(inbox.removed, contains(potUid(people.rainyDay())));
 
@@ -237,7 +237,7 @@ class DiscoveryTest extends HouseTest {
         connect();
         scan();
         people.holiday().name("Summer");
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
         assertThat(inbox.labels(), not(hasItem(containsString("Summer"))));
         assertThat(inbox.labels(), hasItem("Monzo Pot Rainy day"));
@@ -251,7 +251,7 @@ class DiscoveryTest extends HouseTest {
         inbox.forget();
 
         people.rainyDay().name("Sunny day");
-        house.pass(House.INTERVAL.multipliedBy(3));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(inbox.labels(), contains("Monzo Pot Sunny day"));
         assertThat(inbox.removed, is(empty()));
     }
@@ -286,7 +286,7 @@ class DiscoveryTest extends HouseTest {
         inbox = new Inbox(quiet);
         quiet.activate();
         connect();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, is(empty()));
 
         scan();
@@ -305,7 +305,7 @@ class DiscoveryTest extends HouseTest {
         house.bank.resetCounts();
         CompletableFuture<Void> release = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
-        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(House.INTERVAL));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
         discovery.startScan(null);
         release.complete(null);
@@ -352,11 +352,11 @@ class DiscoveryTest extends HouseTest {
     void announcesARemovedThingWithTheNextSnapshotAndOnce() {
         connect();
         Thing pot = house.addPot(bridge, people.holiday().id());
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
         house.end(pot);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
         house.pass(Duration.ofHours(2));
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
@@ -365,11 +365,11 @@ class DiscoveryTest extends HouseTest {
     @Test
     void announcesAThingAddedAndRemovedBetweenTwoSnapshots() {
         connect();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
         house.end(house.addPot(bridge, people.holiday().id()));
-        house.pass(House.INTERVAL.multipliedBy(3));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
     }
 
@@ -380,7 +380,7 @@ class DiscoveryTest extends HouseTest {
         assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
 
         house.end(pot);
-        house.pass(House.INTERVAL.multipliedBy(3));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(Collections.frequency(inbox.labels(), "Monzo Pot Holiday 🏖"), is(1));
     }
 
@@ -389,14 +389,14 @@ class DiscoveryTest extends HouseTest {
     void announcesTheAccountOfARemovedThingWithAnotherId() {
         Thing first = house.addAccount(bridge, null);
         connect();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         inbox.forget();
         scan();
         assertThat(inbox.labels(), not(hasItem("Monzo Current Account, Alice Example")));
 
         inbox.forget();
         house.end(first);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Current Account, Alice Example"));
     }
 
@@ -405,20 +405,20 @@ class DiscoveryTest extends HouseTest {
     @Test
     void endsLabelsWithTheLoginWhileThereAreSeveral() {
         connect();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
         MonzoBridgeHandler bobs = house.addBridge("bob");
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, hasSize(10));
         assertThat(inbox.labels(), everyItem(endsWith(" (Login of alice)")));
         assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice)"));
         inbox.forget();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, is(empty()));
 
         house.end(bobs.getThing());
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, hasSize(10));
         assertThat(inbox.labels(), everyItem(not(containsString("Login of"))));
         assertThat(inbox.removed, is(empty()));

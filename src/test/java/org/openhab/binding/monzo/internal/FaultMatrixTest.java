@@ -27,13 +27,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -300,7 +300,7 @@ class FaultMatrixTest {
     @TempDir
     Path folder;
 
-    private House house;
+    private BindingFixture house;
     private Customer alice;
     private BankAccount account;
     private BankPot pot;
@@ -309,7 +309,7 @@ class FaultMatrixTest {
     private Thing potThing;
 
     private void build(Duration requestTimeout) {
-        house = new House(folder, requestTimeout);
+        house = new BindingFixture(folder, requestTimeout);
         alice = house.bank.addCustomer("Alice Example");
         account = house.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
         pot = account.addPot("Holiday", 100_000L, 50_000);
@@ -336,9 +336,9 @@ class FaultMatrixTest {
         begin(cell);
         house.pass(FAULTY);
 
-        assertThat(House.status(bridge), is(cell.bridge()));
-        assertThat(House.status(accountThing), is(cell.account()));
-        assertThat(House.status(potThing), is(cell.pot()));
+        assertThat(BindingFixture.status(bridge), is(cell.bridge()));
+        assertThat(BindingFixture.status(accountThing), is(cell.account()));
+        assertThat(BindingFixture.status(potThing), is(cell.pot()));
         assertThat("calls", house.bank.count(cell.endpoint()), is(cell.calls()));
         assertThat("token calls", house.bank.count(Endpoint.TOKEN), is(cell.tokenCalls()));
         if (cell.time() != Time.FIRST_LOGIN) {
@@ -354,7 +354,7 @@ class FaultMatrixTest {
         if (time != Time.FIRST_LOGIN) {
             house.connect(bridge, alice);
             // Past the pictures that are as good as new, and to a fixed distance from the next look.
-            house.pass(House.INTERVAL.multipliedBy(2));
+            house.pass(BindingFixture.INTERVAL.multipliedBy(2));
             house.pass(house.scheduler.untilNext());
         }
         switch (time) {
@@ -370,10 +370,10 @@ class FaultMatrixTest {
                 house.logIn(bridge, alice);
                 house.bank.approve(alice);
             }
-            case RENEWAL, OVERDUE -> bridge.survey();
+            case RENEWAL, OVERDUE -> bridge.refreshAll();
             case STEADY -> {
                 if (cell.endpoint() == Endpoint.ACCOUNTS) {
-                    bridge.survey();
+                    bridge.refreshAll();
                 }
             }
         }
@@ -393,9 +393,9 @@ class FaultMatrixTest {
             }
             default -> throw new IllegalArgumentException(cell.recovers());
         }
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(accountThing), is("ONLINE"));
-        assertThat(House.status(potThing), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(accountThing), is("ONLINE"));
+        assertThat(BindingFixture.status(potThing), is("ONLINE"));
         assertThat(house.state(accountThing, "balance"), is("543.21"));
         assertThat("one job at most", house.scheduler.waiting(), is(1));
     }

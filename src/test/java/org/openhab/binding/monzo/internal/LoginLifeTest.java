@@ -28,19 +28,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.Core;
-import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.internal.api.HttpExchange;
-import org.openhab.binding.monzo.internal.api.JettyHttpExchange;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
+import org.openhab.binding.monzo.fixture.Core;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.login.Login;
-import org.openhab.binding.monzo.internal.login.LoginResult;
-import org.openhab.binding.monzo.internal.login.LoginSettings;
-import org.openhab.binding.monzo.internal.login.Logins;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.internal.auth.TokenManagers;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 
 /**
  * A login over its whole life: renewals, restarts, sleep, and everything that ends it.
@@ -50,7 +50,7 @@ class LoginLifeTest extends AliceTest {
     private static final Duration RENEWAL_DUE = Duration.ofMinutes(5 * 60 + 35);
 
     private String status() {
-        return House.status(house.bridgeNow("alice"));
+        return BindingFixture.status(house.bridgeNow("alice"));
     }
 
     private int tokenCalls() {
@@ -66,19 +66,20 @@ class LoginLifeTest extends AliceTest {
     }
 
     /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
-    private Login loginInStore(Core core, Clock clock) {
-        return open(new Logins(core.oAuthFactory(), http(core), clock, Map::of), core, clock);
+    private TokenManager loginInStore(Core core, Clock clock) {
+        return open(new TokenManagers(core.oAuthFactory(), http(core), clock, Map::of), core, clock);
     }
 
-    private Login open(Logins logins, Core core, Clock clock) {
+    private TokenManager open(TokenManagers logins, Core core, Clock clock) {
         return logins.open(
                 "monzo:bridge:alice",
-                new LoginSettings(House.CLIENT_ID, House.CLIENT_SECRET, house.bank.url(), house.bank.url()),
+                new OAuthClientSettings(
+                        BindingFixture.CLIENT_ID, BindingFixture.CLIENT_SECRET, house.bank.url(), house.bank.url()),
                 new MonzoApi(house.bank.url(), http(core), clock));
     }
 
-    private static HttpExchange http(Core core) {
-        return new JettyHttpExchange(core.httpClients().getCommonHttpClient(), PATIENCE);
+    private static HttpTransport http(Core core) {
+        return new JettyHttpTransport(core.httpClients().getCommonHttpClient(), PATIENCE);
     }
 
     private String tokenInStore() throws MonzoException {
@@ -94,19 +95,19 @@ class LoginLifeTest extends AliceTest {
     @ValueSource(strings = {"PT5H35M", "PT9H"})
     void howeverManyCallersOneRenewalAtATime(Duration age) throws Exception {
         connected();
-        Login login = loginInStore(house.core(), house.clock);
+        TokenManager login = loginInStore(house.core(), house.clock);
         house.clock.advance(age);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
 
-        List<Meanwhile> callers = Stream.generate(
-                        () -> Meanwhile.call(() -> login.token().value()))
+        List<BackgroundTask> callers = Stream.generate(
+                        () -> BackgroundTask.call(() -> login.token().value()))
                 .limit(20)
                 .toList();
-        callers.forEach(Meanwhile::untilItWaits);
+        callers.forEach(BackgroundTask::untilItWaits);
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         answer.complete(null);
-        for (Meanwhile caller : callers) {
+        for (BackgroundTask caller : callers) {
             assertThat(caller.join(), is(house.bank.currentAccessToken(alice).orElseThrow()));
         }
         assertThat(tokenCalls(), is(1));
@@ -115,15 +116,15 @@ class LoginLifeTest extends AliceTest {
     @Test
     void whoEndsTheFactoryWaitsForTheRenewalUnderWayAndLetsNoOtherBegin() throws Exception {
         connected();
-        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
-        Login login = open(logins, house.core(), house.clock);
+        TokenManagers logins = new TokenManagers(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
+        TokenManager login = open(logins, house.core(), house.clock);
         house.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile renewal = Meanwhile.call(() -> login.token().value());
+        BackgroundTask renewal = BackgroundTask.call(() -> login.token().value());
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
-        Meanwhile end = Meanwhile.run(() -> logins.close(PATIENCE)).untilItWaits();
+        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
         answer.complete(null);
         String renewed = house.bank.currentAccessToken(alice).orElseThrow();
         assertThat(renewal.join(), is(renewed));
@@ -137,8 +138,8 @@ class LoginLifeTest extends AliceTest {
 
     @Test
     void whoEndsTheFactoryWaitsForTheExchangeUnderWayAndLetsNoOtherBegin() throws Exception {
-        Logins logins = new Logins(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
-        Login login = open(logins, house.core(), house.clock);
+        TokenManagers logins = new TokenManagers(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
+        TokenManager login = open(logins, house.core(), house.clock);
         String redirectUrl = "http://openhab/callback?a=b&c";
         String back = house.bank
                 .logIn(login.authorizationUrl(redirectUrl, "state"), alice)
@@ -147,10 +148,11 @@ class LoginLifeTest extends AliceTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         String code = back.replaceAll(".*[?&]code=([^&]*).*", "$1");
-        Meanwhile exchange = Meanwhile.call(() -> login.logIn(code, redirectUrl).kind());
+        BackgroundTask exchange =
+                BackgroundTask.call(() -> login.logIn(code, redirectUrl).kind());
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
-        Meanwhile end = Meanwhile.run(() -> logins.close(PATIENCE)).untilItWaits();
+        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
         answer.complete(null);
         assertThat(exchange.join(), is(LoginResult.Kind.ACCEPTED));
         end.join();
@@ -166,7 +168,7 @@ class LoginLifeTest extends AliceTest {
         house.pass(Duration.ofHours(1));
         assertThat(tokenCalls(), is(12));
         assertThat(status(), is("ONLINE"));
-        assertThat(House.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused"));
         house.bank.faults().clear();
         assertLives();
     }
@@ -177,12 +179,12 @@ class LoginLifeTest extends AliceTest {
         house.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile oldLife = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask oldLife = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
         bridge.dispose();
         bridge.initialize();
-        Meanwhile newLife = Meanwhile.run(house.scheduler::runDue).untilItWaits();
+        BackgroundTask newLife = BackgroundTask.run(house.scheduler::runDue).untilItWaits();
         answer.complete(null);
         oldLife.join();
         newLife.join();
@@ -199,7 +201,7 @@ class LoginLifeTest extends AliceTest {
         house.logIn(bridge, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        Meanwhile oldLife = Meanwhile.run(house.scheduler::runDue);
+        BackgroundTask oldLife = BackgroundTask.run(house.scheduler::runDue);
         assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
 
         bridge.dispose();
@@ -218,14 +220,14 @@ class LoginLifeTest extends AliceTest {
         house.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
-        bridge.survey();
-        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        bridge.refreshAll();
+        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
         assertThat(house.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
 
         assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
         assertThat(tokenCalls(), is(1));
         String stored = house.core().stored(STORE);
-        assertThat(stored, not(containsString(House.CLIENT_SECRET)));
+        assertThat(stored, not(containsString(BindingFixture.CLIENT_SECRET)));
         for (String secret : house.bank.issuedSecrets()) {
             assertThat(stored, not(containsString(secret)));
         }
@@ -238,7 +240,7 @@ class LoginLifeTest extends AliceTest {
         connected();
         int statuses = house.callback(bridge.getThing()).statuses().size();
         house.bank.expireAccessTokens();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(tokenCalls(), is(1));
         assertThat(house.bank.count(Endpoint.POTS), is(2));
         assertThat(house.bank.count(Endpoint.BALANCE), is(1));
@@ -447,7 +449,7 @@ class LoginLifeTest extends AliceTest {
         house.pass(Duration.ofMinutes(2));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn"));
         house.bank.approve(alice);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(0));
     }
@@ -492,12 +494,12 @@ class LoginLifeTest extends AliceTest {
         bridge.handleRemoval();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.LOGOUT, Fault.lateReply(answer));
-        Meanwhile logout = Meanwhile.run(house.scheduler::runDue);
+        BackgroundTask logout = BackgroundTask.run(house.scheduler::runDue);
         assertThat(house.bank.awaitCount(Endpoint.LOGOUT, 1, PATIENCE), is(true));
         house.forceRemoval(bridge.getThing());
         bridge = house.addBridge("alice");
         account = house.addAccount(bridge, people.current().id());
-        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
         answer.complete(null);
         logout.join();
         look.join();
@@ -545,7 +547,7 @@ class LoginLifeTest extends AliceTest {
     void anotherPersonIsRefusedAlsoAfterTheLoginHasEnded() {
         connected();
         house.bank.evict(alice);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.logIn(bridge, people.bob());
         house.pass(Duration.ofMinutes(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.other-person"));
@@ -562,7 +564,7 @@ class LoginLifeTest extends AliceTest {
             house.bank.approve(alice);
             Fault.unauthorized("unauthorized.bad_access_token.evicted", false).strike(exchange);
         });
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(
@@ -582,7 +584,7 @@ class LoginLifeTest extends AliceTest {
             Fault.json("{\"balance\":100,\"currency\":\"GBP\"}").strike(exchange);
         });
         int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.pass(Duration.ofSeconds(1));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses + 1));

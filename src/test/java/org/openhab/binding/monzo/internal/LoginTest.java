@@ -17,22 +17,22 @@ import static org.hamcrest.Matchers.*;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.thing.Thing;
 
 /**
  * From an empty bridge to live balances, the way a person goes.
  */
-class LoginTest extends HouseTest {
+class LoginTest extends BindingFixtureTest {
 
     @Test
     void aNewBridgeNamesThePageToOpen() {
         MonzoBridgeHandler bridge = house.addBridge("alice");
         house.pass(Duration.ofSeconds(1));
 
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat(bridge.getThing().getStatusInfo().getDescription(), containsString("/connectmonzo"));
         assertThat(house.bank.requests(), is(empty()));
         assertThat(house.scheduler.waiting(), is(0));
@@ -47,16 +47,16 @@ class LoginTest extends HouseTest {
 
         var answer = house.logIn(bridge, people.alice());
         assertThat(answer.statusCode(), is(303));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         house.pass(Duration.ofSeconds(30));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.approve(people.alice());
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
         assertThat(house.state(account, "balance"), is("1234.56"));
         assertThat(house.state(account, "spend-today"), is("12.50"));
         assertThat(house.state(pot, "balance"), is("1475.00"));
@@ -74,7 +74,7 @@ class LoginTest extends HouseTest {
         house.connect(bridge, people.alice());
         house.bank.resetCounts();
 
-        house.pass(House.INTERVAL.multipliedBy(10));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat(house.bank.count(Endpoint.BALANCE), is(10));
         assertThat(house.bank.count(Endpoint.POTS), is(10));
         assertThat(house.bank.requests(), hasSize(20));
@@ -90,7 +90,7 @@ class LoginTest extends HouseTest {
 
         house.restart(Duration.ofMinutes(5));
         house.pass(Duration.ofSeconds(5));
-        assertThat(House.status(house.bridgeNow("alice")), is("ONLINE"));
+        assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
         assertThat(house.state(account, "balance"), is("1224.56"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(0));
     }

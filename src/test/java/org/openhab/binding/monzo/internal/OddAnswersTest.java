@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -54,22 +54,22 @@ class OddAnswersTest extends AliceTest {
     void notFoundOfAnybodyButMonzoIsNotGone(Fault fault) {
         connected();
         house.bank.faults().always(Endpoint.BALANCE, fault);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is(UNREADABLE));
-        assertThat(House.status(pot), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is(UNREADABLE));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
 
         house.bank.faults().clear().always(Endpoint.POTS, fault);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(pot), is(UNREADABLE));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is(UNREADABLE));
     }
 
     @Test
     void pagesOnEverythingAreTheBridgesTrouble() {
         connected();
         house.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is(UNREADABLE));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is(UNREADABLE));
     }
 
     @ParameterizedTest
@@ -78,9 +78,9 @@ class OddAnswersTest extends AliceTest {
         connected();
         Fault fault = Fault.status(404, "{\"code\":\"" + code + "\",\"message\":\"Not found\"}", "application/json");
         house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
-        assertThat(House.status(bridge), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -140,8 +140,8 @@ class OddAnswersTest extends AliceTest {
         for (int hour = 0; hour < 3; hour++) {
             carol.current().balance(6_000 + hour);
             house.pass(Duration.ofMinutes(61));
-            assertThat(House.status(carol.bridge()), is("ONLINE"));
-            assertThat(House.status(carol.thing()), is("ONLINE"));
+            assertThat(BindingFixture.status(carol.bridge()), is("ONLINE"));
+            assertThat(BindingFixture.status(carol.thing()), is("ONLINE"));
             assertThat(house.state(carol.thing(), "balance"), is("60.0" + hour));
         }
     }
@@ -150,13 +150,13 @@ class OddAnswersTest extends AliceTest {
     void accountsThatBreakOffDoNotHideTheOthers() {
         Carol carol = carol(Fault.closeWithoutReply());
         house.pass(Duration.ofMinutes(6));
-        assertThat(carol.bridge().picture().livePots().toList(), hasSize(1));
+        assertThat(carol.bridge().snapshot().livePots().toList(), hasSize(1));
     }
 
     @Test
     void bankThatAsksToBeLeftAloneIsWhileTheBridgeStaysOnline() {
         Carol carol = carol(Fault.tooManyRequests("600"));
-        assertThat(House.status(carol.bridge()), is("ONLINE"));
+        assertThat(BindingFixture.status(carol.bridge()), is("ONLINE"));
         assertThat(house.state(carol.thing(), "balance"), is("50.00"));
         house.bank.resetCounts();
         house.childNow(carol.thing())

@@ -18,13 +18,13 @@ import static org.hamcrest.Matchers.*;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 
 /**
  * Whose login a bridge is.
  */
-class OwnerTest extends HouseTest {
+class OwnerTest extends BindingFixtureTest {
 
     private MonzoBridgeHandler bridge;
 
@@ -55,9 +55,9 @@ class OwnerTest extends HouseTest {
     void showsNobodyWhenNobodyIsLoggedInAnyMore() {
         house.connect(bridge, people.alice());
         house.edit(bridge.getThing(), Map.of("clientSecret", "another"));
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
 
-        assertThat(House.status(bridge), containsString("login-needed"));
+        assertThat(BindingFixture.status(bridge), containsString("login-needed"));
         assertThat(properties(), not(hasKey("owner")));
     }
 }

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.JsonForm;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.openhab.Repository;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.core.thing.Thing;
 
 /**
  * What a pot shows, and when it says that its goal is reached.
  */
-class PotThingTest extends HouseTest {
+class PotThingTest extends BindingFixtureTest {
 
     private MonzoBridgeHandler bridge;
     private Thing sibling;
@@ -50,7 +50,7 @@ class PotThingTest extends HouseTest {
 
     @AfterEach
     void theSiblingIsWell() {
-        assertThat("the sibling", House.status(sibling), is("ONLINE"));
+        assertThat("the sibling", BindingFixture.status(sibling), is("ONLINE"));
     }
 
     private Thing shown(BankPot pot) {
@@ -109,14 +109,14 @@ class PotThingTest extends HouseTest {
 
         assertThat(house.state(pot, "locked"), is("ON"));
         assertThat(pot.getProperties(), hasEntry("lockedUntil", "2030-01-01T00:00:00Z"));
-        assertThat(pot.getProperties(), hasEntry("name", "House deposit"));
+        assertThat(pot.getProperties(), hasEntry("name", "BindingFixture deposit"));
         assertThat(pot.getProperties(), hasEntry("currency", "GBP"));
         assertThat(pot.getProperties(), hasEntry("roundUp", "false"));
         assertThat(house.state(sibling, "locked"), is("OFF"));
         assertThat(sibling.getProperties(), hasEntry("style", "raindrops"));
 
         people.house().lockUntil(null);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(pot, "locked"), is("OFF"));
         assertThat("no lock any more", pot.getProperties(), not(hasKey("lockedUntil")));
         assertThat(house.callback(pot).storedProperties(), not(hasKey("lockedUntil")));
@@ -126,7 +126,7 @@ class PotThingTest extends HouseTest {
     void aPotInTheFormOfMonzosDocumentationWorks() {
         Thing pot = shown(people.holiday().form(JsonForm.DOCS));
 
-        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
         assertThat(house.state(pot, "balance"), is("1475.00"));
         assertThat(house.state(pot, "goal"), is("UNDEF"));
         assertThat(house.state(pot, "locked"), is("UNDEF"));
@@ -138,12 +138,12 @@ class PotThingTest extends HouseTest {
     void aDeletedPotIsGoneBeforeAndWhileRunning() {
         Thing bike = house.addPot(bridge, people.current().pots().get(5).id());
         Thing holiday = shown(people.holiday());
-        assertThat(House.status(bike), is("OFFLINE/GONE offline.pot-deleted"));
-        assertThat(House.status(holiday), is("ONLINE"));
+        assertThat(BindingFixture.status(bike), is("OFFLINE/GONE offline.pot-deleted"));
+        assertThat(BindingFixture.status(holiday), is("ONLINE"));
 
         people.holiday().delete();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(holiday), is("OFFLINE/GONE offline.pot-deleted"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(holiday), is("OFFLINE/GONE offline.pot-deleted"));
     }
 
     @Test
@@ -152,18 +152,18 @@ class PotThingTest extends HouseTest {
         people.joint().close();
 
         house.pass(Duration.ofHours(1));
-        assertThat(House.status(bills), is("OFFLINE/GONE offline.account-closed"));
+        assertThat(BindingFixture.status(bills), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
     void anIdNeverSeenIsAMistakeInTheConfiguration() {
         Thing mistyped = house.addPot(bridge, "pot_mistyped");
         Thing empty = house.addPot(bridge, "");
-        assertThat(House.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
+        assertThat(BindingFixture.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
 
         house.connect(bridge, people.alice());
-        assertThat(House.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
-        assertThat(House.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
+        assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        assertThat(BindingFixture.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
     }
 
     @Test
@@ -171,10 +171,10 @@ class PotThingTest extends HouseTest {
         Thing bills = shown(people.joint().pots().get(0));
         house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
 
-        house.pass(House.INTERVAL);
-        assertThat("one list without it is no proof", House.status(bills), is("UNKNOWN"));
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bills), is("OFFLINE/GONE offline.pot-gone"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat("one list without it is no proof", BindingFixture.status(bills), is("UNKNOWN"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bills), is("OFFLINE/GONE offline.pot-gone"));
     }
 
     // Reaching the goal
@@ -198,7 +198,7 @@ class PotThingTest extends HouseTest {
         Thing thing = shown(pot);
         for (long balance : balances.subList(1, balances.size())) {
             pot.balance(balance);
-            house.pass(House.INTERVAL);
+            house.pass(BindingFixture.INTERVAL);
         }
         assertThat(house.callback(thing).triggers(), is(times(times)));
     }
@@ -226,7 +226,7 @@ class PotThingTest extends HouseTest {
                     .clear()
                     .forAccount(pot.account().id(), Endpoint.POTS, Fault.json(potJson(pot, amounts)));
             if (connected) {
-                house.pass(House.INTERVAL);
+                house.pass(BindingFixture.INTERVAL);
             } else {
                 house.connect(bridge, people.alice());
                 connected = true;
@@ -247,12 +247,12 @@ class PotThingTest extends HouseTest {
     void aRestartIsNoReasonToSayItAgain() {
         Thing thing = shown(people.holiday());
         people.holiday().deposit(2_500);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.callback(thing).triggers(), is(times(1)));
 
         house.restart(Duration.ofMinutes(5));
-        house.pass(House.INTERVAL);
-        assertThat(House.status(thing), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(thing), is("ONLINE"));
         assertThat(house.callback(thing).triggers(), is(times(0)));
     }
 
@@ -261,12 +261,12 @@ class PotThingTest extends HouseTest {
         Thing thing = shown(people.holiday());
         house.bank.stopListening();
         people.holiday().deposit(2_500);
-        house.pass(House.INTERVAL.multipliedBy(3));
-        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat(BindingFixture.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.startListening();
         house.pass(Duration.ofMinutes(20));
-        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(BindingFixture.status(thing), is("ONLINE"));
         assertThat(house.callback(thing).triggers(), is(times(1)));
     }
 
@@ -276,16 +276,16 @@ class PotThingTest extends HouseTest {
         Thing thing = shown(pot);
 
         pot.goal(null);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(thing, "goal"), is("UNDEF"));
         pot.goal(8_000L);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat("a new goal, reached from the start", house.callback(thing).triggers(), is(times(0)));
         pot.goal(10_000L);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat("raised", house.callback(thing).triggers(), is(times(0)));
         pot.goal(9_000L);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat("lowered", house.callback(thing).triggers(), is(times(1)));
     }
 
@@ -295,7 +295,7 @@ class PotThingTest extends HouseTest {
         Thing holiday = shown(people.holiday());
 
         people.holiday().deposit(2_500);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.callback(holiday).triggers(), is(times(1)));
         assertThat(house.callback(deposit).triggers(), is(times(0)));
     }

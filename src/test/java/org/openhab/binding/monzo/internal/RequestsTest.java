@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
@@ -39,7 +39,7 @@ import org.openhab.core.types.RefreshType;
 /**
  * That the bank is asked as seldom as it can be.
  */
-class RequestsTest extends HouseTest {
+class RequestsTest extends BindingFixtureTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final List<String> CHANNELS =
@@ -54,7 +54,7 @@ class RequestsTest extends HouseTest {
 
     private void connect() {
         house.connect(bridge, people.alice());
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         house.pass(Duration.ofSeconds(10));
         house.bank.resetCounts();
     }
@@ -83,7 +83,7 @@ class RequestsTest extends HouseTest {
         things.chars().forEach(this::add);
         connect();
 
-        house.pass(House.INTERVAL.multipliedBy(10));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat(house.bank.count(Endpoint.BALANCE), is(10 * balances));
         assertThat(house.bank.count(Endpoint.POTS), is(10 * pots));
         int accounts = balances + pots == 0 ? 10 : 0; // without any other request, to know that the bank answers
@@ -120,7 +120,7 @@ class RequestsTest extends HouseTest {
         house.pass(Duration.ofMinutes(3));
         assertThat(house.bank.count(Endpoint.ACCOUNTS), is(61));
         assertThat(house.bank.count(Endpoint.POTS), is(openAccounts()));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     private int openAccounts() {
@@ -138,12 +138,12 @@ class RequestsTest extends HouseTest {
         }
         connect();
         house.bank.stopListening();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.unreachable"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.unreachable"));
 
         house.bank.startListening();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     // Links and commands
@@ -171,7 +171,7 @@ class RequestsTest extends HouseTest {
         assertThat(house.bank.count(Endpoint.BALANCE), is(1));
         assertThat(house.bank.count(Endpoint.POTS), is(1));
         assertThat(house.state(things.get(0), "balance"), is("1233.56"));
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat("and the next one an interval later", house.bank.requests(), hasSize(4));
     }
 
@@ -192,13 +192,13 @@ class RequestsTest extends HouseTest {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
         connect();
         house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("300"));
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         house.bank.resetCounts();
 
         refreshAll(things, Duration.ofMillis(100));
         addPot(people.rainyDay());
-        bridge.survey();
+        bridge.refreshAll();
         house.pass(Duration.ofMinutes(3));
         assertThat(house.bank.requests(), is(empty()));
     }
@@ -242,7 +242,7 @@ class RequestsTest extends HouseTest {
 
         house.pass(A_MOMENT);
         assertThat(house.bank.count(Endpoint.POTS), is(1));
-        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
         assertThat(house.state(pot, "balance"), is("1.00"));
     }
 
@@ -269,10 +269,10 @@ class RequestsTest extends HouseTest {
         house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("7200"));
         house.pass(Duration.ofMinutes(60));
         assertThat(house.bank.requests(), hasSize(1));
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         house.bank.faults().clear();
         house.pass(Duration.ofMinutes(1));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -283,7 +283,7 @@ class RequestsTest extends HouseTest {
 
         house.pass(A_MOMENT);
         assertThat(house.state(euro, "balance"), is("205.15"));
-        assertThat(House.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(house.bank.count(Endpoint.BALANCE), is(3));
     }
 
@@ -292,7 +292,7 @@ class RequestsTest extends HouseTest {
         addFirst();
         connect();
         duringALook(() -> {
-            bridge.survey();
+            bridge.refreshAll();
             return null;
         });
         house.pass(A_MOMENT);
@@ -308,7 +308,7 @@ class RequestsTest extends HouseTest {
             house.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("120"));
             return house.addAccount(bridge, people.euro().id());
         });
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         house.bank.resetCounts();
 
         house.pass(Duration.ofSeconds(60));
@@ -319,7 +319,7 @@ class RequestsTest extends HouseTest {
     private <T> T duringALook(Supplier<T> action) throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
-        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(House.INTERVAL));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
         T result = action.get();
         release.complete(null);
@@ -331,8 +331,8 @@ class RequestsTest extends HouseTest {
     void aScanIsOneSurvey() {
         addFirst();
         connect();
-        bridge.survey();
-        bridge.survey();
+        bridge.refreshAll();
+        bridge.refreshAll();
 
         house.pass(A_MOMENT);
         assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));

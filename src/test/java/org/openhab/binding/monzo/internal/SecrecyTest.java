@@ -34,26 +34,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.internal.api.HttpReply;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
-import org.openhab.binding.monzo.internal.bank.Balance;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fetched;
-import org.openhab.binding.monzo.internal.bank.Owner;
-import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.login.AccessToken;
-import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.Owner;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +60,7 @@ import org.slf4j.LoggerFactory;
  * A login from its begin to its end, with all that can go wrong, at TRACE: nothing that is nobody's business is in any
  * log line, status, property or page.
  */
-class SecrecyTest extends HouseTest {
+class SecrecyTest extends BindingFixtureTest {
 
     private static final String LOGGERS = "org.openhab.binding.monzo.internal";
 
@@ -123,9 +122,9 @@ class SecrecyTest extends HouseTest {
         showPages();
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         discovery.startScan(null);
-        house.pass(House.INTERVAL.multipliedBy(3));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
         showPages();
 
         house.clock.advance(Duration.ofMinutes(5 * 60 + 40));
@@ -135,12 +134,12 @@ class SecrecyTest extends HouseTest {
             for (Fault fault : talkative()) {
                 house.bank.faults().always(endpoint, fault);
                 house.clock.advance(Duration.ofHours(7));
-                bridge.survey();
+                bridge.refreshAll();
                 house.pass(Duration.ofSeconds(90));
                 showPages();
                 house.bank.faults().clear();
                 house.pass(Duration.ofMinutes(20));
-                assertThat(endpoint + " " + fault, House.status(bridge), is("ONLINE"));
+                assertThat(endpoint + " " + fault, BindingFixture.status(bridge), is("ONLINE"));
             }
         }
         logIn(bridge, people.bob());
@@ -152,7 +151,7 @@ class SecrecyTest extends HouseTest {
         house.restart(Duration.ofHours(9));
         house.pass(Duration.ofMinutes(2));
         MonzoBridgeHandler after = house.bridgeNow("one");
-        assertThat(House.status(after), is("ONLINE"));
+        assertThat(BindingFixture.status(after), is("ONLINE"));
         house.edit(after.getThing(), Map.of("clientSecret", "mnzconf.wrong-secret"));
         house.pass(Duration.ofMinutes(1));
         logIn(after, alice);
@@ -180,7 +179,7 @@ class SecrecyTest extends HouseTest {
                         house.bank.currentAccessToken(people.alice()).orElse("none"),
                         people.current().accountNumber(),
                         people.alice().name(),
-                        House.CLIENT_SECRET);
+                        BindingFixture.CLIENT_SECRET);
         return List.of(
                 Fault.status(500, body, "application/json"),
                 Fault.status(429, body, "application/json"),
@@ -189,7 +188,7 @@ class SecrecyTest extends HouseTest {
                 Fault.json(body),
                 Fault.json(body.substring(1)),
                 Fault.tooManyRequests(body.replace('\n', ' ')),
-                Fault.redirect(house.bank.url() + "/?access_token=" + House.CLIENT_SECRET),
+                Fault.redirect(house.bank.url() + "/?access_token=" + BindingFixture.CLIENT_SECRET),
                 Fault.halfBody(),
                 Fault.reset(),
                 Fault.hang());
@@ -217,7 +216,7 @@ class SecrecyTest extends HouseTest {
 
     private List<String> bankDetails() {
         List<String> details = new ArrayList<>(house.bank.issuedSecrets());
-        details.add(House.CLIENT_SECRET);
+        details.add(BindingFixture.CLIENT_SECRET);
         for (Customer customer : house.bank.customers()) {
             for (BankAccount account : house.bank.accounts(customer)) {
                 details.add(account.accountNumber());
@@ -292,10 +291,10 @@ class SecrecyTest extends HouseTest {
                         pot,
                         Fetched.of(balance, 1),
                         snapshot,
-                        new BankPicture(List.of(snapshot), Set.of(), 1),
-                        new LoginSettings(secret, secret, "https://api.example", "https://auth.example"),
+                        new BankSnapshot(List.of(snapshot), Set.of(), 1),
+                        new OAuthClientSettings(secret, secret, "https://api.example", "https://auth.example"),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
-                        new HttpReply(200, secret, secret),
+                        new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
                         Set.of(token))
                 .forEach(object -> assertThat(object.toString(), saysNone(List.of(secret, "1234.56"))));
     }

@@ -38,16 +38,16 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
  * The pages on the running server, as people and strangers ask for them.
  */
-class ServletTest extends HouseTest {
+class ServletTest extends BindingFixtureTest {
 
     private static final String PAGE = "/connectmonzo";
     private static final String STALE = "This login is over";
@@ -127,7 +127,7 @@ class ServletTest extends HouseTest {
 
     private void connect() {
         house.connect(bridge, people.alice());
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     // State
@@ -173,8 +173,8 @@ class ServletTest extends HouseTest {
     void aStateBelongsToItsBridgeWhateverTheAddressSays() {
         MonzoBridgeHandler bobs = house.addBridge("bob");
         get(callback() + "&bridge=monzo:bridge:bob");
-        assertThat(House.status(bridge), containsString("approval-needed"));
-        assertThat(House.status(bobs), not(containsString("approval-needed")));
+        assertThat(BindingFixture.status(bridge), containsString("approval-needed"));
+        assertThat(BindingFixture.status(bobs), not(containsString("approval-needed")));
     }
 
     @Test
@@ -198,7 +198,7 @@ class ServletTest extends HouseTest {
                 get(PAGE + "/" + answer.header("Location")).body(),
                 containsString("Monzo ended the login without giving access"));
         assertThat("used up", get(callback).status(), is(400));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(0));
     }
 
@@ -213,7 +213,7 @@ class ServletTest extends HouseTest {
         String callback = callback();
         assertThat(get(callback.replace("?", "?state=forged&")).status(), is(400));
         assertThat(get(callback + "&state=forged&code=forged").status(), is(303));
-        assertThat(House.status(bridge), containsString("approval-needed"));
+        assertThat(BindingFixture.status(bridge), containsString("approval-needed"));
     }
 
     @Test
@@ -466,7 +466,7 @@ class ServletTest extends HouseTest {
 
     @Test
     void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
-        for (Fault fault : Fault.values()) {
+        for (ErrorKind fault : ErrorKind.values()) {
             if (text(fault.textKey()).contains("/connectmonzo")) {
                 assertThat(fault.name(), text("page." + fault.textKey()), is(notNullValue()));
             }
@@ -544,7 +544,7 @@ class ServletTest extends HouseTest {
         assertThat(
                 get("/" + answer.header("Location").replace("../", "")).body(),
                 containsString("That was another person"));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @ParameterizedTest
@@ -567,8 +567,8 @@ class ServletTest extends HouseTest {
         connect();
         house.bank.evict(people.alice());
         house.addAccount(bridge, null);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), containsString("CONFIGURATION_ERROR"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), containsString("CONFIGURATION_ERROR"));
         assertThat(
                 get(PAGE + "?result=approve&bridge=monzo:bridge:alice").body(),
                 is(get(PAGE).body()));

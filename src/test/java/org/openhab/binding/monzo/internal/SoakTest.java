@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.bank.SampleCustomers;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -73,7 +73,7 @@ class SoakTest {
     @TempDir
     Path folder;
 
-    private House house;
+    private BindingFixture house;
     private SampleCustomers people;
     private Thing account;
     private Thing joint;
@@ -83,7 +83,7 @@ class SoakTest {
     void afterWeeksOfTroubleNothingIsLostOrLeftOver() {
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
         System.out.println("Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES);
-        try (House built = new House(folder, Duration.ofSeconds(10))) {
+        try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
             house = built;
             people = SampleCustomers.fill(house.bank);
             MonzoBridgeHandler bridge = house.addBridge("alice");
@@ -101,7 +101,7 @@ class SoakTest {
             house.bank.faults().clear();
             house.restart(Duration.ofMinutes(1));
             recover();
-            Meanwhile.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
+            BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
             assertThat("connections", house.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
         }
     }
@@ -152,9 +152,9 @@ class SoakTest {
     private void recover() {
         house.pass(Duration.ofMinutes(30));
         MonzoBridgeHandler bridge = house.bridgeNow("alice");
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         for (Thing thing : List.of(account, joint, pot)) {
-            assertThat(House.status(thing), is("ONLINE"));
+            assertThat(BindingFixture.status(thing), is("ONLINE"));
         }
         assertThat(house.state(account, "balance"), is(pounds(people.current().balance())));
         assertThat(house.state(joint, "balance"), is(pounds(people.joint().balance())));

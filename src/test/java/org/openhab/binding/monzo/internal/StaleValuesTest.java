@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Hold;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Hold;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
@@ -84,11 +84,11 @@ class StaleValuesTest extends AliceTest {
     void showsNoPotThatWasFetchedLongAgo(Beginning beginning) {
         BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
         Thing thing = begin(beginning, savings);
-        assertThat(House.status(thing), is("UNKNOWN"));
+        assertThat(BindingFixture.status(thing), is("UNKNOWN"));
         assertThat(house.state(thing, "balance"), is(nullValue()));
 
         house.pass(A_MOMENT);
-        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(BindingFixture.status(thing), is("ONLINE"));
         assertThat(house.state(thing, "balance"), is("1.00"));
     }
 
@@ -96,7 +96,7 @@ class StaleValuesTest extends AliceTest {
     @EnumSource(Beginning.class)
     void triggersNothingForAGoalReachedBeforeTheThing(Beginning beginning) {
         Thing thing = begin(beginning, fetchedLongAgo(10_000, 9_000, 10_000));
-        house.pass(House.INTERVAL.multipliedBy(3));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(house.state(thing, "goal-progress"), is("100.0 %"));
         assertThat(house.callback(thing).triggers(), is(empty()));
     }
@@ -105,10 +105,10 @@ class StaleValuesTest extends AliceTest {
     void showsAtOnceWhatThePresentIntervalFetched() {
         BankPot bills = people.current().addPot("Bills", null, 4_200);
         connected();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.bank.resetCounts();
         Thing thing = house.addPot(bridge, bills.id());
-        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(BindingFixture.status(thing), is("ONLINE"));
         assertThat(house.state(thing, "balance"), is("42.00"));
         house.pass(A_MOMENT);
         assertThat(house.bank.requests(), is(empty()));
@@ -122,15 +122,17 @@ class StaleValuesTest extends AliceTest {
         BankPot made = people.current().addPot("Made", null, 300);
         Thing newAccount = house.addAccount(bridge, exists ? opened.id() : "acc_mistyped");
         Thing newPot = house.addPot(bridge, exists ? made.id() : "pot_mistyped");
-        assertThat(House.status(newAccount), is("UNKNOWN"));
-        assertThat(House.status(newPot), is("UNKNOWN"));
+        assertThat(BindingFixture.status(newAccount), is("UNKNOWN"));
+        assertThat(BindingFixture.status(newPot), is("UNKNOWN"));
 
         for (int i = 0; i < 3; i++) {
-            house.pass(i == 0 ? A_MOMENT : House.INTERVAL);
+            house.pass(i == 0 ? A_MOMENT : BindingFixture.INTERVAL);
             assertThat(
-                    House.status(newAccount),
+                    BindingFixture.status(newAccount),
                     is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
-            assertThat(House.status(newPot), is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+            assertThat(
+                    BindingFixture.status(newPot),
+                    is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
         }
     }
 
@@ -140,21 +142,21 @@ class StaleValuesTest extends AliceTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
         Duration untilRefresh = house.scheduler.untilNext();
-        Meanwhile refresh = Meanwhile.run(() -> house.pass(untilRefresh));
+        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(untilRefresh));
         assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
         Thing thing = house.addPot(bridge, savings.id());
         Thing mistyped = house.addPot(bridge, "pot_mistyped");
         answer.complete(null);
         refresh.join();
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(thing), is("UNKNOWN"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(thing), is("UNKNOWN"));
         assertThat(house.state(thing, "balance"), is(nullValue()));
-        assertThat(House.status(mistyped), is("UNKNOWN"));
+        assertThat(BindingFixture.status(mistyped), is("UNKNOWN"));
 
         house.pass(A_MOMENT);
-        assertThat(House.status(thing), is("ONLINE"));
+        assertThat(BindingFixture.status(thing), is("ONLINE"));
         assertThat(house.state(thing, "balance"), is("1.00"));
-        assertThat(House.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
     }
 
     // New links and REFRESH
@@ -176,8 +178,8 @@ class StaleValuesTest extends AliceTest {
     void aNewLinkGetsTheLastValuesDuringAnOutage() {
         connected();
         house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(shownAgain(account).get("balance"), hasToString("1234.56"));
         assertThat(shownAgain(pot).get("goal"), hasToString("1500.00"));
     }
@@ -192,9 +194,9 @@ class StaleValuesTest extends AliceTest {
 
         people.current().close();
         house.bank.faults().forAccount(people.joint().id(), Endpoint.BALANCE, Fault.serverError());
-        bridge.survey();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        bridge.refreshAll();
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(shownAgain(first), is(anEmptyMap()));
     }
 
@@ -203,10 +205,10 @@ class StaleValuesTest extends AliceTest {
         connected();
         people.holiday().delete();
         people.current().close();
-        bridge.survey();
-        house.pass(House.INTERVAL);
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-closed"));
-        assertThat(House.status(pot), startsWith("OFFLINE/GONE"));
+        bridge.refreshAll();
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
+        assertThat(BindingFixture.status(pot), startsWith("OFFLINE/GONE"));
         assertThat(shownAgain(account), is(anEmptyMap()));
         assertThat(shownAgain(pot), is(anEmptyMap()));
     }
@@ -224,31 +226,31 @@ class StaleValuesTest extends AliceTest {
         house.pass(Duration.ofMinutes(1));
         house.logIn(bridge, people.bob());
         house.pass(Duration.ofMinutes(5));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(shownAgain(account), is(anEmptyMap()));
 
         house.bank.approve(people.bob());
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(account), is("UNKNOWN"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("UNKNOWN"));
         assertThat(shownAgain(account), is(anEmptyMap()));
         assertThat(shownAgain(pot), is(anEmptyMap()));
 
         house.pass(Duration.ofMinutes(3));
-        assertThat(House.status(account), is("OFFLINE/GONE offline.account-gone"));
-        assertThat(House.status(pot), is("OFFLINE/GONE offline.pot-gone"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(pot), is("OFFLINE/GONE offline.pot-gone"));
         assertThat(shownAgain(account), is(anEmptyMap()));
     }
 
     @Test
     void theBridgeKeepsNothingOfThePersonOfBefore() {
         connected();
-        assertThat(bridge.picture().accounts(), is(not(empty())));
+        assertThat(bridge.snapshot().accounts(), is(not(empty())));
         enterBobsClient();
-        assertThat(bridge.picture().accounts(), is(empty()));
+        assertThat(bridge.snapshot().accounts(), is(empty()));
         house.pass(Duration.ofMinutes(1));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat(bridge.picture().accounts(), is(empty()));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(bridge.snapshot().accounts(), is(empty()));
     }
 
     @Test
@@ -257,29 +259,29 @@ class StaleValuesTest extends AliceTest {
         people.current().spend(100);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
         enterBobsClient();
         answer.complete(null);
         refresh.join();
-        assertThat(bridge.picture().accounts(), is(empty()));
+        assertThat(bridge.snapshot().accounts(), is(empty()));
         assertThat(shownAgain(account), is(anEmptyMap()));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
     }
 
     @Test
     void anEditOfTheBridgeDuringAnUpdateLeavesNothingOfThePersonOfBefore() {
         connected();
         Hold hold = house.stateDescriptions.holdNext(account.getUID());
-        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
-        Meanwhile edit = Meanwhile.run(this::enterBobsClient).untilItEndsOrIsBlocked();
+        BackgroundTask edit = BackgroundTask.run(this::enterBobsClient).untilItEndsOrIsBlocked();
         hold.release();
         edit.join();
         refresh.join();
         assertThat(shownAgain(account), is(anEmptyMap()));
         assertThat(shownAgain(pot), is(anEmptyMap()));
-        assertThat(bridge.picture().accounts(), is(empty()));
+        assertThat(bridge.snapshot().accounts(), is(empty()));
     }
 
     // Edits during a refresh
@@ -288,26 +290,26 @@ class StaleValuesTest extends AliceTest {
     void anEditDuringAnUpdateShowsNothingOfTheFormerPot() {
         BankPot full = people.current().addPot("Full", 10_000L, 20_000); // reached long ago
         connected();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         people.holiday().name("Renamed").balance(1);
         Hold hold = house.stateDescriptions.holdNext(pot.getUID());
-        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
-        Meanwhile edit =
-                Meanwhile.run(() -> house.edit(pot, Map.of("potId", full.id()))).untilItEndsOrIsBlocked();
+        BackgroundTask edit = BackgroundTask.run(() -> house.edit(pot, Map.of("potId", full.id())))
+                .untilItEndsOrIsBlocked();
         hold.release();
         edit.join();
         refresh.join();
 
         for (int refreshes = 0; refreshes < 2; refreshes++) {
-            assertThat(House.status(pot), is("ONLINE"));
+            assertThat(BindingFixture.status(pot), is("ONLINE"));
             assertThat(house.state(pot, "balance"), is("200.00"));
             assertThat(house.state(pot, "goal"), is("100.00"));
             assertThat(house.state(pot, "goal-progress"), is("200.0 %"));
             assertThat(pot.getProperties(), hasEntry("potId", full.id()));
             assertThat(pot.getProperties(), hasEntry("name", "Full"));
             assertThat(house.callback(pot).triggers(), is(empty()));
-            house.pass(House.INTERVAL);
+            house.pass(BindingFixture.INTERVAL);
         }
     }
 
@@ -316,9 +318,9 @@ class StaleValuesTest extends AliceTest {
         connected();
         people.current().balance(1);
         Hold hold = house.stateDescriptions.holdNext(account.getUID());
-        Meanwhile refresh = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
-        Meanwhile end = Meanwhile.call(() -> {
+        BackgroundTask end = BackgroundTask.call(() -> {
                     house.end(account);
                     return house.callback(account).states();
                 })
@@ -351,7 +353,7 @@ class StaleValuesTest extends AliceTest {
         listInThisOrder(people.joint(), people.current());
         house.restart(Duration.ofMinutes(1));
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(house.state(first, "balance"), is("1234.56"));
     }
 
@@ -363,7 +365,7 @@ class StaleValuesTest extends AliceTest {
         people.current().close();
         house.restart(Duration.ofMinutes(1));
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(house.state(first, "balance"), is("987.00"));
         listInThisOrder(people.euro(), people.joint());
         house.restart(Duration.ofMinutes(1));
@@ -397,7 +399,7 @@ class StaleValuesTest extends AliceTest {
         house.edit(edited, Map.of("accountId", people.euro().id()));
         house.pass(Duration.ofSeconds(10));
         listInThisOrder(people.joint(), people.current(), people.euro());
-        bridge.survey();
+        bridge.refreshAll();
         house.pass(A_MOMENT);
         house.edit(edited, Map.of("accountId", " "));
         house.restart(Duration.ofMinutes(1));
@@ -412,6 +414,6 @@ class StaleValuesTest extends AliceTest {
         house.pass(Duration.ofSeconds(10));
         house.edit(edited, Map.of("accountId", "acc_mistyped"));
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(edited), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+        assertThat(BindingFixture.status(edited), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 }

@@ -21,11 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.House;
-import org.openhab.binding.monzo.internal.login.LoginResult;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 
 /**
  * Anyone on the home network can open the page, begin logins and invent codes. It must change nothing, and keep nobody
@@ -47,7 +47,7 @@ class StrangersTest extends AliceTest {
         return Browser.location(house.browser.get(callback)).replaceAll(".*result=([a-z-]*).*", "$1");
     }
 
-    private static boolean isBusy(Meanwhile callback) {
+    private static boolean isBusy(BackgroundTask callback) {
         return callback.isDone() && "busy".equals(callback.join());
     }
 
@@ -60,11 +60,11 @@ class StrangersTest extends AliceTest {
     }
 
     /** A renewal that the bank holds back. */
-    private Meanwhile renewalUntil(CompletableFuture<Void> answer) throws InterruptedException {
+    private BackgroundTask renewalUntil(CompletableFuture<Void> answer) throws InterruptedException {
         connected();
         house.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile look = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask look = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         return look;
     }
@@ -72,12 +72,12 @@ class StrangersTest extends AliceTest {
     // Statuses
 
     private void assertJunkChangesNothing(String status) {
-        assertThat(House.status(bridge), is(status));
+        assertThat(BindingFixture.status(bridge), is(status));
         int statuses = house.callback(bridge.getThing()).statuses().size();
         house.bank.resetCounts();
         assertThat(result(junk()), is("refused"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(1));
-        assertThat(House.status(bridge), is(status));
+        assertThat(BindingFixture.status(bridge), is(status));
         assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
     }
 
@@ -89,7 +89,7 @@ class StrangersTest extends AliceTest {
         assertJunkChangesNothing("OFFLINE/COMMUNICATION_ERROR offline.server-error");
         house.bank.faults().clear();
         house.pass(Duration.ofMinutes(16));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -109,7 +109,7 @@ class StrangersTest extends AliceTest {
     void aMadeUpCodeDoesNotChangeTheStatusOfALoginThatHasEnded() {
         connected();
         house.bank.evict(alice);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertJunkChangesNothing("OFFLINE/CONFIGURATION_ERROR offline.login-evicted");
     }
 
@@ -118,7 +118,7 @@ class StrangersTest extends AliceTest {
     void aCodeThatMonzoRefusesShowsInTheStatusBeforeTheFirstLogin() {
         house.pass(Duration.ofSeconds(1));
         assertThat(result(junk()), is("refused"));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
         connected();
     }
 
@@ -126,9 +126,9 @@ class StrangersTest extends AliceTest {
     void aClientThatMonzoRefusesShowsInTheStatusBeforeTheFirstLogin() {
         house.pass(Duration.ofSeconds(1));
         String callback = house.callbackUrl(bridge, alice);
-        house.bank.addClient(House.CLIENT_ID, "mnzconf.another");
+        house.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.another");
         assertThat(result(callback), is("client-refused"));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.client-refused"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.client-refused"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class StrangersTest extends AliceTest {
         house.pass(Duration.ofMinutes(5));
         house.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_client", true));
         assertThat(result(junk()), is("client-refused"));
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
     }
 
     // Waiting
@@ -146,25 +146,26 @@ class StrangersTest extends AliceTest {
     @Test
     void beginningALoginWaitsForNoRenewal() throws Exception {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        Meanwhile look = renewalUntil(answer);
+        BackgroundTask look = renewalUntil(answer);
 
-        List<Meanwhile> strangers =
-                Stream.generate(() -> Meanwhile.call(this::authorize)).limit(30).toList();
+        List<BackgroundTask> strangers = Stream.generate(() -> BackgroundTask.call(this::authorize))
+                .limit(30)
+                .toList();
 
-        for (Meanwhile stranger : strangers) {
+        for (BackgroundTask stranger : strangers) {
             assertThat((String) stranger.join(), startsWith(house.bank.url() + "/?"));
         }
         assertThat("the renewal is still under way", look.isDone(), is(false));
         answer.complete(null);
         look.join();
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void endingALoginWaitsForARenewalForSecondsOnlyAndSaysSo() throws Exception {
         String callback = house.callbackUrl(bridge, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        Meanwhile look = renewalUntil(answer);
+        BackgroundTask look = renewalUntil(answer);
 
         assertThat(result(house.callbackUrl(bridge, alice)), is("busy"));
 
@@ -175,7 +176,7 @@ class StrangersTest extends AliceTest {
         assertThat(page, containsString("Please try again later"));
         answer.complete(null);
         look.join();
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(result(house.callbackUrl(bridge, alice)), is("approve"));
         assertThat("that was begun too long ago", house.browser.get(callback).statusCode(), is(400));
     }
@@ -187,13 +188,13 @@ class StrangersTest extends AliceTest {
         List<String> others = Stream.generate(this::junk).limit(9).toList();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile exchange = Meanwhile.call(() -> result(first));
+        BackgroundTask exchange = BackgroundTask.call(() -> result(first));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
-        List<Meanwhile> callbacks = others.stream()
-                .map(callback -> Meanwhile.call(() -> result(callback)))
+        List<BackgroundTask> callbacks = others.stream()
+                .map(callback -> BackgroundTask.call(() -> result(callback)))
                 .toList();
-        Meanwhile.until("all others have been answered", () -> {
+        BackgroundTask.until("all others have been answered", () -> {
             assertThat("one exchanges, four wait", threadsThatEndALogin(), is(lessThanOrEqualTo(5L)));
             return callbacks.stream().allMatch(StrangersTest::isBusy);
         });
@@ -248,7 +249,7 @@ class StrangersTest extends AliceTest {
                 assertThat(result.kind(), is(LoginResult.Kind.BUSY));
                 busy++;
             } catch (org.openhab.binding.monzo.internal.api.MonzoException e) {
-                assertThat(e.fault(), is(org.openhab.binding.monzo.internal.bank.Fault.LOGIN_REFUSED));
+                assertThat(e.kind(), is(org.openhab.binding.monzo.internal.model.ErrorKind.LOGIN_REFUSED));
             }
         }
         assertThat(busy, is(20));

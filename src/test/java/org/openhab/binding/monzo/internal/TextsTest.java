@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.ThingStatus;
 
 /** Code, XML and texts agree. What is in the XML is compared in {@link XmlTest}. */
@@ -116,8 +116,8 @@ class TextsTest {
     /** Main UI 5 makes a link of all that follows the port up to a space, so that a bracket would become a part of it. */
     @Test
     void putsTheLinkToThePageInBracketsAfterTheWords() {
-        List<String> texts = Arrays.stream(Fault.values())
-                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+        List<String> texts = Arrays.stream(ErrorKind.values())
+                .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
                 .map(fault -> MessageFormat.format(TEXTS.get(fault.textKey()), MonzoBindingConstants.CONNECT_URL))
                 .toList();
 
@@ -143,8 +143,8 @@ class TextsTest {
     }
 
     private static int arguments(String key) {
-        boolean namesThePage = Arrays.stream(Fault.values())
-                .filter(fault -> fault.remedy() == Fault.Remedy.LOG_IN)
+        boolean namesThePage = Arrays.stream(ErrorKind.values())
+                .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
                 .anyMatch(fault -> fault.textKey().equals(key));
         return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
     }
@@ -158,9 +158,9 @@ class TextsTest {
         for (Path xml : files("OH-INF", ".xml")) {
             addKeys(xml, used);
         }
-        Arrays.stream(Fault.values()).map(Fault::textKey).forEach(used::add);
+        Arrays.stream(ErrorKind.values()).map(ErrorKind::textKey).forEach(used::add);
         // The page has its own words where a status text says to open the page.
-        Arrays.stream(Fault.values())
+        Arrays.stream(ErrorKind.values())
                 .filter(fault -> TEXTS.get(fault.textKey()).contains("/connectmonzo"))
                 .map(fault -> "page." + fault.textKey())
                 .forEach(used::add);

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
@@ -105,7 +105,7 @@ class ThingLifeTest extends AliceTest {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
-        Meanwhile look = Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask look = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
         removeBridge();
         answer.complete(null);
@@ -120,7 +120,7 @@ class ThingLifeTest extends AliceTest {
         connected();
         house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         house.pass(Duration.ofSeconds(1));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         house.bank.resetCounts();
         house.pass(Duration.ofMinutes(5));
         assertThat(house.bank.count(Endpoint.BALANCE), is(10));
@@ -135,12 +135,12 @@ class ThingLifeTest extends AliceTest {
         Object before = bridge.getThing().getConfiguration().get(setting);
         house.edit(bridge.getThing(), Map.of(setting, value));
         house.pass(Duration.ofMinutes(5));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.edit(bridge.getThing(), Map.of(setting, before));
         house.pass(Duration.ofMinutes(5));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat(house.bank.requests(), is(empty()));
         connected();
     }
@@ -149,7 +149,7 @@ class ThingLifeTest extends AliceTest {
     void theLoginUsesWhatWasEnteredLast() {
         house.pass(Duration.ofSeconds(1));
         String authorize = house.url() + "/connectmonzo/authorize?bridge=" + HANDLE;
-        assertThat(Browser.location(house.browser.get(authorize)), containsString(House.CLIENT_ID));
+        assertThat(Browser.location(house.browser.get(authorize)), containsString(BindingFixture.CLIENT_ID));
         house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b", "authUrl", "https://b.example/"));
         assertThat(
                 Browser.location(house.browser.get(authorize)),
@@ -174,7 +174,7 @@ class ThingLifeTest extends AliceTest {
         Object entered = "refreshInterval".equals(setting) ? Integer.valueOf(value) : value;
         house.edit(bridge.getThing(), Map.of(setting, entered));
         house.pass(Duration.ofHours(1));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR " + text));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR " + text));
         assertThat(house.bank.requests(), is(empty()));
         assertThat(house.scheduler.waiting(), is(0));
         assertThat(
@@ -202,9 +202,9 @@ class ThingLifeTest extends AliceTest {
         if (middle == Middle.RENEWAL) {
             house.clock.advance(Duration.ofHours(9));
         }
-        Meanwhile busy = middle == Middle.LOGIN
-                ? Meanwhile.call(() -> house.logIn(bridge, alice))
-                : Meanwhile.run(() -> house.pass(House.INTERVAL));
+        BackgroundTask busy = middle == Middle.LOGIN
+                ? BackgroundTask.call(() -> house.logIn(bridge, alice))
+                : BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
         assertThat(house.bank.awaitCount(endpoint, 1, PATIENCE), is(true));
 
         people.current().spend(100);
@@ -223,10 +223,10 @@ class ThingLifeTest extends AliceTest {
         house.bank.resetCounts();
         bridge.initialize();
         house.pass(Duration.ofSeconds(1));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(0));
         house.pass(Duration.ofHours(7));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -234,14 +234,14 @@ class ThingLifeTest extends AliceTest {
         house.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile login = Meanwhile.call(() -> house.logIn(bridge, alice));
+        BackgroundTask login = BackgroundTask.call(() -> house.logIn(bridge, alice));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         answer.complete(null);
         login.join();
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(house.scheduler.waiting(), is(1));
     }
 
@@ -250,14 +250,14 @@ class ThingLifeTest extends AliceTest {
         house.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile login = Meanwhile.call(() -> house.logIn(bridge, alice));
+        BackgroundTask login = BackgroundTask.call(() -> house.logIn(bridge, alice));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b"));
         answer.complete(null);
         login.join();
         house.bank.approve(alice);
         house.pass(Duration.ofMinutes(1));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
     }
 
@@ -270,7 +270,7 @@ class ThingLifeTest extends AliceTest {
     void aThingThatIsGivenItsBridgeLateIsShownToo(boolean online) {
         Thing late = house.addAccount(bridge, people.joint().id());
         house.move(late, null);
-        assertThat(House.status(late), is("OFFLINE/CONFIGURATION_ERROR offline.bridge-missing"));
+        assertThat(BindingFixture.status(late), is("OFFLINE/CONFIGURATION_ERROR offline.bridge-missing"));
         if (online) {
             connected();
         }
@@ -279,10 +279,10 @@ class ThingLifeTest extends AliceTest {
             connected();
         }
         house.pass(Duration.ofSeconds(2));
-        assertThat(House.status(late), is("ONLINE"));
+        assertThat(BindingFixture.status(late), is("ONLINE"));
         assertThat(house.state(late, "balance"), is("987.00"));
         people.joint().balance(45_678);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(late, "balance"), is("456.78"));
     }
 
@@ -300,7 +300,7 @@ class ThingLifeTest extends AliceTest {
         house.pass(Duration.ofSeconds(2));
         assertThat(house.state(moved, "balance"), is("987.00"));
         house.bank.resetCounts();
-        house.pass(House.INTERVAL.multipliedBy(2));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(house.state(moved, "balance"), is("987.00"));
         assertThat("for Bob alone", house.bank.count(Endpoint.BALANCE), is(2));
     }
@@ -310,7 +310,7 @@ class ThingLifeTest extends AliceTest {
         connected();
         house.end(account);
         people.current().balance(77_700);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         Thing again = house.addAccount(bridge, people.current().id());
         assertThat(house.state(again, "balance"), is(nullValue()));
         house.pass(Duration.ofSeconds(2));
@@ -326,7 +326,7 @@ class ThingLifeTest extends AliceTest {
         house.childNow(account).channelLinked(new ChannelUID(account.getUID(), "total-balance"));
         house.pass(Duration.ofSeconds(2));
         assertThat(house.callback(account).states().isEmpty(), is(true));
-        assertThat(House.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 
     @Test
@@ -334,22 +334,22 @@ class ThingLifeTest extends AliceTest {
         Thing joint = house.addAccount(bridge, people.joint().id());
         connected();
         house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, Fault.serverError());
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(house.state(account, "balance"), is("1234.56"));
-        assertThat(House.status(joint), is("ONLINE"));
-        assertThat(House.status(pot), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("ONLINE"));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
 
         house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
-        assertThat(House.status(joint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+        assertThat(BindingFixture.status(joint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
         house.bank.faults().clear();
-        house.pass(House.INTERVAL.multipliedBy(2));
-        assertThat(House.status(account), is("ONLINE"));
-        assertThat(House.status(joint), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(joint), is("ONLINE"));
     }
 
     @Test
@@ -360,17 +360,17 @@ class ThingLifeTest extends AliceTest {
         Thing bobsJoint = house.addAccount(bobs, people.joint().id());
         house.connect(bobs, people.bob());
         people.joint().balance(45_678);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(bobs), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(house.state(alicesJoint, "balance"), is("456.78"));
         assertThat(house.state(bobsJoint, "balance"), is("456.78"));
 
         house.bank.evict(people.bob());
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
-        assertThat(House.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(alicesJoint), is("ONLINE"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+        assertThat(BindingFixture.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(alicesJoint), is("ONLINE"));
     }
 }

@@ -22,10 +22,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
 import org.openhab.core.thing.ChannelUID;
@@ -49,14 +49,14 @@ class ThingStatusTest extends AliceTest {
         house.childNow(account).dispose();
         account.setStatusInfo(
                 ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
-        assertThat(House.status(bridge), is("UNKNOWN"));
+        assertThat(BindingFixture.status(bridge), is("UNKNOWN"));
         house.callback(account).beforeNextStatus(() -> {
             house.scheduler.runDue();
-            assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+            assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
             assertThat(account.getStatus(), is(ThingStatus.INITIALIZING));
         });
         house.childNow(account).initialize();
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
     }
 
     @Test
@@ -69,13 +69,13 @@ class ThingStatusTest extends AliceTest {
                 ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         house.callback(account).beforeNextStatus(() -> {
             house.pass(Duration.ofSeconds(10));
-            assertThat(House.status(bridge), is("ONLINE"));
+            assertThat(BindingFixture.status(bridge), is("ONLINE"));
             account.setStatusInfo(
                     ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         });
         house.childNow(account).initialize();
         house.pass(Duration.ofSeconds(2));
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(house.state(account, "balance"), is("1234.56"));
     }
 
@@ -86,24 +86,24 @@ class ThingStatusTest extends AliceTest {
                 .bridgeStatusChanged(
                         ThingStatusInfoBuilder.create(ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR)
                                 .build());
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
 
         house.bank.stopListening();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         house.childNow(account)
                 .bridgeStatusChanged(
                         ThingStatusInfoBuilder.create(ThingStatus.ONLINE).build());
-        assertThat(House.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
     }
 
     @Test
     void isUnknownWhileAnEditedBridgeIs() {
         connected();
         house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
-        assertThat(House.status(bridge), is("UNKNOWN"));
-        assertThat(House.status(account), is("UNKNOWN"));
+        assertThat(BindingFixture.status(bridge), is("UNKNOWN"));
+        assertThat(BindingFixture.status(account), is("UNKNOWN"));
         house.pass(Duration.ofSeconds(1));
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
     }
 
     // The sentence of a thing whose bridge is offline
@@ -127,7 +127,7 @@ class ThingStatusTest extends AliceTest {
         labelled.getThing().setLabel(label);
         Thing thing = house.addAccount(labelled, null);
         house.pass(Duration.ofSeconds(1));
-        assertThat(House.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
+        assertThat(BindingFixture.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(
                 house.core()
                         .statusTexts()
@@ -156,7 +156,7 @@ class ThingStatusTest extends AliceTest {
         assertUpdatedEveryMinute(account, joint);
         house.callback(euro).failStates(null);
         people.euro().balance(5);
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         assertThat(house.state(euro, "balance"), is("0.05"));
     }
 
@@ -164,11 +164,11 @@ class ThingStatusTest extends AliceTest {
         for (int minute = 1; minute <= 3; minute++) {
             people.current().balance(minute);
             people.joint().balance(10 + minute);
-            house.pass(House.INTERVAL);
+            house.pass(BindingFixture.INTERVAL);
             assertThat(house.state(current, "balance"), is("0.0" + minute));
             assertThat(house.state(joint, "balance"), is("0.1" + minute));
         }
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     // Events
@@ -183,20 +183,20 @@ class ThingStatusTest extends AliceTest {
     void tellsNoStatusThatHasNotChanged() {
         Thing gone = house.addPot(bridge, "pot_mistyped");
         connected();
-        house.pass(House.INTERVAL);
+        house.pass(BindingFixture.INTERVAL);
         int events = statusEvents();
         int eventsOfGone = house.callback(gone).statusEvents();
-        house.pass(House.INTERVAL.multipliedBy(10));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat(statusEvents(), is(events));
         assertThat(house.callback(gone).statusEvents(), is(eventsOfGone));
 
         house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(House.INTERVAL.multipliedBy(10));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat("each once", statusEvents(), is(events + 3));
         house.bank.faults().clear();
         house.pass(Duration.ofMinutes(30));
         assertThat("each once", statusEvents(), is(events + 6));
-        assertThat(House.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
     }
 
     // Commands

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.Fault;
-import org.openhab.binding.monzo.house.Browser;
-import org.openhab.binding.monzo.house.House;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 
 /**
  * Two people with a login each, one of whom signs in at Monzo where the other should.
@@ -59,7 +59,7 @@ class TwoPeopleTest extends AliceTest {
     private MonzoBridgeHandler connectedBobs(Map<String, Object> differences) {
         MonzoBridgeHandler bobs = addBobs(differences);
         house.connect(bobs, bob);
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         house.bank.resetCounts();
         return bobs;
     }
@@ -74,10 +74,10 @@ class TwoPeopleTest extends AliceTest {
 
     private void assertLives(MonzoBridgeHandler handler) {
         house.pass(Duration.ofHours(14)); // two renewals
-        assertThat(House.status(handler), is("ONLINE"));
+        assertThat(BindingFixture.status(handler), is("ONLINE"));
     }
 
-    private static void assertNeverFailed(House house, MonzoBridgeHandler handler) {
+    private static void assertNeverFailed(BindingFixture house, MonzoBridgeHandler handler) {
         List<String> statuses = house.callback(handler.getThing()).statuses().stream()
                 .map(Object::toString)
                 .toList();
@@ -99,12 +99,12 @@ class TwoPeopleTest extends AliceTest {
                         containsString("Renewed instead: Alice's Monzo"),
                         containsString("Bob's Monzo was not changed."),
                         containsString("Approve it in the Monzo app.")));
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat("neither was logged out", house.bank.count(Endpoint.LOGOUT), is(0));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(house.state(account, "balance"), is("1234.56"));
         assertNeverFailed(house, bridge);
         assertNeverFailed(house, bobs);
@@ -120,16 +120,16 @@ class TwoPeopleTest extends AliceTest {
         String page = page(house.logIn(bobs, alice));
 
         assertThat(page, containsString("Renewed instead: Alice's Monzo"));
-        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(bobs.tokenInUse(), is(nullValue()));
         assertLives(bridge);
         house.connect(bobs, bob);
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertLives(bobs);
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
@@ -137,15 +137,15 @@ class TwoPeopleTest extends AliceTest {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         house.bank.evict(alice);
-        house.pass(House.INTERVAL);
-        assertThat(House.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
 
         house.logIn(bobs, alice);
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
 
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
     }
 
     @Test
@@ -158,11 +158,11 @@ class TwoPeopleTest extends AliceTest {
         house.bank.approve(alice);
 
         assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         house.enable(bridge.getThing());
         house.pass(Duration.ofSeconds(5));
         bridge = house.bridgeNow("alice");
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertLives(bridge);
     }
 
@@ -180,7 +180,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
         house.enable(bridge.getThing());
         house.pass(Duration.ofSeconds(5));
-        assertThat(House.status(house.bridgeNow("alice")), is("ONLINE"));
+        assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
     }
 
     @Test
@@ -192,7 +192,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(hers), is("ONLINE"));
+        assertThat(BindingFixture.status(hers), is("ONLINE"));
     }
 
     @Test
@@ -204,7 +204,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(hers), is("ONLINE"));
+        assertThat(BindingFixture.status(hers), is("ONLINE"));
     }
 
     @Test
@@ -214,7 +214,7 @@ class TwoPeopleTest extends AliceTest {
         String callback = house.callbackUrl(bobs, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        Meanwhile login = Meanwhile.call(() -> Browser.location(house.browser.get(callback)));
+        BackgroundTask login = BackgroundTask.call(() -> Browser.location(house.browser.get(callback)));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         house.remove(bridge.getThing());
         answer.complete(null);
@@ -222,7 +222,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat((String) login.join(), containsString("result=approve"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(house.core().stored(STORE), not(containsString("monzo:bridge:alice.")));
     }
 
@@ -234,10 +234,10 @@ class TwoPeopleTest extends AliceTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         bridge.refreshNow();
-        Meanwhile look = Meanwhile.run(house.scheduler::runDue);
+        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         String callback = house.callbackUrl(bobs, alice);
-        Meanwhile login = Meanwhile.call(() -> Browser.location(house.browser.get(callback)));
+        BackgroundTask login = BackgroundTask.call(() -> Browser.location(house.browser.get(callback)));
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
         login.untilItWaits();
         answer.complete(null);
@@ -246,7 +246,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat((String) login.join(), containsString("result=handed-over"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertLives(bridge);
     }
 
@@ -257,11 +257,11 @@ class TwoPeopleTest extends AliceTest {
         List<String> callbacks = List.of(house.callbackUrl(bridge, alice), house.callbackUrl(second, alice));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        List<Meanwhile> logins = callbacks.stream()
-                .map(callback -> Meanwhile.call(() -> Browser.location(house.browser.get(callback))))
+        List<BackgroundTask> logins = callbacks.stream()
+                .map(callback -> BackgroundTask.call(() -> Browser.location(house.browser.get(callback))))
                 .toList();
         assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        logins.forEach(Meanwhile::untilItWaits);
+        logins.forEach(BackgroundTask::untilItWaits);
         answer.complete(null);
 
         List<String> results = logins.stream()
@@ -270,9 +270,9 @@ class TwoPeopleTest extends AliceTest {
         assertThat(results, containsInAnyOrder("approve", sameClient ? "handed-over" : "person-has-login"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        MonzoBridgeHandler hers = House.status(bridge).equals("ONLINE") ? bridge : second;
+        MonzoBridgeHandler hers = BindingFixture.status(bridge).equals("ONLINE") ? bridge : second;
         MonzoBridgeHandler none = hers == bridge ? second : bridge;
-        assertThat(House.status(none), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(none), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertLives(hers);
     }
 
@@ -283,19 +283,22 @@ class TwoPeopleTest extends AliceTest {
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         for (int i = 0; i < 5; i++) {
             List<String> callbacks = List.of(house.callbackUrl(bridge, bob), house.callbackUrl(bobs, alice));
-            List<Meanwhile> logins = callbacks.stream()
-                    .map(callback -> Meanwhile.call(() -> Browser.location(house.browser.get(callback))))
+            List<BackgroundTask> logins = callbacks.stream()
+                    .map(callback -> BackgroundTask.call(() -> Browser.location(house.browser.get(callback))))
                     .toList();
             assertThat(
-                    logins.stream().map(Meanwhile::join).map(String.class::cast).toList(),
+                    logins.stream()
+                            .map(BackgroundTask::join)
+                            .map(String.class::cast)
+                            .toList(),
                     everyItem(containsString("result=handed-over")));
             house.pass(Duration.ofMinutes(6)); // within the limit of attempts
         }
         house.bank.approve(alice);
         house.bank.approve(bob);
         house.pass(Duration.ofMinutes(16));
-        assertThat(House.status(bridge), is("ONLINE"));
-        assertThat(House.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertLives(bridge);
         assertLives(bobs);
     }
@@ -304,14 +307,14 @@ class TwoPeopleTest extends AliceTest {
     void aSecretThatWasRenewedIsStillTheSameClient() {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
-        house.bank.addClient(House.CLIENT_ID, "mnzconf.renewed");
+        house.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.renewed");
         house.edit(bobs.getThing(), Map.of("clientSecret", "mnzconf.renewed"));
         house.pass(Duration.ofSeconds(1));
 
         assertThat(Browser.location(house.logIn(bobs, alice)), containsString("result=handed-over"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     // Another client
@@ -329,7 +332,7 @@ class TwoPeopleTest extends AliceTest {
                 allOf(
                         containsString("This person already has the login Alice's Monzo"),
                         containsString("To authorise Bob's Monzo as another person, sign out at Monzo first")));
-        assertThat(House.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat("of the new client only", house.bank.count(Endpoint.LOGOUT), is(1));
         house.pass(Duration.ofMinutes(5));
         assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
@@ -344,8 +347,8 @@ class TwoPeopleTest extends AliceTest {
         String page = page(house.logIn(bobs, alice));
 
         assertThat(page, containsString("This person already has the login Alice's Monzo"));
-        assertThat(House.status(bobs), is("ONLINE"));
-        assertThat(House.status(bridge), is("ONLINE"));
+        assertThat(BindingFixture.status(bobs), is("ONLINE"));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertNeverFailed(house, bobs);
         assertLives(bridge);
         assertLives(bobs);
@@ -364,7 +367,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat(Browser.location(house.logIn(second, alice)), containsString("result=approve"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
-        assertThat(House.status(second), is("ONLINE"));
+        assertThat(BindingFixture.status(second), is("ONLINE"));
     }
 
     @Test

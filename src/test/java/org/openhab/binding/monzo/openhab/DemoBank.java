@@ -14,8 +14,8 @@ package org.openhab.binding.monzo.openhab;
 
 import java.net.URI;
 import java.util.Map;
-import org.openhab.binding.monzo.bank.SampleCustomers;
-import org.openhab.binding.monzo.bank.SimulatedBank;
+import org.openhab.binding.monzo.simulator.SampleCustomers;
+import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /**
  * The bank of the demo: the simulated one with its sample customers, of whom Alice has little left to spend.

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.openhab.binding.monzo.bank.Endpoint;
+import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
  * The life of a login in a real openHAB, from the first look at the page to the removal of the bridge, each test a chapter.
@@ -44,13 +44,13 @@ class EndToEndIT {
     private static final Duration PROMISED = Duration.ofSeconds(10);
     private static final Duration WRITE_DELAY = Duration.ofMillis(500);
 
-    private static Household household;
+    private static DemoHousehold household;
     private static String current;
     private static String holiday;
 
     @BeforeAll
     static void openTheHouse() {
-        household = Household.prepare("end-to-end");
+        household = DemoHousehold.prepare("end-to-end");
         current = "monzo:account:home:" + household.people().current().id();
         holiday = "monzo:pot:home:" + household.people().holiday().id();
         household.people().current().balance(1_840);
@@ -95,8 +95,9 @@ class EndToEndIT {
     @Order(2)
     void findsWhatIsAtTheBank() {
         OpenHabRest rest = household.rest();
-        Await.until("the inbox", PATIENCE, () -> Household.objects(rest.inbox()).count() == 10);
-        Map<String, JsonObject> byLabel = Household.objects(rest.inbox())
+        Await.until(
+                "the inbox", PATIENCE, () -> DemoHousehold.objects(rest.inbox()).count() == 10);
+        Map<String, JsonObject> byLabel = DemoHousehold.objects(rest.inbox())
                 .collect(Collectors.toMap(r -> r.get("label").getAsString(), r -> r));
         List<String> labels = byLabel.keySet().stream().sorted().toList();
         assertEquals(
@@ -108,7 +109,7 @@ class EndToEndIT {
                         "Monzo Joint Account, Alice Example, Bob Sample",
                         "Monzo Pot Bills",
                         "Monzo Pot Holiday 🏖",
-                        "Monzo Pot House deposit",
+                        "Monzo Pot BindingFixture deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Rewards, Alice Example"),
                 labels);
@@ -159,7 +160,7 @@ class EndToEndIT {
             assertTrue(description.get("pattern").getAsString().contains("£"), amount + ": " + description);
             assertTrue(description.get("readOnly").getAsBoolean(), amount);
         }
-        List<String> left = Household.objects(rest.inbox())
+        List<String> left = DemoHousehold.objects(rest.inbox())
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();
         assertFalse(left.contains(current) || left.contains(holiday), left.toString());
@@ -199,7 +200,7 @@ class EndToEndIT {
 
     /** NEW or IGNORED, empty for what is not in the Inbox. */
     private static String inboxFlag(String uid) {
-        return Household.objects(household.rest().inbox())
+        return DemoHousehold.objects(household.rest().inbox())
                 .filter(result -> result.get("thingUID").getAsString().equals(uid))
                 .map(result -> result.get("flag").getAsString())
                 .findFirst()
@@ -323,7 +324,7 @@ class EndToEndIT {
         Await.until(
                 "the end of the bridge",
                 PATIENCE,
-                () -> Household.objects(household.rest().things())
+                () -> DemoHousehold.objects(household.rest().things())
                         .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
         Await.until(
                 "the end of the tokens",

@@ -23,18 +23,18 @@ final class Examples {
 
     private Examples() {}
 
-    static void install(Household household) {
+    static void install(DemoHousehold household) {
         write(household, "things/monzo.things");
         write(household, "items/monzo.items");
         write(household, "rules/monzo.rules");
     }
 
-    private static void write(Household household, String path) {
-        String text = Household.resource("/examples" + path.substring(path.indexOf('/')));
+    private static void write(DemoHousehold household, String path) {
+        String text = DemoHousehold.resource("/examples" + path.substring(path.indexOf('/')));
         household.openHab().writeConf(path, fill(text, household));
     }
 
-    private static String fill(String text, Household household) {
+    private static String fill(String text, DemoHousehold household) {
         String filled = text.replace(
                         "clientId=\"YOUR_CLIENT_ID\", clientSecret=\"YOUR_CLIENT_SECRET\"", household.bridgeSettings())
                 .replace("acc_YOUR_JOINT_ACCOUNT", household.people().joint().id())

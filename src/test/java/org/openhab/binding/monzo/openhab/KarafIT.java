@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,15 +52,15 @@ class KarafIT {
             "ConnectService",
             "ConnectServlet",
             "MonzoStateDescriptionProvider",
-            "MonzoConsoleCommand");
+            "MonzoCommandExtension");
 
-    private static Household household;
+    private static DemoHousehold household;
     private static OpenHab openHab;
     private static long pence = 100_000;
 
     @BeforeAll
     static void openTheHouse() {
-        household = Household.prepare("karaf");
+        household = DemoHousehold.prepare("karaf");
         openHab = household.openHab();
         openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
@@ -134,7 +134,7 @@ class KarafIT {
         Stream.concat(
                         household.bank().issuedSecrets().stream(),
                         Stream.of(
-                                Household.CLIENT_SECRET,
+                                DemoHousehold.CLIENT_SECRET,
                                 household.people().current().accountNumber(),
                                 String.valueOf(pence),
                                 "1475.00",
@@ -209,7 +209,7 @@ class KarafIT {
             assertTrue(lines.get(0).endsWith("enabled, 1 instance."), lines.toString());
         }
         assertFalse(openHab.console("bundle:diag").toLowerCase().contains("monzo"));
-        List<String> inbox = Household.objects(household.rest().inbox())
+        List<String> inbox = DemoHousehold.objects(household.rest().inbox())
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();
         assertEquals(List.copyOf(inbox.stream().distinct().toList()), inbox);

@@ -20,10 +20,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.Endpoint;
-import org.openhab.binding.monzo.bank.SimulatedBank;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.SimulatedBank;
 import org.openqa.selenium.By;
 
 /**
@@ -181,7 +181,7 @@ class MainUiIT {
         assertFalse(browser.address().contains("code="), browser.address());
     }
 
-    /** Meanwhile the page of the logins stays open, and follows by itself. */
+    /** BackgroundTask the page of the logins stays open, and follows by itself. */
     private void approve() {
         browser.inAnotherTab(() -> {
             browser.go(bank.url() + "/app");
@@ -262,7 +262,7 @@ class MainUiIT {
         document("balance", SCREEN, 355);
     }
 
-    /** Meanwhile the page of the item stays open, and follows by itself. */
+    /** BackgroundTask the page of the item stays open, and follows by itself. */
     private void spend() {
         browser.inAnotherTab(() -> {
             browser.go(bank.url() + "/app");

@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.BankAccount;
+import org.openhab.binding.monzo.simulator.BankAccount;
 
 /**
  * The README's example files, as they are there, and what else rules can ask of the channels.
@@ -33,19 +33,19 @@ class RulesIT {
     private static final String OVERDRAWN = "Overdrawn";
     private static final String NEWS = "Pot_News";
 
-    private static Household household;
+    private static DemoHousehold household;
     private static OpenHabRest rest;
     private static BankAccount current;
 
     @BeforeAll
     static void openTheHouse() {
-        household = Household.prepare("rules");
+        household = DemoHousehold.prepare("rules");
         current = household.people().current().balance(5_000);
         household.openHab().installBinding(Repository.bindingJar());
         Examples.install(household);
-        household.openHab().writeConf("items/probe.items", Household.resource("/probe/probe.items"));
-        household.openHab().writeConf("sitemaps/monzo.sitemap", Household.resource("/probe/monzo.sitemap"));
-        household.openHab().writeConf("rules/probe.rules", Household.resource("/probe/probe.rules"));
+        household.openHab().writeConf("items/probe.items", DemoHousehold.resource("/probe/probe.items"));
+        household.openHab().writeConf("sitemaps/monzo.sitemap", DemoHousehold.resource("/probe/monzo.sitemap"));
+        household.openHab().writeConf("rules/probe.rules", DemoHousehold.resource("/probe/probe.rules"));
         household.start();
         rest = household.rest();
         household.logIn(Examples.BRIDGE, household.people().alice());
@@ -71,7 +71,7 @@ class RulesIT {
         Await.until(
                 "rules by form that wait for events",
                 PATIENCE,
-                () -> Household.objects(rest.rules())
+                () -> DemoHousehold.objects(rest.rules())
                                 .filter(rule -> rule.get("uid").getAsString().startsWith("form-"))
                                 .filter(rule -> rule.toString().contains("\"status\":\"IDLE\""))
                                 .count()

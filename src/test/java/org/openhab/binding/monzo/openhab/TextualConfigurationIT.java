@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.Household.PATIENCE;
+import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.openhab.binding.monzo.bank.SampleCustomers;
+import org.openhab.binding.monzo.simulator.SampleCustomers;
 
 /**
  * Two people who write everything into files, in an order that suits nobody.
@@ -41,13 +41,13 @@ class TextualConfigurationIT {
     private static final String HOLIDAY = "monzo:pot:alice:holiday";
     private static final List<String> CHILDREN = List.of(ALICES_JOINT, BOBS_JOINT, BOBS_FIRST, ALICES_FIRST, HOLIDAY);
 
-    private static Household household;
+    private static DemoHousehold household;
     private static OpenHabRest rest;
     private static SampleCustomers people;
 
     @BeforeAll
     static void openTheHouse() {
-        household = Household.prepare("textual");
+        household = DemoHousehold.prepare("textual");
         people = household.people();
         household.openHab().installBinding(Repository.bindingJar());
         // Read in the order of the names: both children come before their bridges.
@@ -179,7 +179,7 @@ class TextualConfigurationIT {
     @Test
     @Order(5)
     void whatIsInAFileIsNotNewInTheInbox() {
-        List<String> inbox = Household.objects(rest.inbox())
+        List<String> inbox = DemoHousehold.objects(rest.inbox())
                 .filter(r -> r.get("flag").getAsString().equals("NEW"))
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();

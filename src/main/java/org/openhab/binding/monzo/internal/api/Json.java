@@ -21,11 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
  * Reads JSON that nobody promised the shape of: what is missing or of another type is {@code null}, what must be there
- * and is not is a {@link Fault#NONSENSE}.
+ * and is not is a {@link ErrorKind#INVALID_RESPONSE}.
  */
 @NonNullByDefault
 public final class Json {
@@ -52,7 +52,7 @@ public final class Json {
             // Gson lets a broken escape out as a NumberFormatException, and descends with the nesting, so that a body
             // of brackets overflows the stack.
         }
-        throw new MonzoException(Fault.NONSENSE, "answer is not a JSON object");
+        throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer is not a JSON object");
     }
 
     public static JsonObject objectOrEmpty(String text) {
@@ -67,7 +67,7 @@ public final class Json {
     public static List<JsonObject> objects(JsonObject parent, String name) throws MonzoException {
         JsonElement element = parent.get(name);
         if (element == null || !element.isJsonArray()) {
-            throw new MonzoException(Fault.NONSENSE, "answer has no list '" + name + "'");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer has no list '" + name + "'");
         }
         return objectsIn(element);
     }
@@ -113,7 +113,7 @@ public final class Json {
     /**
      * A whole number, {@code null} when missing or JSON's null.
      *
-     * @throws MonzoException {@code NONSENSE} when something else stands there: an amount is never guessed
+     * @throws MonzoException {@code INVALID_RESPONSE} when something else stands there: an amount is never guessed
      */
     public static @Nullable Long wholeNumber(JsonObject parent, String name) throws MonzoException {
         JsonElement element = parent.get(name);
@@ -128,7 +128,7 @@ public final class Json {
                 // more than 64 bits
             }
         }
-        throw new MonzoException(Fault.NONSENSE, "'" + name + "' is not a whole number");
+        throw new MonzoException(ErrorKind.INVALID_RESPONSE, "'" + name + "' is not a whole number");
     }
 
     private static @Nullable JsonPrimitive primitive(JsonObject parent, String name) {

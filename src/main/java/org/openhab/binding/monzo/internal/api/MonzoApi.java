@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.Balance;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.bank.Money;
-import org.openhab.binding.monzo.internal.bank.Owner;
-import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Money;
+import org.openhab.binding.monzo.internal.model.Owner;
+import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
  * The calls of Monzo's developer API that the binding makes, all of them reading, but for the logout. Each is one
@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.bank.Pot;
 public class MonzoApi {
 
     private final String apiUrl;
-    private final HttpExchange http;
+    private final HttpTransport http;
     private final Clock clock;
 
     /**
@@ -47,7 +47,7 @@ public class MonzoApi {
      * @param http sends the requests
      * @param clock tells when a date of {@code Retry-After} is reached
      */
-    public MonzoApi(String apiUrl, HttpExchange http, Clock clock) {
+    public MonzoApi(String apiUrl, HttpTransport http, Clock clock) {
         this.apiUrl = apiUrl;
         this.http = http;
         this.clock = clock;
@@ -97,7 +97,7 @@ public class MonzoApi {
         String currency = Json.text(json, "currency", usualCurrency);
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
-            throw new MonzoException(Fault.NONSENSE, "answer has no 'balance'");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer has no 'balance'");
         }
         return new Balance(
                 currency,
@@ -149,14 +149,14 @@ public class MonzoApi {
      * @throws MonzoException with what the bank answered instead
      */
     public void logOut(String accessToken) throws MonzoException {
-        HttpReply reply = http.post(apiUrl + "/oauth2/logout", accessToken, Map.of());
+        HttpResponse reply = http.post(apiUrl + "/oauth2/logout", accessToken, Map.of());
         if (reply.status() / 100 != 2) {
-            Replies.object(reply, clock.instant());
+            ErrorMapper.object(reply, clock.instant());
         }
     }
 
     private JsonObject get(String pathAndQuery, String accessToken) throws MonzoException {
-        return Replies.object(http.get(apiUrl + pathAndQuery, accessToken), clock.instant());
+        return ErrorMapper.object(http.get(apiUrl + pathAndQuery, accessToken), clock.instant());
     }
 
     private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)

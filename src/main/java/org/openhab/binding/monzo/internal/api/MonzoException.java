@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.internal.api;
 import java.time.Duration;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
  * A call of the bank that brought no result. Says what went wrong, and never quotes what the bank sent.
@@ -25,28 +25,28 @@ public class MonzoException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final Fault fault;
+    private final ErrorKind kind;
     private final @Nullable Duration retryAfter;
 
-    public MonzoException(Fault fault, String message) {
-        this(fault, message, null);
+    public MonzoException(ErrorKind kind, String message) {
+        this(kind, message, null);
     }
 
     /**
      * Makes an exception with all that the bank told.
      *
-     * @param fault what went wrong
+     * @param kind what went wrong
      * @param message for the debug log; without secrets, names or amounts
      * @param retryAfter how long the bank asks to be left alone, {@code null} where it does not say
      */
-    public MonzoException(Fault fault, String message, @Nullable Duration retryAfter) {
+    public MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter) {
         super(message);
-        this.fault = fault;
+        this.kind = kind;
         this.retryAfter = retryAfter;
     }
 
-    public Fault fault() {
-        return fault;
+    public ErrorKind kind() {
+        return kind;
     }
 
     public @Nullable Duration retryAfter() {

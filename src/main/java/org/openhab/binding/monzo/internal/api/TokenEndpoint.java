@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
  * {@code POST /oauth2/token} in the name of one OAuth client, RFC 6749 sections 4.1.3 and 6. Each call is one request;
@@ -53,10 +53,10 @@ public class TokenEndpoint {
     private final String url;
     private final String clientId;
     private final String clientSecret;
-    private final HttpExchange http;
+    private final HttpTransport http;
     private final Clock clock;
 
-    public TokenEndpoint(String url, String clientId, String clientSecret, HttpExchange http, Clock clock) {
+    public TokenEndpoint(String url, String clientId, String clientSecret, HttpTransport http, Clock clock) {
         this.url = url;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
@@ -68,7 +68,7 @@ public class TokenEndpoint {
      * Exchanges an authorization code for tokens.
      *
      * @param redirectUrl the one that the code was got with
-     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, or a fault of remedy {@code WAIT}
+     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, or a fault of recovery {@code RETRY}
      */
     public TokenGrant exchange(String code, String redirectUrl) throws MonzoException {
         return grant(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirectUrl));
@@ -78,8 +78,8 @@ public class TokenEndpoint {
      * Exchanges a refresh token for new tokens. After the call the old refresh token is worthless, even if the answer
      * is lost.
      *
-     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, {@code LOGIN_EVICTED}, or a fault of remedy
-     *         {@code WAIT}
+     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, {@code LOGIN_EVICTED}, or a fault of recovery
+     *         {@code RETRY}
      */
     public TokenGrant refresh(String refreshToken) throws MonzoException {
         return grant(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
@@ -89,14 +89,14 @@ public class TokenEndpoint {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", clientId);
         form.put("client_secret", clientSecret);
-        HttpReply reply = http.post(url, null, form);
+        HttpResponse reply = http.post(url, null, form);
         throwIfRefused(reply);
         // A refresh token is spent by now, so that the tokens in any successful answer are taken, not only in a 200.
         JsonObject json =
-                reply.status() / 100 == 2 ? Json.object(reply.body()) : Replies.object(reply, clock.instant());
+                reply.status() / 100 == 2 ? Json.object(reply.body()) : ErrorMapper.object(reply, clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
-            throw new MonzoException(Fault.NONSENSE, "the token endpoint sent no token");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "the token endpoint sent no token");
         }
         return new TokenGrant(accessToken, Json.text(json, "refresh_token"), life(json), Json.text(json, "user_id"));
     }
@@ -119,7 +119,7 @@ public class TokenEndpoint {
      * Monzo's, {@code code}; everything else may come from a proxy on the way. Jetty may hide the body of a 401, so that
      * an empty one has to be taken for a refusal.
      */
-    private static void throwIfRefused(HttpReply reply) throws MonzoException {
+    private static void throwIfRefused(HttpResponse reply) throws MonzoException {
         int status = reply.status();
         if (status != 400 && status != 401 && status != 403) {
             return;
@@ -131,16 +131,16 @@ public class TokenEndpoint {
         if (isWorded || reply.body().isBlank()) {
             throw new MonzoException(refusal(code, error), "refused, HTTP " + status);
         } else if (status == 401) {
-            throw new MonzoException(Fault.NONSENSE, "HTTP 401 without a reason");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "HTTP 401 without a reason");
         }
     }
 
-    private static Fault refusal(@Nullable String code, @Nullable String error) {
+    private static ErrorKind refusal(@Nullable String code, @Nullable String error) {
         if (code != null && code.endsWith(".evicted")) {
-            return Fault.LOGIN_EVICTED;
+            return ErrorKind.LOGIN_EVICTED;
         } else if (code != null && code.contains("client") || error != null && error.contains("client")) {
-            return Fault.CLIENT_REFUSED;
+            return ErrorKind.CLIENT_REFUSED;
         }
-        return Fault.LOGIN_REFUSED;
+        return ErrorKind.LOGIN_REFUSED;
     }
 }

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.login.CallBudget;
+import org.openhab.binding.monzo.internal.auth.RateLimiter;
 
 /**
  * Gives each address its own share of the codes that may be tried, so that codes that one computer invents do not use up
@@ -34,7 +34,7 @@ class AttemptLimiter {
     private static final int MOST_ADDRESSES = 1000;
 
     private final Clock clock;
-    private final Map<String, CallBudget> shares = new LinkedHashMap<>();
+    private final Map<String, RateLimiter> shares = new LinkedHashMap<>();
 
     AttemptLimiter(Clock clock) {
         this.clock = clock;
@@ -42,9 +42,9 @@ class AttemptLimiter {
 
     /** Takes one attempt from the share of an address, and tells whether one was left. */
     synchronized boolean tryToSpend(String address) {
-        CallBudget share = shares.remove(address);
+        RateLimiter share = shares.remove(address);
         if (share == null) {
-            share = new CallBudget(ATTEMPTS, clock);
+            share = new RateLimiter(ATTEMPTS, clock);
             if (shares.size() >= MOST_ADDRESSES) {
                 shares.remove(shares.keySet().iterator().next());
             }

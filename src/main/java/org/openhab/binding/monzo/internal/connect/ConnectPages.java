@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.login.LoginResult;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +112,7 @@ class ConnectPages {
             return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
         } catch (MonzoException e) {
             logger.debug("{}: beginning a login failed: {}", bridge.getThing().getUID(), e.getMessage());
-            return outcomePage(BAD_GATEWAY, request, Outcome.of(e.fault()));
+            return outcomePage(BAD_GATEWAY, request, Outcome.of(e.kind()));
         }
     }
 
@@ -142,7 +142,7 @@ class ConnectPages {
             return ended(request, uid, result);
         } catch (MonzoException e) {
             logger.debug("{}: ending a login failed: {}", uid, e.getMessage());
-            return ended(request, uid, Outcome.of(e.fault()));
+            return ended(request, uid, Outcome.of(e.kind()));
         }
     }
 

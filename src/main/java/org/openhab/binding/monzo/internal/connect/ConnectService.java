@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;

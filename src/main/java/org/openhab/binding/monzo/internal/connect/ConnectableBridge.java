@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.internal.connect;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.login.LoginResult;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.core.thing.Thing;
 
 /**

@@ -13,7 +13,7 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
@@ -54,14 +54,14 @@ enum LoginPhase {
         if (status.getStatusDetail() == ThingStatusDetail.COMMUNICATION_ERROR) {
             return RETRYING;
         } else if (status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING) {
-            return isOf(Fault.NOT_PERMITTED, status)
+            return isOf(ErrorKind.NOT_PERMITTED, status)
                     ? AWAITING_APPROVAL
-                    : isOf(Fault.APPROVAL_WITHDRAWN, status) ? APPROVAL_WITHDRAWN : LOGGED_OUT;
+                    : isOf(ErrorKind.APPROVAL_WITHDRAWN, status) ? APPROVAL_WITHDRAWN : LOGGED_OUT;
         }
         return BROKEN;
     }
 
-    private static boolean isOf(Fault fault, ThingStatusInfo status) {
-        return ("@text/" + fault.textKey()).equals(status.getDescription());
+    private static boolean isOf(ErrorKind error, ThingStatusInfo status) {
+        return ("@text/" + error.textKey()).equals(status.getDescription());
     }
 }

@@ -15,8 +15,8 @@ package org.openhab.binding.monzo.internal.connect;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.login.LoginResult;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
  * How a login ended. The page says so by a word out of this list, never by what stands in an address.
@@ -59,8 +59,8 @@ enum Outcome {
         };
     }
 
-    static Outcome of(Fault fault) {
-        return switch (fault) {
+    static Outcome of(ErrorKind error) {
+        return switch (error) {
             case OTHER_PERSON -> OTHER_PERSON;
             case CLIENT_REFUSED -> CLIENT_REFUSED;
             case LOGIN_REFUSED, LOGIN_EVICTED, TOKEN_REFUSED -> REFUSED;

@@ -15,8 +15,8 @@ package org.openhab.binding.monzo.internal.discovery;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
 
@@ -27,11 +27,11 @@ import org.openhab.core.thing.ThingUID;
 public interface DiscoverableBank {
 
     /**
-     * Gets each new snapshot, {@link BankPicture#EMPTY} when nobody is logged in any more, and things that openHAB has
+     * Gets each new snapshot, {@link BankSnapshot#EMPTY} when nobody is logged in any more, and things that openHAB has
      * begun to use.
      */
-    interface PictureListener {
-        void pictureChanged(BankPicture picture);
+    interface SnapshotListener {
+        void onSnapshot(BankSnapshot picture);
 
         /** A thing of this bridge was added, which takes it out of openHAB's Inbox. */
         void thingAdded(Thing thing);
@@ -39,8 +39,8 @@ public interface DiscoverableBank {
 
     ThingUID uid();
 
-    /** The latest picture, {@link BankPicture#EMPTY} before there is one. */
-    BankPicture picture();
+    /** The latest picture, {@link BankSnapshot#EMPTY} before there is one. */
+    BankSnapshot snapshot();
 
     /** The things that openHAB has at this bridge. */
     List<Thing> things();
@@ -52,7 +52,7 @@ public interface DiscoverableBank {
     MonzoTexts texts();
 
     /** Asks for a picture of everything, which the listener then hears of; for nothing while nobody is logged in. */
-    void survey();
+    void refreshAll();
 
-    void setPictureListener(@Nullable PictureListener listener);
+    void setSnapshotListener(@Nullable SnapshotListener listener);
 }

@@ -15,11 +15,11 @@ package org.openhab.binding.monzo.internal.discovery;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Pot;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
  * Labels the accounts and pots of a login in the Inbox, telling those of one name apart.
@@ -31,7 +31,7 @@ final class Labels {
     private static final String USUAL_CURRENCY = "GBP";
 
     private final MonzoTexts texts;
-    private final BankPicture picture;
+    private final BankSnapshot picture;
     private final @Nullable String loginLabel;
 
     /**
@@ -39,7 +39,7 @@ final class Labels {
      *
      * @param loginLabel ends each label; {@code null} where there is only one login
      */
-    Labels(MonzoTexts texts, BankPicture picture, @Nullable String loginLabel) {
+    Labels(MonzoTexts texts, BankSnapshot picture, @Nullable String loginLabel) {
         this.texts = texts;
         this.picture = picture;
         this.loginLabel = loginLabel;

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.core.config.discovery.AbstractDiscoveryService;
 import org.openhab.core.config.discovery.DiscoveryResult;
 import org.openhab.core.config.discovery.DiscoveryResultBuilder;
@@ -56,11 +56,11 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     private boolean scanning;
 
     /** Not the service itself: openHAB would register that under the name of this interface, and fail. */
-    private final class Listener implements DiscoverableBank.PictureListener {
+    private final class Listener implements DiscoverableBank.SnapshotListener {
 
         @Override
-        public void pictureChanged(BankPicture picture) {
-            MonzoDiscoveryService.this.pictureChanged(picture);
+        public void onSnapshot(BankSnapshot picture) {
+            MonzoDiscoveryService.this.onSnapshot(picture);
         }
 
         @Override
@@ -90,8 +90,8 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         super.activate(null);
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(new Listener());
-            pictureChanged(discoverable.picture());
+            discoverable.setSnapshotListener(new Listener());
+            onSnapshot(discoverable.snapshot());
         }
     }
 
@@ -99,7 +99,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     public void deactivate() {
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
-            discoverable.setPictureListener(null);
+            discoverable.setSnapshotListener(null);
         }
         super.deactivate();
     }
@@ -121,7 +121,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
             synchronized (this) {
                 scanning = true;
             }
-            discoverable.survey();
+            discoverable.refreshAll();
         }
     }
 
@@ -138,7 +138,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         scanning = false;
     }
 
-    private synchronized void pictureChanged(BankPicture picture) {
+    private synchronized void onSnapshot(BankSnapshot picture) {
         if (picture.refresh() == 0) { // nobody is logged in any more, and the next may be another person
             announced.keySet().forEach(this::thingRemoved);
             announced.clear();
@@ -190,7 +190,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 && Objects.equals(id, result.getProperties().get(parameter));
     }
 
-    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankPicture picture) {
+    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankSnapshot picture) {
         Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
         Labels labels = new Labels(bank.texts(), picture, bank.loginLabel());
         picture.openAccounts()
@@ -205,7 +205,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     /** What was announced and is not found any more, and what was announced before a restart and is known to be gone. */
     private Stream<ThingUID> vanished(
-            DiscoverableBank bank, BankPicture picture, Map<ThingUID, DiscoveryResult> found) {
+            DiscoverableBank bank, BankSnapshot picture, Map<ThingUID, DiscoveryResult> found) {
         Stream<ThingUID> closed = picture.accounts().stream()
                 .filter(account -> !account.isOpen())
                 .map(account -> thingUid(bank, THING_TYPE_ACCOUNT, account.id()));

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
-import org.openhab.binding.monzo.internal.bank.Balance;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
 /**
@@ -57,9 +57,9 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    Wanted wanted(Map<String, String> properties) {
+    DataRequests wanted(Map<String, String> properties) {
         String id = knownId();
-        return id == null ? Wanted.ofFirstCurrentAccount() : Wanted.ofAccount(id, isSeen(id, properties));
+        return id == null ? DataRequests.ofFirstCurrentAccount() : DataRequests.ofAccount(id, isSeen(id, properties));
     }
 
     /** The account that this thing shows, {@code null} while it has none and takes the first. */
@@ -73,14 +73,14 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    boolean isContent(BankPicture snapshot) {
+    boolean hasRequiredData(BankSnapshot snapshot) {
         return account(snapshot)
                 .filter(account -> !account.isOpen() || snapshot.isCurrent(account.balance()))
                 .isPresent();
     }
 
     /** Once chosen, an account stays chosen while it is open: a change of order at Monzo must not swap balances. */
-    private Optional<AccountSnapshot> account(BankPicture snapshot) {
+    private Optional<AccountSnapshot> account(BankSnapshot snapshot) {
         if (!configuredId.isEmpty()) {
             return snapshot.account(configuredId);
         }
@@ -92,7 +92,7 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    ThingUpdate update(BankPicture snapshot, Map<String, String> properties) {
+    ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties) {
         String id = knownId();
         if (id != null && snapshot.isAbsenceUnconfirmed(id)) {
             return ThingUpdate.unknown();
@@ -112,7 +112,7 @@ class AccountLifecycle extends Lifecycle {
         if (!snapshot.isCurrent(account.balance())) {
             return ThingUpdate.unknown();
         }
-        Fault error = account.balance().error();
+        ErrorKind error = account.balance().error();
         return error == null
                 ? ThingUpdate.online(
                         values(account.account(), account.balance().lastValue().orElseThrow()))

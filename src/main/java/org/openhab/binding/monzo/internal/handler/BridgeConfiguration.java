@@ -17,7 +17,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 
 /**
  * The configuration of a bridge, as the person entered it.
@@ -57,8 +57,9 @@ public class BridgeConfiguration {
         return null;
     }
 
-    LoginSettings loginSettings() {
-        return new LoginSettings(clientId.trim(), clientSecret.trim(), withoutSlash(apiUrl), withoutSlash(authUrl));
+    OAuthClientSettings loginSettings() {
+        return new OAuthClientSettings(
+                clientId.trim(), clientSecret.trim(), withoutSlash(apiUrl), withoutSlash(authUrl));
     }
 
     Duration interval() {

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
@@ -57,10 +57,10 @@ class Children {
      *
      * @param latest the snapshot before the refresh that this is for
      */
-    Wanted request(BankPicture latest) {
-        List<Wanted> parts = new ArrayList<>();
+    DataRequests request(BankSnapshot latest) {
+        List<DataRequests> parts = new ArrayList<>();
         forEach(child -> parts.add(child.request(latest)));
-        return Wanted.union(parts.stream());
+        return DataRequests.union(parts.stream());
     }
 
     /** Has all children show the bridge's present snapshot. */

@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 
@@ -28,7 +28,7 @@ import org.openhab.core.thing.ThingStatus;
  * openHAB's registry of things tells those from logins that were removed without a word to the binding.
  */
 @NonNullByDefault
-public class ConfiguredLogins implements Supplier<Map<String, LoginSettings>> {
+public class ConfiguredLogins implements Supplier<Map<String, OAuthClientSettings>> {
 
     private final Supplier<? extends Collection<Thing>> things;
 
@@ -43,8 +43,8 @@ public class ConfiguredLogins implements Supplier<Map<String, LoginSettings>> {
 
     /** The settings as they were entered, by the UID of the bridge. */
     @Override
-    public Map<String, LoginSettings> get() {
-        Map<String, LoginSettings> settings = new HashMap<>();
+    public Map<String, OAuthClientSettings> get() {
+        Map<String, OAuthClientSettings> settings = new HashMap<>();
         for (Thing thing : things.get()) {
             if (THING_TYPE_BRIDGE.equals(thing.getThingTypeUID()) && !isBeingRemoved(thing.getStatus())) {
                 add(thing, settings);
@@ -53,7 +53,7 @@ public class ConfiguredLogins implements Supplier<Map<String, LoginSettings>> {
         return settings;
     }
 
-    private static void add(Thing thing, Map<String, LoginSettings> settings) {
+    private static void add(Thing thing, Map<String, OAuthClientSettings> settings) {
         try {
             BridgeConfiguration entered = thing.getConfiguration().as(BridgeConfiguration.class);
             settings.put(thing.getUID().getAsString(), entered.loginSettings());

@@ -15,9 +15,9 @@ package org.openhab.binding.monzo.internal.handler;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.types.State;
 
@@ -32,24 +32,24 @@ import org.openhab.core.types.State;
 abstract class Lifecycle {
 
     private Map<String, State> states = Map.of();
-    private @Nullable BankPicture latestBeforeRequest;
+    private @Nullable BankSnapshot latestBeforeRequest;
 
     /**
      * Gives what this thing needs to know of the bank.
      *
      * @param properties the thing's present ones
      */
-    abstract Wanted wanted(Map<String, String> properties);
+    abstract DataRequests wanted(Map<String, String> properties);
 
     /** Whether a snapshot tells all that this thing needs; if not, a refresh is worth while. */
-    abstract boolean isContent(BankPicture snapshot);
+    abstract boolean hasRequiredData(BankSnapshot snapshot);
 
     /**
      * Gives what the thing is to show of a snapshot.
      *
      * @param properties the thing's present ones
      */
-    abstract ThingUpdate update(BankPicture snapshot, Map<String, String> properties);
+    abstract ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties);
 
     /**
      * Gives what this thing needs to the refresh that begins now.
@@ -57,7 +57,7 @@ abstract class Lifecycle {
      * @param properties the thing's present ones
      * @param latest the snapshot before that refresh
      */
-    final Wanted request(Map<String, String> properties, BankPicture latest) {
+    final DataRequests request(Map<String, String> properties, BankSnapshot latest) {
         if (latestBeforeRequest == null) {
             latestBeforeRequest = latest;
         }
@@ -68,8 +68,8 @@ abstract class Lifecycle {
      * Whether a snapshot was made for this thing too. An older one does not tell whether Monzo knows its ID: the list of
      * accounts and the pots of other accounts in it may be an hour old.
      */
-    final boolean isRequestedFor(BankPicture snapshot) {
-        BankPicture before = latestBeforeRequest;
+    final boolean isRequestedFor(BankSnapshot snapshot) {
+        BankSnapshot before = latestBeforeRequest;
         return before != null && before != snapshot && snapshot.refresh() > 0;
     }
 
@@ -107,10 +107,10 @@ abstract class Lifecycle {
     }
 
     /** The status of a thing whose own account or pots could not be fetched; its last states stay. */
-    final ThingUpdate failed(Fault error) {
-        if (error == Fault.NOT_FOUND) {
+    final ThingUpdate failed(ErrorKind error) {
+        if (error == ErrorKind.NOT_FOUND) {
             forgetStates();
         }
-        return new ThingUpdate(FaultStatus.ofThing(error), null);
+        return new ThingUpdate(ErrorStatus.ofThing(error), null);
     }
 }

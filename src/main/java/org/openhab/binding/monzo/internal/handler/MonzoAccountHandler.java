@@ -16,7 +16,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_AC
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.Thing;
 
 /**

@@ -23,17 +23,17 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
 import org.openhab.binding.monzo.internal.discovery.DiscoverableBank;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
-import org.openhab.binding.monzo.internal.login.AccessToken;
-import org.openhab.binding.monzo.internal.login.Login;
-import org.openhab.binding.monzo.internal.login.LoginResult;
-import org.openhab.binding.monzo.internal.refresh.BankWatch;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
+import org.openhab.binding.monzo.internal.poll.Poller;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -56,19 +56,19 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     private final Logger logger = LoggerFactory.getLogger(MonzoBridgeHandler.class);
 
-    private final MonzoEnvironment environment;
+    private final BridgeServices environment;
     private final Children children;
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
-    private volatile BankPicture picture = BankPicture.EMPTY;
+    private volatile BankSnapshot picture = BankSnapshot.EMPTY;
     private volatile @Nullable Connection connection;
-    private volatile @Nullable Fault fault;
-    private volatile @Nullable PictureListener discovery;
+    private volatile @Nullable ErrorKind error;
+    private volatile @Nullable SnapshotListener discovery;
 
     /** What a bridge with a sound configuration has. */
-    private record Connection(Login login, BankWatch watch, Refreshes refreshes) {}
+    private record Connection(TokenManager login, Poller watch, Refreshes refreshes) {}
 
-    public MonzoBridgeHandler(Bridge bridge, MonzoEnvironment environment) {
+    public MonzoBridgeHandler(Bridge bridge, BridgeServices environment) {
         super(bridge);
         this.environment = environment;
         this.children = new Children(bridge.getUID());
@@ -85,7 +85,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
-        fault = null;
+        error = null;
         updateStatus(ThingStatus.UNKNOWN);
         Connection opened = open(entered);
         connection = opened;
@@ -94,9 +94,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     private Connection open(BridgeConfiguration entered) {
         String uid = getThing().getUID().getAsString();
-        Login login = openLogin(entered);
+        TokenManager login = openLogin(entered);
         Refreshes refreshes = new Refreshes();
-        BankWatch watch = new BankWatch(
+        Poller watch = new Poller(
                 uid, entered.interval(), api(entered), login, refreshes, environment.scheduler(), environment.clock());
         return new Connection(login, watch, refreshes);
     }
@@ -123,7 +123,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         Connection closed = connection;
         // Opened also for a configuration that is incomplete by now: there may be a login of before. And opened now:
         // a bridge that is added again while the logout waits or is under way is a later life, and keeps its tokens.
-        Login login = closed != null ? closed.login() : openLogin(configuration);
+        TokenManager login = closed != null ? closed.login() : openLogin(configuration);
         dispose();
         environment.scheduler().execute(() -> {
             try {
@@ -138,8 +138,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         });
     }
 
-    private Login openLogin(BridgeConfiguration entered) {
-        return environment.logins().open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
+    private TokenManager openLogin(BridgeConfiguration entered) {
+        return environment
+                .tokenManagers()
+                .open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
     }
 
     @Override
@@ -154,12 +156,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public void childHandlerInitialized(ThingHandler childHandler, Thing childThing) {
-        PictureListener listener = discovery;
+        SnapshotListener listener = discovery;
         if (listener != null) {
             listener.thingAdded(childThing);
         }
         if (childHandler instanceof MonzoChildHandler child) {
-            adopt(child);
+            registerChild(child);
         }
     }
 
@@ -167,10 +169,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      * Has a thing among those that are shown what the bridge sees, and reads the bank soon if that thing needs what has
      * not been read yet. openHAB tells a bridge of a new child, but not of one that was given another bridge.
      */
-    void adopt(MonzoChildHandler child) {
+    void registerChild(MonzoChildHandler child) {
         children.add(child);
         Connection open = connection;
-        if (open != null && !child.isContent(picture)) {
+        if (open != null && !child.hasRequiredData(picture)) {
             open.watch().lookForNewThing();
         }
     }
@@ -202,11 +204,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     /** Another person may log in next, whom nothing of what was fetched so far belongs to. */
     private void forgetSnapshot() {
-        picture = BankPicture.EMPTY;
+        picture = BankSnapshot.EMPTY;
         children.forgetLogin();
     }
 
-    private void updateOwner(BankPicture seen) {
+    private void updateOwner(BankSnapshot seen) {
         Connection open = connection;
         if (open != null) {
             updateOwner(seen.customerName(open.login().userId()));
@@ -236,9 +238,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
     }
 
-    private void failed(Fault fault) {
-        this.fault = fault;
-        ThingStatusInfo status = FaultStatus.ofBridge(fault);
+    private void failed(ErrorKind error) {
+        this.error = error;
+        ThingStatusInfo status = ErrorStatus.ofBridge(error);
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
     }
 
@@ -246,7 +248,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      * What the refreshes of one connection ask and tell. A refresh may outlast its connection, and the next one may be
      * another person's; so it is heard only while its connection is the open one.
      */
-    private final class Refreshes implements BankWatch.Listener {
+    private final class Refreshes implements Poller.Listener {
 
         private boolean isOpen() {
             Connection open = connection;
@@ -254,18 +256,18 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
 
         @Override
-        public Wanted wanted() {
-            return isOpen() ? children.request(picture) : Wanted.none();
+        public DataRequests dataRequests() {
+            return isOpen() ? children.request(picture) : DataRequests.none();
         }
 
         @Override
-        public void seen(BankPicture seen) {
+        public void seen(BankSnapshot seen) {
             synchronized (MonzoBridgeHandler.this) {
                 if (!isOpen()) {
                     return;
                 }
                 picture = seen;
-                fault = null;
+                error = null;
                 updateStatus(ThingStatus.ONLINE);
             }
             // Without the lock, since children call the bridge under theirs; each takes the snapshot that is present
@@ -276,24 +278,24 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
 
         private void tellDiscovery() {
-            PictureListener listener = discovery;
+            SnapshotListener listener = discovery;
             if (listener != null && isOpen()) {
-                listener.pictureChanged(picture);
+                listener.onSnapshot(picture);
             }
         }
 
         @Override
-        public void failed(Fault fault) {
+        public void failed(ErrorKind error) {
             synchronized (MonzoBridgeHandler.this) {
                 if (!isOpen()) {
                     return;
                 }
-                MonzoBridgeHandler.this.failed(fault);
-                if (fault == Fault.LOGIN_MISSING) {
+                MonzoBridgeHandler.this.failed(error);
+                if (error == ErrorKind.LOGIN_MISSING) {
                     forgetSnapshot();
                 }
             }
-            if (fault == Fault.LOGIN_MISSING) {
+            if (error == ErrorKind.LOGIN_MISSING) {
                 updateOwner(Optional.empty());
                 tellDiscovery();
             }
@@ -308,7 +310,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     @Override
-    public BankPicture picture() {
+    public BankSnapshot snapshot() {
         return picture;
     }
 
@@ -328,15 +330,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     @Override
-    public void survey() {
+    public void refreshAll() {
         Connection open = connection;
         if (open != null) {
-            open.watch().survey();
+            open.watch().refreshAll();
         }
     }
 
     @Override
-    public void setPictureListener(@Nullable PictureListener listener) {
+    public void setSnapshotListener(@Nullable SnapshotListener listener) {
         discovery = listener;
     }
 
@@ -377,8 +379,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             return open.login().logIn(code, redirectUrl);
         } catch (MonzoException e) {
             synchronized (this) { // another login may succeed meanwhile
-                if (connection == open && isWorthAStatus(e.fault(), fault)) {
-                    failed(e.fault());
+                if (connection == open && isWorthAStatus(e.kind(), error)) {
+                    failed(e.kind());
                 }
             }
             throw e;
@@ -390,10 +392,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      * code up, which must not hide what the status tells of a login that is stored. Another person needs an account at
      * Monzo and this client.
      */
-    private static boolean isWorthAStatus(Fault failure, @Nullable Fault present) {
+    private static boolean isWorthAStatus(ErrorKind failure, @Nullable ErrorKind present) {
         return switch (failure) {
-            case OTHER_PERSON -> present != null && present.remedy() == Fault.Remedy.LOG_IN;
-            case LOGIN_REFUSED, CLIENT_REFUSED -> present == Fault.LOGIN_MISSING;
+            case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
+            case LOGIN_REFUSED, CLIENT_REFUSED -> present == ErrorKind.LOGIN_MISSING;
             default -> false;
         };
     }
@@ -406,7 +408,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             if (now == null) {
                 return;
             }
-            failed(Fault.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
+            failed(ErrorKind.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
         }
         now.watch().start();
     }
@@ -414,7 +416,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     private Connection connected() throws MonzoException {
         Connection open = connection;
         if (open == null) {
-            throw new MonzoException(Fault.LOGIN_MISSING, "the bridge is not there");
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge is not there");
         }
         return open;
     }

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -88,15 +88,17 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /** What this thing needs to know of the bank; asked by the bridge before each refresh. */
-    synchronized Wanted request(BankPicture latest) {
+    synchronized DataRequests request(BankSnapshot latest) {
         Lifecycle present = lifecycle;
-        return present == null ? Wanted.none() : present.request(getThing().getProperties(), latest);
+        return present == null
+                ? DataRequests.none()
+                : present.request(getThing().getProperties(), latest);
     }
 
     /** Whether a snapshot tells all that this thing needs, be it good or bad. */
-    synchronized boolean isContent(BankPicture snapshot) {
+    synchronized boolean hasRequiredData(BankSnapshot snapshot) {
         Lifecycle present = lifecycle;
-        return present == null || present.isContent(snapshot);
+        return present == null || present.hasRequiredData(snapshot);
     }
 
     /** Forgets what was shown, because the bridge begins anew and perhaps with the login of another person. */
@@ -133,16 +135,16 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     private void follow(Bridge bridge, ThingStatus bridgeStatus, Lifecycle present) {
         if (bridgeStatus == ThingStatus.OFFLINE) {
-            ThingStatusInfo status = FaultStatus.ofBridgeOffline(bridge);
+            ThingStatusInfo status = ErrorStatus.ofBridgeOffline(bridge);
             updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         } else if (bridgeStatus == ThingStatus.ONLINE && bridge.getHandler() instanceof MonzoBridgeHandler handler) {
-            show(handler.picture(), present);
+            show(handler.snapshot(), present);
         } else {
             updateStatus(ThingStatus.UNKNOWN);
         }
     }
 
-    private void show(BankPicture snapshot, Lifecycle present) {
+    private void show(BankSnapshot snapshot, Lifecycle present) {
         Set<String> before = ids(present);
         ThingUpdate update = present.update(snapshot, getThing().getProperties());
         ThingUpdate.Values values = update.values();
@@ -172,7 +174,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     private void registerWithBridge() {
         MonzoBridgeHandler bridge = bridgeHandler();
         if (bridge != null) {
-            bridge.adopt(this);
+            bridge.registerChild(this);
         }
     }
 

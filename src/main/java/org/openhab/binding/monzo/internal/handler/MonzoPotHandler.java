@@ -25,7 +25,7 @@ import org.openhab.core.thing.Thing;
 public class MonzoPotHandler extends MonzoChildHandler {
 
     private String potId = "";
-    private GoalWatch goalWatch = new GoalWatch();
+    private GoalReachedDetector goalWatch = new GoalReachedDetector();
 
     public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions) {
         super(thing, stateDescriptions);
@@ -42,7 +42,7 @@ public class MonzoPotHandler extends MonzoChildHandler {
         String entered = entered(CONFIG_POT_ID);
         if (!entered.equals(potId)) {
             potId = entered;
-            goalWatch = new GoalWatch();
+            goalWatch = new GoalReachedDetector();
         }
         return new PotLifecycle(potId, goalWatch);
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.Money;
+import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.thing.Channel;
 import org.openhab.core.thing.ThingUID;

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.bank.AccountSnapshot;
-import org.openhab.binding.monzo.internal.bank.BankPicture;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.bank.Pot;
-import org.openhab.binding.monzo.internal.refresh.Wanted;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
 /**
@@ -33,21 +33,21 @@ import org.openhab.core.types.State;
 class PotLifecycle extends Lifecycle {
 
     private final String potId;
-    private final GoalWatch goalWatch;
+    private final GoalReachedDetector goalWatch;
 
     /**
      * Makes the lifecycle of a pot thing.
      *
      * @param goalWatch of the same pot, from an earlier lifecycle if there was one: an edit is no reason to miss a goal
      */
-    PotLifecycle(String potId, GoalWatch goalWatch) {
+    PotLifecycle(String potId, GoalReachedDetector goalWatch) {
         this.potId = potId;
         this.goalWatch = goalWatch;
     }
 
     @Override
-    Wanted wanted(Map<String, String> properties) {
-        return Wanted.ofPot(potId, isSeen(properties));
+    DataRequests wanted(Map<String, String> properties) {
+        return DataRequests.ofPot(potId, isSeen(properties));
     }
 
     /** Whether Monzo has listed the pot before: the property is set only from what Monzo has said of it. */
@@ -56,14 +56,14 @@ class PotLifecycle extends Lifecycle {
     }
 
     @Override
-    boolean isContent(BankPicture snapshot) {
+    boolean hasRequiredData(BankSnapshot snapshot) {
         return snapshot.accountOfPot(potId)
                 .filter(account -> !account.isOpen() || snapshot.isCurrent(account.pots()))
                 .isPresent();
     }
 
     @Override
-    ThingUpdate update(BankPicture snapshot, Map<String, String> properties) {
+    ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties) {
         Optional<AccountSnapshot> holder = snapshot.accountOfPot(potId);
         if (holder.isEmpty()) {
             return isRequestedFor(snapshot) ? missing(snapshot, properties) : ThingUpdate.unknown();
@@ -79,14 +79,14 @@ class PotLifecycle extends Lifecycle {
         if (!snapshot.isCurrent(account.pots())) {
             return ThingUpdate.unknown();
         }
-        Fault error = account.pots().error();
+        ErrorKind error = account.pots().error();
         return error == null ? ThingUpdate.online(values(pot)) : failed(error);
     }
 
-    private ThingUpdate missing(BankPicture snapshot, Map<String, String> properties) {
-        Optional<Fault> error = snapshot.openAccounts()
+    private ThingUpdate missing(BankSnapshot snapshot, Map<String, String> properties) {
+        Optional<ErrorKind> error = snapshot.openAccounts()
                 .flatMap(account -> account.pots().lastError().stream())
-                .filter(fault -> fault.remedy() == Fault.Remedy.WAIT)
+                .filter(failed -> failed.recovery() == ErrorKind.Recovery.RETRY)
                 .findFirst();
         if (error.isPresent()) {
             return failed(error.get()); // it may be among those that could not be fetched

@@ -53,6 +53,6 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
     }
 
     static ThingUpdate offline(ThingStatusDetail detail, String text) {
-        return new ThingUpdate(FaultStatus.offline(detail, text), null);
+        return new ThingUpdate(ErrorStatus.offline(detail, text), null);
     }
 }

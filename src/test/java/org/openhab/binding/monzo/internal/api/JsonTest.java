@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class JsonTest {
 
@@ -64,7 +64,7 @@ class JsonTest {
         MonzoException e = assertTimeoutPreemptively(
                 Duration.ofMinutes(1), () -> assertThrows(MonzoException.class, () -> Json.object(text)));
 
-        assertEquals(Fault.NONSENSE, e.fault());
+        assertEquals(ErrorKind.INVALID_RESPONSE, e.kind());
         assertEquals(new JsonObject(), Json.objectOrEmpty(text));
     }
 
@@ -84,9 +84,9 @@ class JsonTest {
         JsonObject json = Json.object(text);
 
         assertEquals(
-                Fault.NONSENSE,
+                ErrorKind.INVALID_RESPONSE,
                 assertThrows(MonzoException.class, () -> Json.objects(json, "list"))
-                        .fault());
+                        .kind());
     }
 
     @ParameterizedTest
@@ -148,8 +148,8 @@ class JsonTest {
         JsonObject json = Json.object("{\"a\": " + value + "}");
 
         assertEquals(
-                Fault.NONSENSE,
+                ErrorKind.INVALID_RESPONSE,
                 assertThrows(MonzoException.class, () -> Json.wholeNumber(json, "a"))
-                        .fault());
+                        .kind());
     }
 }

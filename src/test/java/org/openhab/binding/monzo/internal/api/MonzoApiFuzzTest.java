@@ -24,7 +24,7 @@ import org.openhab.binding.monzo.internal.Fuzz;
 /** Whatever the bank answers, a call brings a result or a {@link MonzoException}, and soon. */
 class MonzoApiFuzzTest {
 
-    private final CannedExchange bank = new CannedExchange();
+    private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
     private final TokenEndpoint tokens =
             new TokenEndpoint("https://api.example/oauth2/token", "client", "secret", bank, Clock.systemUTC());
@@ -74,11 +74,11 @@ class MonzoApiFuzzTest {
     @EnumSource(Target.class)
     void bringsAResultOrAMonzoException(Target target) {
         Fuzz.run("MonzoApi " + target, random -> {
-            bank.answer(new HttpReply(status(random), retryAfter(random), body(target, random)));
+            bank.answer(new HttpResponse(status(random), retryAfter(random), body(target, random)));
             try {
                 target.call(api, tokens);
             } catch (MonzoException e) {
-                assertNotNull(e.fault());
+                assertNotNull(e.kind());
             }
         });
     }

@@ -55,17 +55,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openhab.binding.monzo.bank.AdjustableClock;
-import org.openhab.binding.monzo.bank.BankAccount;
-import org.openhab.binding.monzo.bank.BankPot;
-import org.openhab.binding.monzo.bank.BankTransaction;
-import org.openhab.binding.monzo.bank.Customer;
-import org.openhab.binding.monzo.bank.JsonForm;
-import org.openhab.binding.monzo.bank.SimulatedBank;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.Balance;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.BankTransaction;
+import org.openhab.binding.monzo.simulator.Customer;
+import org.openhab.binding.monzo.simulator.JsonForm;
+import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /**
  * The recorded responses in {@code src/test/resources/monzo-api}, from both sides: the API client reads them, and the
@@ -87,7 +87,7 @@ class MonzoApiShapesTest {
     @Nested
     class TheClient {
 
-        private final CannedExchange bank = new CannedExchange();
+        private final CannedTransport bank = new CannedTransport();
         private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
 
         @Test
@@ -186,24 +186,24 @@ class MonzoApiShapesTest {
             "401, error-token-expired, TOKEN_EXPIRED",
             "401, error-token-evicted, LOGIN_EVICTED",
         })
-        void tellsErrorsApart(int status, String file, Fault expected) {
+        void tellsErrorsApart(int status, String file, ErrorKind expected) {
             bank.answer(status, recorded(file));
 
             assertEquals(
                     expected,
                     assertThrows(MonzoException.class, () -> api.accounts("token"))
-                            .fault());
+                            .kind());
         }
 
         @ParameterizedTest
         @CsvSource({"error-refresh-token-refused, LOGIN_REFUSED", "error-refresh-token-evicted, LOGIN_EVICTED"})
-        void tellsRefusedRefreshTokensApart(String file, Fault expected) {
+        void tellsRefusedRefreshTokensApart(String file, ErrorKind expected) {
             bank.answer(401, recorded(file));
 
             assertEquals(
                     expected,
                     assertThrows(MonzoException.class, () -> endpoint().refresh("refresh-token"))
-                            .fault());
+                            .kind());
         }
 
         private TokenEndpoint endpoint() {

@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.bank.Account;
-import org.openhab.binding.monzo.internal.bank.Balance;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.bank.Owner;
-import org.openhab.binding.monzo.internal.bank.Pot;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Owner;
+import org.openhab.binding.monzo.internal.model.Pot;
 
 class MonzoApiTest {
 
     private static final String TOKEN = "token";
 
-    private final CannedExchange bank = new CannedExchange();
+    private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
 
     /** The calls that read. */
@@ -46,13 +46,13 @@ class MonzoApiTest {
         BALANCE(api -> api.balance("acc_1", null, TOKEN)),
         POTS(api -> api.pots("acc_1", "GBP", TOKEN));
 
-        private final Reading reading;
+        private final SnapshotBuilder reading;
 
-        Call(Reading reading) {
+        Call(SnapshotBuilder reading) {
             this.reading = reading;
         }
 
-        interface Reading {
+        interface SnapshotBuilder {
             Object of(MonzoApi api) throws MonzoException;
         }
     }
@@ -188,8 +188,8 @@ class MonzoApiTest {
                 "POST https://api.example/oauth2/logout token", bank.requests().get(0));
         bank.answer(500, "");
         assertEquals(
-                Fault.SERVER_ERROR,
-                assertThrows(MonzoException.class, () -> api.logOut(TOKEN)).fault());
+                ErrorKind.SERVER_ERROR,
+                assertThrows(MonzoException.class, () -> api.logOut(TOKEN)).kind());
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class MonzoApiTest {
     void refusesAmountsThatItWouldHaveToGuess(String body) {
         bank.answer(200, body);
 
-        assertEquals(Fault.NONSENSE, fault(Call.BALANCE));
+        assertEquals(ErrorKind.INVALID_RESPONSE, fault(Call.BALANCE));
     }
 
     @ParameterizedTest
@@ -215,23 +215,23 @@ class MonzoApiTest {
     void refusesPotsOfAnotherShape(String body) {
         bank.answer(200, body);
 
-        assertEquals(Fault.NONSENSE, fault(Call.POTS));
+        assertEquals(ErrorKind.INVALID_RESPONSE, fault(Call.POTS));
     }
 
     @ParameterizedTest
     @EnumSource(Call.class)
     void passesFaultsOn(Call call) {
         bank.answer(502, "<html>");
-        assertEquals(Fault.SERVER_ERROR, fault(call));
+        assertEquals(ErrorKind.SERVER_ERROR, fault(call));
         bank.answer(200, "<html>");
-        assertEquals(Fault.NONSENSE, fault(call));
+        assertEquals(ErrorKind.INVALID_RESPONSE, fault(call));
         bank.answer(200, "[");
-        assertEquals(Fault.NONSENSE, fault(call));
+        assertEquals(ErrorKind.INVALID_RESPONSE, fault(call));
         bank.answer(200, "{\"a\":[".repeat(100_000));
-        assertEquals(Fault.NONSENSE, fault(call));
+        assertEquals(ErrorKind.INVALID_RESPONSE, fault(call));
     }
 
-    private Fault fault(Call call) {
-        return assertThrows(MonzoException.class, () -> call.reading.of(api)).fault();
+    private ErrorKind fault(Call call) {
+        return assertThrows(MonzoException.class, () -> call.reading.of(api)).kind();
     }
 }

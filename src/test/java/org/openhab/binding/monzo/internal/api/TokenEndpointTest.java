@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.bank.Fault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class TokenEndpointTest {
 
-    private final CannedExchange bank = new CannedExchange();
+    private final CannedTransport bank = new CannedTransport();
     private final TokenEndpoint endpoint =
             new TokenEndpoint("https://api.example/oauth2/token", "id", "secret", bank, Clock.systemUTC());
 
@@ -36,33 +36,33 @@ class TokenEndpointTest {
                 "401 | {\"code\":\"unauthorized.bad_refresh_token\"}         | LOGIN_REFUSED",
                 "401 | {\"code\":\"unauthorized.bad_refresh_token.evicted\"} | LOGIN_EVICTED",
                 "401 | {\"error\":\"invalid_client\"}                        | CLIENT_REFUSED",
-                "401 | <html>                                                | NONSENSE",
-                "401 | {\"message\":\"Unauthorized\"}                        | NONSENSE",
-                "401 | {\"code\":401,\"error\":\"Unauthorized\"}              | NONSENSE",
+                "401 | <html>                                                | INVALID_RESPONSE",
+                "401 | {\"message\":\"Unauthorized\"}                        | INVALID_RESPONSE",
+                "401 | {\"code\":401,\"error\":\"Unauthorized\"}              | INVALID_RESPONSE",
                 "401 | {\"code\":\"unauthorized\"}                           | LOGIN_REFUSED",
                 "401 | ''                                                    | LOGIN_REFUSED",
                 "400 | {\"error\":\"invalid_grant\"}                         | LOGIN_REFUSED",
                 "400 | {\"error\":\"unauthorized_client\"}                   | CLIENT_REFUSED",
                 "400 | ''                                                    | LOGIN_REFUSED",
-                "400 | <html>                                                | NONSENSE",
+                "400 | <html>                                                | INVALID_RESPONSE",
                 "403 | {\"code\":\"forbidden\"}                              | LOGIN_REFUSED",
-                "400 | {\"message\":\"Bad Request\"}                         | NONSENSE",
-                "403 | <html>                                                | NONSENSE",
-                "403 | {\"message\":\"Forbidden\"}                           | NONSENSE",
-                "404 | ''                                                    | NONSENSE",
+                "400 | {\"message\":\"Bad Request\"}                         | INVALID_RESPONSE",
+                "403 | <html>                                                | INVALID_RESPONSE",
+                "403 | {\"message\":\"Forbidden\"}                           | INVALID_RESPONSE",
+                "404 | ''                                                    | INVALID_RESPONSE",
                 "429 | ''                                                    | RATE_LIMITED",
                 "502 | <html>                                                | SERVER_ERROR",
-                "302 | ''                                                    | NONSENSE",
-                "200 | {}                                                    | NONSENSE",
-                "200 | {\"access_token\":\"\"}                               | NONSENSE"
+                "302 | ''                                                    | INVALID_RESPONSE",
+                "200 | {}                                                    | INVALID_RESPONSE",
+                "200 | {\"access_token\":\"\"}                               | INVALID_RESPONSE"
             })
-    void tellsRefusalsApart(int status, String body, Fault fault) {
+    void tellsRefusalsApart(int status, String body, ErrorKind fault) {
         bank.answer(status, body);
 
         assertEquals(
                 fault,
                 assertThrows(MonzoException.class, () -> endpoint.refresh("refresh"))
-                        .fault());
+                        .kind());
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
 
 class AttemptLimiterTest {
 

@@ -43,10 +43,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.bank.Fault;
-import org.openhab.binding.monzo.internal.login.LoginResult;
-import org.openhab.binding.monzo.internal.text.MonzoTexts;
-import org.openhab.binding.monzo.internal.text.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
@@ -427,7 +427,9 @@ class ConnectPagesTest {
 
     @Test
     void saysWhenALoginCannotBegin() throws MonzoException {
-        doThrow(new MonzoException(Fault.LOGIN_MISSING, "disposed")).when(home).authorizationUrl(any(), any());
+        doThrow(new MonzoException(ErrorKind.LOGIN_MISSING, "disposed"))
+                .when(home)
+                .authorizationUrl(any(), any());
 
         assertOutcome(502, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
     }
@@ -468,8 +470,8 @@ class ConnectPagesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
-    void saysWhyALoginFailed(Fault fault) throws MonzoException {
+    @EnumSource(ErrorKind.class)
+    void saysWhyALoginFailed(ErrorKind fault) throws MonzoException {
         doThrow(new MonzoException(fault, "refused")).when(home).logIn(anyString(), anyString());
 
         assertGoesOn(Outcome.of(fault), fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de")));
@@ -483,7 +485,7 @@ class ConnectPagesTest {
         "UNREACHABLE, UNREACHABLE",
         "RATE_LIMITED, UNREACHABLE",
     })
-    void tellsFaultsApart(Fault fault, Outcome outcome) {
+    void tellsFaultsApart(ErrorKind fault, Outcome outcome) {
         assertEquals(outcome, Outcome.of(fault));
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.bank.AdjustableClock;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.ThingUID;
 
 class PendingLoginsTest {

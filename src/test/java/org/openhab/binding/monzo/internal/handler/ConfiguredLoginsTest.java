@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
-import org.openhab.binding.monzo.internal.login.LoginSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
@@ -43,7 +43,7 @@ class ConfiguredLoginsTest {
                 .build();
     }
 
-    private static Map<String, LoginSettings> logins(Thing thing) {
+    private static Map<String, OAuthClientSettings> logins(Thing thing) {
         return new ConfiguredLogins(() -> List.of(thing)).get();
     }
 
@@ -55,7 +55,7 @@ class ConfiguredLoginsTest {
                 logins(bridge),
                 is(Map.of(
                         "monzo:bridge:alice",
-                        new LoginSettings("id", "secret", "https://api.example", "https://auth.monzo.com"))));
+                        new OAuthClientSettings("id", "secret", "https://api.example", "https://auth.monzo.com"))));
     }
 
     @ParameterizedTest

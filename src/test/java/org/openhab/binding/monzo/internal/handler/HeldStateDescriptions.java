@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.openhab.binding.monzo.house.Hold;
+import org.openhab.binding.monzo.fixture.Hold;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.thing.ThingUID;
 

@@ -1,0 +1,40 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.auth.TokenManagers;
+import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+
+/**
+ * What a bridge gets from openHAB.
+ *
+ * @param logins opens the bridge's login
+ * @param http sends its requests
+ * @param connect shows it on the page of the logins
+ * @param texts for labels of what is discovered
+ * @param scheduler openHAB's own for things
+ * @param clock the time of day
+ */
+@NonNullByDefault
+public record BridgeServices(
+        TokenManagers tokenManagers,
+        HttpTransport http,
+        ConnectService connect,
+        MonzoTexts texts,
+        ScheduledExecutorService scheduler,
+        Clock clock) {}

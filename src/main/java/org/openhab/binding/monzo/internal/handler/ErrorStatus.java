@@ -1,0 +1,80 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
+
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+
+/**
+ * How a fault shows in the status of a thing.
+ */
+@NonNullByDefault
+final class ErrorStatus {
+
+    private ErrorStatus() {}
+
+    /** The status of the bridge, whose login the fault is of. */
+    static ThingStatusInfo ofBridge(ErrorKind error) {
+        return switch (error.recovery()) {
+            case RETRY, REFRESH_TOKEN, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
+            case AWAIT_APPROVAL -> offline(ThingStatusDetail.CONFIGURATION_PENDING, text(error));
+            case REAUTHORIZE ->
+                offline(
+                        error == ErrorKind.LOGIN_MISSING
+                                ? ThingStatusDetail.CONFIGURATION_PENDING
+                                : ThingStatusDetail.CONFIGURATION_ERROR,
+                        text(error));
+        };
+    }
+
+    /** The status of a thing whose own account the fault is of, all else being well. */
+    static ThingStatusInfo ofThing(ErrorKind error) {
+        return switch (error) {
+            case NOT_PERMITTED -> offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted");
+            case NOT_FOUND -> offline(ThingStatusDetail.GONE, "@text/offline.account-gone");
+            default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
+        };
+    }
+
+    /** The status of a thing whose bridge is offline. */
+    static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
+        String label = bridge.getLabel();
+        String name = label == null || label.isBlank() ? bridge.getUID().getAsString() : label;
+        return offline(ThingStatusDetail.BRIDGE_OFFLINE, "@text/offline.bridge-offline [\"" + asArgument(name) + "\"]");
+    }
+
+    /**
+     * Makes a text of the user's an argument of a status text. openHAB reads those without any way to escape: it drops
+     * quotation marks and square brackets, and a comma begins the next argument. So characters that look like them take
+     * their place.
+     */
+    private static String asArgument(String text) {
+        return text.replace('"', '\u201d').replace('[', '(').replace(']', ')').replace(',', '\u201a');
+    }
+
+    /** The texts of all that needs a new login name the page for it. */
+    private static String text(ErrorKind error) {
+        String text = "@text/" + error.textKey();
+        return error.recovery() == ErrorKind.Recovery.REAUTHORIZE ? text + " [\"" + CONNECT_URL + "\"]" : text;
+    }
+
+    static ThingStatusInfo offline(ThingStatusDetail detail, String text) {
+        return new ThingStatusInfo(ThingStatus.OFFLINE, detail, text);
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.math.BigDecimal;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Pot;
+
+/**
+ * Notices when a pot reaches its goal: once, not when it was reached before the first look, and again only after it has
+ * been below.
+ * <p>
+ * A refresh without a balance or without the goal tells nothing, so what was known before it stays. But a goal that
+ * differs from the one before such a gap is a new one, which may be reached from the start; a goal that is merely
+ * raised or lowered is not.
+ */
+@NonNullByDefault
+class GoalReachedDetector {
+
+    private boolean wasBelow;
+    private @Nullable BigDecimal lastGoal;
+    private boolean wasWithoutGoal;
+
+    /** Tells whether the pot has reached its goal since the last call. */
+    boolean isJustReached(Pot pot) {
+        Boolean reached = pot.isGoalReached();
+        BigDecimal goal = pot.goal();
+        if (goal == null || goal.signum() <= 0) {
+            wasWithoutGoal = true;
+        }
+        if (reached == null || goal == null) {
+            return false;
+        }
+        if (wasWithoutGoal && !goal.equals(lastGoal)) {
+            wasBelow = false;
+        }
+        boolean justReached = wasBelow && reached;
+        wasBelow = !reached;
+        lastGoal = goal;
+        wasWithoutGoal = false;
+        return justReached;
+    }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.model;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Exact amounts: Monzo counts in the minor unit of a currency (pence), people in the major one (pounds).
+ */
+@NonNullByDefault
+public final class Money {
+
+    private static final int USUAL_DECIMALS = 2;
+
+    private Money() {}
+
+    /**
+     * Converts an amount to major units, exactly.
+     *
+     * @param minorUnits the amount as Monzo sends it, e.g. 5000 pence
+     * @param currency ISO 4217 code, {@code null} when Monzo did not say
+     * @return the amount with the currency's own number of decimals, e.g. 50.00
+     */
+    public static BigDecimal inMajorUnits(long minorUnits, @Nullable String currency) {
+        return BigDecimal.valueOf(minorUnits, decimals(currency));
+    }
+
+    /**
+     * Gives the number of decimals of a currency.
+     *
+     * @param currency ISO 4217 code or {@code null}
+     * @return 2 for pounds, 0 for yen, 3 for dinars; 2 where Java knows of no decimals or not the currency
+     */
+    public static int decimals(@Nullable String currency) {
+        return known(currency)
+                .map(Currency::getDefaultFractionDigits)
+                .filter(decimals -> decimals >= 0)
+                .orElse(USUAL_DECIMALS);
+    }
+
+    /**
+     * Gives the pattern that shows an amount with its currency.
+     *
+     * @param currency ISO 4217 code or {@code null}
+     * @param locale whose way of writing the currency is wanted, where it has one
+     * @return a format for {@link String#format}, e.g. {@code £%.2f}
+     */
+    public static String pattern(@Nullable String currency, Locale locale) {
+        String number = "%." + decimals(currency) + "f";
+        if (currency == null || currency.isEmpty()) {
+            return number;
+        }
+        String symbol = known(currency).map(c -> symbol(c, locale)).orElse(currency);
+        // A symbol of letters alone, such as KWD, needs a space before the digits.
+        String space = Character.isLetter(symbol.charAt(symbol.length() - 1)) ? " " : "";
+        return symbol.replace("%", "%%") + space + number;
+    }
+
+    /**
+     * The symbol in the person's own language, else in the language of a country that pays in it: Java knows the
+     * pound's symbol in English, but in some languages has only its code.
+     */
+    private static String symbol(Currency currency, Locale locale) {
+        String symbol = currency.getSymbol(locale);
+        if (!symbol.equals(currency.getCurrencyCode())) {
+            return symbol;
+        }
+        for (Locale home : Locale.getAvailableLocales()) {
+            if (paysIn(home, currency) && !currency.getSymbol(home).equals(currency.getCurrencyCode())) {
+                String native_ = currency.getSymbol(home);
+                if (native_.codePointCount(0, native_.length()) == 1) {
+                    return native_;
+                }
+            }
+        }
+        return symbol;
+    }
+
+    private static boolean paysIn(Locale country, Currency currency) {
+        try {
+            return !country.getCountry().isEmpty() && currency.equals(Currency.getInstance(country));
+        } catch (IllegalArgumentException e) {
+            return false; // a region that is no country
+        }
+    }
+
+    private static Optional<Currency> known(@Nullable String code) {
+        if (code == null || code.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Currency.getInstance(code));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.poll;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * How long to wait after a failure: twice as long after each further one, and never just as long as everybody else.
+ */
+@NonNullByDefault
+class Backoff {
+
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final double JITTER = 0.2;
+    /** With the jitter a quarter of an hour at most. */
+    private static final Duration LONGEST = Duration.ofSeconds(Math.round(15 * 60 / (1 + JITTER)));
+
+    private final DoubleSupplier random;
+    private Duration next = FIRST;
+
+    /**
+     * Makes a back-off.
+     *
+     * @param random gives numbers from 0 to 1
+     */
+    Backoff(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    Duration next() {
+        Duration wait = next;
+        Duration doubled = wait.multipliedBy(2);
+        next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        double factor = 1 + JITTER * (2 * random.getAsDouble() - 1);
+        return Duration.ofMillis(Math.round(wait.toMillis() * factor));
+    }
+
+    void reset() {
+        next = FIRST;
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.poll;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * What the things of a bridge need to know of the bank.
+ *
+ * @param accountIds the accounts whose amounts are shown
+ * @param firstCurrentAccount whether a thing shows the first open current account, whichever that is
+ * @param potIds the pots that are shown
+ * @param seenIds those of the accounts and pots that Monzo has listed before, perhaps before a restart
+ */
+@NonNullByDefault
+public record DataRequests(
+        Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds, Set<String> seenIds) {
+
+    public DataRequests {
+        accountIds = Set.copyOf(accountIds);
+        potIds = Set.copyOf(potIds);
+        seenIds = Set.copyOf(seenIds);
+    }
+
+    /** What a thing needs that shows an account. */
+    public static DataRequests ofAccount(String accountId, boolean seen) {
+        return new DataRequests(Set.of(accountId), false, Set.of(), seen ? Set.of(accountId) : Set.of());
+    }
+
+    /** What a thing needs that shows the first open current account. */
+    public static DataRequests ofFirstCurrentAccount() {
+        return new DataRequests(Set.of(), true, Set.of(), Set.of());
+    }
+
+    /** What a thing needs that shows a pot. */
+    public static DataRequests ofPot(String potId, boolean seen) {
+        return new DataRequests(Set.of(), false, Set.of(potId), seen ? Set.of(potId) : Set.of());
+    }
+
+    /** What a thing needs that can show nothing. */
+    public static DataRequests none() {
+        return union(Stream.of());
+    }
+
+    /** What several things need together. */
+    public static DataRequests union(Stream<DataRequests> parts) {
+        Set<String> accountIds = new HashSet<>();
+        Set<String> potIds = new HashSet<>();
+        Set<String> seenIds = new HashSet<>();
+        boolean first = false;
+        for (DataRequests part : parts.toList()) {
+            accountIds.addAll(part.accountIds);
+            potIds.addAll(part.potIds);
+            seenIds.addAll(part.seenIds);
+            first |= part.firstCurrentAccount;
+        }
+        return new DataRequests(accountIds, first, potIds, seenIds);
+    }
+
+    /** The accounts and pots that are named. */
+    public Set<String> ids() {
+        Set<String> ids = new HashSet<>(accountIds);
+        ids.addAll(potIds);
+        return ids;
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.poll;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one task again and again, never twice at once, each time after the delay that the task itself asks for.
+ */
+@NonNullByDefault
+class PollJob {
+
+    private static final Duration AFTER_A_BUG = Duration.ofMinutes(5);
+
+    private final Logger logger = LoggerFactory.getLogger(PollJob.class);
+
+    private final ScheduledExecutorService scheduler;
+    private final Task task;
+
+    private @Nullable ScheduledFuture<?> pending;
+    private @Nullable Duration broughtForward;
+    private boolean running;
+    private boolean runAgain;
+    private boolean stopped;
+
+    /** What the loop does. */
+    interface Task {
+        /** Does it, and gives the time to the next run, {@code null} for none. */
+        @Nullable
+        Duration run();
+    }
+
+    PollJob(ScheduledExecutorService scheduler, Task task) {
+        this.scheduler = scheduler;
+        this.task = task;
+    }
+
+    /** Runs the task now, or as soon as the run under way has ended. */
+    synchronized void runNow() {
+        if (running) {
+            runAgain = true;
+        } else {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    /** Brings the next run forward, if one is planned for later than this; that includes the one after a run under way. */
+    synchronized void runWithin(Duration delay) {
+        ScheduledFuture<?> next = pending;
+        if (running) {
+            broughtForward = delay;
+        } else if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
+            schedule(delay);
+        }
+    }
+
+    /** Leaves the next run where the run under way puts it. */
+    synchronized void forgetHaste() {
+        broughtForward = null;
+    }
+
+    synchronized boolean isRunning() {
+        return running;
+    }
+
+    /** Ends the loop for good. A run under way goes on: it may hold a refresh token that nobody else has. */
+    synchronized void stop() {
+        stopped = true;
+        cancelPending();
+    }
+
+    /** Whether a run is under way or planned. */
+    synchronized boolean isAlive() {
+        return running || pending != null;
+    }
+
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** The time to the next run, {@code null} when none is planned. */
+    synchronized @Nullable Duration untilNextRun() {
+        ScheduledFuture<?> next = pending;
+        return next == null ? null : Duration.ofMillis(Math.max(0, next.getDelay(TimeUnit.MILLISECONDS)));
+    }
+
+    private void schedule(Duration delay) {
+        cancelPending();
+        if (!stopped) {
+            pending = scheduler.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelPending() {
+        ScheduledFuture<?> next = pending;
+        if (next != null) {
+            next.cancel(false);
+            pending = null;
+        }
+    }
+
+    private void run() {
+        synchronized (this) {
+            if (stopped || running) {
+                return;
+            }
+            running = true;
+            pending = null;
+            broughtForward = null;
+        }
+        Duration next = AFTER_A_BUG;
+        try {
+            next = task.run();
+        } catch (RuntimeException e) {
+            logger.warn("SnapshotBuilder the bank failed by a fault of the binding, please report it", e);
+        } finally {
+            ended(next);
+        }
+    }
+
+    private synchronized void ended(@Nullable Duration next) {
+        running = false;
+        if (runAgain) {
+            runAgain = false;
+            schedule(Duration.ZERO);
+        } else if (next != null) {
+            Duration sooner = broughtForward;
+            schedule(sooner != null && sooner.compareTo(next) < 0 ? sooner : next);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers every request alike, and remembers them. */
+class CannedTransport implements HttpTransport {
+
+    private final List<String> requests = new ArrayList<>();
+    private HttpResponse reply = new HttpResponse(500, null, "");
+
+    void answer(int status, String body) {
+        answer(new HttpResponse(status, null, body));
+    }
+
+    void answer(HttpResponse answer) {
+        reply = answer;
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    @Override
+    public HttpResponse get(String url, String accessToken) {
+        requests.add("GET " + url + " " + accessToken);
+        return reply;
+    }
+
+    @Override
+    public HttpResponse post(String url, String accessToken, Map<String, String> form) {
+        requests.add("POST " + url + " " + accessToken);
+        return reply;
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.auth;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.api.TokenGrant;
+
+class StoredTokensTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    private static final TokenGrant GRANT = new TokenGrant("access", "refresh", Duration.ofHours(6), "user_1");
+
+    @Test
+    void isReadAsItWasWritten() {
+        StoredTokens login = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+
+        assertThat(StoredTokens.fromJson(login.toJson()), is(login));
+        StoredTokens bare = StoredTokens.of(new TokenGrant("access", null, Duration.ZERO, null), "settings", NOW);
+        assertThat(StoredTokens.fromJson(bare.toJson()), is(bare));
+    }
+
+    @Test
+    void aRenewalKeepsThePersonTheApprovalAndARefreshTokenThatIsNotReplaced() {
+        StoredTokens login = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+        StoredTokens renewed =
+                login.renewed(new TokenGrant("next", null, Duration.ofHours(1), null), NOW.plusSeconds(1));
+
+        assertThat(renewed.userId(), is("user_1"));
+        assertThat(renewed.approved(), is(true));
+        assertThat(renewed.refreshToken(), is("refresh"));
+        assertThat(renewed.token().value(), is("next"));
+        assertThat(renewed.token().expires(), is(NOW.plusSeconds(3601)));
+    }
+
+    @Test
+    void onlyKnownPersonsDiffer() {
+        StoredTokens alice = StoredTokens.of(GRANT, "settings", NOW);
+        StoredTokens bob = StoredTokens.of(new TokenGrant("b", null, Duration.ZERO, "user_2"), "settings", NOW);
+        StoredTokens nobody = StoredTokens.of(new TokenGrant("c", null, Duration.ZERO, null), "settings", NOW);
+
+        assertThat(alice.isOfAnotherPerson(bob), is(true));
+        assertThat(alice.isOfAnotherPerson(alice), is(false));
+        assertThat(alice.isOfAnotherPerson(nobody), is(false));
+        assertThat(nobody.isOfAnotherPerson(alice), is(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "access", "{}", "[]", "{\"settings\":\"s\",\"accessToken\":\"a\",\"obtained\":\"soon\"}"})
+    void takesNothingElseForALogin(String text) {
+        assertThat(StoredTokens.fromJson(text), is(nullValue()));
+    }
+
+    @Test
+    void itsTextNamesNoToken() {
+        assertThat(
+                StoredTokens.of(GRANT, "settings", NOW).toString(),
+                allOf(not(containsString("access\"")), not(containsString("refresh")), not(containsString("user_1"))));
+    }
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+
+class AbsenceTrackerTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final BankSnapshot BOTH = picture("acc_1", "acc_2");
+    private static final BankSnapshot ONE = picture("acc_1");
+    private static final DataRequests WANTED = DataRequests.ofAccount("acc_2", true);
+
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final AbsenceTracker tracker = new AbsenceTracker(clock, HOUR);
+
+    private static BankSnapshot picture(String... accountIds) {
+        return new BankSnapshot(
+                Stream.of(accountIds)
+                        .map(id -> new AccountSnapshot(new Account(id, null, false, null, null, List.of())))
+                        .toList(),
+                Set.of(),
+                1);
+    }
+
+    private static BankSnapshot withPot(boolean deleted) {
+        Pot pot = new Pot("pot_1", "", deleted, null, null, null, null, null, null, null, null, null);
+        return new BankSnapshot(List.of(ONE.accounts().get(0).withPots(Fetched.of(List.of(pot), 1))), Set.of(), 1);
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+    }
+
+    @Test
+    void tracksNothingWhileAllIsThere() {
+        tracker.update(BOTH, BOTH, WANTED, true);
+
+        assertEquals(Set.of(), tracker.unconfirmed());
+        assertNull(tracker.untilSearch());
+        assertFalse(tracker.isSearchDue());
+    }
+
+    @Test
+    void confirmsAnAbsenceOnlyWithAFullRefreshAMinuteLater() {
+        tracker.update(BOTH, ONE, WANTED, true);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+        assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
+
+        pass(Duration.ofSeconds(30));
+        tracker.update(ONE, ONE, WANTED, true);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+
+        pass(Duration.ofSeconds(30));
+        assertTrue(tracker.isSearchDue());
+        tracker.update(ONE, ONE, WANTED, false);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+
+        tracker.update(ONE, ONE, WANTED, true);
+        assertEquals(Set.of(), tracker.unconfirmed());
+        assertTrue(tracker.isAbsent("acc_2"));
+    }
+
+    @Test
+    void searchesLessAndLessOftenAndLeavesTheRestToFullRefreshes() {
+        tracker.update(BOTH, ONE, WANTED, true);
+        for (int minutes = 1; minutes < 60; minutes *= 2) {
+            assertEquals(Duration.ofMinutes(minutes), tracker.untilSearch());
+            pass(Duration.ofMinutes(minutes));
+            tracker.update(ONE, ONE, WANTED, true);
+        }
+        assertNull(tracker.untilSearch());
+        assertTrue(tracker.isAbsent("acc_2"));
+    }
+
+    @Test
+    void searchesNotForWhatNoThingShows() {
+        tracker.update(BOTH, ONE, DataRequests.none(), true);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+
+        pass(Duration.ofMinutes(1));
+        tracker.update(ONE, ONE, DataRequests.none(), true);
+        assertNull(tracker.untilSearch());
+        assertFalse(tracker.isAbsent("acc_2"));
+    }
+
+    @Test
+    void forgetsWhatIsBack() {
+        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(ONE, BOTH, WANTED, true);
+        assertNull(tracker.untilSearch());
+
+        tracker.update(BOTH, ONE, WANTED, true);
+        assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
+    }
+
+    @Test
+    void knowsFromThingsWhatWasThereBeforeARestart() {
+        tracker.update(BankSnapshot.EMPTY, ONE, WANTED, true);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+    }
+
+    @Test
+    void takesAnIdNeverSeenForNoAbsence() {
+        tracker.update(BankSnapshot.EMPTY, ONE, DataRequests.ofAccount("acc_mistyped", false), true);
+        assertNull(tracker.untilSearch());
+    }
+
+    @Test
+    void expectsDeletedPotsToLeaveTheList() {
+        tracker.update(withPot(true), ONE, DataRequests.none(), true);
+        assertNull(tracker.untilSearch());
+
+        tracker.update(withPot(false), ONE, DataRequests.none(), true);
+        assertEquals(Set.of("pot_1"), tracker.unconfirmed());
+    }
+
+    @Test
+    void searchesAtOnceAfterTheClockWasSetBack() {
+        tracker.update(BOTH, ONE, WANTED, true);
+        pass(HOUR.negated());
+        assertEquals(Duration.ZERO, tracker.untilSearch());
+
+        tracker.update(ONE, ONE, WANTED, true);
+        assertTrue(tracker.isAbsent("acc_2"));
+        assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
+    }
+}

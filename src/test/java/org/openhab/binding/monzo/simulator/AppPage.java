@@ -1,0 +1,84 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.simulator;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** The app in the person's hand: approve programs, make payments, fill and empty pots, read the feed. */
+final class AppPage {
+    private final Ledger ledger;
+    private final Logins logins;
+    private final Feed feed;
+    private final AppActions actions;
+
+    AppPage(Ledger ledger, Logins logins, Feed feed) {
+        this.ledger = ledger;
+        this.logins = logins;
+        this.feed = feed;
+        actions = new AppActions(ledger, logins);
+    }
+
+    Reply answer(Call call) {
+        if (!call.isPost()) {
+            return call.path().equals(Endpoint.APP.path())
+                    ? Reply.html(200, page())
+                    : Reply.redirect(Endpoint.APP.path());
+        }
+        try {
+            actions.carryOut(call.path().substring(Endpoint.APP.path().length()), call.form());
+            return Reply.redirect(Endpoint.APP.path());
+        } catch (IllegalArgumentException | NoSuchElementException e) {
+            return Html.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String page() {
+        synchronized (ledger) {
+            StringBuilder body = new StringBuilder();
+            for (Customer customer : ledger.customers()) {
+                body.append("<h2>").append(Html.escape(customer.name())).append("</h2>\n");
+                // One card and one button for all programs that wait, and one for all that have access.
+                logins.approvals(customer).stream()
+                        .map(a -> a == Login.Approval.GIVEN)
+                        .distinct()
+                        .forEach(given -> body.append(approval(customer, given)));
+                for (BankAccount account : ledger.accountsOf(customer.userId())) {
+                    // A joint account is on the page once, lest its elements' ids were there twice.
+                    boolean first = account.owners().get(0).equals(customer);
+                    List<FeedItem> messages = feed.of(account);
+                    body.append(first ? AccountCard.full(account, messages) : AccountCard.reference(account));
+                }
+            }
+            return Html.page("The simulated bank's app", body.toString());
+        }
+    }
+
+    private static String approval(Customer customer, boolean given) {
+        String action = given ? "revoke" : "approve";
+        return """
+                <div class="card">
+                <h3>%1$s</h3>
+                <form method="post" action="/app/%2$s">
+                <input type="hidden" name="user_id" value="%3$s">
+                <button id="%2$s-%3$s"%4$s>%5$s</button>
+                </form>
+                </div>
+                """.formatted(
+                        given ? "A program has access to your money" : "A program waits for your approval",
+                        action,
+                        Html.escape(customer.userId()),
+                        given ? " class=\"no\"" : "",
+                        given ? "Withdraw access" : "Approve");
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.simulator;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What goes wrong, and when. For one request the first of these that applies is taken: the next one queued, the one for
+ * its account, the one for always, a random one. Safe for use by any thread.
+ */
+public final class Faults {
+    private record AccountKey(String accountId, Endpoint endpoint) {}
+
+    private record Dice(Random random, double probability, List<Fault> faults, Set<Endpoint> endpoints) {
+        Optional<Fault> roll(Endpoint endpoint) {
+            return endpoints.contains(endpoint) && random.nextDouble() < probability
+                    ? Optional.of(faults.get(random.nextInt(faults.size())))
+                    : Optional.empty();
+        }
+    }
+
+    private final Map<Endpoint, Deque<Fault>> next = new EnumMap<>(Endpoint.class);
+    private final Map<AccountKey, Fault> forAccount = new HashMap<>();
+    private final Map<Endpoint, Fault> always = new EnumMap<>(Endpoint.class);
+    private Dice dice;
+
+    Faults() {}
+
+    /**
+     * Lets every request fail.
+     *
+     * @param endpoint which requests
+     * @param fault how
+     * @return this
+     */
+    public synchronized Faults always(Endpoint endpoint, Fault fault) {
+        always.put(endpoint, fault);
+        return this;
+    }
+
+    /**
+     * Lets the next request fail that is not to fail already.
+     *
+     * @param endpoint which requests
+     * @param fault how
+     * @return this
+     */
+    public synchronized Faults next(Endpoint endpoint, Fault fault) {
+        return next(endpoint, 1, fault);
+    }
+
+    /**
+     * Lets the next requests fail that are not to fail already.
+     *
+     * @param endpoint which requests
+     * @param count how many
+     * @param fault how
+     * @return this
+     */
+    public synchronized Faults next(Endpoint endpoint, int count, Fault fault) {
+        Deque<Fault> queue = next.computeIfAbsent(endpoint, e -> new ArrayDeque<>());
+        for (int i = 0; i < count; i++) {
+            queue.add(fault);
+        }
+        return this;
+    }
+
+    /**
+     * Lets every request about one account fail.
+     *
+     * @param accountId the account, named as {@code account_id} or {@code current_account_id}
+     * @param endpoint which requests
+     * @param fault how
+     * @return this
+     */
+    public synchronized Faults forAccount(String accountId, Endpoint endpoint, Fault fault) {
+        forAccount.put(new AccountKey(accountId, endpoint), fault);
+        return this;
+    }
+
+    /**
+     * Lets requests fail at random, replacing an earlier call's choice.
+     *
+     * @param seed of the random numbers
+     * @param probability of a fault, 0 to 1
+     * @param faults the faults, each as likely as the others
+     * @param endpoints which requests; none for all a program makes, which leaves a person's pages whole
+     * @return this
+     */
+    public synchronized Faults random(long seed, double probability, List<Fault> faults, Endpoint... endpoints) {
+        dice = new Dice(
+                new Random(seed),
+                probability,
+                List.copyOf(faults),
+                endpoints.length == 0 ? Endpoint.api() : Set.of(endpoints));
+        return this;
+    }
+
+    /**
+     * Ends all faults. Requests that hang already go on hanging.
+     *
+     * @return this
+     */
+    public synchronized Faults clear() {
+        next.clear();
+        forAccount.clear();
+        always.clear();
+        dice = null;
+        return this;
+    }
+
+    /** The fault for a request, which counts as having struck. */
+    synchronized Optional<Fault> take(Endpoint endpoint, String accountId) {
+        Deque<Fault> queue = next.get(endpoint);
+        if (queue != null && !queue.isEmpty()) {
+            return Optional.of(queue.remove());
+        }
+        return Optional.ofNullable(forAccount.get(new AccountKey(accountId, endpoint)))
+                .or(() -> Optional.ofNullable(always.get(endpoint)))
+                .or(() -> dice == null ? Optional.empty() : dice.roll(endpoint));
+    }
+}
