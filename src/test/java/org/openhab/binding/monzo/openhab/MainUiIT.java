@@ -38,6 +38,7 @@ class MainUiIT {
     private static final String CLIENT_ID = "oauth2client_0000A1b2C3d4";
     private static final String CLIENT_SECRET = "mnzconf.s3cret";
     private static final String BRIDGE = "monzo:bridge:alice";
+    private static final String BRIDGE_LABEL = "Alice's Monzo";
     private static final String ACCOUNT_LABEL = "Monzo Current Account, Alice Example";
     private static final String POT_LABEL = "Monzo Pot Holiday";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -147,6 +148,7 @@ class MainUiIT {
         browser.press("Monzo Login");
         browser.see("Client ID", "Client Secret", "Refresh Interval");
         browser.write(By.cssSelector(".page-current input[data-error-message]"), "alice");
+        browser.write(By.cssSelector(".page-current input[placeholder='e.g. My Thing']"), BRIDGE_LABEL);
         setting("clientId", CLIENT_ID);
         setting("clientSecret", CLIENT_SECRET);
         assertEquals("password", browser.element(field("clientSecret")).getAttribute("type"));
@@ -161,7 +163,7 @@ class MainUiIT {
         browser.press("Create Thing");
         browser.see("1 things", "CONFIG PENDING");
         browser.picture("login-added");
-        browser.press("Monzo Login");
+        browser.press(BRIDGE_LABEL);
         String status = browser.see("OFFLINE", "Not logged in yet.", "/connectmonzo");
         assertFalse(status.contains("&lt;"), status);
         browser.picture("login-pending");
@@ -196,7 +198,7 @@ class MainUiIT {
         browser.see("Inbox", ACCOUNT_LABEL);
         browser.picture("inbox-from-page");
         browser.goAnew(openHab.baseUrl() + "/#!/settings/things/");
-        browser.see("Monzo Login", "ONLINE");
+        browser.see(BRIDGE_LABEL, "ONLINE");
         browser.picture("login-online");
     }
 
