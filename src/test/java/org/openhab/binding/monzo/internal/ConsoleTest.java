@@ -31,7 +31,7 @@ import org.openhab.core.thing.ThingRegistry;
  */
 class ConsoleTest extends BindingFixtureTest {
 
-    private static final String USED = ", used where no account ID is entered";
+    private static final String USED = ", used when no account ID is entered";
 
     private MonzoBridgeHandler bridge;
 

@@ -168,7 +168,7 @@ class LoginLifeTest extends AliceTest {
         house.pass(Duration.ofHours(1));
         assertThat(tokenCalls(), is(12));
         assertThat(status(), is("ONLINE"));
-        assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.renewed-token-refused"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected"));
         house.bank.faults().clear();
         assertLives();
     }

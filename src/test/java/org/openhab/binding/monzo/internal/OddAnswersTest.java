@@ -35,7 +35,7 @@ import org.openhab.core.thing.Thing;
  */
 class OddAnswersTest extends AliceTest {
 
-    private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.nonsense";
+    private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.invalid-response";
     private static final String NO_CODE = "{\"message\":\"no Route matched with those values\"}";
 
     static Stream<Fault> notMonzosWord() {

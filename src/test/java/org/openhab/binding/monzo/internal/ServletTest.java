@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
@@ -50,8 +51,8 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 class ServletTest extends BindingFixtureTest {
 
     private static final String PAGE = "/connectmonzo";
-    private static final String STALE = "This login is over";
-    private static final String NO_BRIDGE = "There is no such login";
+    private static final String STALE = "This login attempt has expired";
+    private static final String NO_BRIDGE = "Monzo Login not found";
 
     private MonzoBridgeHandler bridge;
 
@@ -194,9 +195,7 @@ class ServletTest extends BindingFixtureTest {
         String callback = target(house.bank.deny(authorize()).toString());
         Answer answer = get(callback);
         assertThat(answer.status(), is(303));
-        assertThat(
-                get(PAGE + "/" + answer.header("Location")).body(),
-                containsString("Monzo ended the login without giving access"));
+        assertThat(get(PAGE + "/" + answer.header("Location")).body(), containsString("Monzo did not give access"));
         assertThat("used up", get(callback).status(), is(400));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(house.bank.count(Endpoint.TOKEN), is(0));
@@ -467,8 +466,8 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
         for (ErrorKind fault : ErrorKind.values()) {
-            if (text(fault.textKey()).contains("/connectmonzo")) {
-                assertThat(fault.name(), text("page." + fault.textKey()), is(notNullValue()));
+            if (text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
+                assertThat(fault.name(), text("page." + ErrorTexts.key(fault)), is(notNullValue()));
             }
         }
     }
@@ -542,8 +541,7 @@ class ServletTest extends BindingFixtureTest {
         Answer answer = get(target(house.callbackUrl(bridge, people.bob())));
         assertThat(answer.header("Location"), containsString("result=other-person"));
         assertThat(
-                get("/" + answer.header("Location").replace("../", "")).body(),
-                containsString("That was another person"));
+                get("/" + answer.header("Location").replace("../", "")).body(), containsString("Different Monzo user"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.ThingStatus;
@@ -118,7 +119,7 @@ class TextsTest {
     void putsTheLinkToThePageInBracketsAfterTheWords() {
         List<String> texts = Arrays.stream(ErrorKind.values())
                 .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
-                .map(fault -> MessageFormat.format(TEXTS.get(fault.textKey()), MonzoBindingConstants.CONNECT_URL))
+                .map(fault -> MessageFormat.format(TEXTS.get(ErrorTexts.key(fault)), MonzoBindingConstants.CONNECT_URL))
                 .toList();
 
         assertThat(texts, not(empty()));
@@ -145,7 +146,7 @@ class TextsTest {
     private static int arguments(String key) {
         boolean namesThePage = Arrays.stream(ErrorKind.values())
                 .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
-                .anyMatch(fault -> fault.textKey().equals(key));
+                .anyMatch(fault -> ErrorTexts.key(fault).equals(key));
         return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
     }
 
@@ -158,11 +159,11 @@ class TextsTest {
         for (Path xml : files("OH-INF", ".xml")) {
             addKeys(xml, used);
         }
-        Arrays.stream(ErrorKind.values()).map(ErrorKind::textKey).forEach(used::add);
+        Arrays.stream(ErrorKind.values()).map(ErrorTexts::key).forEach(used::add);
         // The page has its own words where a status text says to open the page.
         Arrays.stream(ErrorKind.values())
-                .filter(fault -> TEXTS.get(fault.textKey()).contains("/connectmonzo"))
-                .map(fault -> "page." + fault.textKey())
+                .filter(fault -> TEXTS.get(ErrorTexts.key(fault)).contains("/connectmonzo"))
+                .map(fault -> "page." + ErrorTexts.key(fault))
                 .forEach(used::add);
         used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));
         Arrays.stream(ThingStatus.values())

@@ -133,7 +133,7 @@ class ThingStatusTest extends AliceTest {
                         .statusTexts()
                         .getLocalizedThingStatusInfo(thing, Locale.UK)
                         .getDescription(),
-                is("The login is offline; the last known values are kept. See " + shown + "."));
+                is("The Monzo Login is offline; the last known values are kept. See " + shown + "."));
     }
 
     // Errors of one thing

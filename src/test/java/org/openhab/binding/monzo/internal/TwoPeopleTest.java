@@ -96,9 +96,9 @@ class TwoPeopleTest extends AliceTest {
         assertThat(
                 page,
                 allOf(
-                        containsString("Renewed instead: Alice's Monzo"),
+                        containsString("Authorised instead: Alice's Monzo"),
                         containsString("Bob's Monzo was not changed."),
-                        containsString("Approve it in the Monzo app.")));
+                        containsString("Approve access in the Monzo app.")));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat("neither was logged out", house.bank.count(Endpoint.LOGOUT), is(0));
@@ -119,7 +119,7 @@ class TwoPeopleTest extends AliceTest {
 
         String page = page(house.logIn(bobs, alice));
 
-        assertThat(page, containsString("Renewed instead: Alice's Monzo"));
+        assertThat(page, containsString("Authorised instead: Alice's Monzo"));
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         house.bank.approve(alice);
         house.pass(Duration.ofSeconds(10));
@@ -157,7 +157,7 @@ class TwoPeopleTest extends AliceTest {
         String page = page(house.logIn(bobs, alice));
         house.bank.approve(alice);
 
-        assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
+        assertThat(page, containsString("Authorised instead: a disabled Monzo Login"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         house.enable(bridge.getThing());
         house.pass(Duration.ofSeconds(5));
@@ -177,7 +177,7 @@ class TwoPeopleTest extends AliceTest {
         String page = page(house.logIn(house.bridgeNow("bob"), alice));
         house.bank.approve(alice);
 
-        assertThat(page, containsString("Renewed instead: a disabled Monzo Login"));
+        assertThat(page, containsString("Authorised instead: a disabled Monzo Login"));
         house.enable(bridge.getThing());
         house.pass(Duration.ofSeconds(5));
         assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
@@ -330,8 +330,8 @@ class TwoPeopleTest extends AliceTest {
         assertThat(
                 page,
                 allOf(
-                        containsString("This person already has the login Alice's Monzo"),
-                        containsString("To authorise Bob's Monzo as another person, sign out at Monzo first")));
+                        containsString("This Monzo user already has Alice's Monzo"),
+                        containsString("To authorise Bob's Monzo as a different Monzo user, sign out at Monzo first")));
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat("of the new client only", house.bank.count(Endpoint.LOGOUT), is(1));
         house.pass(Duration.ofMinutes(5));
@@ -346,7 +346,7 @@ class TwoPeopleTest extends AliceTest {
 
         String page = page(house.logIn(bobs, alice));
 
-        assertThat(page, containsString("This person already has the login Alice's Monzo"));
+        assertThat(page, containsString("This Monzo user already has Alice's Monzo"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertNeverFailed(house, bobs);

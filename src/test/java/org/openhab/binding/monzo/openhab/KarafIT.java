@@ -124,10 +124,10 @@ class KarafIT {
             assertTrue(accounts.contains(id), accounts);
         }
         String refresh = openHab.console("openhab:monzo refresh " + BRIDGE);
-        assertTrue(refresh.contains("is being read now"), refresh);
+        assertTrue(refresh.contains("refresh requested"), refresh);
         String unknown = openHab.console("openhab:monzo refresh monzo:bridge:nobody");
-        assertTrue(unknown.contains("There is no Monzo login monzo:bridge:nobody"), unknown);
-        String usage = openHab.console("openhab:monzo nonsense");
+        assertTrue(unknown.contains("There is no Monzo Login monzo:bridge:nobody"), unknown);
+        String usage = openHab.console("openhab:monzo unknown");
         assertTrue(usage.contains("monzo logins") && usage.contains("monzo accounts"), usage);
 
         String shown = logins + accounts + refresh + unknown + usage;

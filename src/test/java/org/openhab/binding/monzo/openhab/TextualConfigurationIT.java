@@ -237,7 +237,7 @@ class TextualConfigurationIT {
     @Order(8)
     void whoSignsInForAnothersLoginRenewsTheirOwn() {
         String page = household.authorise(ALICE, people.bob()).body();
-        assertTrue(page.contains("Renewed instead: Bob&#39;s money"), page);
+        assertTrue(page.contains("Authorised instead: Bob&#39;s money"), page);
         assertTrue(page.contains("Alice&#39;s money was not changed"), page);
         household.bank().approve(people.bob());
         household.awaitOnline(BOB, BOBS_JOINT, BOBS_FIRST);

@@ -72,7 +72,7 @@ public class JettyHttpTransport implements HttpTransport {
         try {
             return client.newRequest(url);
         } catch (IllegalArgumentException e) {
-            throw new MonzoException(ErrorKind.UNREACHABLE, "the address is none");
+            throw new MonzoException(ErrorKind.UNREACHABLE, "invalid URL");
         }
     }
 
@@ -97,7 +97,7 @@ public class JettyHttpTransport implements HttpTransport {
             throw failure(e);
         } catch (TimeoutException e) {
             request.abort(e);
-            throw new MonzoException(ErrorKind.TIMED_OUT, "no answer in time");
+            throw new MonzoException(ErrorKind.TIMED_OUT, "request timed out");
         } catch (InterruptedException e) {
             request.abort(e);
             Thread.currentThread().interrupt();
@@ -137,15 +137,15 @@ public class JettyHttpTransport implements HttpTransport {
     private static MonzoException failure(ExecutionException e) {
         Throwable cause = e.getCause();
         if (isTimeout(cause)) {
-            return new MonzoException(ErrorKind.TIMED_OUT, "no answer in time");
+            return new MonzoException(ErrorKind.TIMED_OUT, "request timed out");
         }
         // The listener's way to say that the body is longer than it may be
         if (cause instanceof IllegalArgumentException) {
-            return new MonzoException(ErrorKind.INVALID_RESPONSE, "answer too long");
+            return new MonzoException(ErrorKind.INVALID_RESPONSE, "response too long");
         }
         return new MonzoException(
                 ErrorKind.UNREACHABLE,
-                "no answer: " + (cause == null ? e : cause).getClass().getSimpleName());
+                "no response: " + (cause == null ? e : cause).getClass().getSimpleName());
     }
 
     private static HttpResponse reply(ContentResponse response) {

@@ -52,7 +52,7 @@ public final class Json {
             // Gson lets a broken escape out as a NumberFormatException, and descends with the nesting, so that a body
             // of brackets overflows the stack.
         }
-        throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer is not a JSON object");
+        throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response is not a JSON object");
     }
 
     public static JsonObject objectOrEmpty(String text) {
@@ -67,7 +67,7 @@ public final class Json {
     public static List<JsonObject> objects(JsonObject parent, String name) throws MonzoException {
         JsonElement element = parent.get(name);
         if (element == null || !element.isJsonArray()) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer has no list '" + name + "'");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no list '" + name + "'");
         }
         return objectsIn(element);
     }

@@ -97,7 +97,7 @@ public class MonzoApi {
         String currency = Json.text(json, "currency", usualCurrency);
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "answer has no 'balance'");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no 'balance'");
         }
         return new Balance(
                 currency,

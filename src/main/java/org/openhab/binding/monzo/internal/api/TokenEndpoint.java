@@ -96,7 +96,7 @@ public class TokenEndpoint {
                 reply.status() / 100 == 2 ? Json.object(reply.body()) : ErrorMapper.object(reply, clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "the token endpoint sent no token");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");
         }
         return new TokenGrant(accessToken, Json.text(json, "refresh_token"), life(json), Json.text(json, "user_id"));
     }
@@ -129,9 +129,9 @@ public class TokenEndpoint {
         String error = Json.text(body, "error");
         boolean isWorded = code != null || error != null && OAUTH_ERRORS.contains(error);
         if (isWorded || reply.body().isBlank()) {
-            throw new MonzoException(refusal(code, error), "refused, HTTP " + status);
+            throw new MonzoException(refusal(code, error), "rejected with HTTP " + status);
         } else if (status == 401) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "HTTP 401 without a reason");
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "HTTP 401 without an error code");
         }
     }
 

@@ -101,7 +101,7 @@ class AuthorizationFlow {
         }
         try {
             if (closed) {
-                throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is being stopped");
+                throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is stopping");
             }
             return exchanged(login, code, redirectUrl);
         } finally {

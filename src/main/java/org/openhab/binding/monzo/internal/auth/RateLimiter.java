@@ -53,7 +53,7 @@ public class RateLimiter {
         if (!tryToSpend()) {
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED,
-                    "too many calls of the token endpoint, not asking",
+                    "too many token requests, request not sent",
                     Duration.between(clock.instant(), recent.getFirst().plus(PERIOD)));
         }
     }

@@ -115,7 +115,7 @@ public class TokenManager {
             if (e.kind().recovery() == Recovery.REAUTHORIZE) {
                 throw e;
             }
-            logger.debug("{}: renewal failed, trying again later: {}", handle(), e.getMessage());
+            logger.debug("{}: token refresh failed, will retry: {}", handle(), e.getMessage());
             Duration retryAfter = e.retryAfter();
             noRenewalBefore = now.plus(retryAfter == null ? RETRY_RENEWAL : retryAfter);
             return login.token();
@@ -165,7 +165,7 @@ public class TokenManager {
             throw new MonzoException(ErrorKind.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
         TokenGrant grant = granted(refreshToken);
-        logger.debug("{}: token renewed", handle());
+        logger.debug("{}: token refreshed", handle());
         noRenewalBefore = Instant.MIN;
         StoredTokens renewed = login.renewed(grant, clock.instant());
         keep(renewed);
@@ -179,7 +179,8 @@ public class TokenManager {
             Duration patience = Duration.between(now, leftAloneUntil);
             // Longer than the bank may ask for is a clock that was set back.
             if (!patience.isNegative() && !patience.isZero() && patience.compareTo(ErrorMapper.LONGEST_WAIT) <= 0) {
-                throw new MonzoException(ErrorKind.RATE_LIMITED, "the bank asked to be left alone", patience);
+                throw new MonzoException(
+                        ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", patience);
             }
             shared.renewals().spend();
             return tokenEndpoint.refresh(refreshToken);
@@ -247,7 +248,7 @@ public class TokenManager {
         StoredTokens before = opened();
         if (before != null && before.isOfAnotherPerson(received)) {
             logOut(received);
-            throw new MonzoException(ErrorKind.OTHER_PERSON, "the login is of another person");
+            throw new MonzoException(ErrorKind.OTHER_PERSON, "a different Monzo user logged in");
         }
         keep(received);
         return result(LoginResult.Kind.ACCEPTED);
@@ -324,14 +325,14 @@ public class TokenManager {
         try {
             api.logOut(granted(refreshToken).accessToken());
         } catch (MonzoException e) {
-            logger.debug("{}: logout at Monzo with a renewed token failed: {}", handle(), e.getMessage());
+            logger.debug("{}: logout at Monzo with a refreshed token failed: {}", handle(), e.getMessage());
         }
     }
 
     private StoredTokens loggedIn() throws MonzoException {
         StoredTokens login = opened();
         if (login == null) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "no login stored");
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
         }
         return login;
     }
@@ -358,7 +359,7 @@ public class TokenManager {
 
     private void throwIfOutdated() throws MonzoException {
         if (isOutdated()) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was edited or removed");
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was changed or removed");
         }
     }
 

@@ -24,6 +24,6 @@ public class TokenRefreshException extends MonzoException {
     private static final long serialVersionUID = 1L;
 
     TokenRefreshException(MonzoException cause) {
-        super(cause.kind(), "renewal: " + cause.getMessage(), cause.retryAfter());
+        super(cause.kind(), "token refresh: " + cause.getMessage(), cause.retryAfter());
     }
 }

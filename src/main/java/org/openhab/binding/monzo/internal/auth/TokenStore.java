@@ -74,7 +74,7 @@ class TokenStore {
             // nor form of what it decrypts, so that any RuntimeException may come of it. Whatever cannot be read is no
             // login: the person can log in again, while an exception would come again at every attempt.
             logger.debug(
-                    "{}: the stored login cannot be read: {}",
+                    "{}: cannot read the stored tokens: {}",
                     handle,
                     e.getClass().getSimpleName());
             return null;
@@ -94,7 +94,7 @@ class TokenStore {
         try {
             write(new AccessTokenResponse());
         } catch (MonzoException e) {
-            logger.debug("{}: {}", handle, e.getMessage());
+            logger.debug("{}: cannot overwrite the stored tokens: {}", handle, e.getMessage());
         }
         oAuthFactory.deleteServiceAndAccessToken(handle);
     }
@@ -103,7 +103,7 @@ class TokenStore {
         try {
             service.importAccessTokenResponse(response);
         } catch (OAuthException e) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "openHAB's store of tokens is closed");
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "openHAB's token store is closed");
         }
     }
 }

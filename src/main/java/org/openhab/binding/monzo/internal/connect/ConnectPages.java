@@ -111,7 +111,7 @@ class ConnectPages {
         try {
             return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
         } catch (MonzoException e) {
-            logger.debug("{}: beginning a login failed: {}", bridge.getThing().getUID(), e.getMessage());
+            logger.debug("{}: starting a login failed: {}", bridge.getThing().getUID(), e.getMessage());
             return outcomePage(BAD_GATEWAY, request, Outcome.of(e.kind()));
         }
     }
@@ -141,7 +141,7 @@ class ConnectPages {
             LoginResult result = bridge.logIn(code, pending.get().redirectUrl());
             return ended(request, uid, result);
         } catch (MonzoException e) {
-            logger.debug("{}: ending a login failed: {}", uid, e.getMessage());
+            logger.debug("{}: completing a login failed: {}", uid, e.getMessage());
             return ended(request, uid, Outcome.of(e.kind()));
         }
     }

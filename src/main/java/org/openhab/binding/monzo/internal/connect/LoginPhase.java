@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusDetail;
@@ -62,6 +63,6 @@ enum LoginPhase {
     }
 
     private static boolean isOf(ErrorKind error, ThingStatusInfo status) {
-        return ("@text/" + error.textKey()).equals(status.getDescription());
+        return ("@text/" + ErrorTexts.key(error)).equals(status.getDescription());
     }
 }

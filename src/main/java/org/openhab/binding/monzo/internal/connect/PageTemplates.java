@@ -127,7 +127,7 @@ final class PageTemplates {
                     + Base64.getEncoder().encodeToString(hash)
                     + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

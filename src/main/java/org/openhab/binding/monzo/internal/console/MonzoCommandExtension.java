@@ -57,7 +57,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     @Activate
     public MonzoCommandExtension(
             @Reference ThingRegistry things, @Reference ThingStatusInfoI18nLocalizationService statusTexts) {
-        super(BINDING_ID, "Shows the Monzo logins, their accounts and pots, and reads the bank now.");
+        super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
         this.things = things;
         this.statusTexts = statusTexts;
     }
@@ -65,9 +65,10 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     @Override
     public List<String> getUsages() {
         return List.of(
-                buildCommandUsage(LOGINS, "lists the logins with their status, the token's age and the next refresh"),
-                buildCommandUsage(ACCOUNTS, "lists the accounts, their owners and pots of every login with their IDs"),
-                buildCommandUsage(REFRESH + " [<bridge UID>]", "reads the bank now, for one login or for all"));
+                buildCommandUsage(LOGINS, "lists every Monzo Login with its status, owner, token age and next refresh"),
+                buildCommandUsage(
+                        ACCOUNTS, "lists the accounts and pots of every Monzo Login with their IDs and owners"),
+                buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"));
     }
 
     @Override
@@ -78,7 +79,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
             printUsage(console);
         } else if (bridges.isEmpty()) {
             console.println(
-                    arguments.length > 1 ? "There is no Monzo login " + arguments[1] : "There is no Monzo login.");
+                    arguments.length > 1 ? "There is no Monzo Login " + arguments[1] : "There is no Monzo Login.");
         } else {
             bridges.forEach(bridge -> {
                 switch (command) {
@@ -115,21 +116,21 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         AccessToken token = bridge.tokenInUse();
         Instant now = Instant.now();
         if (token == null) {
-            console.println("  no token");
+            console.println("  token:   none");
         } else {
             console.println("  token:   " + inWords(Duration.between(token.obtained(), now)) + " old, renewed in "
-                    + inWords(Duration.between(now, token.renewalDue())) + ", runs out in "
+                    + inWords(Duration.between(now, token.renewalDue())) + ", expires in "
                     + inWords(Duration.between(now, token.expires())));
         }
         Duration next = bridge.untilNextRefresh();
-        console.println("  refresh: " + (next == null ? "none planned" : "in " + inWords(next)));
+        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + inWords(next)));
     }
 
     private static void showAccounts(MonzoBridgeHandler bridge, Console console) {
         BankSnapshot picture = bridge.snapshot();
         console.println(bridge.uid() + "  " + label(bridge));
         if (picture.accounts().isEmpty()) {
-            console.println("  nothing read yet");
+            console.println("  no data yet");
         }
         Set<String> usual = accountsWithoutId(bridge);
         for (AccountSnapshot snapshot : picture.accounts()) {
@@ -139,7 +140,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                             account.currency(),
                             account.ownerNames(),
                             account.closed() ? "closed" : null,
-                            usual.contains(account.id()) ? "used where no account ID is entered" : null)
+                            usual.contains(account.id()) ? "used when no account ID is entered" : null)
                     .filter(Objects::nonNull)
                     .collect(Collectors.joining(", "));
             console.println("  account " + account.id() + "  " + printable(details));
@@ -178,7 +179,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     private static void refresh(MonzoBridgeHandler bridge, Console console) {
         boolean planned = bridge.refreshNow();
-        console.println(bridge.uid() + (planned ? "  is being read now" : "  cannot be read before someone logs in"));
+        console.println(bridge.uid() + (planned ? "  refresh requested" : "  cannot refresh: not logged in"));
     }
 
     private static String inWords(Duration duration) {

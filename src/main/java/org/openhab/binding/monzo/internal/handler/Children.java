@@ -94,9 +94,9 @@ class Children {
             // openHAB up to 3.x throws for every status but REMOVED.
             logger.debug("{}: not updated while being removed: {}", uid, e.getMessage());
         } else if (reported.add(uid)) {
-            logger.warn("{}: unexpected error, please report a bug", uid, e);
+            logger.warn("{}: unexpected error while updating; please report a bug", uid, e);
         } else {
-            logger.debug("{}: unexpected error again", uid, e);
+            logger.debug("{}: unexpected error while updating", uid, e);
         }
     }
 }

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.handler;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ThingStatus;
@@ -70,7 +71,7 @@ final class ErrorStatus {
 
     /** The texts of all that needs a new login name the page for it. */
     private static String text(ErrorKind error) {
-        String text = "@text/" + error.textKey();
+        String text = "@text/" + ErrorTexts.key(error);
         return error.recovery() == ErrorKind.Recovery.REAUTHORIZE ? text + " [\"" + CONNECT_URL + "\"]" : text;
     }
 

@@ -129,7 +129,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             try {
                 login.logOut();
             } catch (MonzoException e) {
-                logger.debug("{}: nothing to log out: {}", uid(), e.getMessage());
+                logger.debug("{}: not logged out at Monzo: {}", uid(), e.getMessage());
             } finally {
                 if (getCallback() != null) { // openHAB warns otherwise, after a removal that was forced
                     updateStatus(ThingStatus.REMOVED);
@@ -416,7 +416,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     private Connection connected() throws MonzoException {
         Connection open = connection;
         if (open == null) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge is not there");
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge is not initialized");
         }
         return open;
     }

@@ -20,44 +20,44 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 public enum ErrorKind {
     /** No connection, or one that broke off. */
-    UNREACHABLE(Recovery.RETRY, "unreachable"),
+    UNREACHABLE(Recovery.RETRY),
     /** No complete answer in time. */
-    TIMED_OUT(Recovery.RETRY, "timed-out"),
+    TIMED_OUT(Recovery.RETRY),
     /** HTTP 429, or our own limit on calls of the token endpoint. */
-    RATE_LIMITED(Recovery.RETRY, "rate-limited"),
+    RATE_LIMITED(Recovery.RETRY),
     /** HTTP 5xx. */
-    SERVER_ERROR(Recovery.RETRY, "server-error"),
+    SERVER_ERROR(Recovery.RETRY),
     /** An answer that is not what Monzo's API documents: HTML, other JSON, too long, a redirect. */
-    INVALID_RESPONSE(Recovery.RETRY, "nonsense"),
+    INVALID_RESPONSE(Recovery.RETRY),
 
     /** HTTP 403 {@code forbidden.…}: not approved in the app yet, or never given to this kind of account. */
-    NOT_PERMITTED(Recovery.AWAIT_APPROVAL, "approval-needed"),
+    NOT_PERMITTED(Recovery.AWAIT_APPROVAL),
     /** HTTP 403 on everything, of a login that had been approved. */
-    APPROVAL_WITHDRAWN(Recovery.AWAIT_APPROVAL, "approval-withdrawn"),
+    APPROVAL_WITHDRAWN(Recovery.AWAIT_APPROVAL),
 
     /** The account or pot that was asked for is not there. */
-    NOT_FOUND(Recovery.NONE, "not-found"),
+    NOT_FOUND(Recovery.NONE),
 
     /** The access token is over its time: a renewal helps. */
-    TOKEN_EXPIRED(Recovery.REFRESH_TOKEN, "nonsense"),
+    TOKEN_EXPIRED(Recovery.REFRESH_TOKEN),
     /** The access token is refused for a reason that Monzo does not tell: a renewal may help. */
-    TOKEN_REFUSED(Recovery.REFRESH_TOKEN, "nonsense"),
+    TOKEN_REFUSED(Recovery.REFRESH_TOKEN),
 
     /** The bank refuses a token although it has just renewed it: trouble of its own, and no login mends that for sure. */
-    REFRESHED_TOKEN_REJECTED(Recovery.RETRY, "renewed-token-refused"),
+    REFRESHED_TOKEN_REJECTED(Recovery.RETRY),
 
     /** No token is stored. */
-    LOGIN_MISSING(Recovery.REAUTHORIZE, "login-needed"),
+    LOGIN_MISSING(Recovery.REAUTHORIZE),
     /** Someone logged in or renewed elsewhere with the same client, and Monzo keeps only the latest. */
-    LOGIN_EVICTED(Recovery.REAUTHORIZE, "login-evicted"),
+    LOGIN_EVICTED(Recovery.REAUTHORIZE),
     /** Monzo refused the refresh token or the authorization code. */
-    LOGIN_REFUSED(Recovery.REAUTHORIZE, "login-refused"),
+    LOGIN_REFUSED(Recovery.REAUTHORIZE),
     /** Monzo refused the client id or secret. */
-    CLIENT_REFUSED(Recovery.REAUTHORIZE, "client-refused"),
+    CLIENT_REFUSED(Recovery.REAUTHORIZE),
     /** The access token is over its time and came without a refresh token, as it does for non-confidential clients. */
-    CLIENT_NOT_CONFIDENTIAL(Recovery.REAUTHORIZE, "client-not-confidential"),
+    CLIENT_NOT_CONFIDENTIAL(Recovery.REAUTHORIZE),
     /** The login is of another person than the one whose things these are. */
-    OTHER_PERSON(Recovery.REAUTHORIZE, "other-person");
+    OTHER_PERSON(Recovery.REAUTHORIZE);
 
     /** What makes a fault go away. */
     public enum Recovery {
@@ -74,19 +74,12 @@ public enum ErrorKind {
     }
 
     private final Recovery recovery;
-    private final String text;
 
-    ErrorKind(Recovery recovery, String text) {
+    ErrorKind(Recovery recovery) {
         this.recovery = recovery;
-        this.text = text;
     }
 
     public Recovery recovery() {
         return recovery;
-    }
-
-    /** The key of the text that explains it, {@code offline.…}, without {@code @text/}. */
-    public String textKey() {
-        return "offline." + text;
     }
 }

@@ -107,6 +107,6 @@ public class AuthenticatedClient {
     }
 
     private static MonzoException refusedAgain() {
-        return new MonzoException(ErrorKind.REFRESHED_TOKEN_REJECTED, "a new token was refused");
+        return new MonzoException(ErrorKind.REFRESHED_TOKEN_REJECTED, "a refreshed access token was rejected");
     }
 }

@@ -129,7 +129,7 @@ class PollJob {
         try {
             next = task.run();
         } catch (RuntimeException e) {
-            logger.warn("SnapshotBuilder the bank failed by a fault of the binding, please report it", e);
+            logger.warn("Unexpected error while refreshing; please report a bug", e);
         } finally {
             ended(next);
         }
