@@ -17,28 +17,30 @@ import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * An access token and its time.
+ * An access token with its validity period.
  *
  * @param value the bearer token
- * @param obtained when it was issued
- * @param expires when it is over its time
+ * @param obtained time of issue
+ * @param expires time of expiry
  */
 @NonNullByDefault
 public record AccessToken(String value, Instant obtained, Instant expires) {
 
-    /** Long enough to try a renewal again and again while the token still works. */
-    private static final Duration LONGEST_LEAD = Duration.ofMinutes(30);
+    /** Long enough to retry a failed refresh several times while the token still works. */
+    private static final Duration MAX_LEAD = Duration.ofMinutes(30);
 
     private static final int LEAD_FRACTION = 4;
 
-    /** From when on it should be renewed: half an hour ahead of its end, less for a short life. */
-    public Instant renewalDue() {
+    /**
+     * Returns the time from which to refresh the token: half an hour before it expires, less for short-lived tokens.
+     */
+    public Instant refreshDue() {
         Duration lead = Duration.between(obtained, expires).dividedBy(LEAD_FRACTION);
-        return expires.minus(lead.compareTo(LONGEST_LEAD) > 0 ? LONGEST_LEAD : lead);
+        return expires.minus(lead.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : lead);
     }
 
     @Override
     public String toString() {
-        return "AccessToken[expires=" + expires + "]"; // the token does not belong in a log
+        return "AccessToken[expires=" + expires + "]"; // never log the token
     }
 }

@@ -29,122 +29,124 @@ import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Completes RFC 6749's authorization code flow, and finds the login that the tokens belong to.
+ * Completes RFC 6749's authorization code flow and assigns the tokens to the login they belong to.
  * <p>
- * At Monzo, a person's new tokens end the older ones of the same client. So tokens of a person who has another login in
- * openHAB belong to that one: given back or stored elsewhere they would strand it.
+ * At Monzo, new tokens of a user invalidate older ones of the same client. So if the user has another login in openHAB,
+ * the tokens belong to that login: it would stop working if they were invalidated or stored elsewhere.
  * <p>
- * One exchange at a time, for all logins, so that two cannot both be the first of one person. Its lock comes before the
- * lock of a login, of which one at a time is held, so there is no deadlock. Web threads wait for either no longer than a
- * few seconds, and few of them.
+ * Codes of all logins are exchanged one at a time, so that concurrent exchanges cannot each become the first login of
+ * the same user. The flow's lock is acquired before the lock of a login, and only one login is locked at a time, which
+ * rules out deadlocks. Only a few web threads wait for these locks, for a few seconds at most.
  */
 @NonNullByDefault
 class AuthorizationFlow {
 
-    /** In 5 minutes and for all logins. Monzo was seen to lock out after about 30, renewals included. */
-    private static final int EXCHANGES = 20;
+    /** Per 5 minutes, for all logins; Monzo locks customers out after about 30 calls, token refreshes included. */
+    private static final int MAX_EXCHANGES = 20;
 
-    private static final int MOST_WAITING = 4;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+    private static final int MAX_WAITING = 4;
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     private final Supplier<Map<String, OAuthClientSettings>> configured;
-    private final Function<String, SharedTokens> logins;
+    private final Function<String, SharedTokens> sharedTokens;
     private final RateLimiter exchanges;
-    private final Semaphore places = new Semaphore(1 + MOST_WAITING);
+    private final Semaphore permits = new Semaphore(1 + MAX_WAITING);
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile boolean closed;
 
-    /** Another login than the one that is authorised, of the same person. */
-    private record Other(SharedTokens login, OAuthClientSettings settings) {}
+    /** Another login of the authorizing user. */
+    private record OtherLogin(SharedTokens login, OAuthClientSettings settings) {}
 
     /**
-     * Makes the flow.
+     * Creates the flow.
      *
-     * @param configured the settings of every login in openHAB by its handle, whether it is in use or disabled
-     * @param logins gives what is shared by the lives of a login
+     * @param configured the settings of all logins in openHAB by handle, including disabled ones
+     * @param sharedTokens returns the shared tokens of a login by handle
      */
     AuthorizationFlow(
-            Supplier<Map<String, OAuthClientSettings>> configured, Function<String, SharedTokens> logins, Clock clock) {
+            Supplier<Map<String, OAuthClientSettings>> configured,
+            Function<String, SharedTokens> sharedTokens,
+            Clock clock) {
         this.configured = configured;
-        this.logins = logins;
-        this.exchanges = new RateLimiter(EXCHANGES, clock);
+        this.sharedTokens = sharedTokens;
+        this.exchanges = new RateLimiter(MAX_EXCHANGES, clock);
     }
 
-    /** Waits for an exchange under way, and lets no other begin. */
-    void close(Duration patience) {
+    /** Waits for an exchange in progress and prevents new ones. */
+    void close(Duration timeout) {
         closed = true;
-        if (isAcquired(lock, patience)) {
+        if (tryLock(lock, timeout)) {
             lock.unlock();
         }
     }
 
     /**
-     * Exchanges a code for tokens, and stores them for the login that they belong to.
+     * Exchanges a code for tokens and stores them for the login they belong to.
      *
-     * @param login the one that the person meant to authorise
+     * @param login the login that the user intended to authorize
      * @throws MonzoException as {@link TokenManager#logIn}
      */
     LoginResult complete(TokenManager login, String code, String redirectUrl) throws MonzoException {
-        if (!places.tryAcquire()) {
+        if (!permits.tryAcquire()) {
             return login.result(Kind.BUSY);
         }
         try {
-            return inTurn(login, code, redirectUrl);
+            return completeExclusively(login, code, redirectUrl);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
-    private LoginResult inTurn(TokenManager login, String code, String redirectUrl) throws MonzoException {
-        if (!isAcquired(lock, LONGEST_WAIT)) {
+    private LoginResult completeExclusively(TokenManager login, String code, String redirectUrl) throws MonzoException {
+        if (!tryLock(lock, LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
         }
         try {
             if (closed) {
                 throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is stopping");
             }
-            return exchanged(login, code, redirectUrl);
+            return exchange(login, code, redirectUrl);
         } finally {
             lock.unlock();
         }
     }
 
-    private LoginResult exchanged(TokenManager login, String code, String redirectUrl) throws MonzoException {
-        if (!isAcquired(login.lock(), LONGEST_WAIT)) {
+    private LoginResult exchange(TokenManager login, String code, String redirectUrl) throws MonzoException {
+        if (!tryLock(login.lock(), LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
         }
         StoredTokens received;
         try {
-            if (!exchanges.tryToSpend()) {
+            if (!exchanges.tryAcquire()) {
                 return login.result(Kind.BUSY);
             }
-            received = login.exchange(code, redirectUrl);
+            received = login.exchangeCode(code, redirectUrl);
             if (login.isOwnedBy(received)) {
                 return login.accept(received);
             }
         } finally {
             login.lock().unlock();
         }
-        return placed(login, received);
+        return assign(login, received);
     }
 
-    /** Places the tokens of a person who is not known to own the login that was authorised. */
-    private LoginResult placed(TokenManager login, StoredTokens received) throws MonzoException {
-        List<Other> others = others(login, received);
-        for (Other other : others) {
-            if (other.settings().isSameClient(login.settings()) && isHandedOver(received, other)) {
-                return new LoginResult(Kind.HANDED_OVER, other.login().handle());
+    /** Assigns the tokens of a user who is not known to own the authorized login. */
+    private LoginResult assign(TokenManager login, StoredTokens received) throws MonzoException {
+        List<OtherLogin> otherLogins = otherLogins(login, received);
+        for (OtherLogin otherLogin : otherLogins) {
+            if (otherLogin.settings().isSameClient(login.settings()) && tryHandOver(received, otherLogin)) {
+                return new LoginResult(Kind.HANDED_OVER, otherLogin.login().handle());
             }
         }
-        Optional<Other> ofOtherClient = others.stream()
-                .filter(other -> !other.settings().isSameClient(login.settings()))
+        Optional<OtherLogin> withOtherClient = otherLogins.stream()
+                .filter(otherLogin -> !otherLogin.settings().isSameClient(login.settings()))
                 .findFirst();
         login.lock().lock();
         try {
-            if (ofOtherClient.isPresent()) {
+            if (withOtherClient.isPresent()) {
                 login.logOut(received);
                 return new LoginResult(
-                        Kind.PERSON_HAS_LOGIN, ofOtherClient.get().login().handle());
+                        Kind.PERSON_HAS_LOGIN, withOtherClient.get().login().handle());
             }
             return login.accept(received);
         } finally {
@@ -152,62 +154,62 @@ class AuthorizationFlow {
         }
     }
 
-    /** The other logins of the person at the same bank, in use or not. */
-    private List<Other> others(TokenManager login, StoredTokens received) {
-        List<Other> others = new ArrayList<>();
+    /** Returns the user's other logins at the same bank, including inactive ones. */
+    private List<OtherLogin> otherLogins(TokenManager login, StoredTokens received) {
+        List<OtherLogin> otherLogins = new ArrayList<>();
         configured.get().forEach((handle, settings) -> {
             if (!handle.equals(login.handle())) {
-                Other other = other(handle, settings);
-                if (other.settings().isSameBank(login.settings()) && isOwnedBySamePerson(other, received)) {
-                    others.add(other);
+                OtherLogin otherLogin = otherLogin(handle, settings);
+                if (otherLogin.settings().isSameBank(login.settings()) && belongsToSameUser(otherLogin, received)) {
+                    otherLogins.add(otherLogin);
                 }
             }
         });
-        return others;
+        return otherLogins;
     }
 
-    /** A bridge that openHAB has started knows its settings best: variables in them are replaced. */
-    private Other other(String handle, OAuthClientSettings configured) {
-        SharedTokens login = logins.apply(handle);
+    /** Prefers the settings of an initialized bridge, in which openHAB has replaced variables. */
+    private OtherLogin otherLogin(String handle, OAuthClientSettings configured) {
+        SharedTokens login = sharedTokens.apply(handle);
         OAuthClientSettings inUse = login.settings();
-        return new Other(login, inUse == null ? configured : inUse);
+        return new OtherLogin(login, inUse == null ? configured : inUse);
     }
 
-    private static boolean isOwnedBySamePerson(Other other, StoredTokens received) {
-        StoredTokens known = other.login().current(other.settings());
+    private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received) {
+        StoredTokens known = otherLogin.login().current(otherLogin.settings());
         if (known == null) {
-            // Not started since openHAB's own start, or nobody has logged in there.
-            other.login().lock().lock();
+            // Not initialized since openHAB was started, or not logged in.
+            otherLogin.login().lock().lock();
             try {
-                known = other.login().read(other.settings());
+                known = otherLogin.login().read(otherLogin.settings());
             } finally {
-                other.login().lock().unlock();
+                otherLogin.login().lock().unlock();
             }
         }
-        return known != null && known.isOfSamePerson(received);
+        return known != null && known.belongsToSameUser(received);
     }
 
-    /** Stores the tokens, unless the other login was edited, removed or logged out meanwhile. */
-    private boolean isHandedOver(StoredTokens received, Other found) throws MonzoException {
+    /** Stores the tokens for the other login, unless it was edited, removed or logged out in the meantime. */
+    private boolean tryHandOver(StoredTokens received, OtherLogin found) throws MonzoException {
         SharedTokens login = found.login();
         login.lock().lock();
         try {
             OAuthClientSettings settings =
-                    other(login.handle(), found.settings()).settings();
+                    otherLogin(login.handle(), found.settings()).settings();
             StoredTokens known = login.read(settings);
-            if (known == null || !known.isOfSamePerson(received)) {
+            if (known == null || !known.belongsToSameUser(received)) {
                 return false;
             }
-            login.keep(received.withSettings(settings), settings);
+            login.save(received.withSettings(settings), settings);
             return true;
         } finally {
             login.lock().unlock();
         }
     }
 
-    private static boolean isAcquired(ReentrantLock lock, Duration longest) {
+    private static boolean tryLock(ReentrantLock lock, Duration timeout) {
         try {
-            return lock.tryLock(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -15,23 +15,23 @@ package org.openhab.binding.monzo.internal.auth;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * What became of a login that a person has completed at Monzo.
+ * The result of an authorization that the user completed at Monzo.
  *
- * @param kind what was done with its tokens
- * @param handle of the login that the tokens, or the person who authorised, belong to
+ * @param kind how its tokens were used
+ * @param handle the handle of the login that the tokens, or the authorizing user, belong to
  */
 @NonNullByDefault
 public record LoginResult(Kind kind, String handle) {
 
-    /** What was done with the tokens. */
+    /** How the tokens were used. */
     public enum Kind {
-        /** They were stored for the login that was authorised. */
+        /** Stored for the authorized login. */
         ACCEPTED,
-        /** They were stored for another login, which is of this person and has the same client. */
+        /** Stored for another login of the same user and client. */
         HANDED_OVER,
-        /** They were given back, because this person has another login, with another client. */
+        /** Invalidated, because the same user has another login with a different client. */
         PERSON_HAS_LOGIN,
-        /** There are none: Monzo was not asked, because of other attempts or a renewal that takes long. */
+        /** Not requested, because of too many other attempts or a token refresh in progress. */
         BUSY
     }
 }

@@ -20,31 +20,31 @@ import java.util.HexFormat;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * What a login needs to know of the bank and of the OAuth client.
+ * The endpoints of the bank and the credentials of the OAuth client.
  *
- * @param clientId of the OAuth client made at Monzo
- * @param clientSecret of the same
- * @param apiUrl where tokens and data are, without a slash at its end
- * @param authUrl where the person's browser is sent to
+ * @param clientId the ID of the OAuth client created at Monzo
+ * @param clientSecret the secret of the OAuth client
+ * @param apiUrl the base URL of the API and the token endpoint, without a trailing slash
+ * @param authUrl the base URL of the authorization endpoint
  */
 @NonNullByDefault
 public record OAuthClientSettings(String clientId, String clientSecret, String apiUrl, String authUrl) {
 
-    /** The token endpoint, RFC 6749 section 3.2. */
+    /** Returns the URL of the token endpoint, RFC 6749 section 3.2. */
     public String tokenUrl() {
         return apiUrl + "/oauth2/token";
     }
 
-    /** The authorization endpoint, RFC 6749 section 3.1. */
+    /** Returns the URL of the authorization endpoint, RFC 6749 section 3.1. */
     public String authorizationUrl() {
         return authUrl + "/";
     }
 
     /**
-     * The authorization request, RFC 6749 section 4.1.1.
+     * Returns the URL of the authorization request, RFC 6749 section 4.1.1.
      * <p>
-     * openHAB's OAuth client could make it too, but to get that client is to open the store, for which a browser would
-     * wait as long as a renewal takes, and in which an entry would be made for a bridge that is being removed.
+     * openHAB's OAuth client could build it too. But creating that client opens the token store, which would make a
+     * browser wait for a token refresh in progress and create an entry for a bridge that is being removed.
      */
     String authorizationUrl(String redirectUrl, String state) {
         return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
@@ -55,17 +55,20 @@ public record OAuthClientSettings(String clientId, String clientSecret, String a
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Whether a person has the same user ID in both. */
+    /** Returns whether a user has the same ID with both settings. */
     boolean isSameBank(OAuthClientSettings other) {
         return apiUrl.equals(other.apiUrl);
     }
 
-    /** Whether a login with one ends a login of the same person with the other. A secret may be renewed. */
+    /**
+     * Returns whether a login with one of the settings ends a login of the same user with the other. The secret does
+     * not matter, as it may be regenerated.
+     */
     boolean isSameClient(OAuthClientSettings other) {
         return isSameBank(other) && clientId.equals(other.clientId);
     }
 
-    /** Changes when a token got with these settings must not be used any more. */
+    /** Returns a hash that changes when tokens obtained with these settings must no longer be used. */
     String fingerprint() {
         return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
     }
@@ -81,6 +84,6 @@ public record OAuthClientSettings(String clientId, String clientSecret, String a
 
     @Override
     public String toString() {
-        return "OAuthClientSettings[" + apiUrl + "]"; // neither id nor secret belong in a log
+        return "OAuthClientSettings[" + apiUrl + "]"; // never log the ID or the secret
     }
 }

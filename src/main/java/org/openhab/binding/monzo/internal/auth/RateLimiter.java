@@ -22,35 +22,35 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Keeps the calls of the token endpoint below what makes Monzo lock a customer out: about 30 within 5 minutes, seen in
- * monzo/docs issue 66. Nothing else should ever come near; this is for what nobody thought of.
+ * Limits the calls to the token endpoint, as Monzo locks customers out after about 30 calls within 5 minutes
+ * (monzo/docs issue 66). This is a safeguard; normal operation stays far below the limit.
  */
 @NonNullByDefault
 public class RateLimiter {
 
     private static final Duration PERIOD = Duration.ofMinutes(5);
 
-    private final int calls;
+    private final int maxCalls;
     private final Clock clock;
     private final Deque<Instant> recent = new ArrayDeque<>();
 
     /**
-     * Makes a full budget.
+     * Creates a limiter with all calls available.
      *
-     * @param calls that may be made within 5 minutes, 1 or more
+     * @param maxCalls the number of calls permitted within 5 minutes, at least 1
      */
-    public RateLimiter(int calls, Clock clock) {
-        this.calls = calls;
+    public RateLimiter(int maxCalls, Clock clock) {
+        this.maxCalls = maxCalls;
         this.clock = clock;
     }
 
     /**
-     * Takes one call from the budget.
+     * Acquires a permit for one call.
      *
-     * @throws MonzoException {@code RATE_LIMITED}, with the time until a call is free again
+     * @throws MonzoException {@code RATE_LIMITED}, with the time until the next permit is available
      */
-    synchronized void spend() throws MonzoException {
-        if (!tryToSpend()) {
+    synchronized void acquire() throws MonzoException {
+        if (!tryAcquire()) {
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED,
                     "too many token requests, request not sent",
@@ -59,15 +59,15 @@ public class RateLimiter {
     }
 
     /**
-     * Takes one call from the budget if one is left.
+     * Acquires a permit for one call if one is available.
      *
-     * @return whether one was
+     * @return whether a permit was acquired
      */
-    public synchronized boolean tryToSpend() {
+    public synchronized boolean tryAcquire() {
         Instant now = clock.instant();
-        // A clock that was set back would else keep calls of the "future" for ever.
+        // Ignore calls in the "future": after the clock was set back they would never expire.
         recent.removeIf(call -> call.isAfter(now) || !call.plus(PERIOD).isAfter(now));
-        if (recent.size() >= calls) {
+        if (recent.size() >= maxCalls) {
             return false;
         }
         recent.addLast(now);

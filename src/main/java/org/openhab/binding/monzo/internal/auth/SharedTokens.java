@@ -21,28 +21,28 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 
 /**
- * What the successive lives of one bridge's login share: the lock, the tokens in memory and in openHAB's store, and
- * which life is the latest.
+ * Holds the state shared by the successive {@link TokenManager}s of a bridge: the lock, the tokens in memory and in
+ * openHAB's store, and the active manager.
  * <p>
- * SnapshotBuilder and writing tokens needs the lock. Nobody holds the locks of two logins at once.
+ * Reading and writing tokens requires the lock. No thread ever holds the locks of two logins.
  */
 @NonNullByDefault
 final class SharedTokens {
 
-    /** More than any bridge needs: a safeguard. */
-    private static final int RENEWALS = 10;
+    /** A safeguard; no bridge needs as many. */
+    private static final int MAX_REFRESHES = 10;
 
     private final String handle;
     private final OAuthFactory oAuthFactory;
     private final ReentrantLock lock = new ReentrantLock();
-    private final RateLimiter renewals;
-    private final AtomicReference<@Nullable TokenManager> latest = new AtomicReference<>();
+    private final RateLimiter refreshLimiter;
+    private final AtomicReference<@Nullable TokenManager> active = new AtomicReference<>();
     private final AtomicReference<@Nullable StoredTokens> current = new AtomicReference<>();
 
     SharedTokens(String handle, OAuthFactory oAuthFactory, Clock clock) {
         this.handle = handle;
         this.oAuthFactory = oAuthFactory;
-        this.renewals = new RateLimiter(RENEWALS, clock);
+        this.refreshLimiter = new RateLimiter(MAX_REFRESHES, clock);
     }
 
     String handle() {
@@ -53,74 +53,76 @@ final class SharedTokens {
         return lock;
     }
 
-    RateLimiter renewals() {
-        return renewals;
+    RateLimiter refreshLimiter() {
+        return refreshLimiter;
     }
 
-    /** Makes a life the latest one. */
-    void begin(TokenManager life) {
-        latest.set(life);
+    /** Makes a manager the active one. */
+    void activate(TokenManager manager) {
+        active.set(manager);
     }
 
-    boolean isLatest(TokenManager life) {
-        return latest.get() == life;
+    boolean isActive(TokenManager manager) {
+        return active.get() == manager;
     }
 
-    /** Ends a life, unless another one has begun meanwhile. */
-    void end(TokenManager life) {
-        latest.compareAndSet(life, null);
+    /** Deactivates a manager, unless another one has been activated since. */
+    void deactivate(TokenManager manager) {
+        active.compareAndSet(manager, null);
     }
 
-    /** Ends whichever life there is. */
-    void end() {
-        latest.set(null);
+    /** Deactivates any active manager. */
+    void deactivate() {
+        active.set(null);
     }
 
-    /** The settings of the latest life, {@code null} before the first one and after the bridge was removed. */
+    /**
+     * Returns the settings of the active manager, {@code null} before the first one and after the bridge was removed.
+     */
     @Nullable
     OAuthClientSettings settings() {
-        TokenManager life = latest.get();
-        return life == null ? null : life.settings();
+        TokenManager manager = active.get();
+        return manager == null ? null : manager.settings();
     }
 
-    /** The tokens as last read or written, if they were got with these settings. Needs no lock. */
+    /** Returns the tokens in memory if they were obtained with these settings. Requires no lock. */
     @Nullable
     StoredTokens current(OAuthClientSettings settings) {
-        StoredTokens login = current.get();
-        return login != null && login.isOf(settings) ? login : null;
+        StoredTokens tokens = current.get();
+        return tokens != null && tokens.matches(settings) ? tokens : null;
     }
 
-    /** The tokens, from the store when they are not in memory, if they were got with these settings. */
+    /** Returns the tokens from memory or, failing that, from the store, if they were obtained with these settings. */
     @Nullable
     StoredTokens read(OAuthClientSettings settings) {
-        StoredTokens login = current(settings);
-        if (login == null) {
+        StoredTokens tokens = current(settings);
+        if (tokens == null) {
             StoredTokens stored = store(settings).load();
-            login = stored != null && stored.isOf(settings) ? stored : null;
+            tokens = stored != null && stored.matches(settings) ? stored : null;
         }
-        return login;
+        return tokens;
     }
 
-    /** The tokens, read into memory; the store is emptied when what is in there was got with other settings. */
+    /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
     @Nullable
-    StoredTokens open(OAuthClientSettings settings) {
-        StoredTokens login = current(settings);
-        if (login == null) {
+    StoredTokens load(OAuthClientSettings settings) {
+        StoredTokens tokens = current(settings);
+        if (tokens == null) {
             TokenStore store = store(settings);
-            login = store.load();
-            if (login != null && !login.isOf(settings)) {
+            tokens = store.load();
+            if (tokens != null && !tokens.matches(settings)) {
                 store.delete();
-                login = null;
+                tokens = null;
             }
-            current.set(login);
+            current.set(tokens);
         }
-        return login;
+        return tokens;
     }
 
-    /** Into the store first: a token that is used and then lost in a crash would be the end of the login. */
-    void keep(StoredTokens login, OAuthClientSettings settings) throws MonzoException {
-        store(settings).save(login);
-        current.set(login);
+    /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */
+    void save(StoredTokens tokens, OAuthClientSettings settings) throws MonzoException {
+        store(settings).save(tokens);
+        current.set(tokens);
     }
 
     void delete(OAuthClientSettings settings) {
@@ -128,7 +130,7 @@ final class SharedTokens {
         current.set(null);
     }
 
-    /** Opened anew each time: openHAB closes a store that it deletes, also for those who have it open. */
+    /** Opens the store anew for each call: openHAB closes a deleted store for all its users. */
     private TokenStore store(OAuthClientSettings settings) {
         return new TokenStore(handle, settings, oAuthFactory);
     }

@@ -21,13 +21,13 @@ import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 
 /**
- * A login as it outlives a restart, written as one, so that no part of it can be newer than another.
+ * The tokens of a login as persisted, written as a unit so that all parts have the same age.
  *
- * @param settings fingerprint of the settings it was got with
- * @param userId whose it is, {@code null} where Monzo did not say
- * @param approved whether the person has given approval in the app
- * @param token to call the bank with
- * @param refreshToken to renew that token with, once; {@code null} for a client that is not confidential
+ * @param settings the fingerprint of the settings used to obtain them
+ * @param userId Monzo's ID of the user, {@code null} if Monzo omitted it
+ * @param approved whether the user has approved access in the app
+ * @param token the access token
+ * @param refreshToken the single-use refresh token; {@code null} for a client that is not confidential
  */
 @NonNullByDefault
 record StoredTokens(
@@ -37,13 +37,13 @@ record StoredTokens(
         AccessToken token,
         @Nullable String refreshToken) {
 
-    /** A new login: it has to be approved in the app. */
+    /** Creates the tokens of a new login, which is not approved in the app yet. */
     static StoredTokens of(TokenGrant grant, String settings, Instant now) {
         return new StoredTokens(settings, grant.userId(), false, token(grant, now), grant.refreshToken());
     }
 
-    /** The same login with renewed tokens. */
-    StoredTokens renewed(TokenGrant grant, Instant now) {
+    /** Returns the same login with refreshed tokens. */
+    StoredTokens refreshed(TokenGrant grant, Instant now) {
         String newRefreshToken = grant.refreshToken();
         return new StoredTokens(
                 settings,
@@ -54,27 +54,27 @@ record StoredTokens(
                 newRefreshToken == null ? refreshToken : newRefreshToken);
     }
 
-    /** Whether both are known to be of somebody, and not of the same person. */
-    boolean isOfAnotherPerson(StoredTokens other) {
-        String person = userId;
-        String otherPerson = other.userId;
-        return person != null && otherPerson != null && !person.equals(otherPerson);
+    /** Returns whether both user IDs are known and differ. */
+    boolean belongsToDifferentUser(StoredTokens other) {
+        String user = userId;
+        String otherUser = other.userId;
+        return user != null && otherUser != null && !user.equals(otherUser);
     }
 
-    /** Whether both are known to be of the same person. */
-    boolean isOfSamePerson(StoredTokens other) {
-        String person = userId;
-        return person != null && person.equals(other.userId);
+    /** Returns whether both user IDs are known and equal. */
+    boolean belongsToSameUser(StoredTokens other) {
+        String user = userId;
+        return user != null && user.equals(other.userId);
     }
 
-    /** Whether it was got with these settings. */
-    boolean isOf(OAuthClientSettings used) {
-        return settings.equals(used.fingerprint());
+    /** Returns whether these tokens were obtained with the given settings. */
+    boolean matches(OAuthClientSettings other) {
+        return settings.equals(other.fingerprint());
     }
 
-    /** The same tokens, stored with the settings of another login of the same client. */
-    StoredTokens withSettings(OAuthClientSettings used) {
-        return new StoredTokens(used.fingerprint(), userId, approved, token, refreshToken);
+    /** Returns the same tokens with the settings of another login of the same client. */
+    StoredTokens withSettings(OAuthClientSettings other) {
+        return new StoredTokens(other.fingerprint(), userId, approved, token, refreshToken);
     }
 
     StoredTokens withApproval() {
@@ -97,7 +97,7 @@ record StoredTokens(
         return json.toString();
     }
 
-    /** Reads what {@link #toJson} wrote; {@code null} for anything else. */
+    /** Parses the output of {@link #toJson}; returns {@code null} for any other text. */
     static @Nullable StoredTokens fromJson(String text) {
         JsonObject json = Json.objectOrEmpty(text);
         String settings = Json.text(json, "settings");
@@ -125,6 +125,6 @@ record StoredTokens(
 
     @Override
     public String toString() {
-        return "StoredTokens[" + token + "]"; // neither tokens nor the person belong in a log
+        return "StoredTokens[" + token + "]"; // never log tokens or the user
     }
 }

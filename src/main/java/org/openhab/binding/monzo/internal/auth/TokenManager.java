@@ -29,16 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One person's login at Monzo: keeps its access token valid, renewing it ahead of its end, and makes sure that it stays
- * that person's.
+ * Manages the tokens of one login: refreshes the access token before it expires and rejects tokens of a different user.
  * <p>
- * Monzo's refresh tokens work once. So one caller at a time has to do with tokens, also across the lives of a bridge's
- * handlers: the lock is the login's name's, not the object's.
+ * Monzo's refresh tokens are single-use, so only one thread at a time may use them. The lock belongs to the login's
+ * handle rather than to this object, so that it also covers successive handlers of a bridge.
  */
 @NonNullByDefault
 public class TokenManager {
 
-    private static final Duration RETRY_RENEWAL = Duration.ofMinutes(2);
+    private static final Duration REFRESH_RETRY_DELAY = Duration.ofMinutes(2);
 
     private final Logger logger = LoggerFactory.getLogger(TokenManager.class);
 
@@ -49,8 +48,8 @@ public class TokenManager {
     private final MonzoApi api;
     private final Clock clock;
 
-    private Instant noRenewalBefore = Instant.MIN;
-    private Instant leftAloneUntil = Instant.MIN;
+    private Instant noRefreshBefore = Instant.MIN;
+    private Instant blockedUntil = Instant.MIN;
 
     TokenManager(
             OAuthClientSettings settings,
@@ -80,23 +79,23 @@ public class TokenManager {
     }
 
     /**
-     * Gives a token to call the bank with, renewed when that is due. May wait for the bank.
+     * Returns a valid access token, refreshing it if due. May block for a request.
      *
-     * @throws MonzoException a fault of recovery {@code REAUTHORIZE} when the person has to log in; one of recovery {@code RETRY}
-     *         when a due renewal failed and the old token is over its time
+     * @throws MonzoException of recovery {@code REAUTHORIZE} if the user has to log in; of recovery {@code RETRY} if
+     *     the refresh failed and the old token has expired
      */
     public AccessToken token() throws MonzoException {
         shared.lock().lock();
         try {
-            StoredTokens login = loggedIn();
-            AccessToken token = login.token();
+            StoredTokens tokens = requireTokens();
+            AccessToken token = tokens.token();
             Instant now = clock.instant();
             if (!now.isBefore(token.expires())) {
-                return renew(login);
-            } else if (login.refreshToken() != null
-                    && !now.isBefore(token.renewalDue())
-                    && !now.isBefore(noRenewalBefore)) {
-                return renewAhead(login, now);
+                return refresh(tokens);
+            } else if (tokens.refreshToken() != null
+                    && !now.isBefore(token.refreshDue())
+                    && !now.isBefore(noRefreshBefore)) {
+                return refreshEarly(tokens, now);
             }
             return token;
         } finally {
@@ -105,101 +104,101 @@ public class TokenManager {
     }
 
     /**
-     * While the old token works, a renewal that fails costs nothing: it is tried again a little later, whatever the
-     * fault, unless Monzo refused.
+     * Refreshes a token that is still valid. A failure is harmless until the token expires, so the refresh is retried
+     * later after any error, unless Monzo rejected it.
      */
-    private AccessToken renewAhead(StoredTokens login, Instant now) throws MonzoException {
+    private AccessToken refreshEarly(StoredTokens tokens, Instant now) throws MonzoException {
         try {
-            return renew(login);
+            return refresh(tokens);
         } catch (MonzoException e) {
             if (e.kind().recovery() == Recovery.REAUTHORIZE) {
                 throw e;
             }
             logger.debug("{}: token refresh failed, will retry: {}", handle(), e.getMessage());
             Duration retryAfter = e.retryAfter();
-            noRenewalBefore = now.plus(retryAfter == null ? RETRY_RENEWAL : retryAfter);
-            return login.token();
+            noRefreshBefore = now.plus(retryAfter == null ? REFRESH_RETRY_DELAY : retryAfter);
+            return tokens.token();
         }
     }
 
     /**
-     * Gives another token than one that the bank refused, by renewing unless that has happened meanwhile.
+     * Returns a replacement for a rejected token, refreshing it unless another caller already has.
      *
-     * @param refused the token that the bank did not take
+     * @param refused the rejected token
      * @throws MonzoException as {@link #token}
      */
     public AccessToken tokenAfter(AccessToken refused) throws MonzoException {
         shared.lock().lock();
         try {
-            StoredTokens login = loggedIn();
-            return login.token().value().equals(refused.value()) ? renew(login) : login.token();
+            StoredTokens tokens = requireTokens();
+            return tokens.token().value().equals(refused.value()) ? refresh(tokens) : tokens.token();
         } finally {
             shared.lock().unlock();
         }
     }
 
-    /** Tells whether another token than this is in use by now, because of a new login or a renewal. */
+    /** Returns whether this token has been replaced, by a new login or a refresh. */
     public boolean isReplaced(AccessToken token) {
         shared.lock().lock();
         try {
-            StoredTokens login = current();
-            return login != null && !login.token().value().equals(token.value());
+            StoredTokens tokens = current();
+            return tokens != null && !tokens.token().value().equals(token.value());
         } finally {
             shared.lock().unlock();
         }
     }
 
     /**
-     * Gives Monzo's ID of the person whose login this is, {@code null} while nobody is known to be logged in or Monzo did
-     * not say. Waits for nothing. Not to be shown or logged.
+     * Returns Monzo's ID of the logged-in user, {@code null} if it is unknown. Never blocks. The ID must not be
+     * displayed or logged.
      */
     public @Nullable String userId() {
-        StoredTokens login = current();
-        return login == null ? null : login.userId();
+        StoredTokens tokens = current();
+        return tokens == null ? null : tokens.userId();
     }
 
-    private AccessToken renew(StoredTokens login) throws MonzoException {
-        throwIfOutdated(); // what cannot be kept must not be asked for
-        String refreshToken = login.refreshToken();
+    private AccessToken refresh(StoredTokens tokens) throws MonzoException {
+        throwIfOutdated(); // never request tokens that cannot be stored
+        String refreshToken = tokens.refreshToken();
         if (refreshToken == null) {
             throw new MonzoException(ErrorKind.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
-        TokenGrant grant = granted(refreshToken);
+        TokenGrant grant = requestRefresh(refreshToken);
         logger.debug("{}: token refreshed", handle());
-        noRenewalBefore = Instant.MIN;
-        StoredTokens renewed = login.renewed(grant, clock.instant());
-        keep(renewed);
-        return renewed.token();
+        noRefreshBefore = Instant.MIN;
+        StoredTokens refreshed = tokens.refreshed(grant, clock.instant());
+        save(refreshed);
+        return refreshed.token();
     }
 
-    /** Asks for new tokens, unless the bank has asked to be left alone. */
-    private TokenGrant granted(String refreshToken) throws TokenRefreshException {
+    /** Requests new tokens, unless a Retry-After period of the bank has not elapsed yet. */
+    private TokenGrant requestRefresh(String refreshToken) throws TokenRefreshException {
         try {
             Instant now = clock.instant();
-            Duration patience = Duration.between(now, leftAloneUntil);
-            // Longer than the bank may ask for is a clock that was set back.
-            if (!patience.isNegative() && !patience.isZero() && patience.compareTo(ErrorMapper.LONGEST_WAIT) <= 0) {
+            Duration remaining = Duration.between(now, blockedUntil);
+            // A longer time than any accepted Retry-After means that the clock was set back.
+            if (!remaining.isNegative() && !remaining.isZero() && remaining.compareTo(ErrorMapper.LONGEST_WAIT) <= 0) {
                 throw new MonzoException(
-                        ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", patience);
+                        ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
             }
-            shared.renewals().spend();
+            shared.refreshLimiter().acquire();
             return tokenEndpoint.refresh(refreshToken);
         } catch (MonzoException e) {
             Duration retryAfter = e.retryAfter();
             if (retryAfter != null) {
-                leftAloneUntil = clock.instant().plus(retryAfter);
+                blockedUntil = clock.instant().plus(retryAfter);
             }
             throw new TokenRefreshException(e);
         }
     }
 
     /**
-     * Begins a login. Waits for nobody.
+     * Returns the URL of the authorization request. Never blocks.
      *
-     * @param redirectUrl where Monzo sends the browser back to, exactly as registered there
-     * @param state comes back with it, RFC 6749 section 10.12
-     * @return the address at Monzo to send the browser to
-     * @throws MonzoException {@code LOGIN_MISSING} when the bridge was edited or removed
+     * @param redirectUrl the redirection URI, exactly as registered at Monzo
+     * @param state the state to be returned in the response, RFC 6749 section 10.12
+     * @return the URL at Monzo to redirect the browser to
+     * @throws MonzoException {@code LOGIN_MISSING} if the bridge was edited or removed
      */
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
         throwIfOutdated();
@@ -207,151 +206,151 @@ public class TokenManager {
     }
 
     /**
-     * Ends a login: exchanges the code for tokens, and takes them if they are of the person that this login is of. Those
-     * of a person who has another login in openHAB are that login's.
+     * Exchanges an authorization code for tokens and stores them if they belong to the user of this login. Tokens of a
+     * user with another login in openHAB are assigned to that login.
      *
-     * @param code as Monzo sent it with the browser
-     * @param redirectUrl the one that the login was begun with
-     * @return what became of the tokens
-     * @throws MonzoException {@code OTHER_PERSON}, {@code LOGIN_REFUSED}, {@code CLIENT_REFUSED} or a fault of recovery
-     *         {@code RETRY}; the earlier login then stays as it is
+     * @param code the authorization code
+     * @param redirectUrl the redirection URI of the authorization request
+     * @return how the tokens were used
+     * @throws MonzoException {@code OTHER_PERSON}, {@code LOGIN_REFUSED}, {@code CLIENT_REFUSED} or of recovery {@code
+     *     RETRY}; the previous tokens are then kept
      */
     public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
         return flow.complete(this, code, redirectUrl);
     }
 
-    // What the flow needs, the lock being held
+    // For AuthorizationFlow; the caller holds the lock
 
     LoginResult result(LoginResult.Kind kind) {
         return new LoginResult(kind, handle());
     }
 
-    /** Exchanges a code for tokens. */
-    StoredTokens exchange(String code, String redirectUrl) throws MonzoException {
-        throwIfOutdated(); // what cannot be kept must not be asked for
-        opened();
+    /** Exchanges an authorization code for tokens. */
+    StoredTokens exchangeCode(String code, String redirectUrl) throws MonzoException {
+        throwIfOutdated(); // never request tokens that cannot be stored
+        load();
         return StoredTokens.of(tokenEndpoint.exchange(code, redirectUrl), settings.fingerprint(), clock.instant());
     }
 
-    /** Whether tokens are known to be of the person that this login is of. Those of nobody known are not questioned. */
+    /** Returns whether tokens belong to the user of this login. Tokens without a user ID are accepted. */
     boolean isOwnedBy(StoredTokens received) throws MonzoException {
-        StoredTokens login = shared.current(settings);
-        return received.userId() == null || login != null && login.isOfSamePerson(received);
+        StoredTokens tokens = shared.current(settings);
+        return received.userId() == null || tokens != null && tokens.belongsToSameUser(received);
     }
 
-    /** Takes the tokens of an exchange; gives them back to Monzo if they are of another person than this login is of. */
+    /** Stores received tokens; invalidates them at Monzo if they belong to a different user than this login. */
     LoginResult accept(StoredTokens received) throws MonzoException {
         if (isOutdated()) {
             logOut(received);
             throwIfOutdated();
         }
-        StoredTokens before = opened();
-        if (before != null && before.isOfAnotherPerson(received)) {
+        StoredTokens previous = load();
+        if (previous != null && previous.belongsToDifferentUser(received)) {
             logOut(received);
             throw new MonzoException(ErrorKind.OTHER_PERSON, "a different Monzo user logged in");
         }
-        keep(received);
+        save(received);
         return result(LoginResult.Kind.ACCEPTED);
     }
 
-    /** Tells whether this login was once approved in the app, so that a later 403 means that approval was withdrawn. */
+    /** Returns whether this login has been approved in the app; a later 403 then means that approval was withdrawn. */
     public boolean isApproved() {
-        StoredTokens login = current();
-        return login != null && login.approved();
+        StoredTokens tokens = current();
+        return tokens != null && tokens.approved();
     }
 
     /**
-     * Remembers that the bank gave data to this login.
+     * Marks this login as approved after a successful request for data.
      *
-     * @param answered the token that it was given for; one that is not in use any more tells nothing of the login
+     * @param token the token of the request; ignored if it is no longer in use
      */
-    public void approved(AccessToken answered) throws MonzoException {
+    public void approved(AccessToken token) throws MonzoException {
         shared.lock().lock();
         try {
-            StoredTokens login = current();
-            if (login != null && !login.approved() && login.token().value().equals(answered.value())) {
-                keep(login.withApproval());
+            StoredTokens tokens = current();
+            if (tokens != null && !tokens.approved() && tokens.token().value().equals(token.value())) {
+                save(tokens.withApproval());
             }
         } finally {
             shared.lock().unlock();
         }
     }
 
-    /** The token in use, {@code null} when nobody is logged in or it is not known yet. Asks nobody. */
+    /** Returns the current token, {@code null} if there is none or it is not loaded yet. Sends no request. */
     public @Nullable AccessToken tokenInUse() {
-        StoredTokens login = current();
-        return login == null ? null : login.token();
+        StoredTokens tokens = current();
+        return tokens == null ? null : tokens.token();
     }
 
     /**
-     * Logs out at Monzo, as far as it can be reached, and deletes everything stored. Of no use afterwards.
+     * Logs out at Monzo, if reachable, and deletes the stored tokens. This object must not be used afterwards.
      * <p>
-     * Does nothing once a bridge of the same UID was added again, after a removal that was forced: what is stored is
-     * that one's by then.
+     * Does nothing if a bridge with the same UID was added again after a forced removal: the stored tokens then belong
+     * to the new bridge.
      */
     public void logOut() throws MonzoException {
         shared.lock().lock();
         try {
-            if (!shared.isLatest(this)) {
+            if (!shared.isActive(this)) {
                 return;
             }
-            StoredTokens login = opened();
-            if (login != null) {
-                logOut(login);
+            StoredTokens tokens = load();
+            if (tokens != null) {
+                logOut(tokens);
             }
             shared.delete(settings);
-            // A look under way would else open the store again.
-            shared.end(this);
+            // Prevents a refresh in progress from opening the store again.
+            shared.deactivate(this);
         } finally {
             shared.lock().unlock();
         }
     }
 
-    /** Makes tokens invalid at Monzo, as far as it can be reached. */
-    void logOut(StoredTokens login) {
-        String refreshToken = login.refreshToken();
+    /** Invalidates tokens at Monzo, if reachable. */
+    void logOut(StoredTokens tokens) {
+        String refreshToken = tokens.refreshToken();
         try {
-            api.logOut(login.token().value());
+            api.logOut(tokens.token().value());
         } catch (MonzoException e) {
             logger.debug("{}: logout at Monzo failed: {}", handle(), e.getMessage());
             if (e.kind() == ErrorKind.TOKEN_EXPIRED && refreshToken != null) {
-                logOutRenewed(refreshToken);
+                logOutWithRefreshedToken(refreshToken);
             }
         }
     }
 
-    /** The refresh token outlives its access token, and only a new access token ends it. */
-    private void logOutRenewed(String refreshToken) {
+    /** Invalidates a refresh token that has outlived its access token, which requires a new access token. */
+    private void logOutWithRefreshedToken(String refreshToken) {
         try {
-            api.logOut(granted(refreshToken).accessToken());
+            api.logOut(requestRefresh(refreshToken).accessToken());
         } catch (MonzoException e) {
             logger.debug("{}: logout at Monzo with a refreshed token failed: {}", handle(), e.getMessage());
         }
     }
 
-    private StoredTokens loggedIn() throws MonzoException {
-        StoredTokens login = opened();
-        if (login == null) {
+    private StoredTokens requireTokens() throws MonzoException {
+        StoredTokens tokens = load();
+        if (tokens == null) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
         }
-        return login;
+        return tokens;
     }
 
-    private @Nullable StoredTokens opened() throws MonzoException {
-        StoredTokens login = current();
-        if (login == null) {
+    private @Nullable StoredTokens load() throws MonzoException {
+        StoredTokens tokens = current();
+        if (tokens == null) {
             throwIfOutdated();
-            login = shared.open(settings);
+            tokens = shared.load(settings);
         }
-        return login;
+        return tokens;
     }
 
-    /** The login as far as it is known, if it was got with these settings. */
+    /** Returns the tokens in memory if they were obtained with these settings. */
     private @Nullable StoredTokens current() {
         return shared.current(settings);
     }
 
-    /** Whether the settings were changed since, or the bridge was removed. */
+    /** Returns whether the settings were changed or the bridge was removed. */
     private boolean isOutdated() {
         OAuthClientSettings latest = shared.settings();
         return latest == null || !latest.fingerprint().equals(settings.fingerprint());
@@ -363,8 +362,8 @@ public class TokenManager {
         }
     }
 
-    private void keep(StoredTokens login) throws MonzoException {
+    private void save(StoredTokens tokens) throws MonzoException {
         throwIfOutdated();
-        shared.keep(login, settings);
+        shared.save(tokens, settings);
     }
 }

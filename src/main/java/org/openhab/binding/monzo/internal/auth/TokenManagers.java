@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 
 /**
- * Opens logins. Lives as long as the factory of the handlers, and with it what the successive lives of one login share.
+ * Creates the token managers of all logins and keeps the state that successive managers of a login share.
  */
 @NonNullByDefault
 public class TokenManagers {
@@ -37,13 +37,13 @@ public class TokenManagers {
     private final Map<String, SharedTokens> shared = new ConcurrentHashMap<>();
 
     /**
-     * Makes the opener.
+     * Creates the factory.
      *
-     * @param oAuthFactory openHAB's, with its encrypted store
-     * @param http for the token endpoint; more patient than for data, since an answer that gets lost there costs the
-     *        person a new login
-     * @param configured the settings of every login in openHAB by its handle, also while it is disabled: its tokens are
-     *        stored
+     * @param oAuthFactory openHAB's OAuth factory with its encrypted store
+     * @param http the transport for the token endpoint, with a longer timeout than for data: a lost response requires
+     *     the user to log in again
+     * @param configured the settings of all logins in openHAB by handle, including disabled ones, whose tokens are
+     *     still stored
      */
     public TokenManagers(
             OAuthFactory oAuthFactory,
@@ -61,18 +61,18 @@ public class TokenManagers {
     }
 
     /**
-     * Waits for whoever has to do with tokens, and lets nobody begin. Whoever opens the same logins next would else send
-     * a refresh token that is on its way already, and Monzo honours it once.
+     * Waits for token requests in progress and prevents new ones. Otherwise the next manager of a login could send a
+     * refresh token that is already in use, which Monzo accepts only once.
      *
-     * @param patience how long to wait for each login in which something is under way
+     * @param timeout the maximum time to wait for each login with a request in progress
      */
-    public void close(Duration patience) {
-        flow.close(patience);
-        for (SharedTokens login : shared.values()) {
+    public void close(Duration timeout) {
+        flow.close(timeout);
+        for (SharedTokens tokens : shared.values()) {
             try {
-                if (login.lock().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    login.end();
-                    login.lock().unlock();
+                if (tokens.lock().tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                    tokens.deactivate();
+                    tokens.lock().unlock();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -82,18 +82,18 @@ public class TokenManagers {
     }
 
     /**
-     * Opens a login, without asking the bank or waiting for anything. It becomes the latest life of that login.
+     * Creates the active token manager of a login, without sending requests or blocking.
      *
-     * @param handle the name under which openHAB stores it: the bridge's UID
-     * @param settings a login stored with others is deleted at the first use
-     * @param api the calls of the same bank
+     * @param handle the key of the login in openHAB's store: the bridge's UID
+     * @param settings the current settings; tokens stored with other settings are deleted on first use
+     * @param api the API of the same bank
      */
     public TokenManager open(String handle, OAuthClientSettings settings, MonzoApi api) {
         TokenEndpoint tokenEndpoint =
                 new TokenEndpoint(settings.tokenUrl(), settings.clientId(), settings.clientSecret(), http, clock);
-        SharedTokens common = shared(handle);
-        TokenManager login = new TokenManager(settings, common, flow, tokenEndpoint, api, clock);
-        common.begin(login);
-        return login;
+        SharedTokens sharedTokens = shared(handle);
+        TokenManager manager = new TokenManager(settings, sharedTokens, flow, tokenEndpoint, api, clock);
+        sharedTokens.activate(manager);
+        return manager;
     }
 }

@@ -16,7 +16,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 
 /**
- * A renewal that failed. The fault is the login's, not that of the account that a token was wanted for.
+ * Signals a failed token refresh, an error of the login rather than of the account that was requested.
  */
 @NonNullByDefault
 public class TokenRefreshException extends MonzoException {

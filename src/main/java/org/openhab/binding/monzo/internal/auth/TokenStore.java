@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A login in openHAB's own encrypted store of OAuth tokens.
+ * Persists the tokens of a login in openHAB's encrypted OAuth token store.
  * <p>
- * The whole login is stored as one access token without a refresh token. For openHAB's client must never renew by
- * itself: up to openHAB 3.3 on Java 17 it cannot read the answer of a token endpoint (its Gson may not look into
- * {@code java.time}), and so would throw away the only refresh token that Monzo honours; up to 4.3 it lets two renewals
- * run at once; up to 4.3 it waits for ever; and in no version does it tell its caller what the bank answered.
+ * The whole login is stored as a single access token without a refresh token, because openHAB's client must never
+ * refresh tokens automatically: up to openHAB 3.3 on Java 17 it cannot parse the response of a token endpoint (Gson has
+ * no reflective access to {@code java.time}) and so would lose the only valid refresh token; up to 4.3 it runs
+ * concurrent refreshes and has no timeout; and no version returns the bank's error response to the caller.
  */
 @NonNullByDefault
 class TokenStore {
@@ -43,26 +43,26 @@ class TokenStore {
     private final OAuthClientService service;
 
     /**
-     * Opens the store of a login.
+     * Opens the token store of a login.
      *
-     * @param handle the name of the login in the store
+     * @param handle the key of the login in the store
      */
     TokenStore(String handle, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
         this.handle = handle;
         this.oAuthFactory = oAuthFactory;
-        // The service is never given back with ungetOAuthService: that would close it under a renewal that is still
-        // under way for an earlier handler of the bridge. openHAB hands the same service out again.
+        // Never release the service with ungetOAuthService: this would close it during a token refresh of an earlier
+        // handler of the bridge. openHAB returns the same service again.
         this.service = oAuthFactory.createOAuthClientService(
                 handle,
                 settings.tokenUrl(),
                 settings.authorizationUrl(),
                 settings.clientId(),
-                null, // openHAB would store the secret in clear, and only needs it to renew
+                null, // openHAB would store the secret in plain text, and needs it only to refresh tokens
                 null,
                 false);
     }
 
-    /** The stored login, {@code null} when there is none, or none that can be read. */
+    /** Returns the stored tokens, {@code null} if there are none or they are unreadable. */
     @Nullable
     StoredTokens load() {
         try {
@@ -70,9 +70,9 @@ class TokenStore {
             String text = stored == null ? null : stored.getAccessToken();
             return text == null ? null : StoredTokens.fromJson(text);
         } catch (OAuthException | OAuthResponseException | IOException | RuntimeException e) {
-            // Damaged, or restored without the key that it was encrypted with. openHAB's cipher checks neither length
-            // nor form of what it decrypts, so that any RuntimeException may come of it. Whatever cannot be read is no
-            // login: the person can log in again, while an exception would come again at every attempt.
+            // The data is damaged, or was restored without its encryption key. openHAB's cipher checks neither length
+            // nor format of its input, so any RuntimeException may occur. Treat unreadable data as missing: the user
+            // can log in again, whereas an exception would recur at every attempt.
             logger.debug(
                     "{}: cannot read the stored tokens: {}",
                     handle,
@@ -81,16 +81,15 @@ class TokenStore {
         }
     }
 
-    void save(StoredTokens login) throws MonzoException {
+    void save(StoredTokens tokens) throws MonzoException {
         AccessTokenResponse stored = new AccessTokenResponse();
-        stored.setAccessToken(login.toJson());
+        stored.setAccessToken(tokens.toJson());
         write(stored);
     }
 
-    /** Deletes the login. The store is of no use afterwards. */
+    /** Deletes the tokens. This object must not be used afterwards. */
     void delete() {
-        // openHAB deletes only what it has written since its start, so a token from before would stay. Writing an empty
-        // one first makes sure.
+        // openHAB deletes only tokens written since its start. Overwrite an earlier one with an empty token first.
         try {
             write(new AccessTokenResponse());
         } catch (MonzoException e) {

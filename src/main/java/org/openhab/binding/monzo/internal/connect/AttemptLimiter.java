@@ -41,7 +41,7 @@ class AttemptLimiter {
     }
 
     /** Takes one attempt from the share of an address, and tells whether one was left. */
-    synchronized boolean tryToSpend(String address) {
+    synchronized boolean tryAcquire(String address) {
         RateLimiter share = shares.remove(address);
         if (share == null) {
             share = new RateLimiter(ATTEMPTS, clock);
@@ -50,6 +50,6 @@ class AttemptLimiter {
             }
         }
         shares.put(address, share);
-        return share.tryToSpend();
+        return share.tryAcquire();
     }
 }

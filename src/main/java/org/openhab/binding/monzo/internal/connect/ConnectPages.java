@@ -134,7 +134,7 @@ class ConnectPages {
         if (code.isEmpty() || code.length() > LONGEST_PARAMETER) {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
-        if (!attempts.tryToSpend(request.address())) {
+        if (!attempts.tryAcquire(request.address())) {
             return ended(request, uid, Outcome.BUSY);
         }
         try {

@@ -119,7 +119,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
             console.println("  token:   none");
         } else {
             console.println("  token:   " + inWords(Duration.between(token.obtained(), now)) + " old, renewed in "
-                    + inWords(Duration.between(now, token.renewalDue())) + ", expires in "
+                    + inWords(Duration.between(now, token.refreshDue())) + ", expires in "
                     + inWords(Duration.between(now, token.expires())));
         }
         Duration next = bridge.untilNextRefresh();

@@ -19,14 +19,14 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * An account as {@code GET /accounts} lists it. The account number, the sort code and the IBAN are left at the bank.
+ * An account as listed by {@code GET /accounts}, without its account number, sort code and IBAN.
  *
  * @param id {@code acc_…}
- * @param type Monzo's name of the type, e.g. {@code uk_retail}; {@code null} where Monzo does not say
- * @param closed whether the account was closed; closed accounts stay in the list
- * @param currency ISO 4217 code, {@code null} where Monzo does not say
- * @param created when it was opened, as Monzo writes it, or {@code null}
- * @param owners in Monzo's order, empty where Monzo does not say
+ * @param type Monzo's account type, e.g. {@code uk_retail}; {@code null} if Monzo omits it
+ * @param closed whether the account was closed; Monzo keeps closed accounts in the list
+ * @param currency ISO 4217 code, {@code null} if Monzo omits it
+ * @param created creation time in Monzo's format, or {@code null}
+ * @param owners in Monzo's order, empty if Monzo omits them
  */
 @NonNullByDefault
 public record Account(
@@ -37,7 +37,7 @@ public record Account(
         @Nullable String created,
         List<Owner> owners) {
 
-    /** The types that hold the money of everyday; cards, loans, rewards and the old prepaid card do not. */
+    /** Account types for everyday money, unlike cards, loans, rewards and the old prepaid card. */
     private static final Set<String> CURRENT_ACCOUNTS = Set.of(
             "uk_retail",
             "uk_retail_joint",
@@ -49,22 +49,22 @@ public record Account(
             "eu_retail_joint");
 
     /**
-     * Tells whether a person would call this their current account.
+     * Returns whether this is a current account.
      *
-     * @return true also for an account without a type, since Monzo's own documentation shows current accounts so
+     * @return {@code true} also for an account without a type, as in the examples of Monzo's documentation
      */
     public boolean isCurrentAccount() {
         String type = this.type;
         return type == null || CURRENT_ACCOUNTS.contains(type);
     }
 
-    /** The owners' names, separated by commas; {@code null} where Monzo does not say. */
+    /** Returns the owners' names, separated by commas; {@code null} if Monzo omits them. */
     public @Nullable String ownerNames() {
         return owners.isEmpty() ? null : owners.stream().map(Owner::name).collect(Collectors.joining(", "));
     }
 
     @Override
     public String toString() {
-        return "Account[" + id + "]"; // names do not belong in a log
+        return "Account[" + id + "]"; // never log names
     }
 }

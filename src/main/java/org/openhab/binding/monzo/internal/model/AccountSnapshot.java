@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * An account with its amounts and pots, each as its last requests left it.
+ * An account with its balance and pots as last fetched.
  *
- * @param account as the last list of accounts has it
+ * @param account as in the last list of accounts
  * @param balance the amounts
- * @param pots the pots, deleted ones too
+ * @param pots the pots, including deleted ones
  */
 @NonNullByDefault
 public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched<List<Pot>> pots) {
 
-    /** An account of which only the list of accounts has told. */
+    /** Creates a snapshot of an account without balance and pots. */
     public AccountSnapshot(Account account) {
         this(account, Fetched.never(), Fetched.never());
     }
@@ -40,17 +40,17 @@ public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched
         return !account.closed();
     }
 
-    /** The pots of the last good list, deleted ones too; none before the first list. */
+    /** Returns the pots of the last good list, including deleted ones; none before the first list. */
     public Stream<Pot> knownPots() {
         return pots.lastValue().stream().flatMap(List::stream);
     }
 
-    /** A pot of the last good list, deleted or not. */
+    /** Returns a pot of the last good list, deleted or not. */
     public Optional<Pot> pot(String potId) {
         return knownPots().filter(pot -> pot.id().equals(potId)).findFirst();
     }
 
-    /** Whether the last good list has a pot that is not deleted. */
+    /** Returns whether the last good list contains a pot that is not deleted. */
     public boolean hasLivePot(String potId) {
         return pot(potId).filter(pot -> !pot.deleted()).isPresent();
     }
@@ -69,6 +69,6 @@ public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched
 
     @Override
     public String toString() {
-        return "AccountSnapshot[" + account.id() + "]"; // names and amounts do not belong in a log
+        return "AccountSnapshot[" + account.id() + "]"; // never log names or amounts
     }
 }

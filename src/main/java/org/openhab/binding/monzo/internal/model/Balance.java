@@ -17,12 +17,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * The amounts of one account, in major units. What Monzo did not send is {@code null}.
+ * The amounts of an account, in major units. Values missing from Monzo's response are {@code null}.
  *
  * @param currency ISO 4217 code
- * @param balance what can be spent; negative in the overdraft
- * @param totalBalance the balance and the pots together
- * @param spentToday what was spent since about 4 am, positive when money was spent
+ * @param balance the available balance; negative when overdrawn
+ * @param totalBalance the balance including the money in pots
+ * @param spentToday the amount spent since about 4 am, as a positive number
  */
 @NonNullByDefault
 public record Balance(
@@ -33,6 +33,6 @@ public record Balance(
 
     @Override
     public String toString() {
-        return "Balance[…]"; // amounts do not belong in a log
+        return "Balance[…]"; // never log amounts
     }
 }

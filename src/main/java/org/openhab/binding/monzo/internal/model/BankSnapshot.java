@@ -21,17 +21,17 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * What one login sees of the bank: immutable, so that things, discovery and console share it without locks.
+ * An immutable snapshot of all data of one login, shared by things, discovery and console without locks.
  *
- * @param accounts every account, closed ones too, in Monzo's order
- * @param unconfirmedAbsences the ids of accounts and pots that were there before, and that Monzo's lists lack for the
+ * @param accounts all accounts, including closed ones, in Monzo's order
+ * @param unconfirmedAbsences the IDs of previously listed accounts and pots that are missing from Monzo's lists for the
  *     first time
- * @param refresh the count of the refresh that made this snapshot; 0 before the first one
+ * @param refresh the number of the refresh that created this snapshot; 0 before the first one
  */
 @NonNullByDefault
 public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirmedAbsences, long refresh) {
 
-    /** Nothing read yet. */
+    /** A snapshot without data, before the first refresh. */
     public static final BankSnapshot EMPTY = new BankSnapshot(List.of(), Set.of(), 0);
 
     public BankSnapshot {
@@ -39,7 +39,7 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
         unconfirmedAbsences = Set.copyOf(unconfirmedAbsences);
     }
 
-    /** An account, open or closed. */
+    /** Returns an account, open or closed. */
     public Optional<AccountSnapshot> account(String accountId) {
         return accounts.stream()
                 .filter(account -> account.id().equals(accountId))
@@ -57,10 +57,11 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
     }
 
     /**
-     * Gives the name of the person whose login this is.
+     * Returns the name of the user who is logged in.
      *
-     * @param userId of the person, {@code null} where Monzo did not say
-     * @return the name of the owner with that ID; where IDs are unknown, that of the first account with a single owner
+     * @param userId the user's ID, {@code null} if Monzo omitted it
+     * @return the name of the owner with that ID; if IDs are unknown, the name of the owner of the first account with a
+     *     single owner
      */
     public Optional<String> customerName(@Nullable String userId) {
         List<List<Owner>> owners =
@@ -75,8 +76,8 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
     }
 
     /**
-     * The account that holds a pot, empty while none does. A pot may have moved, so that an older list of another
-     * account has it too: the newest list counts.
+     * Returns the account that holds a pot, empty if there is none. After a pot has moved, an older list of another
+     * account may still contain it, so the newest list counts.
      */
     public Optional<AccountSnapshot> accountOfPot(String potId) {
         return accounts.stream()
@@ -86,12 +87,12 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
                         .thenComparing(account -> account.hasLivePot(potId)));
     }
 
-    /** A pot, deleted or not. */
+    /** Returns a pot, deleted or not. */
     public Optional<Pot> pot(String potId) {
         return accountOfPot(potId).flatMap(account -> account.pot(potId));
     }
 
-    /** Every pot that is not deleted, once, of every open account. */
+    /** Returns the pots of all open accounts, each once, without deleted ones. */
     public Stream<Pot> livePots() {
         return openAccounts()
                 .flatMap(account -> account.knownPots()
@@ -100,22 +101,23 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
     }
 
     /**
-     * Tells whether an account or a pot was there before and is missing for the first time. One incomplete list is no
-     * proof that it has gone: the lists are read again within minutes, and only then does it count as missing.
+     * Returns whether an account or pot was listed before and is missing for the first time. A single incomplete list
+     * does not prove that it is gone: the lists are fetched again within minutes, and only then does it count as
+     * missing.
      */
     public boolean isAbsenceUnconfirmed(String id) {
         return unconfirmedAbsences.contains(id);
     }
 
     /**
-     * Tells whether the refresh that made this snapshot requested a part, successfully or not. A part that it did not
-     * request may be an hour old.
+     * Returns whether the refresh that created this snapshot requested a part, successfully or not. Other parts may be
+     * an hour old.
      */
     public boolean isCurrent(Fetched<?> part) {
         return part.isRequestedBy(refresh);
     }
 
-    /** The value of a part if the refresh that made this snapshot fetched it, empty if it is older. */
+    /** Returns the value of a part if the refresh that created this snapshot fetched it, empty if it is older. */
     public <T> Optional<T> currentValue(Fetched<T> part) {
         return part.valueOf(refresh);
     }

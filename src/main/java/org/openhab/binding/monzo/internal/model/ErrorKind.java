@@ -15,61 +15,61 @@ package org.openhab.binding.monzo.internal.model;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Everything that can go wrong between openHAB and the bank, told apart by what has to happen next.
+ * Kinds of errors in the communication with Monzo, each with the {@link Recovery} that it requires.
  */
 @NonNullByDefault
 public enum ErrorKind {
-    /** No connection, or one that broke off. */
+    /** The connection failed or was interrupted. */
     UNREACHABLE(Recovery.RETRY),
-    /** No complete answer in time. */
+    /** No complete response within the timeout. */
     TIMED_OUT(Recovery.RETRY),
-    /** HTTP 429, or our own limit on calls of the token endpoint. */
+    /** HTTP 429, or the binding's own rate limit for the token endpoint. */
     RATE_LIMITED(Recovery.RETRY),
     /** HTTP 5xx. */
     SERVER_ERROR(Recovery.RETRY),
-    /** An answer that is not what Monzo's API documents: HTML, other JSON, too long, a redirect. */
+    /** A response that does not match Monzo's API: HTML, unexpected JSON, an oversized body or a redirect. */
     INVALID_RESPONSE(Recovery.RETRY),
 
-    /** HTTP 403 {@code forbidden.…}: not approved in the app yet, or never given to this kind of account. */
+    /** HTTP 403 {@code forbidden.…}: not approved in the app yet, or never permitted for this type of account. */
     NOT_PERMITTED(Recovery.AWAIT_APPROVAL),
-    /** HTTP 403 on everything, of a login that had been approved. */
+    /** HTTP 403 for every request, with a login that had been approved. */
     APPROVAL_WITHDRAWN(Recovery.AWAIT_APPROVAL),
 
-    /** The account or pot that was asked for is not there. */
+    /** The requested account or pot does not exist. */
     NOT_FOUND(Recovery.NONE),
 
-    /** The access token is over its time: a renewal helps. */
+    /** The access token has expired; a refresh helps. */
     TOKEN_EXPIRED(Recovery.REFRESH_TOKEN),
-    /** The access token is refused for a reason that Monzo does not tell: a renewal may help. */
+    /** The access token was rejected without a stated reason; a refresh may help. */
     TOKEN_REFUSED(Recovery.REFRESH_TOKEN),
 
-    /** The bank refuses a token although it has just renewed it: trouble of its own, and no login mends that for sure. */
+    /** Monzo rejected a token that it had just issued: a fault on its side, which a new login may not resolve. */
     REFRESHED_TOKEN_REJECTED(Recovery.RETRY),
 
-    /** No token is stored. */
+    /** No tokens are stored. */
     LOGIN_MISSING(Recovery.REAUTHORIZE),
-    /** Someone logged in or renewed elsewhere with the same client, and Monzo keeps only the latest. */
+    /** The same client obtained or refreshed tokens elsewhere; Monzo keeps only the latest ones valid. */
     LOGIN_EVICTED(Recovery.REAUTHORIZE),
-    /** Monzo refused the refresh token or the authorization code. */
+    /** Monzo rejected the refresh token or the authorization code. */
     LOGIN_REFUSED(Recovery.REAUTHORIZE),
-    /** Monzo refused the client id or secret. */
+    /** Monzo rejected the client ID or secret. */
     CLIENT_REFUSED(Recovery.REAUTHORIZE),
-    /** The access token is over its time and came without a refresh token, as it does for non-confidential clients. */
+    /** The access token has expired and was issued without a refresh token, as for non-confidential clients. */
     CLIENT_NOT_CONFIDENTIAL(Recovery.REAUTHORIZE),
-    /** The login is of another person than the one whose things these are. */
+    /** A different Monzo user logged in than the one whose things these are. */
     OTHER_PERSON(Recovery.REAUTHORIZE);
 
-    /** What makes a fault go away. */
+    /** The step that resolves an error. */
     public enum Recovery {
-        /** Time: the binding tries again by itself. */
+        /** Wait; the binding retries automatically. */
         RETRY,
-        /** The person approves in the Monzo app; the binding notices by itself. */
+        /** The user approves access in the Monzo app; the binding detects it automatically. */
         AWAIT_APPROVAL,
-        /** A new access token. */
+        /** Refresh the access token. */
         REFRESH_TOKEN,
-        /** A new login by the person; until then the bank is not asked. */
+        /** The user logs in again; no requests are sent until then. */
         REAUTHORIZE,
-        /** Nothing the login could do. */
+        /** Nothing that tokens or a login could resolve. */
         NONE
     }
 
@@ -79,6 +79,7 @@ public enum ErrorKind {
         this.recovery = recovery;
     }
 
+    /** Returns the step that resolves this error. */
     public Recovery recovery() {
         return recovery;
     }

@@ -17,14 +17,13 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * A part of the bank's data as its last requests left it: the last good value and, if the last request failed, its
- * error.
+ * A fetched part of the bank's data: the last good value and, if the last request failed, its error.
  * <p>
- * Refreshes are counted from 1. A part that nothing shows is requested only now and then, so that its value may be much
- * older than the snapshot that holds it; the counts tell.
+ * Refreshes are numbered from 1. A part that no thing needs is requested only occasionally, so its value may be much
+ * older than the snapshot that contains it; the numbers tell its age.
  *
  * @param value the last good value, {@code null} before the first one
- * @param error why the last request failed or was not made, {@code null} if it succeeded
+ * @param error the reason why the last request failed or was not sent, {@code null} if it succeeded
  * @param fetchedBy the refresh that fetched the value, 0 before the first one
  * @param requestedBy the refresh of the last request, successful or not; 0 before the first one
  */
@@ -33,50 +32,50 @@ public record Fetched<T>(@Nullable T value, @Nullable ErrorKind error, long fetc
 
     private static final Fetched<Object> NEVER = new Fetched<>(null, null, 0, 0);
 
-    /** What was not requested yet. */
-    @SuppressWarnings("unchecked") // it has no value that could be of the wrong type
+    /** Returns a part that was never requested. */
+    @SuppressWarnings("unchecked") // without a value, any type is safe
     public static <T> Fetched<T> never() {
         return (Fetched<T>) NEVER;
     }
 
-    /** What a refresh has just fetched. */
+    /** Returns a part that a refresh has just fetched. */
     public static <T> Fetched<T> of(T value, long refresh) {
         return new Fetched<>(value, null, refresh, refresh);
     }
 
-    /** The same value after a refresh failed to fetch a newer one. */
+    /** Returns the same value after a refresh failed to fetch a newer one. */
     public Fetched<T> failed(ErrorKind error, long refresh) {
         return new Fetched<>(value, error, fetchedBy, refresh);
     }
 
-    /** The same value after a refresh left it out for an error of its neighbours. */
+    /** Returns the same value after a refresh skipped it because of an error in another part. */
     public Fetched<T> leftOut(ErrorKind error) {
         return new Fetched<>(value, error, fetchedBy, requestedBy);
     }
 
-    /** The last good value, however old. */
+    /** Returns the last good value, regardless of its age. */
     public Optional<T> lastValue() {
         return Optional.ofNullable(value);
     }
 
-    /** Why the last request failed or was not made, empty if it succeeded. */
+    /** Returns the reason why the last request failed or was not sent, empty if it succeeded. */
     public Optional<ErrorKind> lastError() {
         ErrorKind error = this.error;
         return error == null ? Optional.empty() : Optional.of(error);
     }
 
-    /** The value if a refresh fetched it, empty if it is older. */
+    /** Returns the value if the given refresh fetched it, empty if it is older. */
     public Optional<T> valueOf(long refresh) {
         return fetchedBy == refresh ? lastValue() : Optional.empty();
     }
 
-    /** Whether a refresh requested this part, successfully or not. */
+    /** Returns whether the given refresh requested this part, successfully or not. */
     public boolean isRequestedBy(long refresh) {
         return requestedBy == refresh;
     }
 
     @Override
     public String toString() {
-        return "Fetched[" + error + "]"; // names and amounts do not belong in a log
+        return "Fetched[" + error + "]"; // never log names or amounts
     }
 }

@@ -20,12 +20,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Exact amounts: Monzo counts in the minor unit of a currency (pence), people in the major one (pounds).
+ * Converts exact amounts from the minor unit of a currency (pence), used by Monzo, to the major unit (pounds).
  */
 @NonNullByDefault
 public final class Money {
 
-    private static final int USUAL_DECIMALS = 2;
+    private static final int DEFAULT_DECIMALS = 2;
 
     private Money() {}
 
@@ -33,31 +33,31 @@ public final class Money {
      * Converts an amount to major units, exactly.
      *
      * @param minorUnits the amount as Monzo sends it, e.g. 5000 pence
-     * @param currency ISO 4217 code, {@code null} when Monzo did not say
-     * @return the amount with the currency's own number of decimals, e.g. 50.00
+     * @param currency ISO 4217 code, {@code null} if Monzo omitted it
+     * @return the amount with the currency's number of decimals, e.g. 50.00
      */
     public static BigDecimal inMajorUnits(long minorUnits, @Nullable String currency) {
         return BigDecimal.valueOf(minorUnits, decimals(currency));
     }
 
     /**
-     * Gives the number of decimals of a currency.
+     * Returns the number of decimals of a currency.
      *
      * @param currency ISO 4217 code or {@code null}
-     * @return 2 for pounds, 0 for yen, 3 for dinars; 2 where Java knows of no decimals or not the currency
+     * @return 2 for pounds, 0 for yen, 3 for dinars; 2 if Java does not know the currency or its decimals
      */
     public static int decimals(@Nullable String currency) {
         return known(currency)
                 .map(Currency::getDefaultFractionDigits)
                 .filter(decimals -> decimals >= 0)
-                .orElse(USUAL_DECIMALS);
+                .orElse(DEFAULT_DECIMALS);
     }
 
     /**
-     * Gives the pattern that shows an amount with its currency.
+     * Returns the pattern to format an amount with its currency.
      *
      * @param currency ISO 4217 code or {@code null}
-     * @param locale whose way of writing the currency is wanted, where it has one
+     * @param locale determines the symbol of the currency
      * @return a format for {@link String#format}, e.g. {@code £%.2f}
      */
     public static String pattern(@Nullable String currency, Locale locale) {
@@ -72,19 +72,19 @@ public final class Money {
     }
 
     /**
-     * The symbol in the person's own language, else in the language of a country that pays in it: Java knows the
-     * pound's symbol in English, but in some languages has only its code.
+     * Returns the symbol in the user's locale or, failing that, in the locale of a country with this currency: Java
+     * knows the pound's symbol in English, but only its code in some other languages.
      */
     private static String symbol(Currency currency, Locale locale) {
         String symbol = currency.getSymbol(locale);
         if (!symbol.equals(currency.getCurrencyCode())) {
             return symbol;
         }
-        for (Locale home : Locale.getAvailableLocales()) {
-            if (paysIn(home, currency) && !currency.getSymbol(home).equals(currency.getCurrencyCode())) {
-                String native_ = currency.getSymbol(home);
-                if (native_.codePointCount(0, native_.length()) == 1) {
-                    return native_;
+        for (Locale local : Locale.getAvailableLocales()) {
+            if (paysIn(local, currency) && !currency.getSymbol(local).equals(currency.getCurrencyCode())) {
+                String localSymbol = currency.getSymbol(local);
+                if (localSymbol.codePointCount(0, localSymbol.length()) == 1) {
+                    return localSymbol;
                 }
             }
         }

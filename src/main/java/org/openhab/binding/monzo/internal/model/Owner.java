@@ -18,14 +18,14 @@ import org.eclipse.jdt.annotation.Nullable;
 /**
  * An owner of an account.
  *
- * @param userId {@code user_…}, {@code null} where Monzo does not say; never shown, stored or logged
- * @param name as Monzo addresses the person
+ * @param userId {@code user_…}, {@code null} if Monzo omits it; never displayed, stored or logged
+ * @param name the preferred name at Monzo
  */
 @NonNullByDefault
 public record Owner(@Nullable String userId, String name) {
 
     @Override
     public String toString() {
-        return "Owner"; // neither the ID nor the name belongs in a log
+        return "Owner"; // never log the ID or the name
     }
 }

@@ -17,20 +17,21 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * A pot as {@code GET /pots} lists it, amounts in major units. What Monzo did not send is {@code null}.
+ * A pot as listed by {@code GET /pots}, with amounts in major units. Values missing from Monzo's response are {@code
+ * null}.
  *
  * @param id {@code pot_…}
- * @param name as its owner calls it; may hold emoji and markup
- * @param deleted whether the pot was deleted; deleted pots stay in the list
+ * @param name the name given by its owner; may contain emoji and markup
+ * @param deleted whether the pot was deleted; Monzo keeps deleted pots in the list
  * @param currency ISO 4217 code
- * @param balance what is in the pot
- * @param goal the amount saved for, {@code null} without a goal
- * @param locked whether money can be taken out only after a date, {@code null} where Monzo does not say
- * @param lockedUntil the date of the lock, as Monzo writes it
- * @param style the picture's name
+ * @param balance the amount in the pot
+ * @param goal the target amount, {@code null} without a goal
+ * @param locked whether withdrawals are blocked until a date, {@code null} if Monzo omits it
+ * @param lockedUntil the end of the lock, in Monzo's format
+ * @param style the name of the pot's image
  * @param type e.g. {@code default} or {@code flexible_savings}
- * @param roundUp whether spare change goes here
- * @param created when it was made, as Monzo writes it
+ * @param roundUp whether round-ups are paid into this pot
+ * @param created creation time, in Monzo's format
  */
 @NonNullByDefault
 public record Pot(
@@ -48,9 +49,9 @@ public record Pot(
         @Nullable String created) {
 
     /**
-     * Tells whether the goal is reached.
+     * Returns whether the goal is reached.
      *
-     * @return {@code null} when there is no goal or no balance to compare
+     * @return {@code null} without a goal or a balance
      */
     public @Nullable Boolean isGoalReached() {
         BigDecimal balance = this.balance;
@@ -60,6 +61,6 @@ public record Pot(
 
     @Override
     public String toString() {
-        return "Pot[" + id + "]"; // names and amounts do not belong in a log
+        return "Pot[" + id + "]"; // never log names or amounts
     }
 }

@@ -25,9 +25,9 @@ class AccessTokenTest {
 
     @ParameterizedTest
     @CsvSource({"PT30H, PT29H30M", "PT2H, PT1H30M", "PT1H, PT45M", "PT40S, PT30S", "PT1S, PT0.75S", "PT0S, PT0S"})
-    void isToBeRenewedHalfAnHourAheadOrEarlierInAShortLife(Duration life, Duration due) {
-        AccessToken token = new AccessToken("token", OBTAINED, OBTAINED.plus(life));
+    void isRefreshedHalfAnHourBeforeExpiryOrProportionallyEarlier(Duration expiresIn, Duration due) {
+        AccessToken token = new AccessToken("token", OBTAINED, OBTAINED.plus(expiresIn));
 
-        assertEquals(OBTAINED.plus(due), token.renewalDue());
+        assertEquals(OBTAINED.plus(due), token.refreshDue());
     }
 }

@@ -25,55 +25,55 @@ import org.openhab.binding.monzo.simulator.AdjustableClock;
 class RateLimiterTest {
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final RateLimiter budget = new RateLimiter(3, clock);
+    private final RateLimiter limiter = new RateLimiter(3, clock);
 
     @Test
-    void endsAndSaysHowLong() throws MonzoException {
-        spendAll(Duration.ofMinutes(1));
+    void throwsWithRetryAfterWhenExhausted() throws MonzoException {
+        acquireAll(Duration.ofMinutes(1));
 
-        MonzoException e = assertThrows(MonzoException.class, budget::spend);
+        MonzoException e = assertThrows(MonzoException.class, limiter::acquire);
 
         assertEquals(ErrorKind.RATE_LIMITED, e.kind());
         assertEquals(Duration.ofMinutes(2), e.retryAfter());
     }
 
     @Test
-    void givesEachCallBackAfterFiveMinutes() throws MonzoException {
-        spendAll(Duration.ofMinutes(1));
+    void releasesEachCallAfterFiveMinutes() throws MonzoException {
+        acquireAll(Duration.ofMinutes(1));
 
         clock.advance(Duration.ofMinutes(2));
 
-        budget.spend();
+        limiter.acquire();
         assertEquals(
                 Duration.ofMinutes(1),
-                assertThrows(MonzoException.class, budget::spend).retryAfter());
+                assertThrows(MonzoException.class, limiter::acquire).retryAfter());
     }
 
     @Test
-    void countsNoCallsThatWereNotMade() throws MonzoException {
-        spendAll(Duration.ZERO);
+    void ignoresRejectedCalls() throws MonzoException {
+        acquireAll(Duration.ZERO);
         for (int i = 0; i < 10; i++) {
-            assertThrows(MonzoException.class, budget::spend);
+            assertThrows(MonzoException.class, limiter::acquire);
         }
 
         clock.advance(Duration.ofMinutes(5));
 
-        spendAll(Duration.ZERO);
+        acquireAll(Duration.ZERO);
     }
 
     @Test
-    void forgetsCallsOfTheFutureWhenTheClockIsSetBack() throws MonzoException {
-        spendAll(Duration.ZERO);
+    void ignoresFutureCallsAfterTheClockIsSetBack() throws MonzoException {
+        acquireAll(Duration.ZERO);
 
         clock.advance(Duration.ofDays(-365));
 
-        spendAll(Duration.ZERO);
-        assertThrows(MonzoException.class, budget::spend);
+        acquireAll(Duration.ZERO);
+        assertThrows(MonzoException.class, limiter::acquire);
     }
 
-    private void spendAll(Duration after) throws MonzoException {
+    private void acquireAll(Duration after) throws MonzoException {
         for (int i = 0; i < 3; i++) {
-            budget.spend();
+            limiter.acquire();
             clock.advance(after);
         }
     }

@@ -28,48 +28,48 @@ class StoredTokensTest {
     private static final TokenGrant GRANT = new TokenGrant("access", "refresh", Duration.ofHours(6), "user_1");
 
     @Test
-    void isReadAsItWasWritten() {
-        StoredTokens login = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+    void roundTripsThroughJson() {
+        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval();
 
-        assertThat(StoredTokens.fromJson(login.toJson()), is(login));
-        StoredTokens bare = StoredTokens.of(new TokenGrant("access", null, Duration.ZERO, null), "settings", NOW);
-        assertThat(StoredTokens.fromJson(bare.toJson()), is(bare));
+        assertThat(StoredTokens.fromJson(tokens.toJson()), is(tokens));
+        StoredTokens minimal = StoredTokens.of(new TokenGrant("access", null, Duration.ZERO, null), "settings", NOW);
+        assertThat(StoredTokens.fromJson(minimal.toJson()), is(minimal));
     }
 
     @Test
-    void aRenewalKeepsThePersonTheApprovalAndARefreshTokenThatIsNotReplaced() {
-        StoredTokens login = StoredTokens.of(GRANT, "settings", NOW).withApproval();
-        StoredTokens renewed =
-                login.renewed(new TokenGrant("next", null, Duration.ofHours(1), null), NOW.plusSeconds(1));
+    void refreshKeepsUserApprovalAndUnreplacedRefreshToken() {
+        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+        StoredTokens refreshed =
+                tokens.refreshed(new TokenGrant("next", null, Duration.ofHours(1), null), NOW.plusSeconds(1));
 
-        assertThat(renewed.userId(), is("user_1"));
-        assertThat(renewed.approved(), is(true));
-        assertThat(renewed.refreshToken(), is("refresh"));
-        assertThat(renewed.token().value(), is("next"));
-        assertThat(renewed.token().expires(), is(NOW.plusSeconds(3601)));
+        assertThat(refreshed.userId(), is("user_1"));
+        assertThat(refreshed.approved(), is(true));
+        assertThat(refreshed.refreshToken(), is("refresh"));
+        assertThat(refreshed.token().value(), is("next"));
+        assertThat(refreshed.token().expires(), is(NOW.plusSeconds(3601)));
     }
 
     @Test
-    void onlyKnownPersonsDiffer() {
+    void comparesOnlyKnownUsers() {
         StoredTokens alice = StoredTokens.of(GRANT, "settings", NOW);
         StoredTokens bob = StoredTokens.of(new TokenGrant("b", null, Duration.ZERO, "user_2"), "settings", NOW);
         StoredTokens nobody = StoredTokens.of(new TokenGrant("c", null, Duration.ZERO, null), "settings", NOW);
 
-        assertThat(alice.isOfAnotherPerson(bob), is(true));
-        assertThat(alice.isOfAnotherPerson(alice), is(false));
-        assertThat(alice.isOfAnotherPerson(nobody), is(false));
-        assertThat(nobody.isOfAnotherPerson(alice), is(false));
+        assertThat(alice.belongsToDifferentUser(bob), is(true));
+        assertThat(alice.belongsToDifferentUser(alice), is(false));
+        assertThat(alice.belongsToDifferentUser(nobody), is(false));
+        assertThat(nobody.belongsToDifferentUser(alice), is(false));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "access", "{}", "[]", "{\"settings\":\"s\",\"accessToken\":\"a\",\"obtained\":\"soon\"}"})
-    void takesNothingElseForALogin(String text) {
+    void returnsNullForInvalidJson(String text) {
         assertThat(StoredTokens.fromJson(text), is(nullValue()));
     }
 
     @Test
-    void itsTextNamesNoToken() {
+    void toStringHidesTokensAndUser() {
         assertThat(
                 StoredTokens.of(GRANT, "settings", NOW).toString(),
                 allOf(not(containsString("access\"")), not(containsString("refresh")), not(containsString("user_1"))));

@@ -28,7 +28,7 @@ class AttemptLimiterTest {
 
     private int spendAll(String address) {
         int spent = 0;
-        while (limiter.tryToSpend(address)) {
+        while (limiter.tryAcquire(address)) {
             spent++;
         }
         return spent;
@@ -54,7 +54,7 @@ class AttemptLimiterTest {
     void remembersThoseThatTryAgainHoweverManyAddressesThereAre() {
         spendAll(ADDRESS);
         for (int i = 0; i < 100_000; i++) {
-            limiter.tryToSpend("2001:db8::" + i);
+            limiter.tryAcquire("2001:db8::" + i);
             if (i % 500 == 0) {
                 assertEquals(0, spendAll(ADDRESS));
             }

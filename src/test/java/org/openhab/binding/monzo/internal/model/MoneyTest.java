@@ -54,13 +54,13 @@ class MoneyTest {
         "5000, '', 50.00",
         "5000, , 50.00",
     })
-    void convertsExactly(long minorUnits, String currency, String majorUnits) {
+    void convertsToMajorUnitsExactly(long minorUnits, String currency, String majorUnits) {
         assertEquals(new BigDecimal(majorUnits), Money.inMajorUnits(minorUnits, currency));
     }
 
     @ParameterizedTest
     @MethodSource("currencies")
-    void convertsEveryCurrencyOfJavaWithoutLoss(Currency currency) {
+    void convertsEveryCurrencyWithoutLoss(Currency currency) {
         String code = currency.getCurrencyCode();
         int decimals = currency.getDefaultFractionDigits() < 0 ? 2 : currency.getDefaultFractionDigits();
 
@@ -73,7 +73,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @MethodSource("currencies")
-    void showsEveryCurrencyOfJavaInEveryLanguage(Currency currency) {
+    void formatsEveryCurrencyInEveryLocale(Currency currency) {
         String code = currency.getCurrencyCode();
         String amount = Money.inMajorUnits(1234567, code).toPlainString();
 
@@ -97,7 +97,7 @@ class MoneyTest {
         "KWD, en-GB, KWD 12.500",
         "QQQ, en-GB, QQQ 12.50",
     })
-    void showsTheCurrency(String currency, String language, String shown) {
+    void formatsWithCurrencySymbol(String currency, String language, String shown) {
         String pattern = Money.pattern(currency, Locale.forLanguageTag(language));
 
         assertEquals(shown, String.format(Locale.ROOT, pattern, new BigDecimal("12.5")));
@@ -105,14 +105,14 @@ class MoneyTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    void showsABareNumberWithoutCurrency(String currency) {
+    void formatsNumberWithoutCurrency(String currency) {
         assertEquals("%.2f", Money.pattern(currency, Locale.UK));
     }
 
-    /** What the bank calls the currency goes into a pattern of {@link String#format}. */
+    /** Monzo's currency code becomes part of a pattern for {@link String#format}. */
     @ParameterizedTest
     @ValueSource(strings = {"%", "%s", "100%", "%n", "%1$s%2$s", "%%", "A%", "{0}", "\n", "\uD83D\uDE00", "\uD83D"})
-    void neverTakesACurrencyForAFormat(String currency) {
+    void escapesFormatCharactersInCurrency(String currency) {
         String shown = String.format(Locale.ROOT, Money.pattern(currency, Locale.UK), new BigDecimal("12.5"));
 
         assertEquals(currency + "12.50", shown.replace(" ", ""));

@@ -21,47 +21,48 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class BankPictureTest {
+class BankSnapshotTest {
 
     private static final Owner ALICE = new Owner("user_a", "Alice");
     private static final Owner BOB = new Owner("user_b", "Bob");
     private static final Owner SOMEBODY = new Owner(null, "Somebody");
 
     @Test
-    void findsTheCustomerById() {
+    void findsCustomerNameByUserId() {
         assertEquals(
-                Optional.of("Bob"), picture(account(ALICE, BOB), account(ALICE)).customerName("user_b"));
+                Optional.of("Bob"),
+                snapshot(account(ALICE, BOB), account(ALICE)).customerName("user_b"));
     }
 
     @Test
-    void takesTheFirstSingleOwnerWithoutAnId() {
+    void usesFirstSingleOwnerWithoutUserId() {
         assertEquals(
                 Optional.of("Alice"),
-                picture(account(BOB, ALICE), account(ALICE)).customerName(null));
+                snapshot(account(BOB, ALICE), account(ALICE)).customerName(null));
         assertEquals(
                 Optional.of("Somebody"),
-                picture(account(BOB, ALICE), account(SOMEBODY), account(ALICE)).customerName("user_c"));
+                snapshot(account(BOB, ALICE), account(SOMEBODY), account(ALICE)).customerName("user_c"));
     }
 
     @Test
-    void takesNobodyElse() {
-        assertEquals(Optional.empty(), picture(account(ALICE)).customerName("user_c"));
-        assertEquals(Optional.empty(), picture(account(ALICE, BOB)).customerName(null));
-        assertEquals(Optional.empty(), picture(account()).customerName("user_a"));
+    void returnsEmptyForUnknownUser() {
+        assertEquals(Optional.empty(), snapshot(account(ALICE)).customerName("user_c"));
+        assertEquals(Optional.empty(), snapshot(account(ALICE, BOB)).customerName(null));
+        assertEquals(Optional.empty(), snapshot(account()).customerName("user_a"));
         assertEquals(Optional.empty(), BankSnapshot.EMPTY.customerName("user_a"));
     }
 
     @Test
-    void leavesClosedAccountsOut() {
+    void ignoresClosedAccounts() {
         Account closed = new Account("acc_0", "uk_prepaid", true, "GBP", null, List.of(ALICE));
-        assertEquals(Optional.empty(), picture(closed).customerName("user_a"));
+        assertEquals(Optional.empty(), snapshot(closed).customerName("user_a"));
     }
 
     private static Account account(Owner... owners) {
         return new Account("acc_1", "uk_retail", false, "GBP", null, Arrays.asList(owners));
     }
 
-    private static BankSnapshot picture(Account... accounts) {
+    private static BankSnapshot snapshot(Account... accounts) {
         return new BankSnapshot(Stream.of(accounts).map(AccountSnapshot::new).toList(), Set.of(), 1);
     }
 }
