@@ -66,7 +66,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     /** The pool that openHAB runs the handlers' own jobs in. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
-    private final BridgeServices environment;
+    private final BridgeServices services;
     private final MonzoStateDescriptionProvider stateDescriptions;
 
     @Activate
@@ -83,7 +83,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
-        this.environment = new BridgeServices(
+        this.services = new BridgeServices(
                 new TokenManagers(
                         oAuthFactory,
                         new JettyHttpTransport(http, TOKEN_TIMEOUT),
@@ -98,7 +98,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     @Override
     protected void deactivate(ComponentContext context) {
-        environment.tokenManagers().close(TOKEN_TIMEOUT.plusSeconds(1));
+        services.tokenManagers().close(TOKEN_TIMEOUT.plusSeconds(1));
         super.deactivate(context);
     }
 
@@ -111,9 +111,9 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     protected @Nullable ThingHandler createHandler(Thing thing) {
         ThingTypeUID type = thing.getThingTypeUID();
         if (THING_TYPE_BRIDGE.equals(type) && thing instanceof Bridge bridge) {
-            return new MonzoBridgeHandler(bridge, environment);
+            return new MonzoBridgeHandler(bridge, services);
         } else if (THING_TYPE_ACCOUNT.equals(type)) {
-            return new MonzoAccountHandler(thing, stateDescriptions, environment.texts());
+            return new MonzoAccountHandler(thing, stateDescriptions, services.texts());
         } else if (THING_TYPE_POT.equals(type)) {
             return new MonzoPotHandler(thing, stateDescriptions);
         }

@@ -29,14 +29,15 @@ import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
 /**
- * The lifecycle of an account thing: shows the configured account or, without one, the first open current account.
+ * The lifecycle of an account thing, which presents the configured account or, without an ID, the first open current
+ * account.
  */
 @NonNullByDefault
 class AccountLifecycle extends Lifecycle {
 
     /**
-     * The property with the account that a thing without an ID has chosen. Not {@code accountId}, which things with an
-     * ID have too: emptying the ID of such a thing asks for the first account, not for the one of before.
+     * The property with the account chosen by a thing without a configured ID. It differs from {@code accountId}, which
+     * things with an ID have too: clearing their ID selects the first account, not the previous one.
      */
     static final String PROPERTY_CHOSEN_ACCOUNT_ID = "chosenAccountId";
 
@@ -45,10 +46,10 @@ class AccountLifecycle extends Lifecycle {
     private @Nullable String chosenId;
 
     /**
-     * Makes the lifecycle of an account thing.
+     * Creates the lifecycle of an account thing.
      *
-     * @param configuredId empty for the first open current account
-     * @param chosenId the account that the thing has chosen before, {@code null} for none
+     * @param configuredId the account ID, empty for the first open current account
+     * @param chosenId the account chosen earlier, {@code null} for none
      */
     AccountLifecycle(String configuredId, @Nullable String chosenId, MonzoTexts texts) {
         this.configuredId = configuredId;
@@ -57,18 +58,20 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    DataRequests wanted(Map<String, String> properties) {
-        String id = knownId();
-        return id == null ? DataRequests.ofFirstCurrentAccount() : DataRequests.ofAccount(id, isSeen(id, properties));
+    DataRequests dataRequests(Map<String, String> properties) {
+        String id = accountId();
+        return id == null
+                ? DataRequests.ofFirstCurrentAccount()
+                : DataRequests.ofAccount(id, wasListed(id, properties));
     }
 
-    /** The account that this thing shows, {@code null} while it has none and takes the first. */
-    private @Nullable String knownId() {
+    /** Returns the configured or chosen account ID, {@code null} if none has been chosen yet. */
+    private @Nullable String accountId() {
         return configuredId.isEmpty() ? chosenId : configuredId;
     }
 
-    /** Whether Monzo has listed an account before: the property is set only from what Monzo has said of it. */
-    private static boolean isSeen(String accountId, Map<String, String> properties) {
+    /** Returns whether Monzo has listed an account before: the property is set only from Monzo's data. */
+    private static boolean wasListed(String accountId, Map<String, String> properties) {
         return accountId.equals(properties.get(CONFIG_ACCOUNT_ID));
     }
 
@@ -79,7 +82,9 @@ class AccountLifecycle extends Lifecycle {
                 .isPresent();
     }
 
-    /** Once chosen, an account stays chosen while it is open: a change of order at Monzo must not swap balances. */
+    /**
+     * Returns the account. A chosen account is kept while it is open: a changed order at Monzo must not swap balances.
+     */
     private Optional<AccountSnapshot> account(BankSnapshot snapshot) {
         if (!configuredId.isEmpty()) {
             return snapshot.account(configuredId);
@@ -93,7 +98,7 @@ class AccountLifecycle extends Lifecycle {
 
     @Override
     ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties) {
-        String id = knownId();
+        String id = accountId();
         if (id != null && snapshot.isAbsenceUnconfirmed(id)) {
             return ThingUpdate.unknown();
         }
@@ -104,7 +109,7 @@ class AccountLifecycle extends Lifecycle {
         AccountSnapshot account = found.get();
         if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
             chosenId = account.id();
-            forgetStates(); // they are the other account's
+            clearStates(); // they belong to the other account
         }
         if (!account.isOpen()) {
             return gone("@text/offline.account-closed");
@@ -123,7 +128,8 @@ class AccountLifecycle extends Lifecycle {
         if (configuredId.isEmpty()) {
             return missing(false, "", "@text/offline.no-current-account");
         }
-        return missing(isSeen(configuredId, properties), "@text/offline.account-gone", "@text/offline.account-unknown");
+        return missing(
+                wasListed(configuredId, properties), "@text/offline.account-gone", "@text/offline.account-unknown");
     }
 
     private ThingUpdate.Values values(Account account, Balance balance) {

@@ -20,12 +20,12 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 
 /**
- * The configuration of a bridge, as the person entered it.
+ * The configuration of a bridge as entered by the user.
  */
 @NonNullByDefault
 public class BridgeConfiguration {
 
-    private static final int SHORTEST_INTERVAL = 10;
+    private static final int MIN_INTERVAL = 10;
 
     public String clientId = "";
     public String clientSecret = "";
@@ -35,31 +35,31 @@ public class BridgeConfiguration {
     public String authUrl = "https://auth.monzo.com";
 
     /**
-     * Checks what was entered.
+     * Validates the configuration.
      *
-     * @return the status text that says what is wrong, {@code null} when nothing is
+     * @return the status text that describes the error, {@code null} if the configuration is valid
      */
     @Nullable
-    String problem() {
+    String validate() {
         if (clientId.isBlank()) {
             return "@text/offline.client-id-missing";
         } else if (clientSecret.isBlank()) {
             return "@text/offline.client-secret-missing";
-        } else if (refreshInterval < SHORTEST_INTERVAL) {
-            return "@text/offline.refresh-interval-too-short [\"" + SHORTEST_INTERVAL + "\"]";
+        } else if (refreshInterval < MIN_INTERVAL) {
+            return "@text/offline.refresh-interval-too-short [\"" + MIN_INTERVAL + "\"]";
         } else if (!isSafe(apiUrl)) {
             return "@text/offline.api-url-invalid";
         } else if (!isSafe(authUrl)) {
             return "@text/offline.auth-url-invalid";
-        } else if (!callbackUrl.isBlank() && !isHttp(parsed(callbackUrl))) {
+        } else if (!callbackUrl.isBlank() && !isHttp(parse(callbackUrl))) {
             return "@text/offline.callback-url-invalid";
         }
         return null;
     }
 
-    OAuthClientSettings loginSettings() {
+    OAuthClientSettings oAuthClientSettings() {
         return new OAuthClientSettings(
-                clientId.trim(), clientSecret.trim(), withoutSlash(apiUrl), withoutSlash(authUrl));
+                clientId.trim(), clientSecret.trim(), withoutTrailingSlash(apiUrl), withoutTrailingSlash(authUrl));
     }
 
     Duration interval() {
@@ -71,13 +71,13 @@ public class BridgeConfiguration {
         return callbackUrl.isBlank() ? null : callbackUrl.trim();
     }
 
-    /** Tokens go over encrypted connections, or to a bank on this very machine: a simulated one. */
+    /** Returns whether tokens may be sent to a URL: over HTTPS, or to this machine, for a simulated bank. */
     private static boolean isSafe(String url) {
-        URI uri = parsed(url);
-        return isHttp(uri) && uri != null && ("https".equals(uri.getScheme()) || isThisMachine(uri.getHost()));
+        URI uri = parse(url);
+        return isHttp(uri) && uri != null && ("https".equals(uri.getScheme()) || isLoopback(uri.getHost()));
     }
 
-    private static boolean isThisMachine(String host) {
+    private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.matches("127(?:\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
@@ -87,7 +87,7 @@ public class BridgeConfiguration {
                 && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
     }
 
-    private static @Nullable URI parsed(String url) {
+    private static @Nullable URI parse(String url) {
         try {
             return new URI(url.trim());
         } catch (URISyntaxException e) {
@@ -95,7 +95,7 @@ public class BridgeConfiguration {
         }
     }
 
-    private static String withoutSlash(String url) {
+    private static String withoutTrailingSlash(String url) {
         return url.trim().replaceAll("/+$", "");
     }
 }

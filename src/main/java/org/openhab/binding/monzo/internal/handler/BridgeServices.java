@@ -21,14 +21,14 @@ import org.openhab.binding.monzo.internal.connect.ConnectService;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 
 /**
- * What a bridge gets from openHAB.
+ * The services that a bridge needs.
  *
- * @param logins opens the bridge's login
+ * @param tokenManagers creates the bridge's token manager
  * @param http sends its requests
- * @param connect shows it on the page of the logins
- * @param texts for labels of what is discovered
- * @param scheduler openHAB's own for things
- * @param clock the time of day
+ * @param connect shows the bridge on the login page
+ * @param texts provides the labels of discovered things
+ * @param scheduler openHAB's scheduler for things
+ * @param clock the current time
  */
 @NonNullByDefault
 public record BridgeServices(

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The things that show what a bridge fetches. What goes wrong with one of them is no concern of the others.
+ * The child things of a bridge. An exception in one of them does not affect the others.
  */
 @NonNullByDefault
 class Children {
@@ -45,35 +45,35 @@ class Children {
         children.add(child);
     }
 
-    /** Removes a child that was disposed. openHAB may say so late, after the same child has been initialized again. */
+    /** Removes a disposed child, unless it has been initialized again: openHAB may call this late. */
     void removeDisposed(MonzoChildHandler child) {
-        if (!child.isAlive()) {
+        if (!child.isActive()) {
             children.remove(child);
         }
     }
 
     /**
-     * Asks all children what they need to know of the bank.
+     * Returns the data that the children need.
      *
-     * @param latest the snapshot before the refresh that this is for
+     * @param latest the latest snapshot before the refresh
      */
-    DataRequests request(BankSnapshot latest) {
+    DataRequests dataRequests(BankSnapshot latest) {
         List<DataRequests> parts = new ArrayList<>();
-        forEach(child -> parts.add(child.request(latest)));
+        forEach(child -> parts.add(child.dataRequests(latest)));
         return DataRequests.union(parts.stream());
     }
 
-    /** Has all children show the bridge's present snapshot. */
+    /** Updates all children from the bridge's current snapshot. */
     void update() {
         forEach(MonzoChildHandler::update);
     }
 
-    void forgetLogin() {
-        forEach(MonzoChildHandler::forgetLogin);
+    void reset() {
+        forEach(MonzoChildHandler::reset);
     }
 
     private void forEach(Consumer<MonzoChildHandler> action) {
-        for (MonzoChildHandler child : own()) {
+        for (MonzoChildHandler child : assignedChildren()) {
             try {
                 action.accept(child);
             } catch (RuntimeException e) {
@@ -82,8 +82,8 @@ class Children {
         }
     }
 
-    /** The children, without those that were given another bridge since; openHAB tells the former bridge nothing. */
-    private List<MonzoChildHandler> own() {
+    /** Returns the children, without those moved to another bridge; openHAB does not notify the former bridge. */
+    private List<MonzoChildHandler> assignedChildren() {
         children.removeIf(child -> !bridge.equals(child.getThing().getBridgeUID()));
         return List.copyOf(children);
     }
@@ -91,7 +91,7 @@ class Children {
     private void report(MonzoChildHandler child, RuntimeException e) {
         ThingUID uid = child.getThing().getUID();
         if (child.getThing().getStatus() == ThingStatus.REMOVING) {
-            // openHAB up to 3.x throws for every status but REMOVED.
+            // openHAB up to 3.x throws for every status except REMOVED.
             logger.debug("{}: not updated while being removed: {}", uid, e.getMessage());
         } else if (reported.add(uid)) {
             logger.warn("{}: unexpected error while updating; please report a bug", uid, e);

@@ -24,8 +24,8 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 
 /**
- * Finds the settings of every Monzo login that openHAB has, disabled ones too: their tokens are still stored. Only
- * openHAB's registry of things tells those from logins that were removed without a word to the binding.
+ * Supplies the settings of all Monzo logins in openHAB, including disabled ones, whose tokens are still stored. Only
+ * openHAB's thing registry distinguishes them from logins that were removed without notifying the binding.
  */
 @NonNullByDefault
 public class ConfiguredLogins implements Supplier<Map<String, OAuthClientSettings>> {
@@ -33,15 +33,15 @@ public class ConfiguredLogins implements Supplier<Map<String, OAuthClientSetting
     private final Supplier<? extends Collection<Thing>> things;
 
     /**
-     * Makes the finder.
+     * Creates the supplier.
      *
-     * @param things every thing in openHAB, of whatever binding
+     * @param things all things in openHAB, of any binding
      */
     public ConfiguredLogins(Supplier<? extends Collection<Thing>> things) {
         this.things = things;
     }
 
-    /** The settings as they were entered, by the UID of the bridge. */
+    /** Returns the settings as configured, by bridge UID. */
     @Override
     public Map<String, OAuthClientSettings> get() {
         Map<String, OAuthClientSettings> settings = new HashMap<>();
@@ -55,10 +55,10 @@ public class ConfiguredLogins implements Supplier<Map<String, OAuthClientSetting
 
     private static void add(Thing thing, Map<String, OAuthClientSettings> settings) {
         try {
-            BridgeConfiguration entered = thing.getConfiguration().as(BridgeConfiguration.class);
-            settings.put(thing.getUID().getAsString(), entered.loginSettings());
+            BridgeConfiguration configuration = thing.getConfiguration().as(BridgeConfiguration.class);
+            settings.put(thing.getUID().getAsString(), configuration.oAuthClientSettings());
         } catch (RuntimeException e) {
-            // openHAB cannot read a list where a text should be, and does not start such a bridge either.
+            // openHAB cannot convert a list to a string, and does not initialize such a bridge either.
         }
     }
 

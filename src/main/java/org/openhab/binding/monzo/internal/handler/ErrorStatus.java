@@ -23,14 +23,14 @@ import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 
 /**
- * How a fault shows in the status of a thing.
+ * Maps errors to thing statuses.
  */
 @NonNullByDefault
 final class ErrorStatus {
 
     private ErrorStatus() {}
 
-    /** The status of the bridge, whose login the fault is of. */
+    /** Returns the status of the bridge for an error of its login. */
     static ThingStatusInfo ofBridge(ErrorKind error) {
         return switch (error.recovery()) {
             case RETRY, REFRESH_TOKEN, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
@@ -44,7 +44,7 @@ final class ErrorStatus {
         };
     }
 
-    /** The status of a thing whose own account the fault is of, all else being well. */
+    /** Returns the status of a thing for an error that affects only its own account. */
     static ThingStatusInfo ofThing(ErrorKind error) {
         return switch (error) {
             case NOT_PERMITTED -> offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted");
@@ -53,7 +53,7 @@ final class ErrorStatus {
         };
     }
 
-    /** The status of a thing whose bridge is offline. */
+    /** Returns the status of a thing whose bridge is offline. */
     static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
         String label = bridge.getLabel();
         String name = label == null || label.isBlank() ? bridge.getUID().getAsString() : label;
@@ -61,15 +61,14 @@ final class ErrorStatus {
     }
 
     /**
-     * Makes a text of the user's an argument of a status text. openHAB reads those without any way to escape: it drops
-     * quotation marks and square brackets, and a comma begins the next argument. So characters that look like them take
-     * their place.
+     * Converts user-defined text to an argument of a status text. openHAB drops quotation marks and square brackets and
+     * splits arguments at commas, with no way to escape them, so similar characters replace them.
      */
     private static String asArgument(String text) {
         return text.replace('"', '\u201d').replace('[', '(').replace(']', ')').replace(',', '\u201a');
     }
 
-    /** The texts of all that needs a new login name the page for it. */
+    /** Returns the text of an error; those that require a new login take the URL of the login page. */
     private static String text(ErrorKind error) {
         String text = "@text/" + ErrorTexts.key(error);
         return error.recovery() == ErrorKind.Recovery.REAUTHORIZE ? text + " [\"" + CONNECT_URL + "\"]" : text;

@@ -18,12 +18,11 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * Notices when a pot reaches its goal: once, not when it was reached before the first look, and again only after it has
- * been below.
+ * Detects that a pot reaches its goal: once, not if the goal was reached before the first refresh, and again only after
+ * the balance was below it.
  * <p>
- * A refresh without a balance or without the goal tells nothing, so what was known before it stays. But a goal that
- * differs from the one before such a gap is a new one, which may be reached from the start; a goal that is merely
- * raised or lowered is not.
+ * A refresh without a balance or a goal is ignored. If the goal after such a gap differs from the one before, it is
+ * treated as a new goal, which may be reached from the start; a goal that is merely raised or lowered is not new.
  */
 @NonNullByDefault
 class GoalReachedDetector {
@@ -32,7 +31,7 @@ class GoalReachedDetector {
     private @Nullable BigDecimal lastGoal;
     private boolean wasWithoutGoal;
 
-    /** Tells whether the pot has reached its goal since the last call. */
+    /** Returns whether the pot has reached its goal since the last call. */
     boolean isJustReached(Pot pot) {
         Boolean reached = pot.isGoalReached();
         BigDecimal goal = pot.goal();

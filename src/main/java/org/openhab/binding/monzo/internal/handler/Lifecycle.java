@@ -22,11 +22,11 @@ import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.types.State;
 
 /**
- * What a thing is from one {@code initialize()} to the next {@code dispose()}: the account or pot it is configured for,
- * and the states it has shown since.
+ * The state of a thing from {@code initialize()} to {@code dispose()}: its account or pot, and the channel states sent
+ * since.
  * <p>
- * Its handler makes a new one each time and calls it under the handler's lock only, so nothing of an earlier lifecycle
- * can be shown in a later one.
+ * The handler creates a new lifecycle each time and uses it only under its own lock, so that no state of an earlier
+ * lifecycle can appear in a later one.
  */
 @NonNullByDefault
 abstract class Lifecycle {
@@ -35,81 +35,81 @@ abstract class Lifecycle {
     private @Nullable BankSnapshot latestBeforeRequest;
 
     /**
-     * Gives what this thing needs to know of the bank.
+     * Returns the data that this thing needs.
      *
-     * @param properties the thing's present ones
+     * @param properties the thing's current properties
      */
-    abstract DataRequests wanted(Map<String, String> properties);
+    abstract DataRequests dataRequests(Map<String, String> properties);
 
-    /** Whether a snapshot tells all that this thing needs; if not, a refresh is worth while. */
+    /** Returns whether a snapshot contains all data that this thing needs; if not, a refresh is useful. */
     abstract boolean hasRequiredData(BankSnapshot snapshot);
 
     /**
-     * Gives what the thing is to show of a snapshot.
+     * Creates the thing's update from a snapshot.
      *
-     * @param properties the thing's present ones
+     * @param properties the thing's current properties
      */
     abstract ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties);
 
     /**
-     * Gives what this thing needs to the refresh that begins now.
+     * Returns the data that this thing needs, for a refresh about to start.
      *
-     * @param properties the thing's present ones
-     * @param latest the snapshot before that refresh
+     * @param properties the thing's current properties
+     * @param latest the latest snapshot before that refresh
      */
-    final DataRequests request(Map<String, String> properties, BankSnapshot latest) {
+    final DataRequests dataRequests(Map<String, String> properties, BankSnapshot latest) {
         if (latestBeforeRequest == null) {
             latestBeforeRequest = latest;
         }
-        return wanted(properties);
+        return dataRequests(properties);
     }
 
     /**
-     * Whether a snapshot was made for this thing too. An older one does not tell whether Monzo knows its ID: the list of
-     * accounts and the pots of other accounts in it may be an hour old.
+     * Returns whether a snapshot was created after this thing requested data. An older one does not prove that an ID is
+     * unknown to Monzo: its accounts, and the pots of other accounts, may be an hour old.
      */
     final boolean isRequestedFor(BankSnapshot snapshot) {
         BankSnapshot before = latestBeforeRequest;
         return before != null && before != snapshot && snapshot.refresh() > 0;
     }
 
-    /** The state that a channel has shown, {@code null} before the first one. */
+    /** Returns the last state of a channel, {@code null} before the first one. */
     final @Nullable State state(String channelId) {
         return states.get(channelId);
     }
 
-    final void shown(Map<String, State> now) {
-        states = Map.copyOf(now);
+    final void setStates(Map<String, State> states) {
+        this.states = Map.copyOf(states);
     }
 
-    /** Forgets what was shown, because it is not this thing's any more. */
-    final void forgetStates() {
+    /** Discards states that no longer belong to this thing. */
+    final void clearStates() {
         states = Map.of();
     }
 
-    /** Starts anew over another login, which the states and the snapshots so far are not of. */
-    final void forgetLogin() {
+    /** Resets for another login, discarding the states and snapshots so far. */
+    final void reset() {
         states = Map.of();
         latestBeforeRequest = null;
     }
 
     final ThingUpdate gone(String text) {
-        forgetStates();
+        clearStates();
         return ThingUpdate.offline(ThingStatusDetail.GONE, text);
     }
 
-    /** Tells a thing whose account or pot existed once from one whose ID never did. */
-    final ThingUpdate missing(boolean seenBefore, String goneText, String unknownText) {
-        forgetStates();
+    /** Creates the update for a missing account or pot: gone if Monzo has listed it before, else unknown. */
+    final ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
+        clearStates();
         return ThingUpdate.offline(
-                seenBefore ? ThingStatusDetail.GONE : ThingStatusDetail.CONFIGURATION_ERROR,
-                seenBefore ? goneText : unknownText);
+                wasListed ? ThingStatusDetail.GONE : ThingStatusDetail.CONFIGURATION_ERROR,
+                wasListed ? goneText : unknownText);
     }
 
-    /** The status of a thing whose own account or pots could not be fetched; its last states stay. */
+    /** Creates the update for an error in the thing's own data, keeping its last states. */
     final ThingUpdate failed(ErrorKind error) {
         if (error == ErrorKind.NOT_FOUND) {
-            forgetStates();
+            clearStates();
         }
         return new ThingUpdate(ErrorStatus.ofThing(error), null);
     }

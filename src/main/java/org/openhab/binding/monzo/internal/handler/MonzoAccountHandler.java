@@ -20,7 +20,7 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.Thing;
 
 /**
- * An account as a thing.
+ * Handler of an account thing.
  */
 @NonNullByDefault
 public class MonzoAccountHandler extends MonzoChildHandler {
@@ -34,14 +34,14 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     @Nullable
-    String configurationProblem() {
-        return null; // without an ID it is the first open current account
+    String validate() {
+        return null; // without an ID, the first open current account is used
     }
 
     @Override
-    Lifecycle begin() {
-        // openHAB may not have kept the property, as for a thing from a file; then the account is chosen anew.
+    Lifecycle createLifecycle() {
+        // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountLifecycle.PROPERTY_CHOSEN_ACCOUNT_ID);
-        return new AccountLifecycle(entered(CONFIG_ACCOUNT_ID), chosenBefore, texts);
+        return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, texts);
     }
 }

@@ -49,28 +49,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One person's login at Monzo as a bridge: watches the bank in the person's name, and hands what it sees to the things.
+ * Handler of a Monzo login as a bridge, which polls the bank and passes snapshots to its things.
  */
 @NonNullByDefault
 public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectableBridge, DiscoverableBank {
 
     private final Logger logger = LoggerFactory.getLogger(MonzoBridgeHandler.class);
 
-    private final BridgeServices environment;
+    private final BridgeServices services;
     private final Children children;
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
-    private volatile BankSnapshot picture = BankSnapshot.EMPTY;
+    private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
     private volatile @Nullable Connection connection;
     private volatile @Nullable ErrorKind error;
     private volatile @Nullable SnapshotListener discovery;
 
-    /** What a bridge with a sound configuration has. */
-    private record Connection(TokenManager login, Poller watch, Refreshes refreshes) {}
+    /** The components of a bridge with a valid configuration. */
+    private record Connection(TokenManager login, Poller poller, Refreshes refreshes) {}
 
-    public MonzoBridgeHandler(Bridge bridge, BridgeServices environment) {
+    public MonzoBridgeHandler(Bridge bridge, BridgeServices services) {
         super(bridge);
-        this.environment = environment;
+        this.services = services;
         this.children = new Children(bridge.getUID());
     }
 
@@ -78,9 +78,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     public void initialize() {
         BridgeConfiguration entered = getConfigAs(BridgeConfiguration.class);
         configuration = entered;
-        forgetSnapshot();
-        environment.connect().add(this);
-        String problem = entered.problem();
+        clearSnapshot();
+        services.connect().add(this);
+        String problem = entered.validate();
         if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
@@ -89,49 +89,49 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         updateStatus(ThingStatus.UNKNOWN);
         Connection opened = open(entered);
         connection = opened;
-        opened.watch().start();
+        opened.poller().start();
     }
 
     private Connection open(BridgeConfiguration entered) {
         String uid = getThing().getUID().getAsString();
         TokenManager login = openLogin(entered);
         Refreshes refreshes = new Refreshes();
-        Poller watch = new Poller(
-                uid, entered.interval(), api(entered), login, refreshes, environment.scheduler(), environment.clock());
-        return new Connection(login, watch, refreshes);
+        Poller poller = new Poller(
+                uid, entered.interval(), api(entered), login, refreshes, services.scheduler(), services.clock());
+        return new Connection(login, poller, refreshes);
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
-        return new MonzoApi(entered.loginSettings().apiUrl(), environment.http(), environment.clock());
+        return new MonzoApi(entered.oAuthClientSettings().apiUrl(), services.http(), services.clock());
     }
 
     @Override
     public void dispose() {
-        environment.connect().remove(this);
+        services.connect().remove(this);
         Connection closed;
-        synchronized (this) { // waits for a refresh under way to be shown, or has it find no connection
+        synchronized (this) { // a refresh in progress either completes its update first or finds no connection
             closed = connection;
             connection = null;
         }
         if (closed != null) {
-            closed.watch().stop();
+            closed.poller().stop();
         }
     }
 
     @Override
     public void handleRemoval() {
         Connection closed = connection;
-        // Opened also for a configuration that is incomplete by now: there may be a login of before. And opened now:
-        // a bridge that is added again while the logout waits or is under way is a later life, and keeps its tokens.
+        // Create it even if the configuration is incomplete, as tokens may still be stored from before. Create it now,
+        // so that a bridge that is added again before the logout completes replaces it and keeps its tokens.
         TokenManager login = closed != null ? closed.login() : openLogin(configuration);
         dispose();
-        environment.scheduler().execute(() -> {
+        services.scheduler().execute(() -> {
             try {
                 login.logOut();
             } catch (MonzoException e) {
                 logger.debug("{}: not logged out at Monzo: {}", uid(), e.getMessage());
             } finally {
-                if (getCallback() != null) { // openHAB warns otherwise, after a removal that was forced
+                if (getCallback() != null) { // null after a forced removal, when openHAB would log a warning
                     updateStatus(ThingStatus.REMOVED);
                 }
             }
@@ -139,9 +139,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     private TokenManager openLogin(BridgeConfiguration entered) {
-        return environment
-                .tokenManagers()
-                .open(getThing().getUID().getAsString(), entered.loginSettings(), api(entered));
+        return services.tokenManagers()
+                .open(getThing().getUID().getAsString(), entered.oAuthClientSettings(), api(entered));
     }
 
     @Override
@@ -166,14 +165,14 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     /**
-     * Has a thing among those that are shown what the bridge sees, and reads the bank soon if that thing needs what has
-     * not been read yet. openHAB tells a bridge of a new child, but not of one that was given another bridge.
+     * Registers a thing for updates, and refreshes soon if its data has not been fetched yet. Needed in addition to
+     * {@link #childHandlerInitialized}, as openHAB does not notify a bridge of a child moved from another bridge.
      */
     void registerChild(MonzoChildHandler child) {
         children.add(child);
         Connection open = connection;
-        if (open != null && !child.hasRequiredData(picture)) {
-            open.watch().lookForNewThing();
+        if (open != null && !child.hasRequiredData(snapshot)) {
+            open.poller().lookForNewThing();
         }
     }
 
@@ -184,28 +183,28 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
     }
 
-    /** Reads the bank soon, once for however many callers. Does nothing while the bank cannot be read. */
+    /** Refreshes soon, once for any number of calls. Does nothing while the bridge is not connected. */
     public void refreshSoon() {
         Connection open = connection;
         if (open != null) {
-            open.watch().lookSoon();
+            open.poller().lookSoon();
         }
     }
 
     /**
-     * Reads everything at the bank now, also when it was in trouble.
+     * Refreshes all data now, even after errors.
      *
-     * @return whether it is read; it is not while nobody is logged in
+     * @return whether a refresh was scheduled; {@code false} if not logged in
      */
     public boolean refreshNow() {
         Connection open = connection;
-        return open != null && open.watch().lookNow();
+        return open != null && open.poller().lookNow();
     }
 
-    /** Another person may log in next, whom nothing of what was fetched so far belongs to. */
-    private void forgetSnapshot() {
-        picture = BankSnapshot.EMPTY;
-        children.forgetLogin();
+    /** Discards all data, as the next login may be of a different user. */
+    private void clearSnapshot() {
+        snapshot = BankSnapshot.EMPTY;
+        children.reset();
     }
 
     private void updateOwner(BankSnapshot seen) {
@@ -215,7 +214,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
     }
 
-    /** Shows whose login it is; empty takes out the name of somebody who was logged in before. */
+    /** Updates the owner property; removes it if the name is empty. */
     private void updateOwner(Optional<String> name) {
         Map<String, String> properties = editProperties();
         if (Optional.ofNullable(properties.remove(PROPERTY_OWNER)).equals(name)) {
@@ -229,7 +228,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         updateProperties(properties);
     }
 
-    /** Sets the status if it differs: each one set is an event to everybody, also if it changes nothing. */
+    /** Updates the status only if it differs, as openHAB sends an event for each update. */
     @Override
     protected synchronized void updateStatus(
             ThingStatus status, ThingStatusDetail detail, @Nullable String description) {
@@ -245,8 +244,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     /**
-     * What the refreshes of one connection ask and tell. A refresh may outlast its connection, and the next one may be
-     * another person's; so it is heard only while its connection is the open one.
+     * Listens to the refreshes of one connection. A refresh may outlast its connection, and the next connection may
+     * belong to a different user, so its results are ignored once its connection is closed.
      */
     private final class Refreshes implements Poller.Listener {
 
@@ -257,7 +256,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
         @Override
         public DataRequests dataRequests() {
-            return isOpen() ? children.request(picture) : DataRequests.none();
+            return isOpen() ? children.dataRequests(snapshot) : DataRequests.none();
         }
 
         @Override
@@ -266,21 +265,21 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 if (!isOpen()) {
                     return;
                 }
-                picture = seen;
+                snapshot = seen;
                 error = null;
                 updateStatus(ThingStatus.ONLINE);
             }
-            // Without the lock, since children call the bridge under theirs; each takes the snapshot that is present
-            // then.
+            // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
+            // time.
             updateOwner(seen);
             children.update();
-            tellDiscovery();
+            notifyDiscovery();
         }
 
-        private void tellDiscovery() {
+        private void notifyDiscovery() {
             SnapshotListener listener = discovery;
             if (listener != null && isOpen()) {
-                listener.onSnapshot(picture);
+                listener.onSnapshot(snapshot);
             }
         }
 
@@ -292,17 +291,17 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 }
                 MonzoBridgeHandler.this.failed(error);
                 if (error == ErrorKind.LOGIN_MISSING) {
-                    forgetSnapshot();
+                    clearSnapshot();
                 }
             }
             if (error == ErrorKind.LOGIN_MISSING) {
                 updateOwner(Optional.empty());
-                tellDiscovery();
+                notifyDiscovery();
             }
         }
     }
 
-    // What discovery needs
+    // DiscoverableBank
 
     @Override
     public ThingUID uid() {
@@ -311,7 +310,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public BankSnapshot snapshot() {
-        return picture;
+        return snapshot;
     }
 
     @Override
@@ -321,19 +320,19 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public @Nullable String loginLabel() {
-        return environment.connect().distinctLabel(this);
+        return services.connect().distinctLabel(this);
     }
 
     @Override
     public MonzoTexts texts() {
-        return environment.texts();
+        return services.texts();
     }
 
     @Override
     public void refreshAll() {
         Connection open = connection;
         if (open != null) {
-            open.watch().refreshAll();
+            open.poller().refreshAll();
         }
     }
 
@@ -342,11 +341,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         discovery = listener;
     }
 
-    // What the page of the logins needs
+    // ConnectableBridge
 
     @Override
     public int accountCount() {
-        return (int) picture.openAccounts().count();
+        return (int) snapshot.openAccounts().count();
     }
 
     @Override
@@ -361,25 +360,25 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        return connected().login().authorizationUrl(redirectUrl, state);
+        return requireConnection().login().authorizationUrl(redirectUrl, state);
     }
 
     @Override
     public void expectApproval() {
         Connection open = connection;
         if (open != null) {
-            open.watch().expectApproval();
+            open.poller().expectApproval();
         }
     }
 
     @Override
     public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
-        Connection open = connected();
+        Connection open = requireConnection();
         try {
             return open.login().logIn(code, redirectUrl);
         } catch (MonzoException e) {
-            synchronized (this) { // another login may succeed meanwhile
-                if (connection == open && isWorthAStatus(e.kind(), error)) {
+            synchronized (this) { // another login may succeed in the meantime
+                if (connection == open && affectsStatus(e.kind(), error)) {
                     failed(e.kind());
                 }
             }
@@ -388,11 +387,11 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     /**
-     * Whether a login that failed shows in the status too, not only on the page. Anyone at home can begin one and make a
-     * code up, which must not hide what the status tells of a login that is stored. Another person needs an account at
-     * Monzo and this client.
+     * Returns whether a failed login affects the status as well as the page. Anyone on the home network can start a
+     * login with an invented code, which must not replace the status of a stored login. A login as a different user
+     * requires a Monzo account and access to this client.
      */
-    private static boolean isWorthAStatus(ErrorKind failure, @Nullable ErrorKind present) {
+    private static boolean affectsStatus(ErrorKind failure, @Nullable ErrorKind present) {
         return switch (failure) {
             case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
             case LOGIN_REFUSED, CLIENT_REFUSED -> present == ErrorKind.LOGIN_MISSING;
@@ -404,16 +403,16 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     public void loggedIn() {
         Connection now;
         synchronized (this) {
-            now = connection; // perhaps another one by now, or none
+            now = connection; // may have been replaced or closed
             if (now == null) {
                 return;
             }
-            failed(ErrorKind.NOT_PERMITTED); // until the bank shows that approval was given, or was not needed
+            failed(ErrorKind.NOT_PERMITTED); // until a refresh succeeds
         }
-        now.watch().start();
+        now.poller().start();
     }
 
-    private Connection connected() throws MonzoException {
+    private Connection requireConnection() throws MonzoException {
         Connection open = connection;
         if (open == null) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge is not initialized");
@@ -421,17 +420,17 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         return open;
     }
 
-    // What the console shows
+    // For the console
 
-    /** The token in use, {@code null} when nobody is logged in. */
+    /** Returns the current access token, {@code null} if not logged in. */
     public @Nullable AccessToken tokenInUse() {
         Connection open = connection;
         return open == null ? null : open.login().tokenInUse();
     }
 
-    /** The time to the next look at the bank, {@code null} when none is planned. */
+    /** Returns the time until the next refresh, {@code null} if none is scheduled. */
     public @Nullable Duration untilNextRefresh() {
         Connection open = connection;
-        return open == null ? null : open.watch().untilNextLook();
+        return open == null ? null : open.poller().untilNextLook();
     }
 }

@@ -33,14 +33,15 @@ import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
 
 /**
- * A thing that shows a part of the bridge's snapshot of the bank. It never makes a request itself.
+ * Base class of things that present a part of the bridge's snapshot. They never send requests.
  * <p>
- * openHAB edits and removes things in one thread while a refresh updates them in another. So whatever begins, ends or
- * shows a {@link Lifecycle} holds this object's lock: {@code dispose()} waits for an update under way, and an update
- * after it finds no lifecycle. This cannot deadlock more than openHAB's own handlers can: {@link BaseThingHandler} calls
- * openHAB under the same lock, from {@code initialize()} and from refreshes alike, and from 3.0.1 to 5.x none of those
- * calls waits for the lock of a thing that the thing manager holds around {@code initialize()} and {@code dispose()} (it
- * tells bridges and children in a pool of its own). Of the bridge, only what takes no lock of the bridge is called here.
+ * openHAB edits and removes things in one thread while a refresh updates them in another. So all methods that create,
+ * discard or use a {@link Lifecycle} hold this object's lock: {@code dispose()} waits for an update in progress, and a
+ * later update finds no lifecycle. The risk of deadlocks is no higher than with openHAB's own handlers: {@link
+ * BaseThingHandler} calls openHAB under the same lock, from {@code initialize()} and from refreshes alike, and from
+ * 3.0.1 to 5.x none of these calls waits for the lock that the thing manager holds around {@code initialize()} and
+ * {@code dispose()} (it notifies bridges and children in a separate pool). Only methods of the bridge that do not take
+ * its lock are called here.
  */
 @NonNullByDefault
 public abstract class MonzoChildHandler extends BaseThingHandler {
@@ -54,104 +55,104 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /**
-     * Checks what was entered.
+     * Validates the configuration.
      *
-     * @return the status text that says what is wrong, {@code null} when nothing is
+     * @return the status text that describes the error, {@code null} if the configuration is valid
      */
-    abstract @Nullable String configurationProblem();
+    abstract @Nullable String validate();
 
-    /** Begins a lifecycle with what was entered. */
-    abstract Lifecycle begin();
+    /** Creates a lifecycle from the configuration. */
+    abstract Lifecycle createLifecycle();
 
     @Override
     public synchronized void initialize() {
-        String problem = getBridge() == null ? "@text/offline.bridge-missing" : configurationProblem();
+        String problem = getBridge() == null ? "@text/offline.bridge-missing" : validate();
         if (problem != null) {
             lifecycle = null;
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
-        lifecycle = begin();
+        lifecycle = createLifecycle();
         update();
-        registerWithBridge(); // openHAB tells the bridge of a thing that is new, but not of one that was edited
+        registerWithBridge(); // openHAB notifies the bridge of new things, but not of edited ones
     }
 
     @Override
     public synchronized void dispose() {
         lifecycle = null;
-        stateDescriptions.forget(getThing().getUID());
+        stateDescriptions.removeCurrency(getThing().getUID());
     }
 
-    /** Whether it is between {@code initialize()} and {@code dispose()}, and has what it needs to show something. */
-    synchronized boolean isAlive() {
+    /** Returns whether the thing is initialized with a valid configuration and not disposed. */
+    synchronized boolean isActive() {
         return lifecycle != null;
     }
 
-    /** What this thing needs to know of the bank; asked by the bridge before each refresh. */
-    synchronized DataRequests request(BankSnapshot latest) {
-        Lifecycle present = lifecycle;
-        return present == null
+    /** Returns the data that this thing needs; called by the bridge before each refresh. */
+    synchronized DataRequests dataRequests(BankSnapshot latest) {
+        Lifecycle current = lifecycle;
+        return current == null
                 ? DataRequests.none()
-                : present.request(getThing().getProperties(), latest);
+                : current.dataRequests(getThing().getProperties(), latest);
     }
 
-    /** Whether a snapshot tells all that this thing needs, be it good or bad. */
+    /** Returns whether a snapshot contains all data or errors that this thing needs. */
     synchronized boolean hasRequiredData(BankSnapshot snapshot) {
-        Lifecycle present = lifecycle;
-        return present == null || present.hasRequiredData(snapshot);
+        Lifecycle current = lifecycle;
+        return current == null || current.hasRequiredData(snapshot);
     }
 
-    /** Forgets what was shown, because the bridge begins anew and perhaps with the login of another person. */
-    synchronized void forgetLogin() {
-        Lifecycle present = lifecycle;
-        if (present != null) {
-            present.forgetLogin();
+    /** Discards all state when the bridge starts over, possibly with the login of a different user. */
+    synchronized void reset() {
+        Lifecycle current = lifecycle;
+        if (current != null) {
+            current.reset();
         }
     }
 
-    /** openHAB delivers this late and in any order: it is only the occasion to look at the bridge's present status. */
+    /** Updates from the bridge's current status, as openHAB delivers these events late and in any order. */
     @Override
-    public void bridgeStatusChanged(ThingStatusInfo late) {
+    public void bridgeStatusChanged(ThingStatusInfo info) {
         update();
     }
 
     /**
-     * Shows what the bridge's present status and snapshot say.
+     * Updates the thing from the bridge's current status and snapshot.
      * <p>
-     * openHAB does not tell a thing that is still initializing of a change of its bridge. So the bridge's status is
-     * looked at again after this thing's own was set, until both agree.
+     * openHAB does not notify a thing that is still initializing of changes of its bridge. So the bridge's status is
+     * read again after this thing's own status was set, until it no longer changes.
      */
     synchronized void update() {
-        Lifecycle present = lifecycle;
-        ThingStatus followed = null;
-        // openHAB makes a new bridge of an edited one, hence asked for each time.
+        Lifecycle current = lifecycle;
+        ThingStatus bridgeStatus = null;
+        // Get the bridge each time, as openHAB replaces the object of an edited bridge.
         for (Bridge bridge = bridge();
-                present != null && bridge != null && bridge.getStatus() != followed;
+                current != null && bridge != null && bridge.getStatus() != bridgeStatus;
                 bridge = bridge()) {
-            followed = bridge.getStatus();
-            follow(bridge, followed, present);
+            bridgeStatus = bridge.getStatus();
+            updateFromBridge(bridge, bridgeStatus, current);
         }
     }
 
-    private void follow(Bridge bridge, ThingStatus bridgeStatus, Lifecycle present) {
+    private void updateFromBridge(Bridge bridge, ThingStatus bridgeStatus, Lifecycle current) {
         if (bridgeStatus == ThingStatus.OFFLINE) {
             ThingStatusInfo status = ErrorStatus.ofBridgeOffline(bridge);
             updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         } else if (bridgeStatus == ThingStatus.ONLINE && bridge.getHandler() instanceof MonzoBridgeHandler handler) {
-            show(handler.snapshot(), present);
+            updateFromSnapshot(handler.snapshot(), current);
         } else {
             updateStatus(ThingStatus.UNKNOWN);
         }
     }
 
-    private void show(BankSnapshot snapshot, Lifecycle present) {
-        Set<String> before = ids(present);
-        ThingUpdate update = present.update(snapshot, getThing().getProperties());
+    private void updateFromSnapshot(BankSnapshot snapshot, Lifecycle current) {
+        Set<String> before = ids(current);
+        ThingUpdate update = current.update(snapshot, getThing().getProperties());
         ThingUpdate.Values values = update.values();
         if (values != null) {
             stateDescriptions.setCurrency(getThing().getUID(), values.currency());
             storeProperties(values.properties());
-            present.shown(values.states());
+            current.setStates(values.states());
             values.states().forEach(this::updateState);
             String trigger = values.trigger();
             if (trigger != null) {
@@ -160,17 +161,17 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
         ThingStatusInfo status = update.status();
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
-        if (!ids(present).equals(before)) {
-            registerWithBridge(); // nobody may have requested this yet
+        if (!ids(current).equals(before)) {
+            registerWithBridge(); // its data may not have been requested yet
         }
     }
 
-    /** The account or pot that is shown, which a thing without an ID may just have chosen. */
-    private Set<String> ids(Lifecycle present) {
-        return present.wanted(getThing().getProperties()).ids();
+    /** Returns the ID of the account or pot, which a thing without a configured ID may just have chosen. */
+    private Set<String> ids(Lifecycle current) {
+        return current.dataRequests(getThing().getProperties()).ids();
     }
 
-    /** Registers with the bridge, which refreshes soon if what this thing needs was not fetched yet. */
+    /** Registers with the bridge, which refreshes soon if data of this thing is missing. */
     private void registerWithBridge() {
         MonzoBridgeHandler bridge = bridgeHandler();
         if (bridge != null) {
@@ -179,33 +180,33 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /**
-     * Shows a channel's state again, whatever the command: nothing can be set here, and openHAB or a person's
-     * {@code autoupdate} metadata may have taken a command for the new state.
+     * Sends the channel's current state for any command: all channels are read-only, but {@code autoupdate} may have
+     * applied the command to the item.
      */
     @Override
     public synchronized void handleCommand(ChannelUID channelUID, Command command) {
-        updateAgain(channelUID);
+        resendState(channelUID);
         MonzoBridgeHandler bridge = bridgeHandler();
         if (command instanceof RefreshType && bridge != null) {
             bridge.refreshSoon();
         }
     }
 
-    /** A new link gets what is known; it is no reason for a request. */
+    /** Sends the current state to a new link, without a request. */
     @Override
     public void channelLinked(ChannelUID channelUID) {
-        updateAgain(channelUID);
+        resendState(channelUID);
     }
 
-    private synchronized void updateAgain(ChannelUID channelUID) {
-        Lifecycle present = lifecycle;
-        State state = present == null ? null : present.state(channelUID.getId());
+    private synchronized void resendState(ChannelUID channelUID) {
+        Lifecycle current = lifecycle;
+        State state = current == null ? null : current.state(channelUID.getId());
         if (state != null) {
             updateState(channelUID, state);
         }
     }
 
-    /** Sets the status if it differs: each one set is an event to everybody, also if it changes nothing. */
+    /** Updates the status only if it differs, as openHAB sends an event for each update. */
     @Override
     protected synchronized void updateStatus(
             ThingStatus status, ThingStatusDetail detail, @Nullable String description) {
@@ -214,7 +215,10 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    /** Sets properties where they differ; {@code null} takes one away, which openHAB's own method would not store. */
+    /**
+     * Sets changed properties and removes those with a {@code null} value, which openHAB's own method would not
+     * persist.
+     */
     private void storeProperties(Map<String, @Nullable String> properties) {
         Map<String, String> before = new HashMap<>(getThing().getProperties());
         properties.forEach((name, value) -> getThing().setProperty(name, value));
@@ -224,13 +228,13 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    /** The text of a configuration parameter, empty if there is none. */
-    final String entered(String parameter) {
+    /** Returns the value of a configuration parameter, empty if it is missing. */
+    final String configured(String parameter) {
         Object value = getConfig().get(parameter);
         return value == null ? "" : value.toString().trim();
     }
 
-    /** The bridge; {@code null} without one, and after {@code dispose()}, when openHAB would warn of the question. */
+    /** Returns the bridge; {@code null} without one and after {@code dispose()}, when openHAB would log a warning. */
     private @Nullable Bridge bridge() {
         return lifecycle == null ? null : getBridge();
     }

@@ -19,13 +19,13 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.thing.Thing;
 
 /**
- * A pot as a thing.
+ * Handler of a pot thing.
  */
 @NonNullByDefault
 public class MonzoPotHandler extends MonzoChildHandler {
 
     private String potId = "";
-    private GoalReachedDetector goalWatch = new GoalReachedDetector();
+    private GoalReachedDetector goalDetector = new GoalReachedDetector();
 
     public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions) {
         super(thing, stateDescriptions);
@@ -33,17 +33,17 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     @Override
     @Nullable
-    String configurationProblem() {
-        return entered(CONFIG_POT_ID).isEmpty() ? "@text/offline.pot-id-missing" : null;
+    String validate() {
+        return configured(CONFIG_POT_ID).isEmpty() ? "@text/offline.pot-id-missing" : null;
     }
 
     @Override
-    Lifecycle begin() {
-        String entered = entered(CONFIG_POT_ID);
-        if (!entered.equals(potId)) {
-            potId = entered;
-            goalWatch = new GoalReachedDetector();
+    Lifecycle createLifecycle() {
+        String configured = configured(CONFIG_POT_ID);
+        if (!configured.equals(potId)) {
+            potId = configured;
+            goalDetector = new GoalReachedDetector();
         }
-        return new PotLifecycle(potId, goalWatch);
+        return new PotLifecycle(potId, goalDetector);
     }
 }

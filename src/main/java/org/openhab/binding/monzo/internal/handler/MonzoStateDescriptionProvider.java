@@ -32,7 +32,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Shows amounts with the currency and the decimals of their account, which no channel type can know.
+ * Provides the format of amounts with the currency and decimals of their account, which a channel type cannot define.
  */
 @NonNullByDefault
 @Component(service = {DynamicStateDescriptionProvider.class, MonzoStateDescriptionProvider.class})
@@ -55,7 +55,7 @@ public class MonzoStateDescriptionProvider implements DynamicStateDescriptionPro
         }
     }
 
-    void forget(ThingUID thing) {
+    void removeCurrency(ThingUID thing) {
         currencies.remove(thing);
     }
 

@@ -33,25 +33,26 @@ import org.openhab.core.types.State;
 class PotLifecycle extends Lifecycle {
 
     private final String potId;
-    private final GoalReachedDetector goalWatch;
+    private final GoalReachedDetector goalDetector;
 
     /**
-     * Makes the lifecycle of a pot thing.
+     * Creates the lifecycle of a pot thing.
      *
-     * @param goalWatch of the same pot, from an earlier lifecycle if there was one: an edit is no reason to miss a goal
+     * @param goalDetector the detector of the same pot, reused from an earlier lifecycle so that editing the thing
+     *     cannot miss a goal
      */
-    PotLifecycle(String potId, GoalReachedDetector goalWatch) {
+    PotLifecycle(String potId, GoalReachedDetector goalDetector) {
         this.potId = potId;
-        this.goalWatch = goalWatch;
+        this.goalDetector = goalDetector;
     }
 
     @Override
-    DataRequests wanted(Map<String, String> properties) {
-        return DataRequests.ofPot(potId, isSeen(properties));
+    DataRequests dataRequests(Map<String, String> properties) {
+        return DataRequests.ofPot(potId, wasListed(properties));
     }
 
-    /** Whether Monzo has listed the pot before: the property is set only from what Monzo has said of it. */
-    private boolean isSeen(Map<String, String> properties) {
+    /** Returns whether Monzo has listed the pot before: the property is set only from Monzo's data. */
+    private boolean wasListed(Map<String, String> properties) {
         return potId.equals(properties.get(CONFIG_POT_ID));
     }
 
@@ -89,11 +90,11 @@ class PotLifecycle extends Lifecycle {
                 .filter(failed -> failed.recovery() == ErrorKind.Recovery.RETRY)
                 .findFirst();
         if (error.isPresent()) {
-            return failed(error.get()); // it may be among those that could not be fetched
+            return failed(error.get()); // the pot may be in a list that could not be fetched
         }
         return snapshot.isAbsenceUnconfirmed(potId)
                 ? ThingUpdate.unknown()
-                : missing(isSeen(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
+                : missing(wasListed(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
     }
 
     private ThingUpdate.Values values(Pot pot) {
@@ -111,7 +112,7 @@ class PotLifecycle extends Lifecycle {
                 CHANNEL_GOAL, States.amount(pot.goal()),
                 CHANNEL_GOAL_PROGRESS, States.goalProgress(pot),
                 CHANNEL_LOCKED, States.onOff(pot.locked()));
-        String trigger = goalWatch.isJustReached(pot) ? CHANNEL_GOAL_REACHED : null;
+        String trigger = goalDetector.isJustReached(pot) ? CHANNEL_GOAL_REACHED : null;
         return new ThingUpdate.Values(pot.currency(), properties, states, trigger);
     }
 }

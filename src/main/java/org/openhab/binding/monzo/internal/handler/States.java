@@ -24,7 +24,7 @@ import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
 /**
- * Monzo's values as openHAB's states; what Monzo did not send is {@code UNDEF}.
+ * Converts Monzo's values to openHAB's states; missing values become {@code UNDEF}.
  */
 @NonNullByDefault
 final class States {
@@ -33,7 +33,7 @@ final class States {
 
     private States() {}
 
-    /** An amount in major units. */
+    /** Converts an amount in major units. */
     static State amount(@Nullable BigDecimal amount) {
         return amount == null ? UnDefType.UNDEF : new DecimalType(amount.toPlainString());
     }
@@ -42,7 +42,7 @@ final class States {
         return on == null ? UnDefType.UNDEF : OnOffType.from(on);
     }
 
-    /** How much of a pot's goal is saved, in per cent; rounded down, so that it is 100 only when the goal is reached. */
+    /** Returns the saved percentage of a pot's goal, rounded down so that it is 100 only when the goal is reached. */
     static State goalProgress(Pot pot) {
         BigDecimal balance = pot.balance();
         BigDecimal goal = pot.goal();

@@ -21,20 +21,20 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.types.State;
 
 /**
- * What a thing is to show.
+ * An update of a thing.
  *
- * @param status its status
- * @param values its values, {@code null} to leave those of before
+ * @param status the new status
+ * @param values the new values, {@code null} to keep the previous ones
  */
 @NonNullByDefault
 record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
 
     /**
-     * Values that are current.
+     * Current values.
      *
-     * @param currency of the amounts, an ISO 4217 code; {@code null} where Monzo does not say
-     * @param properties of the thing, {@code null} for one that it does not have
-     * @param states by channel
+     * @param currency the currency of the amounts, an ISO 4217 code; {@code null} if Monzo omits it
+     * @param properties the thing's properties, with {@code null} values for those to remove
+     * @param the states by channel ID
      * @param trigger the channel to trigger, {@code null} for none
      */
     record Values(
@@ -47,7 +47,7 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
         return new ThingUpdate(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null), values);
     }
 
-    /** Until a refresh has fetched what the thing shows. */
+    /** Creates an update for a thing whose data has not been fetched yet. */
     static ThingUpdate unknown() {
         return new ThingUpdate(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null), null);
     }

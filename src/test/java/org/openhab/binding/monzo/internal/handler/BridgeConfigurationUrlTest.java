@@ -31,7 +31,7 @@ class BridgeConfigurationUrlTest {
                 "http://[::1]:8080"
             })
     void acceptsEncryptionAndThisMachine(String url) {
-        assertNull(configuration(url).problem());
+        assertNull(configuration(url).validate());
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class BridgeConfigurationUrlTest {
                 "https://a b"
             })
     void refusesTheRest(String url) {
-        assertEquals("@text/offline.api-url-invalid", configuration(url).problem());
+        assertEquals("@text/offline.api-url-invalid", configuration(url).validate());
     }
 
     private static BridgeConfiguration configuration(String apiUrl) {
