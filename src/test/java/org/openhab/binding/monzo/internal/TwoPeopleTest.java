@@ -330,7 +330,7 @@ class TwoPeopleTest extends AliceTest {
         assertThat(
                 page,
                 allOf(
-                        containsString("This Monzo user already has Alice's Monzo"),
+                        containsString("This Monzo user already uses Alice's Monzo"),
                         containsString("To authorise Bob's Monzo as a different Monzo user, sign out at Monzo first")));
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat("of the new client only", house.bank.count(Endpoint.LOGOUT), is(1));
@@ -346,7 +346,7 @@ class TwoPeopleTest extends AliceTest {
 
         String page = page(house.logIn(bobs, alice));
 
-        assertThat(page, containsString("This Monzo user already has Alice's Monzo"));
+        assertThat(page, containsString("This Monzo user already uses Alice's Monzo"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertNeverFailed(house, bobs);
