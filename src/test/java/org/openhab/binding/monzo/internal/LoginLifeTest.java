@@ -330,6 +330,18 @@ class LoginLifeTest extends AliceTest {
         assertLives();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<!-- added by a proxy -->", "{}", "\0", "]"})
+    void keepsTokensWhateverFollowsThemInTheResponse(String trailer) throws Exception {
+        connected();
+        house.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> body + trailer));
+        house.pass(Duration.ofHours(6));
+        assertThat(status(), is("ONLINE"));
+        assertThat(tokenCalls(), is(1));
+        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertLives();
+    }
+
     static Stream<Fault> repliesThatAreNoRefusal() {
         return Stream.of(
                 Fault.html(400),

@@ -17,8 +17,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -41,10 +44,19 @@ public final class Json {
     private Json() {}
 
     public static JsonObject object(String text) throws MonzoException {
+        return object(text, json -> GSON.fromJson(json, JsonObject.class));
+    }
+
+    /** The object that a text begins with, whatever follows it. */
+    public static JsonObject leadingObject(String text) throws MonzoException {
+        return object(text, json -> GSON.fromJson(new JsonReader(new StringReader(json)), JsonObject.class));
+    }
+
+    private static JsonObject object(String text, Function<String, @Nullable JsonObject> parser) throws MonzoException {
         String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         try {
             // Gson's reader never comes back from some texts that begin with two of these marks.
-            JsonObject object = json.startsWith(BYTE_ORDER_MARK) ? null : GSON.fromJson(json, JsonObject.class);
+            JsonObject object = json.startsWith(BYTE_ORDER_MARK) ? null : parser.apply(json);
             if (object != null) {
                 return object;
             }

@@ -92,8 +92,9 @@ public class TokenEndpoint {
         HttpResponse reply = http.post(url, null, form);
         throwIfRefused(reply);
         // A refresh token is spent by now, so that the tokens in any successful answer are taken, not only in a 200.
-        JsonObject json =
-                reply.status() / 100 == 2 ? Json.object(reply.body()) : ErrorMapper.object(reply, clock.instant());
+        JsonObject json = reply.status() / 100 == 2
+                ? Json.leadingObject(reply.body())
+                : ErrorMapper.object(reply, clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");

@@ -152,4 +152,21 @@ class JsonTest {
                 assertThrows(MonzoException.class, () -> Json.wholeNumber(json, "a"))
                         .kind());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\":\"b\"}", "\uFEFF{\"a\":\"b\"} <!-- -->", "{\"a\":\"b\"}{\"a\":\"c\"}", "{\"a\":\"b\"}]"})
+    void readsTheObjectThatATextBeginsWith(String text) throws MonzoException {
+        assertEquals("b", Json.text(Json.leadingObject(text), "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "null", "[]", "[{\"a\":\"b\"}]", "\"a\"", "5", "{\"a\":\"b\"", "<html>{}", "\uFEFF\uFEFF{}"})
+    void rejectsATextThatBeginsWithNoObject(String text) {
+        assertEquals(
+                ErrorKind.INVALID_RESPONSE,
+                assertThrows(MonzoException.class, () -> Json.leadingObject(text))
+                        .kind());
+    }
 }
