@@ -47,7 +47,7 @@ record StoredTokens(
         String newRefreshToken = grant.refreshToken();
         return new StoredTokens(
                 settings,
-                userId,
+                userId == null ? grant.userId() : userId,
                 approved,
                 token(grant, now),
                 // RFC 6749 section 6: without a new one, the old one stays valid.

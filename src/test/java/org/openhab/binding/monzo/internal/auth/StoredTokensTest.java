@@ -50,6 +50,14 @@ class StoredTokensTest {
     }
 
     @Test
+    void learnsTheUserAtARefresh() {
+        StoredTokens unknown =
+                StoredTokens.of(new TokenGrant("first", "refresh", Duration.ofHours(1), null), "settings", NOW);
+
+        assertThat(unknown.refreshed(GRANT, NOW.plusSeconds(1)).userId(), is("user_1"));
+    }
+
+    @Test
     void comparesOnlyKnownUsers() {
         StoredTokens alice = StoredTokens.of(GRANT, "settings", NOW);
         StoredTokens bob = StoredTokens.of(new TokenGrant("b", null, Duration.ZERO, "user_2"), "settings", NOW);
