@@ -225,6 +225,8 @@ class RulesIT {
                 .lines()
                 .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))
                 .filter(l -> l.contains("rule") || l.contains("script"))
+                // The installation's own complaint names the jar below a directory "rules"; see assertLogClean.
+                .filter(l -> !l.contains("felix.fileinstall"))
                 .filter(l -> l.matches(".*(monzo|probe|Script execution|Error during).*"))
                 .toList();
     }
