@@ -137,6 +137,20 @@ class AbsenceTest extends AliceTest {
     }
 
     @Test
+    void theOthersAreReadForWeeksWhileOneThingIsGone() {
+        house.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
+        connected();
+        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        readLists();
+        house.pass(Duration.ofDays(14));
+        people.current().balance(1);
+        house.pass(Duration.ofHours(1));
+        assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(house.state(account, "balance"), is("0.01"));
+    }
+
+    @Test
     void whatWasGoneComesBackWithinMinutes() {
         connected();
         house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));

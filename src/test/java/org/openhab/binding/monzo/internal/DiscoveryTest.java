@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -221,6 +222,70 @@ class DiscoveryTest extends BindingFixtureTest {
                 containsInAnyOrder(
                         new ThingUID("monzo:account:alice:" + people.joint().id()),
                         potUid(people.joint().pots().get(0))));
+    }
+
+    private void leaveOutOnce(BankAccount account) {
+        house.bank
+                .faults()
+                .next(Endpoint.ACCOUNTS, Fault.changedBody(list -> list.replace(account.id(), "acc_another")));
+    }
+
+    @Test
+    void keepsWhatOneIncompleteListLeavesOut() {
+        connect();
+        inbox.forget();
+        leaveOutOnce(people.joint());
+        bridge.refreshAll();
+        house.pass(A_MOMENT);
+        assertThat(inbox.removed, is(empty()));
+
+        inbox.forget();
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(inbox.labels(), is(empty()));
+        assertThat(inbox.removed, contains(new ThingUID("monzo:account:alice:acc_another")));
+    }
+
+    @Test
+    void announcesAThingThatWasRemovedWhileItsAccountWasLeftOut() {
+        Thing joint = house.addAccount(bridge, people.joint().id());
+        connect();
+        inbox.forget();
+        leaveOutOnce(people.joint());
+        bridge.refreshAll();
+        house.pass(A_MOMENT);
+        house.end(joint);
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        List<ThingUID> found =
+                inbox.added.stream().map(DiscoveryResult::getThingUID).toList();
+        assertThat(Collections.frequency(found, joint.getUID()), is(1));
+    }
+
+    @Test
+    void removesWhatIsMissingInTwoLists() {
+        connect();
+        inbox.forget();
+        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
+        bridge.refreshAll();
+        house.pass(A_MOMENT);
+        assertThat(inbox.removed, is(empty()));
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(inbox.removed, hasSize(10));
+    }
+
+    /** The next person's entries are announced as new ones, not as those of removed things. */
+    @Test
+    void forgetsThingsOfThePersonOfBefore() {
+        Thing joint = house.addAccount(bridge, people.joint().id());
+        connect();
+        house.pass(BindingFixture.INTERVAL);
+        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+        house.pass(A_MOMENT);
+        house.end(joint);
+        inbox.forget();
+        house.connect(bridge, people.bob());
+        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(Collections.frequency(inbox.labels(), "Monzo Joint Account, Alice Example, Bob Sample"), is(1));
     }
 
     @Test

@@ -142,10 +142,11 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         if (picture.refresh() == 0) { // nobody is logged in any more, and the next may be another person
             announced.keySet().forEach(this::thingRemoved);
             announced.clear();
+            added.clear();
             return;
         }
         DiscoverableBank discoverable = bank;
-        if (discoverable == null || picture.accounts().isEmpty() || !(scanning || isBackgroundDiscoveryEnabled())) {
+        if (discoverable == null || !(scanning || isBackgroundDiscoveryEnabled())) {
             return;
         }
         Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
@@ -164,9 +165,9 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
             }
         });
         vanished(discoverable, picture, found).forEach(this::thingRemoved);
-        announced.clear();
+        announced.values().removeIf(result -> !isAbsenceUnconfirmed(result, picture));
         announced.putAll(found);
-        added.retainAll(found.keySet());
+        added.retainAll(announced.keySet());
     }
 
     /** It may be removed again before the next snapshot, which would not show that there was a thing. */
@@ -213,12 +214,21 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 .flatMap(AccountSnapshot::knownPots)
                 .filter(Pot::deleted)
                 .map(pot -> thingUid(bank, THING_TYPE_POT, pot.id()));
+        Stream<ThingUID> missing = announced.values().stream()
+                .filter(result -> !isAbsenceUnconfirmed(result, picture))
+                .map(DiscoveryResult::getThingUID);
         return Stream.of(
-                        announced.keySet().stream(),
+                        missing,
                         announced.isEmpty() ? closed : Stream.<ThingUID>empty(),
                         announced.isEmpty() ? deleted : Stream.<ThingUID>empty())
                 .flatMap(uids -> uids)
                 .filter(uid -> !found.containsKey(uid));
+    }
+
+    /** Whether one list left out what was announced; it is not gone before the next list says so too. */
+    private static boolean isAbsenceUnconfirmed(DiscoveryResult result, BankSnapshot snapshot) {
+        Object id = result.getProperties().get(Objects.requireNonNull(result.getRepresentationProperty()));
+        return id != null && snapshot.isAbsenceUnconfirmed(id.toString());
     }
 
     private static DiscoveryResult result(

@@ -81,7 +81,9 @@ class AbsenceTracker {
         }
         if (full) {
             lastSearch = now;
-            searchWait = searchWait.multipliedBy(2);
+            if (searchWait.compareTo(longestWait) < 0) {
+                searchWait = searchWait.multipliedBy(2);
+            }
         }
         unconfirmed = nowUnconfirmed;
         confirmed = nowConfirmed;

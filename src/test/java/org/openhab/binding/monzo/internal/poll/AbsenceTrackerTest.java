@@ -99,6 +99,18 @@ class AbsenceTrackerTest {
         assertTrue(tracker.isAbsent("acc_2"));
     }
 
+    /** A thing of a closed login's account may stay for years, and the wait doubles with each search. */
+    @Test
+    void keepsTrackOfWhatIsGoneForYears() {
+        tracker.update(BOTH, ONE, WANTED, true);
+        for (int hours = 0; hours < 20_000; hours++) {
+            pass(HOUR);
+            tracker.update(ONE, ONE, WANTED, true);
+        }
+        assertTrue(tracker.isAbsent("acc_2"));
+        assertNull(tracker.untilSearch());
+    }
+
     @Test
     void searchesNotForWhatNoThingShows() {
         tracker.update(BOTH, ONE, DataRequests.none(), true);
