@@ -181,6 +181,20 @@ class AbsenceTest extends AliceTest {
     }
 
     @Test
+    void listWithoutACurrentAccountIsReadAgainSoon() {
+        Thing first = house.addAccount(bridge, null);
+        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.flex()));
+        house.connect(bridge, alice);
+        assertThat(BindingFixture.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+
+        house.pass(Duration.ofMinutes(6));
+        assertThat(BindingFixture.status(first), is("ONLINE"));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+        assertThat(BindingFixture.status(jointPot), is("ONLINE"));
+    }
+
+    @Test
     void firstAccountIsNotExchangedForOneIncompleteList() {
         Thing first = house.addAccount(bridge, null);
         connected();

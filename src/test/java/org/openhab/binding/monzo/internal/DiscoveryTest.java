@@ -272,6 +272,25 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(inbox.removed, hasSize(10));
     }
 
+    /** Its snapshot was read, and waits for the Inbox, when the bridge gets another client. */
+    @Test
+    void announcesNothingOfAPersonWhoWasJustReplaced() {
+        connect();
+        inbox.forget();
+        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        BackgroundTask refresh;
+        synchronized (discovery) {
+            refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL))
+                    .untilItEndsOrIsBlocked();
+            house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+            house.scheduler.runDue();
+            assertThat(inbox.removed, hasSize(10));
+            inbox.forget();
+        }
+        refresh.join();
+        assertThat(inbox.added, is(empty()));
+    }
+
     /** The next person's entries are announced as new ones, not as those of removed things. */
     @Test
     void forgetsThingsOfThePersonOfBefore() {

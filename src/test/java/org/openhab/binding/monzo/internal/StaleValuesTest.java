@@ -332,6 +332,48 @@ class StaleValuesTest extends AliceTest {
         assertThat("the pattern of nothing", house.pattern(account, "balance"), is(nullValue()));
     }
 
+    // Properties and patterns of before
+
+    @Test
+    void anEditedThingKeepsNoPropertiesOfItsFormerAccountOrPot() {
+        connected();
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(account.getProperties(), hasKey("owners"));
+        house.edit(account, Map.of("accountId", "acc_mistyped"));
+        house.edit(pot, Map.of("potId", "pot_mistyped"));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(account.getProperties(), is(anEmptyMap()));
+        assertThat(house.callback(account).storedProperties(), is(anEmptyMap()));
+        assertThat(pot.getProperties(), is(anEmptyMap()));
+
+        house.edit(pot, Map.of("potId", people.rainyDay().id()));
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(pot.getProperties(), hasEntry("name", "Rainy day"));
+    }
+
+    @Test
+    void anAccountWithoutCurrencyIsNotShownInThatOfTheFormerOne() {
+        house.end(pot);
+        house.end(account);
+        house.bank.faults().always(Endpoint.ACCOUNTS, accounts(false));
+        Thing first = house.addAccount(bridge, null);
+        connected();
+        assertThat(house.pattern(first, "balance"), is("€%.2f"));
+
+        house.bank.faults().always(Endpoint.ACCOUNTS, accounts(true));
+        house.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":7700}"));
+        bridge.refreshAll();
+        house.pass(A_MOMENT);
+        assertThat(house.state(first, "balance"), is("77.00"));
+        assertThat(house.pattern(first, "balance"), is(nullValue()));
+    }
+
+    private Fault accounts(boolean closed) {
+        return Fault.json(
+                "{\"accounts\":[{\"id\":\"%s\",\"type\":\"eu_retail\",\"currency\":\"EUR\",\"closed\":%s},{\"id\":\"%s\"}]}"
+                        .formatted(people.euro().id(), closed, people.current().id()));
+    }
+
     // The first account
 
     private void listInThisOrder(BankAccount... accounts) {

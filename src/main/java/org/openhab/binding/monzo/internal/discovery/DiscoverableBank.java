@@ -26,12 +26,13 @@ import org.openhab.core.thing.ThingUID;
 @NonNullByDefault
 public interface DiscoverableBank {
 
-    /**
-     * Gets each new snapshot, {@link BankSnapshot#EMPTY} when nobody is logged in any more, and things that openHAB has
-     * begun to use.
-     */
+    /** Is told of each new snapshot, and of things that openHAB has begun to use. */
     interface SnapshotListener {
-        void onSnapshot(BankSnapshot picture);
+        /**
+         * There is a new {@link #snapshot()}, {@link BankSnapshot#EMPTY} when nobody is logged in any more. Not an
+         * argument: two threads may tell of one each, and the later one counts, whoever comes first.
+         */
+        void onSnapshot();
 
         /** A thing of this bridge was added, which takes it out of openHAB's Inbox. */
         void thingAdded(Thing thing);

@@ -59,8 +59,8 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     private final class Listener implements DiscoverableBank.SnapshotListener {
 
         @Override
-        public void onSnapshot(BankSnapshot picture) {
-            MonzoDiscoveryService.this.onSnapshot(picture);
+        public void onSnapshot() {
+            MonzoDiscoveryService.this.onSnapshot();
         }
 
         @Override
@@ -91,7 +91,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         DiscoverableBank discoverable = bank;
         if (discoverable != null) {
             discoverable.setSnapshotListener(new Listener());
-            onSnapshot(discoverable.snapshot());
+            onSnapshot();
         }
     }
 
@@ -138,15 +138,19 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         scanning = false;
     }
 
-    private synchronized void onSnapshot(BankSnapshot picture) {
+    private synchronized void onSnapshot() {
+        DiscoverableBank discoverable = bank;
+        if (discoverable == null) {
+            return;
+        }
+        BankSnapshot picture = discoverable.snapshot();
         if (picture.refresh() == 0) { // nobody is logged in any more, and the next may be another person
             announced.keySet().forEach(this::thingRemoved);
             announced.clear();
             added.clear();
             return;
         }
-        DiscoverableBank discoverable = bank;
-        if (discoverable == null || !(scanning || isBackgroundDiscoveryEnabled())) {
+        if (!(scanning || isBackgroundDiscoveryEnabled())) {
             return;
         }
         Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);

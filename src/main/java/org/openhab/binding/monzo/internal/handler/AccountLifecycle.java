@@ -65,6 +65,12 @@ class AccountLifecycle extends Lifecycle {
                 : DataRequests.ofAccount(id, wasListed(id, properties));
     }
 
+    @Override
+    boolean belongToOther(Map<String, String> properties) {
+        String former = properties.get(CONFIG_ACCOUNT_ID);
+        return former != null && !former.equals(accountId());
+    }
+
     /** Returns the configured or chosen account ID, {@code null} if none has been chosen yet. */
     private @Nullable String accountId() {
         return configuredId.isEmpty() ? chosenId : configuredId;

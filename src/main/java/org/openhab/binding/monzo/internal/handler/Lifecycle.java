@@ -41,6 +41,13 @@ abstract class Lifecycle {
      */
     abstract DataRequests dataRequests(Map<String, String> properties);
 
+    /**
+     * Returns whether properties are those of another account or pot, shown before the thing was edited.
+     *
+     * @param properties the thing's current properties
+     */
+    abstract boolean belongToOther(Map<String, String> properties);
+
     /** Returns whether a snapshot contains all data that this thing needs; if not, a refresh is useful. */
     abstract boolean hasRequiredData(BankSnapshot snapshot);
 

@@ -268,10 +268,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 snapshot = seen;
                 error = null;
                 updateStatus(ThingStatus.ONLINE);
+                updateOwner(seen);
             }
             // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
             // time.
-            updateOwner(seen);
             children.update();
             notifyDiscovery();
         }
@@ -279,7 +279,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         private void notifyDiscovery() {
             SnapshotListener listener = discovery;
             if (listener != null && isOpen()) {
-                listener.onSnapshot(snapshot);
+                listener.onSnapshot();
             }
         }
 
@@ -292,10 +292,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 MonzoBridgeHandler.this.failed(error);
                 if (error == ErrorKind.LOGIN_MISSING) {
                     clearSnapshot();
+                    updateOwner(Optional.empty());
                 }
             }
             if (error == ErrorKind.LOGIN_MISSING) {
-                updateOwner(Optional.empty());
                 notifyDiscovery();
             }
         }

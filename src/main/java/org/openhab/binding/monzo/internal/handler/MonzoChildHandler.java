@@ -72,7 +72,9 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
-        lifecycle = createLifecycle();
+        Lifecycle current = createLifecycle();
+        lifecycle = current;
+        clearPropertiesOfOther(current);
         update();
         registerWithBridge(); // openHAB notifies the bridge of new things, but not of edited ones
     }
@@ -225,6 +227,15 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         ThingHandlerCallback callback = getCallback();
         if (callback != null && !Objects.equals(before, getThing().getProperties())) {
             callback.thingUpdated(getThing());
+        }
+    }
+
+    private void clearPropertiesOfOther(Lifecycle current) {
+        Map<String, String> properties = getThing().getProperties();
+        if (current.belongToOther(properties)) {
+            Map<String, @Nullable String> none = new HashMap<>();
+            properties.keySet().forEach(name -> none.put(name, null));
+            storeProperties(none);
         }
     }
 

@@ -50,7 +50,9 @@ public class MonzoStateDescriptionProvider implements DynamicStateDescriptionPro
     }
 
     void setCurrency(ThingUID thing, @Nullable String currency) {
-        if (currency != null) {
+        if (currency == null) {
+            removeCurrency(thing); // the last one may be that of another account
+        } else {
             currencies.put(thing, currency);
         }
     }

@@ -51,6 +51,11 @@ class PotLifecycle extends Lifecycle {
         return DataRequests.ofPot(potId, wasListed(properties));
     }
 
+    @Override
+    boolean belongToOther(Map<String, String> properties) {
+        return properties.containsKey(CONFIG_POT_ID) && !wasListed(properties);
+    }
+
     /** Returns whether Monzo has listed the pot before: the property is set only from Monzo's data. */
     private boolean wasListed(Map<String, String> properties) {
         return potId.equals(properties.get(CONFIG_POT_ID));

@@ -27,6 +27,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
+import org.openhab.binding.monzo.internal.model.Fetched;
 
 /**
  * Takes pictures of the bank with as few requests as it allows: the amounts of the accounts that have things, the pots
@@ -147,10 +148,17 @@ public class SnapshotReader {
         return somethingNew || age.compareTo(REPEAT_SURVEY_AFTER) >= 0 && isIncomplete();
     }
 
+    /** Whether the list of accounts or of the pots of one is not to be believed for an hour. */
     private boolean isIncomplete() {
-        return last.openAccounts()
-                .flatMap(account -> account.pots().lastError().stream())
-                .anyMatch(error -> error.recovery() == Recovery.RETRY);
+        return last.firstOpenCurrentAccount().isEmpty()
+                || last.openAccounts().map(AccountSnapshot::pots).anyMatch(SnapshotReader::isUnread);
+    }
+
+    private static boolean isUnread(Fetched<?> part) {
+        return part.equals(Fetched.never())
+                || part.lastError()
+                        .filter(error -> error.recovery() == Recovery.RETRY)
+                        .isPresent();
     }
 
     private Set<String> missing(DataRequests wanted) {
