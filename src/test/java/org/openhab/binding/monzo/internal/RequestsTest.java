@@ -328,6 +328,40 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
+    void requestsOfARefreshGoOutTwoAtATime() throws Exception {
+        "FJHB".chars().forEach(this::add);
+        connect();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {
+            house.bank.faults().always(endpoint, Fault.lateReply(release));
+        }
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
+
+        // Two, of which none has a response yet; openHAB's client opens no more connections.
+        assertThat(house.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
+        house.bank.faults().clear();
+        release.complete(null);
+        time.get(10, TimeUnit.SECONDS);
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(house.bank.requests(), hasSize(4));
+    }
+
+    @Test
+    void onlyOneRequestGoesToABankThatWasInTrouble() {
+        "FJHB".chars().forEach(this::add);
+        connect();
+        for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {
+            house.bank.faults().always(endpoint, Fault.tooManyRequests("300"));
+        }
+        house.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
+        house.bank.resetCounts();
+
+        house.pass(Duration.ofSeconds(301));
+        assertThat(house.bank.requests(), hasSize(1));
+    }
+
+    @Test
     void aScanIsOneSurvey() {
         addFirst();
         connect();

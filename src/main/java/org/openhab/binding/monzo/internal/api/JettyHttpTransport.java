@@ -24,12 +24,14 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.api.ContentResponse;
 import org.eclipse.jetty.client.api.Request;
+import org.eclipse.jetty.client.api.Result;
 import org.eclipse.jetty.client.util.FormContentProvider;
 import org.eclipse.jetty.client.util.FutureResponseListener;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.Fields;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * HTTP through the Jetty client that openHAB shares among its bindings; the one class that knows Jetty.
@@ -42,14 +44,16 @@ public class JettyHttpTransport implements HttpTransport {
 
     private static final String AGENT = "openHAB Monzo Binding";
 
+    private final Logger logger = LoggerFactory.getLogger(JettyHttpTransport.class);
+
     private final HttpClient client;
     private final Duration timeout;
 
     /**
-     * Makes an exchange over a client that is started and stopped by others.
+     * Creates a transport over a client that is started and stopped by others.
      *
      * @param client openHAB's common client
-     * @param timeout for a request with all of its answer
+     * @param timeout of a request, until the end of its response
      */
     public JettyHttpTransport(HttpClient client, Duration timeout) {
         this.client = client;
@@ -57,38 +61,58 @@ public class JettyHttpTransport implements HttpTransport {
     }
 
     @Override
-    public HttpResponse get(String url, String accessToken) throws MonzoException {
-        return send(request(url).method(HttpMethod.GET), accessToken);
-    }
-
-    @Override
-    public HttpResponse post(String url, @Nullable String accessToken, Map<String, String> form) throws MonzoException {
-        Fields fields = new Fields();
-        form.forEach(fields::put);
-        return send(request(url).method(HttpMethod.POST).content(new FormContentProvider(fields)), accessToken);
-    }
-
-    private Request request(String url) throws MonzoException {
+    public Pending<HttpResponse> send(HttpRequest request) {
+        Request prepared;
         try {
-            return client.newRequest(url);
+            prepared = prepare(request);
         } catch (IllegalArgumentException e) {
-            throw new MonzoException(ErrorKind.UNREACHABLE, "invalid URL");
+            return () -> {
+                throw new MonzoException(ErrorKind.UNREACHABLE, "invalid URL", e);
+            };
         }
+        long sent = System.nanoTime();
+        FutureResponseListener listener = new FutureResponseListener(prepared, MAXIMUM_BODY);
+        prepared.onComplete(result -> log(request, result, sent)).send(listener);
+        return () -> await(prepared, listener);
     }
 
-    private HttpResponse send(Request request, @Nullable String accessToken) throws MonzoException {
-        if (accessToken != null) {
-            request.header(HttpHeader.AUTHORIZATION, "Bearer " + accessToken);
-        }
-        request.agent(AGENT)
+    private Request prepare(HttpRequest request) {
+        Request prepared = client.newRequest(request.url())
+                .method(request.method())
+                .agent(AGENT)
                 .header(HttpHeader.ACCEPT, "application/json")
                 .followRedirects(false)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        FutureResponseListener listener = new FutureResponseListener(request, MAXIMUM_BODY);
-        request.send(listener);
+        String accessToken = request.accessToken();
+        if (accessToken != null) {
+            prepared.header(HttpHeader.AUTHORIZATION, "Bearer " + accessToken);
+        }
+        Map<String, String> form = request.form();
+        if (form != null) {
+            Fields fields = new Fields();
+            form.forEach(fields::put);
+            prepared.content(new FormContentProvider(fields));
+        }
+        return prepared;
+    }
+
+    private void log(HttpRequest request, Result result, long sent) {
+        if (logger.isDebugEnabled()) {
+            Throwable failure = result.getFailure();
+            logger.debug(
+                    "{}: {} after {} ms",
+                    request,
+                    failure == null
+                            ? result.getResponse().getStatus()
+                            : failure.getClass().getSimpleName(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent));
+        }
+    }
+
+    private HttpResponse await(Request request, FutureResponseListener listener) throws MonzoException {
         try {
             // The request has a timeout of its own; a little more here, so that it is the one that ends the exchange.
-            return reply(listener.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS));
+            return response(listener.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             Optional<HttpResponse> unauthorized = unchallenged(e);
             if (unauthorized.isPresent()) {
@@ -97,11 +121,11 @@ public class JettyHttpTransport implements HttpTransport {
             throw failure(e);
         } catch (TimeoutException e) {
             request.abort(e);
-            throw new MonzoException(ErrorKind.TIMED_OUT, "request timed out");
+            throw new MonzoException(ErrorKind.TIMED_OUT, "request timed out", e);
         } catch (InterruptedException e) {
             request.abort(e);
             Thread.currentThread().interrupt();
-            throw new MonzoException(ErrorKind.UNREACHABLE, "interrupted");
+            throw new MonzoException(ErrorKind.UNREACHABLE, "interrupted", e);
         }
     }
 
@@ -117,8 +141,8 @@ public class JettyHttpTransport implements HttpTransport {
                     && violation.getResponse() != null
                     && violation.getResponse().getStatus() == 401) {
                 return Optional.of(
-                        violation.getResponse() instanceof ContentResponse response
-                                ? reply(response)
+                        violation.getResponse() instanceof ContentResponse content
+                                ? response(content)
                                 : new HttpResponse(401, null, ""));
             }
         }
@@ -137,18 +161,19 @@ public class JettyHttpTransport implements HttpTransport {
     private static MonzoException failure(ExecutionException e) {
         Throwable cause = e.getCause();
         if (isTimeout(cause)) {
-            return new MonzoException(ErrorKind.TIMED_OUT, "request timed out");
+            return new MonzoException(ErrorKind.TIMED_OUT, "request timed out", e);
         }
         // The listener's way to say that the body is longer than it may be
         if (cause instanceof IllegalArgumentException) {
-            return new MonzoException(ErrorKind.INVALID_RESPONSE, "response too long");
+            return new MonzoException(ErrorKind.INVALID_RESPONSE, "response too long", e);
         }
         return new MonzoException(
                 ErrorKind.UNREACHABLE,
-                "no response: " + (cause == null ? e : cause).getClass().getSimpleName());
+                "no response: " + (cause == null ? e : cause).getClass().getSimpleName(),
+                e);
     }
 
-    private static HttpResponse reply(ContentResponse response) {
+    private static HttpResponse response(ContentResponse response) {
         String body = response.getContentAsString();
         return new HttpResponse(
                 response.getStatus(), response.getHeaders().get(HttpHeader.RETRY_AFTER), body == null ? "" : body);

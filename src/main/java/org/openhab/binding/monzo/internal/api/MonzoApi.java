@@ -14,8 +14,6 @@ package org.openhab.binding.monzo.internal.api;
 
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +28,9 @@ import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * The calls of Monzo's developer API that the binding makes, all of them reading, but for the logout. Each is one
- * request; none retries.
+ * The requests of Monzo's developer API that the binding makes, all of them reading, but for the logout. None is
+ * repeated here. Waiting for a response throws a {@link MonzoException} with its error: {@code NOT_PERMITTED} before the
+ * approval in the Monzo app.
  */
 @NonNullByDefault
 public class MonzoApi {
@@ -41,7 +40,7 @@ public class MonzoApi {
     private final Clock clock;
 
     /**
-     * Makes the calls for one bank.
+     * Creates the requests of one bank.
      *
      * @param apiUrl e.g. {@code https://api.monzo.com}, without a slash at its end
      * @param http sends the requests
@@ -53,14 +52,14 @@ public class MonzoApi {
         this.clock = clock;
     }
 
-    /**
-     * {@code GET /accounts}: every account of the customer, closed ones too.
-     *
-     * @throws MonzoException with what the bank answered instead; {@code NOT_PERMITTED} before the approval in the app
-     */
-    public List<Account> accounts(String accessToken) throws MonzoException {
+    /** {@code GET /accounts}: every account of the customer, closed ones too. */
+    public ApiRequest<List<Account>> accounts() {
+        return get("/accounts", Map.of(), MonzoApi::accounts);
+    }
+
+    private static List<Account> accounts(JsonObject response) throws MonzoException {
         List<Account> accounts = new ArrayList<>();
-        for (JsonObject json : Json.objects(get("/accounts", accessToken), "accounts")) {
+        for (JsonObject json : Json.objects(response, "accounts")) {
             String id = Json.text(json, "id");
             if (id != null) {
                 accounts.add(new Account(
@@ -89,11 +88,13 @@ public class MonzoApi {
     /**
      * {@code GET /balance}: the amounts of an account.
      *
-     * @param usualCurrency of the account, for an answer that does not say
-     * @throws MonzoException with what the bank answered instead
+     * @param usualCurrency of the account, for a response that does not say
      */
-    public Balance balance(String accountId, @Nullable String usualCurrency, String accessToken) throws MonzoException {
-        JsonObject json = get("/balance?account_id=" + encoded(accountId), accessToken);
+    public ApiRequest<Balance> balance(String accountId, @Nullable String usualCurrency) {
+        return get("/balance", Map.of("account_id", accountId), response -> balance(response, usualCurrency));
+    }
+
+    private static Balance balance(JsonObject json, @Nullable String usualCurrency) throws MonzoException {
         String currency = Json.text(json, "currency", usualCurrency);
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
@@ -111,12 +112,14 @@ public class MonzoApi {
      * {@code GET /pots}: the pots of an account, deleted ones too.
      *
      * @param usualCurrency of the account, for pots that do not say
-     * @throws MonzoException with what the bank answered instead
      */
-    public List<Pot> pots(String accountId, @Nullable String usualCurrency, String accessToken) throws MonzoException {
+    public ApiRequest<List<Pot>> pots(String accountId, @Nullable String usualCurrency) {
+        return get("/pots", Map.of("current_account_id", accountId), response -> pots(response, usualCurrency));
+    }
+
+    private static List<Pot> pots(JsonObject response, @Nullable String usualCurrency) throws MonzoException {
         List<Pot> pots = new ArrayList<>();
-        for (JsonObject json :
-                Json.objects(get("/pots?current_account_id=" + encoded(accountId), accessToken), "pots")) {
+        for (JsonObject json : Json.objects(response, "pots")) {
             String id = Json.text(json, "id");
             if (id != null) {
                 pots.add(pot(id, usualCurrency, json));
@@ -144,28 +147,32 @@ public class MonzoApi {
     }
 
     /**
-     * {@code POST /oauth2/logout}: makes the access token and its refresh token invalid.
+     * {@code POST /oauth2/logout}: makes the access token and its refresh token invalid. Waits for the response.
      *
-     * @throws MonzoException with what the bank answered instead
+     * @throws MonzoException with the error of the response
      */
     public void logOut(String accessToken) throws MonzoException {
-        HttpResponse reply = http.post(apiUrl + "/oauth2/logout", accessToken, Map.of());
-        if (reply.status() / 100 != 2) {
-            ErrorMapper.object(reply, clock.instant());
+        HttpResponse response = http.send(HttpRequest.post(apiUrl, "/oauth2/logout", Map.of(), accessToken))
+                .await();
+        if (response.status() / 100 != 2) {
+            ErrorMapper.object(response, clock.instant());
         }
     }
 
-    private JsonObject get(String pathAndQuery, String accessToken) throws MonzoException {
-        return ErrorMapper.object(http.get(apiUrl + pathAndQuery, accessToken), clock.instant());
+    private interface Parser<T> {
+        T parse(JsonObject response) throws MonzoException;
+    }
+
+    private <T> ApiRequest<T> get(String path, Map<String, String> query, Parser<T> parser) {
+        return accessToken -> {
+            Pending<HttpResponse> response = http.send(HttpRequest.get(apiUrl, path, query, accessToken));
+            return () -> parser.parse(ErrorMapper.object(response.await(), clock.instant()));
+        };
     }
 
     private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)
             throws MonzoException {
         Long minorUnits = Json.wholeNumber(json, name);
         return minorUnits == null ? null : Money.inMajorUnits(minorUnits, currency);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

@@ -29,18 +29,29 @@ public class MonzoException extends Exception {
     private final @Nullable Duration retryAfter;
 
     public MonzoException(ErrorKind kind, String message) {
-        this(kind, message, null);
+        this(kind, message, null, null);
+    }
+
+    /** Creates an exception for a request that got no response, because of another exception. */
+    public MonzoException(ErrorKind kind, String message, Throwable cause) {
+        this(kind, message, null, cause);
+    }
+
+    /** Creates an exception with the time that the bank asks to wait, {@code null} if it does not say. */
+    public MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter) {
+        this(kind, message, retryAfter, null);
     }
 
     /**
-     * Makes an exception with all that the bank told.
+     * Creates an exception.
      *
      * @param kind what went wrong
      * @param message for the debug log; without secrets, names or amounts
-     * @param retryAfter how long the bank asks to be left alone, {@code null} where it does not say
+     * @param retryAfter the time that the bank asks to wait, {@code null} if it does not say
+     * @param cause {@code null} if the response itself tells
      */
-    public MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter) {
-        super(message);
+    protected MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+        super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
     }

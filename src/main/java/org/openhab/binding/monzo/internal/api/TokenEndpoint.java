@@ -50,14 +50,16 @@ public class TokenEndpoint {
             "unsupported_grant_type",
             "invalid_scope");
 
-    private final String url;
+    private static final String PATH = "/oauth2/token";
+
+    private final String apiUrl;
     private final String clientId;
     private final String clientSecret;
     private final HttpTransport http;
     private final Clock clock;
 
-    public TokenEndpoint(String url, String clientId, String clientSecret, HttpTransport http, Clock clock) {
-        this.url = url;
+    public TokenEndpoint(String apiUrl, String clientId, String clientSecret, HttpTransport http, Clock clock) {
+        this.apiUrl = apiUrl;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.http = http;
@@ -89,7 +91,8 @@ public class TokenEndpoint {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", clientId);
         form.put("client_secret", clientSecret);
-        HttpResponse reply = http.post(url, null, form);
+        HttpResponse reply =
+                http.send(HttpRequest.post(apiUrl, PATH, form, null)).await();
         throwIfRefused(reply);
         // A refresh token is spent by now, so that the tokens in any successful answer are taken, not only in a 200.
         JsonObject json = reply.status() / 100 == 2

@@ -90,7 +90,7 @@ public class TokenManagers {
      */
     public TokenManager open(String handle, OAuthClientSettings settings, MonzoApi api) {
         TokenEndpoint tokenEndpoint =
-                new TokenEndpoint(settings.tokenUrl(), settings.clientId(), settings.clientSecret(), http, clock);
+                new TokenEndpoint(settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock);
         SharedTokens sharedTokens = shared(handle);
         TokenManager manager = new TokenManager(settings, sharedTokens, flow, tokenEndpoint, api, clock);
         sharedTokens.activate(manager);

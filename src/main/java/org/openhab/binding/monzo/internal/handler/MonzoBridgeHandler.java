@@ -24,6 +24,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
@@ -97,7 +98,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         TokenManager login = openLogin(entered);
         Refreshes refreshes = new Refreshes();
         Poller poller = new Poller(
-                uid, entered.interval(), api(entered), login, refreshes, services.scheduler(), services.clock());
+                uid,
+                entered.interval(),
+                api(entered),
+                new AuthenticatedClient(login, services.clock()),
+                refreshes,
+                services.scheduler(),
+                services.clock());
         return new Connection(login, poller, refreshes);
     }
 
@@ -172,7 +179,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         children.add(child);
         Connection open = connection;
         if (open != null && !child.hasRequiredData(snapshot)) {
-            open.poller().lookForNewThing();
+            open.poller().refreshForNewThing();
         }
     }
 
@@ -187,7 +194,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     public void refreshSoon() {
         Connection open = connection;
         if (open != null) {
-            open.poller().lookSoon();
+            open.poller().refreshSoon();
         }
     }
 
@@ -198,7 +205,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      */
     public boolean refreshNow() {
         Connection open = connection;
-        return open != null && open.poller().lookNow();
+        return open != null && open.poller().refreshAllNow();
     }
 
     /** Discards all data, as the next login may be of a different user. */
@@ -260,15 +267,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
 
         @Override
-        public void seen(BankSnapshot seen) {
+        public void onSnapshot(BankSnapshot fetched) {
             synchronized (MonzoBridgeHandler.this) {
                 if (!isOpen()) {
                     return;
                 }
-                snapshot = seen;
+                snapshot = fetched;
                 error = null;
                 updateStatus(ThingStatus.ONLINE);
-                updateOwner(seen);
+                updateOwner(fetched);
             }
             // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
             // time.
@@ -284,7 +291,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
 
         @Override
-        public void failed(ErrorKind error) {
+        public void onError(ErrorKind error) {
             synchronized (MonzoBridgeHandler.this) {
                 if (!isOpen()) {
                     return;
@@ -431,6 +438,6 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     /** Returns the time until the next refresh, {@code null} if none is scheduled. */
     public @Nullable Duration untilNextRefresh() {
         Connection open = connection;
-        return open == null ? null : open.poller().untilNextLook();
+        return open == null ? null : open.poller().untilNextRefresh();
     }
 }

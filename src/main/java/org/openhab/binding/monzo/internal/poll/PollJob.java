@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one task again and again, never twice at once, each time after the delay that the task itself asks for.
+ * Runs a task repeatedly, never twice at once, each time after the delay that the task itself returned.
  */
 @NonNullByDefault
 class PollJob {
 
-    private static final Duration AFTER_A_BUG = Duration.ofMinutes(5);
+    private static final Duration DELAY_AFTER_UNEXPECTED_ERROR = Duration.ofMinutes(5);
 
     private final Logger logger = LoggerFactory.getLogger(PollJob.class);
 
@@ -40,9 +40,9 @@ class PollJob {
     private boolean runAgain;
     private boolean stopped;
 
-    /** What the loop does. */
+    /** What the job does. */
     interface Task {
-        /** Does it, and gives the time to the next run, {@code null} for none. */
+        /** Runs, and returns the time to the next run, {@code null} for none. */
         @Nullable
         Duration run();
     }
@@ -71,8 +71,8 @@ class PollJob {
         }
     }
 
-    /** Leaves the next run where the run under way puts it. */
-    synchronized void forgetHaste() {
+    /** Lets the run under way decide alone when the next run is due. */
+    synchronized void cancelBringingForward() {
         broughtForward = null;
     }
 
@@ -80,7 +80,7 @@ class PollJob {
         return running;
     }
 
-    /** Ends the loop for good. A run under way goes on: it may hold a refresh token that nobody else has. */
+    /** Ends the job for good. A run under way goes on: it may hold a refresh token that nobody else has. */
     synchronized void stop() {
         stopped = true;
         cancelPending();
@@ -125,7 +125,7 @@ class PollJob {
             pending = null;
             broughtForward = null;
         }
-        Duration next = AFTER_A_BUG;
+        Duration next = DELAY_AFTER_UNEXPECTED_ERROR;
         try {
             next = task.run();
         } catch (RuntimeException e) {

@@ -22,35 +22,33 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.auth.AccessToken;
-import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps looking at the bank in the name of one login, and decides after each look when the next one is due.
+ * Polls the bank with one login, and decides after each refresh when the next one is due.
  */
 @NonNullByDefault
 public class Poller {
 
-    /** A picture younger than this is as good as a new one. */
+    /** A snapshot younger than this is as good as a new one. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
-    /** Commands to many items come one by one; those within this time become one look. */
+    /** Commands to many items come one by one; those within this time become one refresh. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
 
     private final String name;
     private final Duration interval;
-    private final TokenManager login;
     private final Listener listener;
     private final Clock clock;
-    private final AuthenticatedClient session;
+    private final AuthenticatedClient client;
     private final SnapshotReader reader;
-    private final PollJob loop;
+    private final PollJob job;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
@@ -59,134 +57,131 @@ public class Poller {
     private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean healthy;
     private volatile boolean awaitingApproval;
-    private volatile Instant lastLook = Instant.MIN;
+    private volatile Instant lastRefresh = Instant.MIN;
 
-    /** Hears what each look brought. Not called any more after {@link Poller#stop}. */
+    /** Receives the result of each refresh. Not called any more after {@link Poller#stop}. */
     public interface Listener {
 
-        /** What the things need to know of the bank now; asked before each look. */
+        /** The data that things need; asked before each refresh. */
         DataRequests dataRequests();
 
-        /** A look succeeded, if perhaps not for each single account. */
-        void seen(BankSnapshot picture);
+        /** A refresh succeeded, though single accounts may have errors. */
+        void onSnapshot(BankSnapshot snapshot);
 
-        /** A look failed; everything seen before stays valid. */
-        void failed(ErrorKind error);
+        /** A refresh failed; everything fetched before stays valid. */
+        void onError(ErrorKind error);
     }
 
     /**
-     * Makes a watch that does nothing yet.
+     * Creates a poller that does nothing yet.
      *
      * @param name of the login, for the debug log
-     * @param interval between looks while all is well
-     * @param scheduler runs the looks
+     * @param interval between refreshes while there is no error
+     * @param client owned by the bridge
+     * @param scheduler runs the refreshes
      */
     public Poller(
             String name,
             Duration interval,
             MonzoApi api,
-            TokenManager login,
+            AuthenticatedClient client,
             Listener listener,
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.name = name;
         this.interval = interval;
-        this.login = login;
         this.listener = listener;
         this.clock = clock;
         this.approval = new ApprovalPolling(interval, clock);
-        this.session = new AuthenticatedClient(login, clock);
-        this.reader = new SnapshotReader(api, session, clock);
-        this.loop = new PollJob(scheduler, this::look);
+        this.client = client;
+        this.reader = new SnapshotReader(api, client, clock);
+        this.job = new PollJob(scheduler, this::poll);
     }
 
-    /** Looks at everything at once: at the start and after a login. */
+    /** Refreshes everything at once: at the start and after a login. */
     public void start() {
         starts.incrementAndGet();
         backoff.reset();
         approval.begin();
         reader.requestFullRefresh();
-        loop.runNow();
+        job.runNow();
     }
 
     /**
-     * Looks every few seconds for some minutes if an approval in the Monzo app is missing, for somebody who waits for
-     * it. However often this is called, there is no more than one look every few seconds.
+     * Polls every few seconds for some minutes if an approval in the Monzo app is missing, for somebody who waits for
+     * it. However often this is called, there is no more than one request every few seconds.
      */
     public void expectApproval() {
         approval.expect();
         if (awaitingApproval) {
-            loop.runWithin(ApprovalPolling.QUICK);
+            job.runWithin(ApprovalPolling.QUICK);
         }
     }
 
-    /** Ends watching for good. */
+    /** Stops polling for good. */
     public void stop() {
-        loop.stop();
+        job.stop();
     }
 
-    /** Looks soon, once for however many callers. Not while the bank is in trouble or the person has to act. */
-    public void lookSoon() {
-        if (healthy && !isFresh() && !loop.isRunning()) {
-            loop.runWithin(GATHER);
+    /** Refreshes soon, once for however many callers. Not after an error, when only time or the person can help. */
+    public void refreshSoon() {
+        if (healthy && !isFresh() && !job.isRunning()) {
+            job.runWithin(GATHER);
         }
     }
 
-    /** Looks soon at what a thing that is new wants; a look under way, if only the first, may have begun without it. */
-    public void lookForNewThing() {
-        if (healthy || loop.isRunning()) {
-            loop.runWithin(GATHER);
+    /** Refreshes soon what a new thing needs; a refresh under way, if only the first, may have begun without it. */
+    public void refreshForNewThing() {
+        if (healthy || job.isRunning()) {
+            job.runWithin(GATHER);
         }
     }
 
-    /** Looks soon at everything there is, for a scan. */
+    /** Refreshes everything soon, for a scan. */
     public void refreshAll() {
         reader.requestFullRefresh();
         if (healthy) {
-            loop.runWithin(Duration.ZERO);
+            job.runWithin(Duration.ZERO);
         }
     }
 
     /**
-     * Looks now, also while the bank is in trouble.
+     * Refreshes everything now, also after an error.
      *
-     * @return whether it does; not while the person has to log in first
+     * @return whether it does; not while a new login is needed
      */
-    public boolean lookNow() {
+    public boolean refreshAllNow() {
         reader.requestFullRefresh();
-        loop.runWithin(Duration.ZERO);
-        return loop.isAlive();
+        job.runWithin(Duration.ZERO);
+        return job.isAlive();
     }
 
-    /** The time to the next look, {@code null} when none is planned. */
-    public @Nullable Duration untilNextLook() {
-        return loop.untilNextRun();
+    /** The time to the next refresh, {@code null} when none is scheduled. */
+    public @Nullable Duration untilNextRefresh() {
+        return job.untilNextRun();
     }
 
     private boolean isFresh() {
-        Instant last = lastLook;
+        Instant last = lastRefresh;
         Instant now = clock.instant();
         return !last.isAfter(now) && last.plus(FRESH).isAfter(now);
     }
 
-    private @Nullable Duration look() {
+    private @Nullable Duration poll() {
         int start = starts.get();
         awaitingApproval = false;
         try {
-            BankSnapshot picture = reader.read(listener.dataRequests());
-            AccessToken answered = session.answered();
-            if (answered != null) {
-                login.approved(answered);
-            }
+            BankSnapshot snapshot = reader.read(listener.dataRequests());
+            client.storeApproval();
             if (start != starts.get()) {
-                return null; // seen with an earlier login; the look at the new one follows at once
+                return null; // fetched with an earlier login; the refresh with the new one follows at once
             }
             backoff.reset();
             Duration retryAfter = reader.retryAfter();
             healthy = retryAfter == null;
-            lastLook = clock.instant();
-            if (!loop.isStopped()) {
-                listener.seen(picture);
+            lastRefresh = clock.instant();
+            if (!job.isStopped()) {
+                listener.onSnapshot(snapshot);
             }
             Duration next = shorter(interval, reader.untilSearch());
             return retryAfter == null || retryAfter.compareTo(next) < 0 ? next : retryAfter;
@@ -195,12 +190,13 @@ public class Poller {
                 return null;
             }
             healthy = false;
-            loop.forgetHaste();
-            ErrorKind error =
-                    e.kind() == ErrorKind.NOT_PERMITTED && login.isApproved() ? ErrorKind.APPROVAL_WITHDRAWN : e.kind();
+            job.cancelBringingForward();
+            ErrorKind error = e.kind() == ErrorKind.NOT_PERMITTED && client.isApproved()
+                    ? ErrorKind.APPROVAL_WITHDRAWN
+                    : e.kind();
             logger.debug("{}: {}: {}", name, error, e.getMessage());
-            if (!loop.isStopped()) {
-                listener.failed(error);
+            if (!job.isStopped()) {
+                listener.onError(error);
             }
             return afterFailure(error, e.retryAfter());
         }
@@ -214,7 +210,7 @@ public class Poller {
         return switch (error.recovery()) {
             case REAUTHORIZE -> null;
             case AWAIT_APPROVAL -> {
-                // What comes after the approval is a first look.
+                // The refresh after the approval is a first one.
                 reader.requestFullRefresh();
                 awaitingApproval = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);

@@ -13,68 +13,95 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.Pending;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
-import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * One picture in the making: the last one, in which each answer of the bank replaces what it is newer than.
+ * Builds a snapshot from the last one: each response replaces the older data.
+ * <p>
+ * Requests go out two at a time. Only the first request to a bank that was in trouble goes out alone.
  */
 @NonNullByDefault
 class SnapshotBuilder {
 
-    private static final int MOST_UNANSWERED = 2;
+    /** openHAB's common HTTP client opens two connections to one host; a third request would only wait in its queue. */
+    private static final int AT_ONCE = 2;
 
     private final MonzoApi api;
-    private final AuthenticatedClient session;
+    private final AuthenticatedClient client;
+    private final boolean healthy;
 
     private final long refresh;
     private Map<String, AccountSnapshot> accounts;
 
-    private int answers;
-    private int refusals;
-    private int failures;
-    private int failuresInARow;
-    private @Nullable MonzoException firstFailure;
+    private final RequestTally tally = new RequestTally();
+    private boolean listed;
     private @Nullable Duration retryAfter;
 
-    SnapshotBuilder(MonzoApi api, AuthenticatedClient session, BankSnapshot last) {
+    /**
+     * A part of the snapshot that is requested.
+     *
+     * @param last what is known of it so far
+     * @param store puts it into the snapshot of its account
+     */
+    private record Part<T>(
+            String accountId,
+            Fetched<T> last,
+            ApiRequest<T> request,
+            BiFunction<AccountSnapshot, Fetched<T>, AccountSnapshot> store) {}
+
+    private record Sent<T>(Part<T> part, Pending<T> response) {}
+
+    /**
+     * Begins a snapshot.
+     *
+     * @param last the one before
+     * @param healthy whether the refresh before succeeded
+     */
+    SnapshotBuilder(MonzoApi api, AuthenticatedClient client, BankSnapshot last, boolean healthy) {
         this.api = api;
-        this.session = session;
+        this.client = client;
+        this.healthy = healthy;
         refresh = last.refresh() + 1;
         accounts = byId(last.accounts().stream());
     }
 
-    /** What is known by now, without a word on what is missing. */
+    /** The snapshot so far, without unconfirmed absences. */
     BankSnapshot snapshot() {
-        return picture(Set.of());
+        return snapshot(Set.of());
     }
 
-    BankSnapshot picture(Set<String> unconfirmedAbsences) {
+    BankSnapshot snapshot(Set<String> unconfirmedAbsences) {
         return new BankSnapshot(List.copyOf(accounts.values()), unconfirmedAbsences, refresh);
     }
 
-    /** Reads which accounts there are; what is not listed any more leaves the snapshot with its amounts and pots. */
-    void accounts() throws MonzoException {
-        accounts = byId(session.call(api::accounts).stream().map(listed -> {
-            AccountSnapshot known = accounts.get(listed.id());
-            return known == null ? new AccountSnapshot(listed) : known.withAccount(listed);
+    /** Fetches the list of accounts; accounts that are not listed any more leave the snapshot with all their data. */
+    void fetchAccounts() throws MonzoException {
+        accounts = byId(client.call(api.accounts()).stream().map(account -> {
+            AccountSnapshot known = accounts.get(account.id());
+            return known == null ? new AccountSnapshot(account) : known.withAccount(account);
         }));
+        listed = true;
     }
 
     /** In the order given; should Monzo list an account twice, the first counts. */
@@ -83,136 +110,140 @@ class SnapshotBuilder {
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
-    /** Reads the pots of an account of which things show some. */
-    void pots(AccountSnapshot account) throws MonzoException {
-        put(account, pots(account, true));
+    /** Fetches the pots and the balances that things show. */
+    void fetchRequired(List<AccountSnapshot> ofPots, List<AccountSnapshot> ofBalances) throws MonzoException {
+        List<Part<?>> parts = new ArrayList<>();
+        ofPots.forEach(account -> parts.add(pots(account)));
+        ofBalances.forEach(account -> parts.add(balance(account)));
+        for (int next = 0; next < parts.size(); ) {
+            List<Sent<?>> batch = new ArrayList<>();
+            for (Part<?> part : parts.subList(next, Math.min(parts.size(), next + atOnce()))) {
+                batch.add(send(part));
+            }
+            for (Sent<?> sent : batch) {
+                storeRequired(sent);
+            }
+            next += batch.size();
+        }
+    }
+
+    private <T> void storeRequired(Sent<T> sent) throws MonzoException {
+        try {
+            Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
+            tally.succeeded();
+            store(sent.part(), fetched);
+        } catch (MonzoException e) {
+            if (!isOfOneAccount(e)) {
+                throw e;
+            }
+            tally.failed(e);
+            store(sent.part(), sent.part().last().failed(e.kind(), refresh));
+        }
     }
 
     /**
-     * Reads the pots of accounts of which no thing is known to show any, so that a failure is nobody's trouble. When
-     * nobody answers, the rest counts as failed too: waiting for it would only hold up openHAB's thread.
+     * Fetches the pots of accounts of which no thing is known to show any, so that an error is not the login's. When the
+     * bank does not respond, the rest is left out: to wait for it would only hold up a thread of openHAB.
      *
      * @param searched whether a pot that things show is searched for in them
      */
-    void otherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
+    void fetchOtherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
+        // Accounts that failed must not keep the others from their turn, least of all those left out for them.
+        List<AccountSnapshot> ordered = others.sorted(Comparator.comparing((AccountSnapshot other) ->
+                                other.pots().lastError().isPresent())
+                        .thenComparing(other -> other.pots().requestedBy()))
+                .toList();
         ErrorKind end = null;
         int unanswered = 0;
-        // Accounts that failed must not keep the others from their turn, least of all those left out for them.
-        Comparator<AccountSnapshot> order = Comparator.comparing(
-                        (AccountSnapshot other) -> other.pots().lastError().isPresent())
-                .thenComparing(other -> other.pots().requestedBy());
-        for (AccountSnapshot account : others.sorted(order).toList()) {
-            Fetched<List<Pot>> pots =
-                    end == null ? otherPots(account, searched) : account.pots().leftOut(end);
-            put(account, pots);
-            ErrorKind error = pots.error();
-            unanswered = error != null && isNoAnswer(error) ? unanswered + 1 : 0;
-            if (error == ErrorKind.RATE_LIMITED || unanswered >= MOST_UNANSWERED) {
-                end = error;
+        int next = 0;
+        while (next < ordered.size() && end == null) {
+            List<Sent<List<Pot>>> batch = new ArrayList<>();
+            for (AccountSnapshot account : ordered.subList(next, Math.min(ordered.size(), next + atOnce()))) {
+                batch.add(send(pots(account)));
+            }
+            for (Sent<List<Pot>> sent : batch) {
+                ErrorKind error = storeOther(sent, searched);
+                unanswered = error != null && RequestTally.isUnanswered(error) ? unanswered + 1 : 0;
+                if (error == ErrorKind.RATE_LIMITED || unanswered >= RequestTally.MAX_UNANSWERED) {
+                    end = error;
+                }
+            }
+            next += batch.size();
+        }
+        if (end != null) {
+            for (AccountSnapshot account : ordered.subList(next, ordered.size())) {
+                store(pots(account), account.pots().leftOut(end));
             }
         }
     }
 
-    private Fetched<List<Pot>> otherPots(AccountSnapshot account, boolean searched) throws MonzoException {
+    private @Nullable ErrorKind storeOther(Sent<List<Pot>> sent, boolean searched) throws MonzoException {
         try {
-            return pots(account, false);
+            Fetched<List<Pot>> fetched = Fetched.of(sent.response().await(), refresh);
+            tally.succeeded();
+            store(sent.part(), fetched);
+            return null;
         } catch (MonzoException e) {
-            if (e.kind() != ErrorKind.RATE_LIMITED || e instanceof TokenRefreshException || searched) {
+            boolean isLimit = e.kind() == ErrorKind.RATE_LIMITED && !(e instanceof TokenRefreshException) && !searched;
+            if (isLimit) {
+                retryAfter = e.retryAfter();
+            } else if (!isOfOneAccount(e)) {
                 throw e;
             }
-            retryAfter = e.retryAfter();
-            return account.pots().failed(e.kind(), refresh);
+            store(sent.part(), sent.part().last().failed(e.kind(), refresh));
+            return e.kind();
         }
     }
 
-    private void put(AccountSnapshot account, Fetched<List<Pot>> pots) {
-        accounts.computeIfPresent(account.id(), (id, known) -> known.withPots(pots));
+    private Part<?> balance(AccountSnapshot account) {
+        return new Part<>(
+                account.id(),
+                account.balance(),
+                api.balance(account.id(), account.account().currency()),
+                AccountSnapshot::withBalance);
     }
 
-    private Fetched<List<Pot>> pots(AccountSnapshot account, boolean needed) throws MonzoException {
-        String id = account.id();
-        String currency = account.account().currency();
-        return ask(account.pots(), needed, () -> List.copyOf(session.call(token -> api.pots(id, currency, token))));
+    private Part<List<Pot>> pots(AccountSnapshot account) {
+        return new Part<>(
+                account.id(),
+                account.pots(),
+                api.pots(account.id(), account.account().currency()),
+                AccountSnapshot::withPots);
     }
 
-    /** Reads the amounts of an account, which things show. */
-    void balance(AccountSnapshot account) throws MonzoException {
-        String id = account.id();
-        String currency = account.account().currency();
-        Fetched<Balance> balance =
-                ask(account.balance(), true, () -> session.call(token -> api.balance(id, currency, token)));
-        accounts.computeIfPresent(id, (key, known) -> known.withBalance(balance));
+    private int atOnce() {
+        return healthy || listed || tally.hasSuccesses() ? AT_ONCE : 1;
     }
 
-    /** How long the bank asks to be left alone although what things need could be read, {@code null} if it does not. */
+    private <T> Sent<T> send(Part<T> part) throws MonzoException {
+        return new Sent<>(part, client.send(part.request()));
+    }
+
+    private <T> void store(Part<T> part, Fetched<T> fetched) {
+        accounts.computeIfPresent(part.accountId(), (id, known) -> part.store().apply(known, fetched));
+    }
+
+    RequestTally tally() {
+        return tally;
+    }
+
+    /** The time that the bank asks to wait although everything required was fetched, {@code null} if it does not. */
     @Nullable
     Duration retryAfter() {
         return retryAfter;
     }
 
-    private interface Question<T> {
-        T ask() throws MonzoException;
-    }
-
-    private <T> Fetched<T> ask(Fetched<T> last, boolean needed, Question<T> question) throws MonzoException {
-        try {
-            Fetched<T> answer = Fetched.of(question.ask(), refresh);
-            answers++;
-            failuresInARow = 0;
-            return answer;
-        } catch (MonzoException e) {
-            if (e instanceof TokenRefreshException || !isOfOneAccount(e.kind())) {
-                throw e;
-            }
-            if (needed) {
-                count(e);
-                if (isNoAnswer(e.kind()) && ++failuresInARow >= MOST_UNANSWERED && answers == 0) {
-                    throw e; // nobody is there
-                }
-            }
-            return last.failed(e.kind(), refresh);
-        }
-    }
-
-    private void count(MonzoException e) {
-        if (e.kind() == ErrorKind.NOT_PERMITTED) {
-            refusals++;
-        } else {
-            failures++;
-            MonzoException first = firstFailure;
-            if (first == null || first.kind() == ErrorKind.NOT_FOUND) {
-                firstFailure = e;
-            }
-        }
-    }
-
-    /** Whether everything that things need was refused with a 403, and there was something. */
-    boolean isNothingPermitted() {
-        return refusals > 0 && answers == 0 && failures == 0;
-    }
-
-    /** When nothing that things need could be read, that is the whole login's trouble. */
-    void throwIfNothingRead() throws MonzoException {
-        MonzoException failure = firstFailure;
-        if (failure != null && failure.kind() != ErrorKind.NOT_FOUND && answers == 0 && refusals == 0) {
-            throw failure;
-        }
-    }
-
-    private static boolean isNoAnswer(ErrorKind error) {
-        return error == ErrorKind.UNREACHABLE || error == ErrorKind.TIMED_OUT;
-    }
-
-    private static boolean isOfOneAccount(ErrorKind error) {
-        return switch (error) {
-            case UNREACHABLE,
-                    TIMED_OUT,
-                    SERVER_ERROR,
-                    INVALID_RESPONSE,
-                    NOT_PERMITTED,
-                    NOT_FOUND,
-                    REFRESHED_TOKEN_REJECTED -> true;
-            default -> false;
-        };
+    private static boolean isOfOneAccount(MonzoException e) {
+        return !(e instanceof TokenRefreshException)
+                && switch (e.kind()) {
+                    case UNREACHABLE,
+                            TIMED_OUT,
+                            SERVER_ERROR,
+                            INVALID_RESPONSE,
+                            NOT_PERMITTED,
+                            NOT_FOUND,
+                            REFRESHED_TOKEN_REJECTED -> true;
+                    default -> false;
+                };
     }
 }

@@ -24,87 +24,92 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.Fetched;
 
 /**
- * Takes pictures of the bank with as few requests as it allows: the amounts of the accounts that have things, the pots
- * of the accounts whose pots have things, and only seldom everything.
+ * Reads snapshots of the bank with as few requests as possible: the balances of the accounts that have things, the pots
+ * of the accounts whose pots have things, and everything only now and then.
  */
 @NonNullByDefault
 public class SnapshotReader {
 
-    /** A new account or a pot of an account without pot things is noticed at the latest after this. */
+    /** A new account, or a pot of an account without pot things, is noticed after this time at the latest. */
     private static final Duration FULL_REFRESH_INTERVAL = Duration.ofHours(1);
 
-    /** A survey in which the bank stumbled over an account is repeated after this. */
-    private static final Duration REPEAT_SURVEY_AFTER = Duration.ofMinutes(5);
+    /** A full refresh in which a single account failed is repeated after this. */
+    private static final Duration REPEAT_INCOMPLETE_AFTER = Duration.ofMinutes(5);
 
     private final MonzoApi api;
-    private final AuthenticatedClient session;
+    private final AuthenticatedClient client;
     private final Clock clock;
 
     private final AbsenceTracker absences;
 
     private BankSnapshot last = BankSnapshot.EMPTY;
-    private Instant surveyed = Instant.MIN;
+    private Instant lastFullRefresh = Instant.MIN;
     private Set<String> missing = Set.of();
     private @Nullable Duration retryAfter;
     private boolean permissionChecked;
-    private volatile boolean surveyWanted;
+    private boolean healthy;
+    private volatile boolean fullRefreshRequested;
 
-    public SnapshotReader(MonzoApi api, AuthenticatedClient session, Clock clock) {
+    public SnapshotReader(MonzoApi api, AuthenticatedClient client, Clock clock) {
         this.api = api;
-        this.session = session;
+        this.client = client;
         this.clock = clock;
         absences = new AbsenceTracker(clock, FULL_REFRESH_INTERVAL);
     }
 
-    /** Makes the next picture one of everything: after a login, and for a scan. */
+    /** Makes the next refresh a full one: after a login, and for a scan. */
     public void requestFullRefresh() {
-        surveyWanted = true;
+        fullRefreshRequested = true;
     }
 
     /**
-     * Takes a picture. One caller at a time.
+     * Reads a snapshot. One caller at a time.
      *
-     * @param wanted what the things need
-     * @return the picture, in which single accounts may have faults and then their last good amounts
-     * @throws MonzoException when the fault is not a single account's: nobody is logged in, nothing is permitted, the
-     *         bank asks to be left alone, or nothing that things need could be read
+     * @param required the data that things need
+     * @return the snapshot, in which single accounts may have errors beside their last good data
+     * @throws MonzoException when the error is not of a single account: nobody is logged in, nothing is permitted, the
+     *         bank limits requests, or nothing that things need could be fetched
      */
-    public BankSnapshot read(DataRequests wanted) throws MonzoException {
-        boolean survey = isSurveyDue(wanted);
-        SnapshotBuilder reading = new SnapshotBuilder(api, session, last);
+    public BankSnapshot read(DataRequests required) throws MonzoException {
+        boolean full = isFullRefreshDue(required);
+        SnapshotBuilder builder = new SnapshotBuilder(api, client, last, healthy);
+        healthy = false;
         try {
-            if (survey) {
-                surveyWanted = false;
+            if (full) {
+                fullRefreshRequested = false;
             }
-            // A refresh without any other request asks for the accounts, to learn whether the bank still answers.
-            boolean list = survey
-                    || potAccounts(last, wanted).isEmpty()
-                            && balanceAccounts(last, wanted).isEmpty();
+            // A refresh without any other request fetches the accounts, to learn whether the bank responds.
+            boolean list = full
+                    || potAccounts(last, required).isEmpty()
+                            && balanceAccounts(last, required).isEmpty();
             if (list) {
-                reading.accounts();
+                builder.fetchAccounts();
             }
-            readNeeded(reading, wanted);
-            if (survey) {
-                readOthers(reading, wanted);
+            builder.fetchRequired(
+                    potAccounts(builder.snapshot(), required), balanceAccounts(builder.snapshot(), required));
+            if (full) {
+                fetchOthers(builder, required);
             }
-            checkPermission(reading, list);
-            reading.throwIfNothingRead();
+            checkPermission(builder, list);
+            builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
-            surveyWanted |= survey;
+            fullRefreshRequested |= full;
             throw e;
         }
-        absences.update(last, reading.snapshot(), wanted, survey);
-        last = reading.picture(absences.unconfirmed());
-        retryAfter = reading.retryAfter();
-        if (survey) {
-            surveyed = clock.instant();
-            missing = missing(wanted);
+        healthy = true;
+        absences.update(last, builder.snapshot(), required, full);
+        last = builder.snapshot(absences.unconfirmed());
+        retryAfter = builder.retryAfter();
+        if (full) {
+            lastFullRefresh = clock.instant();
+            missing = missing(required);
         }
         return last;
     }
@@ -114,38 +119,39 @@ public class SnapshotReader {
         return absences.untilSearch();
     }
 
-    /** How long the bank asked to be left alone at the last reading that succeeded, {@code null} if it did not. */
+    /** The time that the bank asked to wait in the last refresh that succeeded, {@code null} if it did not. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
     /**
-     * After a 403 on every account, it takes the list to tell a withdrawn approval from accounts of a kind that Monzo
-     * shows to nobody. Once is enough: the next survey looks again.
+     * After a 403 on every account, the list tells a withdrawn approval from accounts of a kind that no client may read.
+     * Once is enough: the next full refresh reads the list again.
      */
-    private void checkPermission(SnapshotBuilder reading, boolean listRead) throws MonzoException {
-        if (!reading.isNothingPermitted()) {
+    private void checkPermission(SnapshotBuilder builder, boolean listRead) throws MonzoException {
+        if (!builder.tally().isNothingPermitted()) {
             permissionChecked = false;
         } else if (!permissionChecked) {
             if (!listRead) {
-                reading.accounts();
+                builder.fetchAccounts();
             }
             permissionChecked = true;
         }
     }
 
-    private boolean isSurveyDue(DataRequests wanted) {
+    private boolean isFullRefreshDue(DataRequests required) {
         Instant now = clock.instant();
-        // A clock that was set back makes the last survey one of the future.
-        Duration age = surveyed.equals(Instant.MIN) || surveyed.isAfter(now)
+        // A clock that was set back makes the last full refresh be in the future.
+        Duration age = lastFullRefresh.equals(Instant.MIN) || lastFullRefresh.isAfter(now)
                 ? FULL_REFRESH_INTERVAL
-                : Duration.between(surveyed, now);
-        if (surveyWanted || age.compareTo(FULL_REFRESH_INTERVAL) >= 0 || absences.isSearchDue()) {
+                : Duration.between(lastFullRefresh, now);
+        if (fullRefreshRequested || age.compareTo(FULL_REFRESH_INTERVAL) >= 0 || absences.isSearchDue()) {
             return true;
         }
         // A thing may name a pot that does not exist: no reason to search the bank for it more than once.
-        boolean somethingNew = missing(wanted).stream().anyMatch(id -> !missing.contains(id) && !absences.isAbsent(id));
-        return somethingNew || age.compareTo(REPEAT_SURVEY_AFTER) >= 0 && isIncomplete();
+        boolean somethingNew =
+                missing(required).stream().anyMatch(id -> !missing.contains(id) && !absences.isAbsent(id));
+        return somethingNew || age.compareTo(REPEAT_INCOMPLETE_AFTER) >= 0 && isIncomplete();
     }
 
     /** Whether the list of accounts or of the pots of one is not to be believed for an hour. */
@@ -161,49 +167,41 @@ public class SnapshotReader {
                         .isPresent();
     }
 
-    private Set<String> missing(DataRequests wanted) {
+    private Set<String> missing(DataRequests required) {
         Set<String> ids = new LinkedHashSet<>();
-        wanted.potIds().stream().filter(id -> last.pot(id).isEmpty()).forEach(ids::add);
-        wanted.accountIds().stream().filter(id -> last.account(id).isEmpty()).forEach(ids::add);
+        required.potIds().stream().filter(id -> last.pot(id).isEmpty()).forEach(ids::add);
+        required.accountIds().stream().filter(id -> last.account(id).isEmpty()).forEach(ids::add);
         return ids;
     }
 
-    private static void readNeeded(SnapshotBuilder reading, DataRequests wanted) throws MonzoException {
-        for (AccountSnapshot account : potAccounts(reading.snapshot(), wanted)) {
-            reading.pots(account);
-        }
-        for (AccountSnapshot account : balanceAccounts(reading.snapshot(), wanted)) {
-            reading.balance(account);
-        }
-    }
-
-    private static void readOthers(SnapshotBuilder reading, DataRequests wanted) throws MonzoException {
-        BankSnapshot picture = reading.snapshot();
+    private static void fetchOthers(SnapshotBuilder builder, DataRequests required) throws MonzoException {
+        BankSnapshot snapshot = builder.snapshot();
         boolean searched =
-                wanted.potIds().stream().anyMatch(id -> picture.pot(id).isEmpty());
-        reading.otherPots(picture.openAccounts().filter(account -> !picture.isCurrent(account.pots())), searched);
+                required.potIds().stream().anyMatch(id -> snapshot.pot(id).isEmpty());
+        builder.fetchOtherPots(
+                snapshot.openAccounts().filter(account -> !snapshot.isCurrent(account.pots())), searched);
     }
 
     /** The open accounts that hold pots which things show. */
-    private static List<AccountSnapshot> potAccounts(BankSnapshot picture, DataRequests wanted) {
-        Set<String> ids = wanted.potIds().stream()
-                .flatMap(potId -> picture.accountOfPot(potId).stream())
+    private static List<AccountSnapshot> potAccounts(BankSnapshot snapshot, DataRequests required) {
+        Set<String> ids = required.potIds().stream()
+                .flatMap(potId -> snapshot.accountOfPot(potId).stream())
                 .map(AccountSnapshot::id)
                 .collect(Collectors.toSet());
-        return openAccounts(picture, ids);
+        return openAccounts(snapshot, ids);
     }
 
     /** The open accounts of which things show the amounts. */
-    private static List<AccountSnapshot> balanceAccounts(BankSnapshot picture, DataRequests wanted) {
-        Set<String> ids = new HashSet<>(wanted.accountIds());
-        if (wanted.firstCurrentAccount()) {
-            picture.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
+    private static List<AccountSnapshot> balanceAccounts(BankSnapshot snapshot, DataRequests required) {
+        Set<String> ids = new HashSet<>(required.accountIds());
+        if (required.firstCurrentAccount()) {
+            snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
         }
-        return openAccounts(picture, ids);
+        return openAccounts(snapshot, ids);
     }
 
-    private static List<AccountSnapshot> openAccounts(BankSnapshot picture, Set<String> ids) {
-        return picture.openAccounts()
+    private static List<AccountSnapshot> openAccounts(BankSnapshot snapshot, Set<String> ids) {
+        return snapshot.openAccounts()
                 .filter(account -> ids.contains(account.id()))
                 .toList();
     }

@@ -14,7 +14,6 @@ package org.openhab.binding.monzo.internal.api;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Answers every request alike, and remembers them. */
 class CannedTransport implements HttpTransport {
@@ -35,14 +34,9 @@ class CannedTransport implements HttpTransport {
     }
 
     @Override
-    public HttpResponse get(String url, String accessToken) {
-        requests.add("GET " + url + " " + accessToken);
-        return reply;
-    }
-
-    @Override
-    public HttpResponse post(String url, String accessToken, Map<String, String> form) {
-        requests.add("POST " + url + " " + accessToken);
-        return reply;
+    public Pending<HttpResponse> send(HttpRequest request) {
+        requests.add(request.method() + " " + request.url() + " " + request.accessToken());
+        HttpResponse response = reply;
+        return () -> response;
     }
 }

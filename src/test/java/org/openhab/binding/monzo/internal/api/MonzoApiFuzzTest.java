@@ -27,7 +27,7 @@ class MonzoApiFuzzTest {
     private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
     private final TokenEndpoint tokens =
-            new TokenEndpoint("https://api.example/oauth2/token", "client", "secret", bank, Clock.systemUTC());
+            new TokenEndpoint("https://api.example", "client", "secret", bank, Clock.systemUTC());
 
     /** The calls, each with an answer as Monzo gives it. */
     enum Target {
@@ -43,21 +43,21 @@ class MonzoApiFuzzTest {
                 + "\"preferred_name\":\"Ali\\u00e9 \\\"A\\\"\"}],\"payment_details\":{\"a\":null}}]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                api.accounts("token").forEach(account -> assertNotNull(account.id()));
+                api.accounts().send("token").await().forEach(account -> assertNotNull(account.id()));
             }
         },
         BALANCE(
                 "{\"balance\":-5000,\"total_balance\":6000,\"currency\":\"JPY\",\"spend_today\":-1,\"local_spend\":[]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                api.balance("acc_1", null, "token");
+                api.balance("acc_1", null).send("token").await();
             }
         },
         POTS("{\"pots\":[{\"id\":\"pot_1\",\"name\":\"Trip\",\"balance\":1,\"goal_amount\":2,\"currency\":\"GBP\","
                 + "\"deleted\":false,\"locked\":true,\"round_up\":null,\"style\":\"beach_ball\"},{}]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                api.pots("acc_1", "GBP", "token").forEach(pot -> assertNotNull(pot.name()));
+                api.pots("acc_1", "GBP").send("token").await().forEach(pot -> assertNotNull(pot.name()));
             }
         };
 

@@ -94,7 +94,7 @@ class MonzoApiShapesTest {
         void readsTheNewestAccount() throws MonzoException {
             bank.answer(200, recorded("accounts-newest"));
 
-            Account account = api.accounts("token").get(0);
+            Account account = api.accounts().send("token").await().get(0);
 
             assertEquals("acc_00009exampleNewest001", account.id());
             assertEquals("uk_retail", account.type());
@@ -108,7 +108,7 @@ class MonzoApiShapesTest {
 
             assertEquals(
                     List.of(false, false),
-                    api.accounts("token").stream()
+                    api.accounts().send("token").await().stream()
                             .map(Account::isCurrentAccount)
                             .toList());
         }
@@ -117,7 +117,7 @@ class MonzoApiShapesTest {
         void readsAccountsOf2022() throws MonzoException {
             bank.answer(200, recorded("accounts-2022"));
 
-            List<Account> accounts = api.accounts("token");
+            List<Account> accounts = api.accounts().send("token").await();
 
             assertThat(accounts.stream().map(Account::type).toList(), contains("uk_retail_joint", "uk_prepaid"));
             assertThat(accounts.stream().map(Account::closed).toList(), contains(false, true));
@@ -128,7 +128,8 @@ class MonzoApiShapesTest {
             bank.answer(200, recorded("accounts-documented"));
 
             assertEquals(
-                    "acc_00009exampleDocs00001", api.accounts("token").get(0).id());
+                    "acc_00009exampleDocs00001",
+                    api.accounts().send("token").await().get(0).id());
         }
 
         @ParameterizedTest
@@ -136,7 +137,7 @@ class MonzoApiShapesTest {
         void readsBalances(String file, BigDecimal balance, BigDecimal total, BigDecimal spent) throws MonzoException {
             bank.answer(200, recorded(file));
 
-            Balance read = api.balance("acc_1", null, "token");
+            Balance read = api.balance("acc_1", null).send("token").await();
 
             assertEquals(balance, read.balance());
             assertEquals(total, read.totalBalance());
@@ -148,7 +149,7 @@ class MonzoApiShapesTest {
         void readsPots() throws MonzoException {
             bank.answer(200, recorded("pots"));
 
-            List<Pot> pots = api.pots("acc_1", null, "token");
+            List<Pot> pots = api.pots("acc_1", null).send("token").await();
 
             Pot holiday = pots.get(0);
             assertEquals("Holiday 🏖", holiday.name());
@@ -165,7 +166,7 @@ class MonzoApiShapesTest {
 
             assertEquals(
                     new BigDecimal("1337.00"),
-                    api.pots("acc_1", null, "token").get(0).balance());
+                    api.pots("acc_1", null).send("token").await().get(0).balance());
         }
 
         @Test
@@ -191,7 +192,9 @@ class MonzoApiShapesTest {
 
             assertEquals(
                     expected,
-                    assertThrows(MonzoException.class, () -> api.accounts("token"))
+                    assertThrows(
+                                    MonzoException.class,
+                                    () -> api.accounts().send("token").await())
                             .kind());
         }
 
@@ -207,7 +210,7 @@ class MonzoApiShapesTest {
         }
 
         private TokenEndpoint endpoint() {
-            return new TokenEndpoint("https://api.example/oauth2/token", "client", "secret", bank, Clock.systemUTC());
+            return new TokenEndpoint("https://api.example", "client", "secret", bank, Clock.systemUTC());
         }
     }
 

@@ -42,9 +42,9 @@ class MonzoApiTest {
 
     /** The calls that read. */
     enum Call {
-        ACCOUNTS(api -> api.accounts(TOKEN)),
-        BALANCE(api -> api.balance("acc_1", null, TOKEN)),
-        POTS(api -> api.pots("acc_1", "GBP", TOKEN));
+        ACCOUNTS(api -> api.accounts().send(TOKEN).await()),
+        BALANCE(api -> api.balance("acc_1", null).send(TOKEN).await()),
+        POTS(api -> api.pots("acc_1", "GBP").send(TOKEN).await());
 
         private final SnapshotBuilder reading;
 
@@ -69,7 +69,7 @@ class MonzoApiTest {
                   {"id": "acc_2", "closed": true}, {"description": "no id"}, {"id": 5}, "acc_3", null]}
                 """);
 
-        List<Account> accounts = api.accounts(TOKEN);
+        List<Account> accounts = api.accounts().send(TOKEN).await();
 
         assertThat(
                 accounts,
@@ -92,7 +92,7 @@ class MonzoApiTest {
                 "{\"balance\": 5000, \"total_balance\": 6000, \"currency\": \"GBP\", \"spend_today\": -1234,"
                         + " \"local_currency\": \"\", \"local_exchange_rate\": 0, \"local_spend\": []}");
 
-        Balance balance = api.balance("acc_1&x=ü", null, TOKEN);
+        Balance balance = api.balance("acc_1&x=ü", null).send(TOKEN).await();
 
         assertEquals(
                 new Balance("GBP", new BigDecimal("50.00"), new BigDecimal("60.00"), new BigDecimal("12.34")), balance);
@@ -104,7 +104,9 @@ class MonzoApiTest {
     void takesWhatIsMissingForUnknown() throws MonzoException {
         bank.answer(200, "{\"balance\": null}");
 
-        assertEquals(new Balance(null, null, null, null), api.balance("acc_1", null, TOKEN));
+        assertEquals(
+                new Balance(null, null, null, null),
+                api.balance("acc_1", null).send(TOKEN).await());
     }
 
     @Test
@@ -113,7 +115,7 @@ class MonzoApiTest {
                 200,
                 "{\"balance\": -9223372036854775808, \"spend_today\": -9223372036854775808, \"currency\": \"JPY\"}");
 
-        Balance balance = api.balance("acc_1", null, TOKEN);
+        Balance balance = api.balance("acc_1", null).send(TOKEN).await();
 
         assertEquals(new BigDecimal("-9223372036854775808"), balance.balance());
         assertEquals(new BigDecimal("9223372036854775808"), balance.spentToday());
@@ -129,7 +131,7 @@ class MonzoApiTest {
                   {"id": "pot_2", "deleted": true, "goal_amount": null}, {"name": "no id"}, []]}
                 """);
 
-        List<Pot> pots = api.pots("acc_1", null, TOKEN);
+        List<Pot> pots = api.pots("acc_1", null).send(TOKEN).await();
 
         assertThat(
                 pots,
@@ -160,7 +162,7 @@ class MonzoApiTest {
                           {"id": "pot_3", "balance": 5000, "currency": "GBP"}]}
                 """);
 
-        List<Pot> pots = api.pots("acc_1", "JPY", TOKEN);
+        List<Pot> pots = api.pots("acc_1", "JPY").send(TOKEN).await();
 
         assertThat(pots.stream().map(Pot::currency).toList(), contains("JPY", "JPY", "GBP"));
         assertThat(
@@ -173,8 +175,8 @@ class MonzoApiTest {
     void takesNothingForNothing() throws MonzoException {
         bank.answer(200, "{\"accounts\": [], \"pots\": []}");
 
-        assertThat(api.accounts(TOKEN), empty());
-        assertThat(api.pots("acc_1", "GBP", TOKEN), empty());
+        assertThat(api.accounts().send(TOKEN).await(), empty());
+        assertThat(api.pots("acc_1", "GBP").send(TOKEN).await(), empty());
     }
 
     @Test

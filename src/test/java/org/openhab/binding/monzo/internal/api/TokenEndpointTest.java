@@ -27,7 +27,7 @@ class TokenEndpointTest {
 
     private final CannedTransport bank = new CannedTransport();
     private final TokenEndpoint endpoint =
-            new TokenEndpoint("https://api.example/oauth2/token", "id", "secret", bank, Clock.systemUTC());
+            new TokenEndpoint("https://api.example", "id", "secret", bank, Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource(

@@ -1,0 +1,75 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * A request to the bank.
+ *
+ * @param method of RFC 9110 section 9, e.g. {@code GET}
+ * @param baseUrl scheme, host and port, without a slash at its end
+ * @param path begins with a slash
+ * @param query the parameters of the query, not encoded
+ * @param form the fields of the form that is the body, not encoded; {@code null} for no body
+ * @param accessToken the bearer token, RFC 6750 section 2.1; {@code null} for none
+ */
+@NonNullByDefault
+public record HttpRequest(
+        String method,
+        String baseUrl,
+        String path,
+        Map<String, String> query,
+        @Nullable Map<String, String> form,
+        @Nullable String accessToken) {
+
+    public HttpRequest {
+        query = new LinkedHashMap<>(query);
+        form = form == null ? null : new LinkedHashMap<>(form);
+    }
+
+    /** A request that reads. */
+    public static HttpRequest get(String baseUrl, String path, Map<String, String> query, String accessToken) {
+        return new HttpRequest("GET", baseUrl, path, query, null, accessToken);
+    }
+
+    /** A request that sends a form. */
+    public static HttpRequest post(
+            String baseUrl, String path, Map<String, String> form, @Nullable String accessToken) {
+        return new HttpRequest("POST", baseUrl, path, Map.of(), form, accessToken);
+    }
+
+    /** The address with its query, encoded. */
+    public String url() {
+        String encoded = query.entrySet().stream()
+                .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return baseUrl + path + (encoded.isEmpty() ? "" : "?" + encoded);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** For the log: neither the query, nor the form or the token. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.ApiRequest;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.Pending;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+
+/**
+ * Sends requests with the access token of a login, and repeats a request once with another token if Monzo rejects the
+ * first.
+ */
+@NonNullByDefault
+public class AuthenticatedClient {
+
+    /** Refreshing the token again and again helps nobody, and Monzo locks out those who do. */
+    private static final Duration TOKEN_REFRESH_COOLDOWN = Duration.ofMinutes(5);
+
+    private final TokenManager tokens;
+    private final Clock clock;
+
+    private volatile @Nullable AccessToken accepted;
+    private volatile @Nullable AccessToken rejectedAfterRefresh;
+
+    public AuthenticatedClient(TokenManager tokens, Clock clock) {
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a request and waits for its result.
+     *
+     * @throws MonzoException with the error of the response, or if the login has no valid token
+     */
+    public <T> T call(ApiRequest<T> request) throws MonzoException {
+        return send(request).await();
+    }
+
+    /**
+     * Sends a request, without waiting for its response. Waits for a token refresh, if one is due.
+     *
+     * @return the result; to wait for it may refresh the token and repeat the request, and throws as {@link #call}
+     * @throws MonzoException if the login has no valid token
+     */
+    public <T> Pending<T> send(ApiRequest<T> request) throws MonzoException {
+        AccessToken token = tokens.token();
+        Pending<T> response = request.send(token.value());
+        return () -> result(request, response, token);
+    }
+
+    /** Tells whether the person has approved the access of this login before. */
+    public boolean isApproved() {
+        return tokens.isApproved();
+    }
+
+    /**
+     * Stores that the person has approved the access, if Monzo has accepted the token.
+     *
+     * @throws MonzoException if that cannot be stored
+     */
+    public void storeApproval() throws MonzoException {
+        AccessToken token = accepted;
+        if (token != null) {
+            tokens.approved(token);
+        }
+    }
+
+    private <T> T result(ApiRequest<T> request, Pending<T> response, AccessToken token) throws MonzoException {
+        try {
+            return accepted(response, token);
+        } catch (MonzoException e) {
+            return switch (e.kind()) {
+                case TOKEN_EXPIRED, TOKEN_REFUSED -> {
+                    if (isInCooldown(token)) {
+                        throw rejected();
+                    }
+                    yield repeat(request, tokens.tokenAfter(token));
+                }
+                // A new login or a token refresh meanwhile evicts the token of this request.
+                case LOGIN_EVICTED -> {
+                    if (tokens.isReplaced(token)) {
+                        yield repeat(request, tokens.token());
+                    }
+                    throw e;
+                }
+                default -> throw e;
+            };
+        }
+    }
+
+    private <T> T accepted(Pending<T> response, AccessToken token) throws MonzoException {
+        T result = response.await();
+        accepted = token;
+        return result;
+    }
+
+    private <T> T repeat(ApiRequest<T> request, AccessToken token) throws MonzoException {
+        try {
+            return accepted(request.send(token.value()), token);
+        } catch (MonzoException e) {
+            if (e.kind() == ErrorKind.TOKEN_REFUSED || e.kind() == ErrorKind.TOKEN_EXPIRED) {
+                rejectedAfterRefresh = token;
+                throw rejected();
+            }
+            throw e;
+        }
+    }
+
+    private boolean isInCooldown(AccessToken token) {
+        Instant now = clock.instant();
+        return token.equals(rejectedAfterRefresh)
+                && !token.obtained().isAfter(now)
+                && token.obtained().plus(TOKEN_REFRESH_COOLDOWN).isAfter(now);
+    }
+
+    private static MonzoException rejected() {
+        return new MonzoException(ErrorKind.REFRESHED_TOKEN_REJECTED, "a refreshed access token was rejected");
+    }
+}
