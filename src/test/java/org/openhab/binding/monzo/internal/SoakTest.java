@@ -145,7 +145,7 @@ class SoakTest {
         if (random.nextBoolean()) {
             saver.deposit(random.nextInt(1000));
         } else {
-            saver.withdraw(random.nextInt(1000));
+            saver.withdraw(1 + random.nextInt(1000));
         }
     }
 
