@@ -140,10 +140,10 @@ class SoakTest {
 
     private void spend(Random random) {
         BankAccount spender = random.nextBoolean() ? people.current() : people.joint();
-        spender.spend(random.nextInt(2000));
+        spender.spend(1 + random.nextInt(2000));
         BankPot saver = people.holiday();
         if (random.nextBoolean()) {
-            saver.deposit(random.nextInt(1000));
+            saver.deposit(1 + random.nextInt(1000));
         } else {
             saver.withdraw(1 + random.nextInt(1000));
         }
