@@ -16,6 +16,8 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -44,6 +46,7 @@ import org.openhab.core.thing.binding.BaseThingHandlerFactory;
 import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerFactory;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -77,7 +80,6 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference LocaleProvider locales,
             @Reference ConnectService connectService,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
-            @Reference ThingRegistry things,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
         HttpClient http = httpClientFactory.getCommonHttpClient();
@@ -88,12 +90,26 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                         oAuthFactory,
                         new JettyHttpTransport(http, TOKEN_TIMEOUT),
                         clock,
-                        new ConfiguredLogins(things::getAll)),
+                        new ConfiguredLogins(() -> things(context))),
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
                 connectService,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 scheduler,
                 clock);
+    }
+
+    /** Not a reference: openHAB's registry of things itself needs every factory when it starts, so one would wait in vain. */
+    private static Collection<Thing> things(BundleContext context) {
+        ServiceReference<ThingRegistry> reference = context.getServiceReference(ThingRegistry.class);
+        ThingRegistry things = reference == null ? null : context.getService(reference);
+        if (things == null) {
+            return List.of();
+        }
+        try {
+            return things.getAll();
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.artifact;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
@@ -77,6 +78,20 @@ class ArtifactsIT {
                 hasItems(
                         "OSGI-INF/org.openhab.binding.monzo.internal.MonzoHandlerFactory.xml",
                         "OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectService.xml"));
+    }
+
+    /** At a start of openHAB its registry of things may come after the factory, and then fails to get it in a cycle. */
+    @Test
+    void handlerFactoryReferencesNothingThatReferencesIt() throws Exception {
+        NodeList references = parse(jar.get("OSGI-INF/org.openhab.binding.monzo.internal.MonzoHandlerFactory.xml"))
+                .getElementsByTagName("reference");
+        List<String> interfaces = IntStream.range(0, references.getLength())
+                .mapToObj(i -> ((Element) references.item(i)).getAttribute("interface"))
+                .toList();
+
+        assertThat(interfaces, hasItem("org.openhab.core.auth.client.oauth2.OAuthFactory"));
+        assertThat(interfaces, not(hasItem("org.openhab.core.thing.ThingRegistry")));
+        assertThat(interfaces, not(hasItem("org.openhab.core.thing.ThingManager")));
     }
 
     @Test

@@ -136,7 +136,7 @@ class DiscoveryTest extends BindingFixtureTest {
                         "Monzo Current Account EUR, Alice Example",
                         "Monzo Account (uk_time_capsule), Alice Example",
                         "Monzo Pot Holiday 🏖",
-                        "Monzo Pot BindingFixture deposit",
+                        "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Pot Bills"));
         assertThat(inbox.added, everyItem(hasProperty("bridgeUID", is(bridge.uid()))));

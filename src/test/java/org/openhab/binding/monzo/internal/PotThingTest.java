@@ -109,7 +109,7 @@ class PotThingTest extends BindingFixtureTest {
 
         assertThat(house.state(pot, "locked"), is("ON"));
         assertThat(pot.getProperties(), hasEntry("lockedUntil", "2030-01-01T00:00:00Z"));
-        assertThat(pot.getProperties(), hasEntry("name", "BindingFixture deposit"));
+        assertThat(pot.getProperties(), hasEntry("name", "House deposit"));
         assertThat(pot.getProperties(), hasEntry("currency", "GBP"));
         assertThat(pot.getProperties(), hasEntry("roundUp", "false"));
         assertThat(house.state(sibling, "locked"), is("OFF"));

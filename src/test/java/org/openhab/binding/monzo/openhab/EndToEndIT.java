@@ -109,7 +109,7 @@ class EndToEndIT {
                         "Monzo Joint Account, Alice Example, Bob Sample",
                         "Monzo Pot Bills",
                         "Monzo Pot Holiday 🏖",
-                        "Monzo Pot BindingFixture deposit",
+                        "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Rewards, Alice Example"),
                 labels);

@@ -122,7 +122,7 @@ final class AccountJson {
         json.addProperty("closed_account_app_access", false);
         json.addProperty("legal_entity", "monzo_uk");
         json.addProperty("country_code_alpha3", "GBR");
-        json.addProperty("monzo_branch_address_formatted", "Monzo Bank, Broadwalk BindingFixture, London");
+        json.addProperty("monzo_branch_address_formatted", "Monzo Bank, Broadwalk House, London");
         JsonObject assets = new JsonObject();
         assets.addProperty("image_url", "https://public-images.example/account.png");
         json.add("assets", assets);

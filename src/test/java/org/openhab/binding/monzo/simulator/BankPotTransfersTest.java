@@ -142,7 +142,7 @@ class BankPotTransfersTest {
 
         @Test
         void inTheOtherDirectionOrToAnotherPotAreOthers() throws Exception {
-            BankPot other = account.addPot("BindingFixture", null, 0);
+            BankPot other = account.addPot("House", null, 0);
             json(deposit(2_500, "a"), 200);
             json(withdraw(500, "a"), 200);
             json(put(other, "deposit", form("source_account_id", account, 100, "a")), 200);

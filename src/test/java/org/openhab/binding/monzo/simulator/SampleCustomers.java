@@ -56,7 +56,7 @@ public record SampleCustomers(
                 bank.openAccount("uk_retail", "GBP", alice).balance(123_456).spendToday(-1_250);
         BankPot holiday = current.addPot("Holiday 🏖", 150_000L, 147_500).roundUp(1);
         current.addPot("Old phone", 60_000L, 0).delete();
-        BankPot house = current.addPot("BindingFixture deposit", 2_000_000L, 845_000)
+        BankPot house = current.addPot("House deposit", 2_000_000L, 845_000)
                 .style("")
                 .lockUntil(Instant.parse("2030-01-01T00:00:00Z"));
         current.addPot("Christmas 🎄", null, 0).style("").delete();

@@ -438,7 +438,7 @@ class SimulatedBankTest {
         void ofPots() throws Exception {
             BankAccount account = bank.openAccount("uk_retail", "GBP", alice);
             account.addPot("Holiday 🏖", null, 100).style("");
-            account.addPot("BindingFixture", 5_000L, 100).lockUntil(Instant.parse("2030-01-01T00:00:00Z"));
+            account.addPot("House", 5_000L, 100).lockUntil(Instant.parse("2030-01-01T00:00:00Z"));
             account.addPot("Gone", 70L, 30).delete();
             account.addPot("Old", 70L, 30).form(JsonForm.DOCS);
             JsonArray pots = pots(account);
