@@ -16,7 +16,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.core.thing.ThingTypeUID;
 
 /**
- * The names that things, channels and configuration have in files, rules and the user interface.
+ * IDs of things, channels, configuration parameters and properties.
  */
 @NonNullByDefault
 public final class MonzoBindingConstants {
@@ -30,7 +30,7 @@ public final class MonzoBindingConstants {
     public static final String CONFIG_ACCOUNT_ID = "accountId";
     public static final String CONFIG_POT_ID = "potId";
 
-    /** The name of the person whose login a bridge is. */
+    /** The property with the name of the user of a bridge. */
     public static final String PROPERTY_OWNER = "owner";
 
     public static final String CHANNEL_BALANCE = "balance";
@@ -41,10 +41,13 @@ public final class MonzoBindingConstants {
     public static final String CHANNEL_LOCKED = "locked";
     public static final String CHANNEL_GOAL_REACHED = "goal-reached";
 
-    /** The page with every Monzo bridge, on openHAB's own web server. */
+    /** The path of the login page on openHAB's web server. */
     public static final String CONNECT_PATH = "/connectmonzo";
 
-    /** How openHAB writes a link to itself in a status text; Main UI makes it a link from openHAB 5.0 on. */
+    /**
+     * The login page's URL in status texts, in openHAB's notation for its own address, which Main UI renders as a link
+     * from openHAB 5.0 on.
+     */
     public static final String CONNECT_URL = "http(s)://<YOUROPENHAB>:<YOURPORT>" + CONNECT_PATH;
 
     private MonzoBindingConstants() {}

@@ -53,7 +53,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Makes the handlers, and gives them what openHAB has for them.
+ * Creates the handlers with openHAB's services.
  */
 @NonNullByDefault
 @Component(service = ThingHandlerFactory.class, configurationPid = "binding.monzo")
@@ -63,10 +63,10 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Longer than for a request: an answer that gets lost here costs the person a new login. */
+    /** Longer than for data requests: a lost response requires the user to log in again. */
     private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
 
-    /** The pool that openHAB runs the handlers' own jobs in. */
+    /** The pool in which openHAB runs the handlers' jobs. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
     private final BridgeServices services;

@@ -19,37 +19,37 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.RateLimiter;
 
 /**
- * Gives each address its own share of the codes that may be tried, so that codes that one computer invents do not use up
- * the attempts of another. All of them together are limited where the codes are exchanged.
+ * Limits the login attempts per address, so that invented codes from one computer do not use up the attempts of
+ * another. The total is limited where the codes are exchanged.
  * <p>
- * Behind a reverse proxy or in a container, everybody comes from one address and has one share; and who can take many
- * addresses has many. For both the limit ends by itself after 5 minutes.
+ * Behind a reverse proxy or in a container, all users share one address and its limit, while a client with many
+ * addresses has several limits. In both cases the limit is reset after 5 minutes.
  */
 @NonNullByDefault
 class AttemptLimiter {
 
-    /** In 5 minutes; half of what all addresses have together. */
-    private static final int ATTEMPTS = 10;
+    /** Per 5 minutes; half of the total for all addresses. */
+    private static final int MAX_ATTEMPTS = 10;
 
-    private static final int MOST_ADDRESSES = 1000;
+    private static final int MAX_ADDRESSES = 1000;
 
     private final Clock clock;
-    private final Map<String, RateLimiter> shares = new LinkedHashMap<>();
+    private final Map<String, RateLimiter> limiters = new LinkedHashMap<>();
 
     AttemptLimiter(Clock clock) {
         this.clock = clock;
     }
 
-    /** Takes one attempt from the share of an address, and tells whether one was left. */
+    /** Acquires a permit for one attempt from an address; returns whether one was available. */
     synchronized boolean tryAcquire(String address) {
-        RateLimiter share = shares.remove(address);
-        if (share == null) {
-            share = new RateLimiter(ATTEMPTS, clock);
-            if (shares.size() >= MOST_ADDRESSES) {
-                shares.remove(shares.keySet().iterator().next());
+        RateLimiter limiter = limiters.remove(address);
+        if (limiter == null) {
+            limiter = new RateLimiter(MAX_ATTEMPTS, clock);
+            if (limiters.size() >= MAX_ADDRESSES) {
+                limiters.remove(limiters.keySet().iterator().next());
             }
         }
-        shares.put(address, share);
-        return share.tryAcquire();
+        limiters.put(address, limiter);
+        return limiter.tryAcquire();
     }
 }

@@ -25,7 +25,7 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
 /**
- * Shows a bridge on the page: its label, its status in words and the button to log in.
+ * Renders a bridge with its label, localized status and login button.
  */
 @NonNullByDefault
 class BridgeCard {
@@ -65,13 +65,13 @@ class BridgeCard {
                         bridge.canLogIn() ? action(request, phase, bridge) : Html.NONE));
     }
 
-    /** The bridge's label, or a general one where it has none. */
+    /** Returns the bridge's label, or a generic one if it has none. */
     String label(Locale locale, ConnectableBridge bridge) {
         String label = bridge.getThing().getLabel();
         return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
     }
 
-    /** The redirect URL to register at Monzo, with how to do that. */
+    /** Renders the redirect URL to register at Monzo, with instructions. */
     Html redirectUrl(String template, Locale locale, String url) {
         return Html.fill(
                 template,
@@ -102,7 +102,7 @@ class BridgeCard {
         };
     }
 
-    /** Anyone at home can see this page: they learn how many accounts there are, but not whose. */
+    /** Shows only the number of accounts, no names, as anyone on the home network can open this page. */
     private String connected(Locale locale, int accounts) {
         return switch (accounts) {
             case 0 -> texts.text(locale, "page.status.ONLINE");
@@ -111,7 +111,7 @@ class BridgeCard {
         };
     }
 
-    /** The status text; where that says to open this very page, another one that says what to do on it. */
+    /** Returns the status text, or an alternative for this page if the original one refers to it. */
     private String description(Locale locale, Thing thing) {
         ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
         String description = status.getDescription();
@@ -128,13 +128,13 @@ class BridgeCard {
         return description;
     }
 
-    /** Only where it is not what this page says further down for all of them. */
+    /** Renders a configured redirect URL; the default one is shown once at the end of the page. */
     private Html callback(PageRequest request, ConnectableBridge bridge) {
         String configured = bridge.callbackUrl();
         return configured == null ? Html.NONE : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured);
     }
 
-    /** While it is the app that the person should turn to, another login is the second choice. */
+    /** Renders the login button, less prominently if the user is logged in or only has to approve in the app. */
     private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge) {
         boolean again = phase == LoginPhase.CONNECTED || phase == LoginPhase.AWAITING_APPROVAL;
         String uid = bridge.getThing().getUID().getAsString();

@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the pages do: begin a login, end it, and show every bridge. Knows nothing of servlets.
+ * Controller of the login pages, independent of the servlet API: starts and completes logins and lists the bridges.
  */
 @NonNullByDefault
 class ConnectPages {
@@ -39,8 +39,8 @@ class ConnectPages {
     private static final int NOT_FOUND = 404;
     private static final int BAD_GATEWAY = 502;
 
-    /** Longer than any code seen; more is somebody's attempt. */
-    private static final int LONGEST_PARAMETER = 4096;
+    /** Longer than any code issued by Monzo; longer values are rejected. */
+    private static final int MAX_CODE_LENGTH = 4096;
 
     private final Logger logger = LoggerFactory.getLogger(ConnectPages.class);
 
@@ -62,27 +62,27 @@ class ConnectPages {
     }
 
     void remove(ConnectableBridge bridge) {
-        // Another one may have taken its place already.
+        // It may already have been replaced by a new one.
         bridges.remove(key(bridge), bridge);
     }
 
-    /** The bridges that the page shows. */
+    /** Returns the bridges on the page. */
     Collection<ConnectableBridge> bridges() {
         return List.copyOf(bridges.values());
     }
 
-    /** Whether a path does something, rather than only show it. */
+    /** Returns whether a request for a path has side effects. */
     static boolean isAction(String path) {
         return path.equals("/authorize") || path.equals("/callback");
     }
 
-    PageReply reply(PageRequest request) {
+    PageResponse reply(PageRequest request) {
         if (request.publicUrl() == null) {
             return outcomePage(BAD_REQUEST, request, Outcome.BAD_ADDRESS);
         }
         return switch (request.path()) {
-            case "" -> PageReply.page(200, overview(request, bridges.values()));
-            case "/" -> PageReply.redirect(FOUND, request.root());
+            case "" -> PageResponse.page(200, overview(request, bridges.values()));
+            case "/" -> PageResponse.redirect(FOUND, request.root());
             case "/authorize" -> authorize(request);
             case "/callback" -> callback(request);
             default -> outcomePage(NOT_FOUND, request, Outcome.NO_PAGE);
@@ -90,17 +90,17 @@ class ConnectPages {
     }
 
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
-        all.forEach(ConnectableBridge::expectApproval); // who looks at the page waits for it
+        all.forEach(ConnectableBridge::expectApproval); // a user with the page open is likely to approve soon
         return view.overview(
                 request,
                 all,
-                Outcome.ofWord(request.parameter("result")),
+                Outcome.fromKey(request.parameter("result")),
                 request.parameter("bridge"),
                 request.parameter("other"),
                 recentOutcomes);
     }
 
-    private PageReply authorize(PageRequest request) {
+    private PageResponse authorize(PageRequest request) {
         ConnectableBridge bridge = bridges.get(request.parameter("bridge"));
         if (bridge == null || !bridge.canLogIn()) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
@@ -109,14 +109,14 @@ class ConnectPages {
         String redirectUrl = configured == null ? request.redirectUrl() : configured;
         String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl, request.address());
         try {
-            return PageReply.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
+            return PageResponse.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
         } catch (MonzoException e) {
             logger.debug("{}: starting a login failed: {}", bridge.getThing().getUID(), e.getMessage());
             return outcomePage(BAD_GATEWAY, request, Outcome.of(e.kind()));
         }
     }
 
-    private PageReply callback(PageRequest request) {
+    private PageResponse callback(PageRequest request) {
         String code = request.parameter("code");
         Optional<PendingLogins.Pending> pending = pendingLogins.end(request.parameter("state"));
         if (pending.isEmpty()) {
@@ -128,53 +128,56 @@ class ConnectPages {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
         if (!request.parameter("error").isEmpty()) {
-            // RFC 6749 section 4.1.2.1; which error it is, is nothing the person could do more about.
-            return ended(request, uid, Outcome.DENIED);
+            // RFC 6749 section 4.1.2.1; the specific error makes no difference to the user.
+            return redirectToOutcome(request, uid, Outcome.DENIED);
         }
-        if (code.isEmpty() || code.length() > LONGEST_PARAMETER) {
+        if (code.isEmpty() || code.length() > MAX_CODE_LENGTH) {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
         if (!attempts.tryAcquire(request.address())) {
-            return ended(request, uid, Outcome.BUSY);
+            return redirectToOutcome(request, uid, Outcome.BUSY);
         }
         try {
             LoginResult result = bridge.logIn(code, pending.get().redirectUrl());
-            return ended(request, uid, result);
+            return redirectToOutcome(request, uid, result);
         } catch (MonzoException e) {
             logger.debug("{}: completing a login failed: {}", uid, e.getMessage());
-            return ended(request, uid, Outcome.of(e.kind()));
+            return redirectToOutcome(request, uid, Outcome.of(e.kind()));
         }
     }
 
-    private PageReply ended(PageRequest request, ThingUID aimedAt, LoginResult result) {
+    private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, LoginResult result) {
         Outcome outcome = Outcome.of(result.kind());
-        ConnectableBridge owner = bridges.get(result.handle()); // none while that bridge is disabled
+        ConnectableBridge owner = bridges.get(result.handle()); // null if that bridge is disabled
         if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
             owner.loggedIn();
         }
         if (outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN) {
-            return ended(request, aimedAt, outcome, "&other=" + encoded(result.handle()));
+            return redirectToOutcome(request, bridge, outcome, "&other=" + encoded(result.handle()));
         }
-        return ended(request, aimedAt, outcome);
+        return redirectToOutcome(request, bridge, outcome);
     }
 
-    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome) {
-        return ended(request, bridge, outcome, "");
+    private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome) {
+        return redirectToOutcome(request, bridge, outcome, "");
     }
 
-    /** Goes on to the page itself, so that code and state are not in the address any more, nor in a reload. Relative: no header decides where to. */
-    private PageReply ended(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
+    /**
+     * Redirects to the page, which removes code and state from the address and prevents resubmission. The URL is
+     * relative, so that request headers cannot influence it.
+     */
+    private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
         recentOutcomes.add(bridge, outcome);
-        String query = "?result=" + outcome.word() + "&bridge=" + encoded(bridge.getAsString()) + more;
-        return PageReply.redirect(SEE_OTHER, request.root() + query);
+        String query = "?result=" + outcome.key() + "&bridge=" + encoded(bridge.getAsString()) + more;
+        return PageResponse.redirect(SEE_OTHER, request.root() + query);
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private PageReply outcomePage(int status, PageRequest request, Outcome outcome) {
-        return PageReply.page(status, view.outcome(request, outcome));
+    private PageResponse outcomePage(int status, PageRequest request, Outcome outcome) {
+        return PageResponse.page(status, view.outcome(request, outcome));
     }
 
     private static String key(ConnectableBridge bridge) {

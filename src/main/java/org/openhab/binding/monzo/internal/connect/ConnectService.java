@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Holds the pages and the bridges that they show.
+ * Registry of the bridges on the login page.
  */
 @NonNullByDefault
 @Component(service = ConnectService.class)
@@ -48,11 +48,11 @@ public class ConnectService {
     }
 
     /**
-     * Makes the pages outside OSGi. Not with as many arguments as above: Felix would take this one for the other, and
-     * log an error.
+     * Creates the service outside OSGi. The number of arguments must differ from the other constructor: otherwise Felix
+     * would confuse them and log an error.
      *
      * @param openHabVersion e.g. {@code 3.0.1}
-     * @param clock tells when a login took too long
+     * @param clock used for the timeouts of logins
      */
     public ConnectService(
             TranslationProvider translations,
@@ -69,20 +69,21 @@ public class ConnectService {
         return new ConnectPages(new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
     }
 
-    /** Shows a bridge on the page. */
+    /** Adds a bridge to the page. */
     public void add(ConnectableBridge bridge) {
         pages.add(bridge);
     }
 
-    /** Shows it no more. */
+    /** Removes a bridge from the page. */
     public void remove(ConnectableBridge bridge) {
         pages.remove(bridge);
     }
 
     /**
-     * Gives the label that tells a bridge from the others of this openHAB.
+     * Returns a label that distinguishes a bridge from the others.
      *
-     * @return {@code null} when it is the only one; with the bridge's ID when another has the same label
+     * @return the label, with the bridge's ID if another bridge has the same label; {@code null} if it is the only
+     *     bridge
      */
     public @Nullable String distinctLabel(ConnectableBridge bridge) {
         List<String> others = pages.bridges().stream()

@@ -30,10 +30,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Fits the pages to the servlet API; the one class that knows {@code javax.servlet}. Answers GET and HEAD only.
+ * Adapts the pages to the servlet API; the only class that depends on {@code javax.servlet}. Supports GET and HEAD
+ * only.
  * <p>
- * openHAB's web server takes it from the OSGi HTTP whiteboard: taking a servlet out of {@code HttpService} restarts the
- * whole web server of openHAB 4 and later, which can lose {@code /rest}.
+ * It is registered with the OSGi HTTP whiteboard, because unregistering a servlet from {@code HttpService} restarts the
+ * entire web server of openHAB 4 and later, which can lose {@code /rest}.
  */
 @NonNullByDefault
 @Component(
@@ -66,7 +67,7 @@ public class ConnectServlet extends HttpServlet {
         }
         setHeaders(response);
         String method = request.getMethod();
-        // A program that looks ahead with HEAD must not use up a person's login.
+        // A link preview that sends HEAD must not consume a pending login.
         String allowed = ConnectPages.isAction(path(request)) ? "GET" : "GET, HEAD";
         if (!List.of(allowed.split(", ")).contains(method)) {
             response.setHeader("Allow", allowed);
@@ -94,7 +95,7 @@ public class ConnectServlet extends HttpServlet {
                 }
             });
         } catch (RuntimeException e) {
-            // The server found no characters in it, and would show its own page, with less care.
+            // The query has an invalid encoding. Without this, the server would send its own, less careful error page.
             publicUrl = null;
         }
         return new PageRequest(path(request), parameters, publicUrl, request.getLocale(), address(request));
@@ -110,7 +111,7 @@ public class ConnectServlet extends HttpServlet {
         return path == null ? "" : path;
     }
 
-    private static void send(PageReply reply, HttpServletResponse response, boolean head) throws IOException {
+    private static void send(PageResponse reply, HttpServletResponse response, boolean head) throws IOException {
         response.setStatus(reply.status());
         String location = reply.location();
         if (location != null) {

@@ -19,45 +19,46 @@ import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.core.thing.Thing;
 
 /**
- * What the page of the logins needs of a bridge.
+ * A bridge as required by the login page.
  */
 @NonNullByDefault
 public interface ConnectableBridge {
 
     Thing getThing();
 
-    /** The number of open accounts at Monzo as last listed, 0 before the first list. */
+    /** Returns the number of open accounts in the latest snapshot, 0 before the first one. */
     int accountCount();
 
-    /** Whether the configuration is good enough to begin a login. */
+    /** Returns whether the configuration allows a login. */
     boolean canLogIn();
 
-    /** The redirect URL set in the configuration, {@code null} where the browser's view of openHAB is right. */
+    /** Returns the configured redirect URL, {@code null} to use openHAB's address as seen by the browser. */
     @Nullable
     String callbackUrl();
 
     /**
-     * Begins a login. Waits for nobody.
+     * Returns the URL of the authorization request. Never blocks.
      *
-     * @return the address at Monzo to send the browser to
-     * @throws MonzoException when the bridge is not there any more
+     * @return the URL at Monzo to redirect the browser to
+     * @throws MonzoException if the bridge is not initialized or was removed
      */
     String authorizationUrl(String redirectUrl, String state) throws MonzoException;
 
     /**
-     * Has the bridge notice an approval in the Monzo app within ten seconds for the next minutes, if one is missing. To
-     * be called each time the page is shown; calls in quick succession cost no request.
+     * Polls for a missing approval in the Monzo app at least every ten seconds for the next minutes. Called each time
+     * the page is opened; calls in quick succession cause no requests.
      */
     void expectApproval();
 
     /**
-     * Ends a login. Waits for the bank.
+     * Completes a login. Blocks for requests to the bank.
      *
-     * @return what became of the tokens; the bridge that they were stored for is to be told by {@link #loggedIn}
-     * @throws MonzoException when the bank or the bridge does not accept it; the earlier login then stays
+     * @return how the tokens were used; the caller then calls {@link #loggedIn} of the bridge for which they were
+     *     stored
+     * @throws MonzoException if the bank or the bridge rejects the login; the previous tokens are then kept
      */
     LoginResult logIn(String code, String redirectUrl) throws MonzoException;
 
-    /** Starts anew with the tokens that were stored for this bridge. */
+    /** Starts polling with the tokens that were stored for this bridge. */
     void loggedIn();
 }

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Markup, as opposed to text. Text becomes markup only by being escaped.
+ * Markup, as opposed to plain text, which must be escaped to become markup.
  *
- * @param markup goes into a page as it is
+ * @param markup the markup, inserted into a page unchanged
  */
 @NonNullByDefault
 record Html(String markup) {
@@ -35,7 +35,7 @@ record Html(String markup) {
      * Fills a template.
      *
      * @param template markup with {@code ${name}} in text or in quoted attributes
-     * @param values what to put in: {@link Html} as it is, everything else escaped
+     * @param values the values to insert: {@link Html} unchanged, all others escaped
      */
     static Html fill(String template, Map<String, Object> values) {
         StringBuilder filled = new StringBuilder();
@@ -51,15 +51,15 @@ record Html(String markup) {
         return new Html(placeholders.appendTail(filled).toString());
     }
 
-    /** Makes text markup. */
+    /** Creates markup from plain text. */
     static Html of(String text) {
         return new Html(escape(text));
     }
 
     /**
-     * Makes text with a link.
+     * Creates markup from plain text with a link.
      *
-     * @param text in which the words of the link stand between {@code <a>} and {@code </a>}; without these it has none
+     * @param text plain text with the link text between {@code <a>} and {@code </a>}, if any
      */
     static Html linked(String text, String url) {
         Matcher link = LINK.matcher(text);

@@ -20,25 +20,25 @@ import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 
 /**
- * How far a login is, as the status of its bridge tells.
+ * The phase of a login, derived from the status of its bridge.
  */
 @NonNullByDefault
 enum LoginPhase {
-    /** The bank can be read. */
+    /** Connected; the bank's data is available. */
     CONNECTED,
-    /** The person is to approve in the Monzo app. */
+    /** Approval in the Monzo app is pending. */
     AWAITING_APPROVAL,
-    /** The person took the approval back in the Monzo app. */
+    /** The approval was withdrawn in the Monzo app. */
     APPROVAL_WITHDRAWN,
-    /** Nobody has logged in. */
+    /** Not logged in. */
     LOGGED_OUT,
-    /** The person has to correct something, or to log in again. */
+    /** The user has to correct the configuration or log in again. */
     BROKEN,
-    /** The bank cannot be read; the binding will retry. */
+    /** The bank is unreachable; the binding will retry. */
     RETRYING,
-    /** On the way from one status to another. */
+    /** Changing from one status to another. */
     CHANGING,
-    /** Not at work. */
+    /** Disabled or not initialized. */
     STOPPED;
 
     static LoginPhase of(Thing bridge) {

@@ -15,28 +15,28 @@ package org.openhab.binding.monzo.internal.connect;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * The addresses of Main UI's pages.
+ * The URLs of Main UI's pages.
  *
- * @param routePrefix what stands before the route of a page
+ * @param routePrefix the prefix of a page's route
  */
 @NonNullByDefault
 record MainUi(String routePrefix) {
 
     /**
-     * Gives the Main UI of an openHAB.
+     * Creates the URLs for a version of openHAB.
      *
-     * @param openHabVersion e.g. {@code 3.0.1}; openHAB 3.0 keeps the route in the fragment, later ones in the path
+     * @param openHabVersion e.g. {@code 3.0.1}; openHAB 3.0 has the route in the fragment, later versions in the path
      */
     static MainUi of(String openHabVersion) {
         return new MainUi(openHabVersion.startsWith("3.0.") ? "#!/" : "");
     }
 
-    /** The page with the things, relative to openHAB's root. */
+    /** Returns the URL of the things page, relative to openHAB's root. */
     String things() {
         return routePrefix + "settings/things/";
     }
 
-    /** The Inbox, relative to openHAB's root. */
+    /** Returns the URL of the Inbox, relative to openHAB's root. */
     String inbox() {
         return things() + "inbox";
     }

@@ -19,16 +19,16 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Says how a login ended, above the bridge it was for.
+ * A notice of the outcome of a login, shown above the bridges.
  *
- * @param outcome how it ended
- * @param bridge whose login it was to be
- * @param other the login that the person has already, of an outcome that names it
+ * @param outcome the outcome of the login
+ * @param bridge the bridge for which the login was started
+ * @param other the user's existing login, if the outcome refers to one
  */
 @NonNullByDefault
 record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBridge> other) {
 
-    /** How far the login is that the tokens were stored for. */
+    /** Returns the phase of the login for which the tokens were stored. */
     private LoginPhase phase() {
         return LoginPhase.of((isHandedOver() ? other.orElse(bridge) : bridge).getThing());
     }
@@ -41,15 +41,17 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
         return outcome == Outcome.APPROVE || isHandedOver();
     }
 
-    /** Whether the login was approved since, so that all is well. */
+    /** Returns whether the login has been approved in the meantime. */
     boolean isConnected() {
         return outcome == Outcome.APPROVE && phase() == LoginPhase.CONNECTED;
     }
 
-    /** Whether the status says something else by now: an address may be kept, and opened again. */
+    /**
+     * Returns whether the current status contradicts the outcome, as the page's address may be bookmarked or reopened.
+     */
     boolean isContradicted() {
         if (isHandedOver() && other.isEmpty()) {
-            return true; // a disabled login has no status to tell
+            return true; // a disabled login has no informative status
         }
         return switch (phase()) {
             case CONNECTED -> outcome != Outcome.APPROVE;
@@ -59,27 +61,27 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
         };
     }
 
-    /** How soon it may be out of date, empty if never. */
-    Optional<Duration> follow() {
+    /** Returns the delay until the notice may be outdated, empty if never. */
+    Optional<Duration> refreshAfter() {
         if (isContradicted()) {
-            return Optional.of(RecentOutcomes.NEWS);
+            return Optional.of(RecentOutcomes.RECENT_PERIOD);
         }
-        return asksForApproval() && !isConnected() ? Optional.of(PageView.FOLLOW) : Optional.empty();
+        return asksForApproval() && !isConnected() ? Optional.of(PageView.REFRESH_DELAY) : Optional.empty();
     }
 
-    /** The style: good, todo or bad. */
+    /** Returns the style: good, todo or bad. */
     String kind() {
         return isConnected() ? "good" : asksForApproval() ? "todo" : "bad";
     }
 
-    /** What stands for it in the keys of its texts. */
-    String word() {
-        return isConnected() ? "connected" : outcome.word();
+    /** Returns the name in the keys of its texts. */
+    String key() {
+        return isConnected() ? "connected" : outcome.key();
     }
 
-    /** What shows it in the address of the page. */
+    /** Returns the query of the page's URL that shows this notice. */
     String query() {
-        return "?result=" + outcome.word() + "&bridge=" + encoded(bridge)
+        return "?result=" + outcome.key() + "&bridge=" + encoded(bridge)
                 + other.map(named -> "&other=" + encoded(named)).orElse("");
     }
 

@@ -19,35 +19,35 @@ import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * How a login ended. The page says so by a word out of this list, never by what stands in an address.
+ * Outcomes of a login. The page's URL contains only one of these keys, never a text to display.
  */
 @NonNullByDefault
 enum Outcome {
-    /** Monzo gave tokens; the person has to approve in the app. */
+    /** Monzo issued tokens; the user has to approve access in the app. */
     APPROVE,
-    /** The person said no at Monzo. */
+    /** The user denied the authorization at Monzo. */
     DENIED,
-    /** The login is of another person than the one whose things these are. */
+    /** A different Monzo user logged in than the one whose things these are. */
     OTHER_PERSON,
-    /** The person has another login in openHAB, which was renewed instead. */
+    /** The tokens were stored for the user's other login in openHAB. */
     HANDED_OVER,
-    /** The person has another login in openHAB, with another client; nothing was changed. */
+    /** The user has another login in openHAB with a different client; nothing was changed. */
     PERSON_HAS_LOGIN,
-    /** There were too many attempts, or a renewal takes long; Monzo was not asked. */
+    /** Too many attempts, or a token refresh in progress; no request was sent. */
     BUSY,
-    /** Monzo did not accept the code. */
+    /** Monzo rejected the authorization code. */
     REFUSED,
-    /** Monzo did not accept the client id or secret. */
+    /** Monzo rejected the client ID or secret. */
     CLIENT_REFUSED,
-    /** Monzo could not be asked. */
+    /** Monzo could not be reached. */
     UNREACHABLE,
-    /** The state is unknown, used or too old, or the callback is not complete. */
+    /** The state is unknown, used or expired, or the callback is incomplete. */
     STALE,
-    /** There is no such bridge, or it cannot log in. */
+    /** The bridge does not exist or cannot log in. */
     NO_BRIDGE,
-    /** The address that the browser used makes no sense. */
+    /** openHAB's address in the request is invalid. */
     BAD_ADDRESS,
-    /** There is no such page. */
+    /** The page does not exist. */
     NO_PAGE;
 
     static Outcome of(LoginResult.Kind kind) {
@@ -69,23 +69,23 @@ enum Outcome {
         };
     }
 
-    /** The word that stands for it in an address and in the keys of its texts. */
-    String word() {
+    /** Returns the key used in URLs and in the keys of its texts. */
+    String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it is how a login ended, so that the page of the bridges may be told of it. */
-    private boolean isOfALogin() {
+    /** Returns whether this is the outcome of a login, which may be shown above the bridges. */
+    private boolean isLoginOutcome() {
         return switch (this) {
             case STALE, BAD_ADDRESS, NO_PAGE -> false;
             default -> true;
         };
     }
 
-    /** The end of a login that a word stands for, if it is one. */
-    static Optional<Outcome> ofWord(String word) {
+    /** Returns the login outcome for a key, empty if there is none. */
+    static Optional<Outcome> fromKey(String key) {
         for (Outcome outcome : values()) {
-            if (outcome.isOfALogin() && outcome.word().equals(word)) {
+            if (outcome.isLoginOutcome() && outcome.key().equals(key)) {
                 return Optional.of(outcome);
             }
         }

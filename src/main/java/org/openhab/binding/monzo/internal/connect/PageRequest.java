@@ -20,13 +20,13 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * A request of a page, free of the servlet API's types.
+ * A request for a page, independent of the servlet API.
  *
- * @param path below {@code /connectmonzo}, empty for the page itself
- * @param parameters of the query, the first of each name
- * @param publicUrl openHAB's address as the browser knows it, {@code null} when it makes no sense
- * @param locale the person's language
- * @param address of the browser on the network, or of the proxy before it
+ * @param path the path below {@code /connectmonzo}, empty for the main page
+ * @param parameters the query parameters, the first value of each
+ * @param publicUrl openHAB's URL as seen by the browser, {@code null} if invalid
+ * @param locale the browser's locale
+ * @param address the network address of the browser or its proxy
  */
 @NonNullByDefault
 record PageRequest(
@@ -36,12 +36,15 @@ record PageRequest(
         Locale locale,
         String address) {
 
-    /** The page itself, relative to the path of this request, so that it is right behind a proxy that adds a prefix. */
+    /**
+     * Returns the URL of the main page, relative to this request's path so that it works behind a proxy that adds a
+     * prefix.
+     */
     String root() {
         return up() + CONNECT_PATH.substring(1);
     }
 
-    /** Another page of this openHAB, relative to the path of this request. */
+    /** Returns the URL of another page of this openHAB, relative to this request's path. */
     String openHabPage(String page) {
         return "./" + up() + page;
     }
@@ -51,18 +54,18 @@ record PageRequest(
         return "../".repeat((int) depth);
     }
 
-    /** The redirect URL as the browser would come back to it, unless a bridge is configured with another. */
+    /** Returns the default redirect URL, used unless a bridge is configured with another one. */
     String redirectUrl() {
         return publicUrl + CONNECT_PATH + "/callback";
     }
 
-    /** A parameter, empty when it is not there. */
+    /** Returns a parameter, empty if it is missing. */
     String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 
     @Override
     public String toString() {
-        return "PageRequest[" + path + "]"; // code and state do not belong in a log
+        return "PageRequest[" + path + "]"; // never log code and state
     }
 }

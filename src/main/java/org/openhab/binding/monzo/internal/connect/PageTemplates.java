@@ -19,7 +19,7 @@ import java.util.Base64;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * The markup of the pages.
+ * Templates of the pages.
  */
 @NonNullByDefault
 final class PageTemplates {
@@ -118,7 +118,8 @@ final class PageTemplates {
     private PageTemplates() {}
 
     /**
-     * The content security policy: nothing is loaded, run, framed or sent from these pages; only their own style holds.
+     * Returns the content security policy, which permits only the inline style: no other resources, scripts, frames or
+     * forms.
      */
     static String contentSecurityPolicy() {
         try {

@@ -25,16 +25,16 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
 /**
- * How the pages look: plain HTML that works without scripts and on a phone.
+ * Renders the pages as plain HTML that works without scripts and on phones.
  */
 @NonNullByDefault
 class PageView {
 
-    /** How soon a page is loaded again that shows something the person or the binding is busy with. */
-    static final Duration FOLLOW = Duration.ofSeconds(4);
+    /** The delay before reloading a page whose content is about to change. */
+    static final Duration REFRESH_DELAY = Duration.ofSeconds(4);
 
-    /** How soon a page is loaded again that shows a bank out of reach. */
-    private static final Duration FOLLOW_SLOWLY = Duration.ofSeconds(30);
+    /** The delay before reloading a page while the bank is unreachable. */
+    private static final Duration SLOW_REFRESH_DELAY = Duration.ofSeconds(30);
 
     private final MonzoTexts texts;
     private final BridgeCard card;
@@ -47,12 +47,13 @@ class PageView {
     }
 
     /**
-     * The page with every bridge.
+     * Renders the page with all bridges.
      *
-     * @param outcome of the login that has just ended, if one has
-     * @param bridgeUid whose login that was
-     * @param otherUid the login that the person has already, of an outcome that names it
-     * @param recent the outcomes that are news whatever the status says: a login that failed leaves the earlier one
+     * @param outcome the outcome of a login that has just been completed, if any
+     * @param bridgeUid the bridge of that login
+     * @param otherUid the user's existing login, if the outcome refers to one
+     * @param recent recent outcomes, shown even if the status contradicts them: a failed login does not affect an
+     *     earlier one
      */
     String overview(
             PageRequest request,
@@ -64,9 +65,9 @@ class PageView {
         Optional<Notice> notice = outcome.flatMap(ended ->
                         find(bridges, bridgeUid).map(of -> new Notice(ended, of, find(bridges, otherUid))))
                 .filter(ended -> !ended.isContradicted()
-                        || recent.isNews(ended.bridge().getThing().getUID(), ended.outcome()));
+                        || recent.isRecent(ended.bridge().getThing().getUID(), ended.outcome()));
         Html content = notice.map(ended -> html(request, ended)).orElse(Html.NONE);
-        for (ConnectableBridge bridge : inOrder(request.locale(), bridges, notice)) {
+        for (ConnectableBridge bridge : sorted(request.locale(), bridges, notice)) {
             content = content.plus(card.of(request, bridge));
         }
         if (bridges.isEmpty()) {
@@ -80,11 +81,11 @@ class PageView {
         return page(request.locale(), content, refresh(request, bridges, notice));
     }
 
-    /** A page that says what went wrong, with the way back. */
+    /** Renders a page with an error and a link back. */
     String outcome(PageRequest request, Outcome outcome) {
         Locale locale = request.locale();
-        Html text = Html.of(texts.text(locale, "page." + outcome.word() + "-text"));
-        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.word()), text)
+        Html text = Html.of(texts.text(locale, "page." + outcome.key() + "-text"));
+        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.key()), text)
                 .plus(Html.fill(
                         PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
         return page(locale, content, Html.NONE);
@@ -107,32 +108,32 @@ class PageView {
                 .markup();
     }
 
-    /** By label, as people look for them; the one that there is news of comes first. */
-    private List<ConnectableBridge> inOrder(
+    /** Sorts the bridges by label, with the bridge of the notice first. */
+    private List<ConnectableBridge> sorted(
             Locale locale, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
-        Comparator<ConnectableBridge> byNews = Comparator.comparing(
+        Comparator<ConnectableBridge> byNotice = Comparator.comparing(
                 bridge -> notice.filter(ended -> ended.bridge() == bridge).isEmpty());
         return bridges.stream()
-                .sorted(byNews.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
+                .sorted(byNotice.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(bridge -> bridge.getThing().getUID().getAsString()))
                 .toList();
     }
 
-    /** Has the page loaded again while what it shows is about to change. */
+    /** Renders the reload tag if the content is about to change. */
     private static Html refresh(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
         String url = request.root() + notice.map(Notice::query).orElse("");
         return Stream.concat(
-                        notice.flatMap(Notice::follow).stream(),
-                        bridges.stream().flatMap(PageView::follow))
+                        notice.flatMap(Notice::refreshAfter).stream(),
+                        bridges.stream().flatMap(PageView::refreshAfter))
                 .min(Comparator.naturalOrder())
                 .map(after -> Html.fill(PageTemplates.REFRESH, Map.of("seconds", after.toSeconds(), "url", url)))
                 .orElse(Html.NONE);
     }
 
-    private static Stream<Duration> follow(ConnectableBridge bridge) {
+    private static Stream<Duration> refreshAfter(ConnectableBridge bridge) {
         return switch (LoginPhase.of(bridge.getThing())) {
-            case AWAITING_APPROVAL, APPROVAL_WITHDRAWN, CHANGING -> Stream.of(FOLLOW);
-            case RETRYING -> Stream.of(FOLLOW_SLOWLY);
+            case AWAITING_APPROVAL, APPROVAL_WITHDRAWN, CHANGING -> Stream.of(REFRESH_DELAY);
+            case RETRYING -> Stream.of(SLOW_REFRESH_DELAY);
             default -> Stream.empty();
         };
     }
@@ -146,8 +147,8 @@ class PageView {
                     .orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
             card.label(locale, notice.bridge())
         };
-        String heading = texts.text(locale, "page." + notice.word(), labels);
-        String text = texts.text(locale, "page." + notice.word() + "-text", labels);
+        String heading = texts.text(locale, "page." + notice.key(), labels);
+        String text = texts.text(locale, "page." + notice.key() + "-text", labels);
         return html(
                 label,
                 notice.kind(),

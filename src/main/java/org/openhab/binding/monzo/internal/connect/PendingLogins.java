@@ -26,20 +26,21 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * The logins that were begun and not ended yet, by the {@code state} that comes back with the browser (RFC 6749 section
- * 10.12). Several at once, for one bridge too: a person may begin again in another browser, and Monzo's login by e-mail
- * may end in another one than it began in. For the same reason a state is bound to no browser, by a cookie or else.
+ * Stores pending logins by the {@code state} of their authorization request (RFC 6749 section 10.12). A bridge may have
+ * several: a user may start again in another browser, and Monzo's login by e-mail may be completed in a different
+ * browser than it was started in. For the same reason a state is not bound to a browser, for example by a cookie.
  * <p>
- * Anyone on the home network can begin logins. When there are too many, the address that began most of them loses its
- * oldest one, so that one address cannot crowd out another. Behind a reverse proxy or in a container all share one
- * address; there it takes as many logins as are remembered, within the time that a person needs.
+ * Anyone on the home network can start logins. If there are too many, the oldest one of the address with the most
+ * logins is removed, so that one address cannot displace the logins of another. Behind a reverse proxy or in a
+ * container all users share one address; displacing a login there takes as many new logins as are stored, within the
+ * time that the user needs.
  */
 @NonNullByDefault
 class PendingLogins {
 
-    private static final Duration LIFE = Duration.ofMinutes(15);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
-    private static final int MOST = 1000;
+    private static final int MAX_PENDING = 1000;
 
     private static final int STATE_BYTES = 32;
 
@@ -48,12 +49,12 @@ class PendingLogins {
     private final Map<String, Pending> pending = new LinkedHashMap<>();
 
     /**
-     * A login that was begun.
+     * A pending login.
      *
-     * @param bridge for which
-     * @param redirectUrl where the browser comes back to
-     * @param address of the browser, or of the proxy before it
-     * @param begun when
+     * @param bridge the bridge to log in
+     * @param redirectUrl the redirection URI
+     * @param address the address of the browser or its proxy
+     * @param begun the start time
      */
     record Pending(ThingUID bridge, String redirectUrl, String address, Instant begun) {}
 
@@ -61,10 +62,10 @@ class PendingLogins {
         this.clock = clock;
     }
 
-    /** Remembers a login, and gives the state that only this browser and Monzo get to know. */
+    /** Adds a login and returns its state, which is known only to this browser and Monzo. */
     synchronized String begin(ThingUID bridge, String redirectUrl, String address) {
-        pending.values().removeIf(this::isOver);
-        if (pending.size() >= MOST) {
+        pending.values().removeIf(this::isExpired);
+        if (pending.size() >= MAX_PENDING) {
             removeOldestOf(busiestAddress());
         }
         byte[] bytes = new byte[STATE_BYTES];
@@ -74,13 +75,14 @@ class PendingLogins {
         return state;
     }
 
-    /** Gives the login of a state, once, while it is not too old. */
+    /** Removes and returns the login of a state, empty if it is unknown or expired. */
     synchronized Optional<Pending> end(String state) {
-        return Optional.ofNullable(pending.remove(state)).filter(login -> !isOver(login));
+        return Optional.ofNullable(pending.remove(state)).filter(login -> !isExpired(login));
     }
 
     private String busiestAddress() {
-        Map<String, Integer> counts = new LinkedHashMap<>(); // of addresses with as many, that of the oldest login
+        Map<String, Integer> counts =
+                new LinkedHashMap<>(); // insertion order: of several busiest addresses, the one with the oldest login
         pending.values().forEach(login -> counts.merge(login.address(), 1, Integer::sum));
         return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
@@ -94,9 +96,9 @@ class PendingLogins {
         }
     }
 
-    private boolean isOver(Pending login) {
+    private boolean isExpired(Pending login) {
         Instant now = clock.instant();
-        // One of the future is of before the clock was set back.
-        return login.begun().isAfter(now) || !login.begun().plus(LIFE).isAfter(now);
+        // A login in the future was started before the clock was set back.
+        return login.begun().isAfter(now) || !login.begun().plus(TIMEOUT).isAfter(now);
     }
 }

@@ -20,8 +20,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Finds openHAB's address as the browser knows it, which a reverse proxy tells in headers: {@code Forwarded} (RFC 7239)
- * or the older {@code X-Forwarded-…}. Anyone can send such headers, so what is not plainly a host is not believed.
+ * Determines openHAB's URL as seen by the browser, which a reverse proxy passes in the headers {@code Forwarded} (RFC
+ * 7239) or {@code X-Forwarded-…}. Anyone can send such headers, so values that are not valid hosts are ignored.
  */
 @NonNullByDefault
 final class PublicUrl {
@@ -29,31 +29,31 @@ final class PublicUrl {
     private static final Pattern HOST =
             Pattern.compile("((?:[A-Za-z0-9_-]+\\.)*[A-Za-z0-9_-]+\\.?|\\[[0-9A-Fa-f:.]{2,45}])(?::(\\d{1,5}))?");
 
-    /** A pair of RFC 7239 section 4 with the semicolon or the comma that ends it; a quoted value may hold both. */
+    /** A parameter of RFC 7239 section 4 with the terminating semicolon or comma; a quoted value may contain both. */
     private static final Pattern FORWARDED_PAIR =
             Pattern.compile("\\G\\s*+(?:([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\";,\\s]*+)))?+\\s*+([;,]|$)");
 
     private static final Pattern PREFIX = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
 
-    private static final int LONGEST_HOST = 260;
-    private static final int HIGHEST_PORT = 65535;
+    private static final int MAX_HOST_LENGTH = 260;
+    private static final int MAX_PORT = 65535;
 
-    /** A longer header is taken for none: it is somebody's attempt. */
-    private static final int LONGEST_HEADER = 1000;
+    /** Longer headers are ignored. */
+    private static final int MAX_HEADER_LENGTH = 1000;
 
     private PublicUrl() {}
 
     /**
-     * Gives the address without a slash at its end.
+     * Returns the URL without a trailing slash.
      *
-     * @param headers the value of a header by its name, {@code null} or the first one of several
-     * @param scheme of the request as it arrived, {@code http} or {@code https}
-     * @return e.g. {@code https://openhab.example.org:8443}; {@code null} when the host makes no sense
+     * @param headers returns the first value of a header by name, or {@code null}
+     * @param scheme the scheme of the received request, {@code http} or {@code https}
+     * @return e.g. {@code https://openhab.example.org:8443}; {@code null} if the host is invalid
      */
     static @Nullable String of(UnaryOperator<@Nullable String> headers, String scheme) {
         String forwarded = header(headers, "Forwarded");
         String publicScheme = scheme(headers, forwarded, scheme);
-        String host = pair(forwarded, "host");
+        String host = forwardedParameter(forwarded, "host");
         if (host == null) {
             host = first(headers, "X-Forwarded-Host");
         }
@@ -61,7 +61,7 @@ final class PublicUrl {
         if (host == null) {
             host = header(headers, "Host");
         }
-        if (host == null || host.length() > LONGEST_HOST) {
+        if (host == null || host.length() > MAX_HOST_LENGTH) {
             return null;
         }
         Matcher parts = HOST.matcher(host);
@@ -74,26 +74,26 @@ final class PublicUrl {
         } else if (!isPort(port)) {
             return null;
         }
-        return publicScheme + "://" + parts.group(1) + shownPort(port, publicScheme) + prefix(headers);
+        return publicScheme + "://" + parts.group(1) + portSuffix(port, publicScheme) + prefix(headers);
     }
 
     private static String scheme(UnaryOperator<@Nullable String> headers, @Nullable String forwarded, String scheme) {
-        String told = pair(forwarded, "proto");
-        if (told == null) {
-            told = first(headers, "X-Forwarded-Proto");
+        String forwardedScheme = forwardedParameter(forwarded, "proto");
+        if (forwardedScheme == null) {
+            forwardedScheme = first(headers, "X-Forwarded-Proto");
         }
-        if (told == null && ("on".equalsIgnoreCase(headers.apply("X-Forwarded-Ssl")))) {
-            told = "https";
+        if (forwardedScheme == null && ("on".equalsIgnoreCase(headers.apply("X-Forwarded-Ssl")))) {
+            forwardedScheme = "https";
         }
-        String lower = told == null ? scheme : told.toLowerCase(Locale.ROOT);
+        String lower = forwardedScheme == null ? scheme : forwardedScheme.toLowerCase(Locale.ROOT);
         return lower.equals("https") || lower.equals("http") ? lower : scheme;
     }
 
     private static boolean isPort(String port) {
-        return port.matches("\\d{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= HIGHEST_PORT;
+        return port.matches("\\d{1,5}") && Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= MAX_PORT;
     }
 
-    private static String shownPort(@Nullable String port, String scheme) {
+    private static String portSuffix(@Nullable String port, String scheme) {
         if (port == null || !isPort(port)) {
             return "";
         }
@@ -108,10 +108,10 @@ final class PublicUrl {
 
     private static @Nullable String header(UnaryOperator<@Nullable String> headers, String name) {
         String value = headers.apply(name);
-        return value == null || value.length() > LONGEST_HEADER ? null : value;
+        return value == null || value.length() > MAX_HEADER_LENGTH ? null : value;
     }
 
-    /** The first of several values: the one of the proxy nearest to the browser. */
+    /** Returns the first of several values, set by the proxy nearest to the browser. */
     private static @Nullable String first(UnaryOperator<@Nullable String> headers, String name) {
         String values = header(headers, name);
         if (values == null) {
@@ -122,8 +122,8 @@ final class PublicUrl {
         return value.isEmpty() ? null : value;
     }
 
-    /** The value of a name in the first element of {@code Forwarded}; {@code null} also when it cannot be read. */
-    private static @Nullable String pair(@Nullable String forwarded, String name) {
+    /** Returns a parameter of the first element of {@code Forwarded}; {@code null} if it is missing or malformed. */
+    private static @Nullable String forwardedParameter(@Nullable String forwarded, String name) {
         if (forwarded == null) {
             return null;
         }

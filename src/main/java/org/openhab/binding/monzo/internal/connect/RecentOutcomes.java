@@ -21,12 +21,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * Remembers how the latest login of each bridge ended, for as long as that is news.
+ * Stores the outcome of the latest login of each bridge for a short time.
  */
 @NonNullByDefault
 class RecentOutcomes {
 
-    static final Duration NEWS = Duration.ofMinutes(1);
+    static final Duration RECENT_PERIOD = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final Map<ThingUID, Ended> latest = new ConcurrentHashMap<>();
@@ -41,13 +41,13 @@ class RecentOutcomes {
         latest.put(bridge, new Ended(outcome, clock.instant()));
     }
 
-    /** Whether the latest login of a bridge ended so, and not long ago. */
-    boolean isNews(ThingUID bridge, Outcome outcome) {
+    /** Returns whether the latest login of a bridge had this outcome recently. */
+    boolean isRecent(ThingUID bridge, Outcome outcome) {
         Ended ended = latest.get(bridge);
         Instant now = clock.instant();
         return ended != null
                 && ended.outcome() == outcome
                 && !ended.at().isAfter(now)
-                && ended.at().plus(NEWS).isAfter(now);
+                && ended.at().plus(RECENT_PERIOD).isAfter(now);
     }
 }

@@ -40,8 +40,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The console command {@code openhab:monzo}: the logins and how they are, and the ids that text configuration needs.
- * Shows no secret, no token and no amount.
+ * The console command {@code openhab:monzo}, which prints the status of the logins and the IDs for textual
+ * configuration. It prints no secrets, tokens or amounts.
  */
 @NonNullByDefault
 @Component(service = ConsoleCommandExtension.class)
@@ -83,9 +83,9 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         } else {
             bridges.forEach(bridge -> {
                 switch (command) {
-                    case ACCOUNTS -> showAccounts(bridge, console);
+                    case ACCOUNTS -> printAccounts(bridge, console);
                     case REFRESH -> refresh(bridge, console);
-                    default -> showLogin(bridge, console);
+                    default -> printLogin(bridge, console);
                 }
             });
         }
@@ -100,7 +100,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                 .toList();
     }
 
-    private void showLogin(MonzoBridgeHandler bridge, Console console) {
+    private void printLogin(MonzoBridgeHandler bridge, Console console) {
         ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(bridge.getThing(), null);
         String description = status.getDescription();
         console.println(bridge.uid() + "  " + status.getStatus()
@@ -118,29 +118,29 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         if (token == null) {
             console.println("  token:   none");
         } else {
-            console.println("  token:   " + inWords(Duration.between(token.obtained(), now)) + " old, renewed in "
-                    + inWords(Duration.between(now, token.refreshDue())) + ", expires in "
-                    + inWords(Duration.between(now, token.expires())));
+            console.println("  token:   " + format(Duration.between(token.obtained(), now)) + " old, renewed in "
+                    + format(Duration.between(now, token.refreshDue())) + ", expires in "
+                    + format(Duration.between(now, token.expires())));
         }
         Duration next = bridge.untilNextRefresh();
-        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + inWords(next)));
+        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + format(next)));
     }
 
-    private static void showAccounts(MonzoBridgeHandler bridge, Console console) {
-        BankSnapshot picture = bridge.snapshot();
+    private static void printAccounts(MonzoBridgeHandler bridge, Console console) {
+        BankSnapshot bankSnapshot = bridge.snapshot();
         console.println(bridge.uid() + "  " + label(bridge));
-        if (picture.accounts().isEmpty()) {
+        if (bankSnapshot.accounts().isEmpty()) {
             console.println("  no data yet");
         }
-        Set<String> usual = accountsWithoutId(bridge);
-        for (AccountSnapshot snapshot : picture.accounts()) {
+        Set<String> defaultAccounts = accountsWithoutId(bridge);
+        for (AccountSnapshot snapshot : bankSnapshot.accounts()) {
             Account account = snapshot.account();
             String details = Stream.of(
                             bridge.texts().accountType(account.type()),
                             account.currency(),
                             account.ownerNames(),
                             account.closed() ? "closed" : null,
-                            usual.contains(account.id()) ? "used when no account ID is entered" : null)
+                            defaultAccounts.contains(account.id()) ? "used when no account ID is entered" : null)
                     .filter(Objects::nonNull)
                     .collect(Collectors.joining(", "));
             console.println("  account " + account.id() + "  " + printable(details));
@@ -150,7 +150,10 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         }
     }
 
-    /** The accounts of the things without an account ID; where there is no such thing, the one that it would get. */
+    /**
+     * Returns the accounts of the things without an account ID or, if there are none, the account that such a thing
+     * would use.
+     */
     private static Set<String> accountsWithoutId(MonzoBridgeHandler bridge) {
         Set<String> chosen = bridge.things().stream()
                 .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
@@ -182,7 +185,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         console.println(bridge.uid() + (planned ? "  refresh requested" : "  cannot refresh: not logged in"));
     }
 
-    private static String inWords(Duration duration) {
+    private static String format(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
             return seconds + " s";

@@ -21,38 +21,38 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * What discovery needs of a bridge.
+ * A bridge as required by discovery.
  */
 @NonNullByDefault
 public interface DiscoverableBank {
 
-    /** Is told of each new snapshot, and of things that openHAB has begun to use. */
+    /** Listens for new snapshots and for things added to the bridge. */
     interface SnapshotListener {
         /**
-         * There is a new {@link #snapshot()}, {@link BankSnapshot#EMPTY} when nobody is logged in any more. Not an
-         * argument: two threads may tell of one each, and the later one counts, whoever comes first.
+         * Called for each new {@link #snapshot()}, {@link BankSnapshot#EMPTY} after a logout. The snapshot is not an
+         * argument because two threads may call this at the same time in any order, and the later snapshot counts.
          */
         void onSnapshot();
 
-        /** A thing of this bridge was added, which takes it out of openHAB's Inbox. */
+        /** Called when a thing of this bridge was added, which removes it from the Inbox. */
         void thingAdded(Thing thing);
     }
 
     ThingUID uid();
 
-    /** The latest picture, {@link BankSnapshot#EMPTY} before there is one. */
+    /** Returns the latest snapshot, {@link BankSnapshot#EMPTY} before the first one. */
     BankSnapshot snapshot();
 
-    /** The things that openHAB has at this bridge. */
+    /** Returns the things of this bridge. */
     List<Thing> things();
 
-    /** The login's label where openHAB has more than one Monzo login, else {@code null}. */
+    /** Returns the login's label if openHAB has several Monzo logins, otherwise {@code null}. */
     @Nullable
     String loginLabel();
 
     MonzoTexts texts();
 
-    /** Asks for a picture of everything, which the listener then hears of; for nothing while nobody is logged in. */
+    /** Requests a full refresh, whose snapshot the listener is notified of. Does nothing if not logged in. */
     void refreshAll();
 
     void setSnapshotListener(@Nullable SnapshotListener listener);

@@ -22,26 +22,26 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * Labels the accounts and pots of a login in the Inbox, telling those of one name apart.
+ * Creates distinct labels for the accounts and pots of a login in the Inbox.
  */
 @NonNullByDefault
 final class Labels {
 
-    /** The currency of nearly every account; only another one is worth saying. */
+    /** The currency of nearly every account; labels mention only other currencies. */
     private static final String USUAL_CURRENCY = "GBP";
 
     private final MonzoTexts texts;
-    private final BankSnapshot picture;
+    private final BankSnapshot snapshot;
     private final @Nullable String loginLabel;
 
     /**
      * Creates the labels of a snapshot.
      *
-     * @param loginLabel ends each label; {@code null} where there is only one login
+     * @param loginLabel the suffix of each label; {@code null} if there is only one login
      */
-    Labels(MonzoTexts texts, BankSnapshot picture, @Nullable String loginLabel) {
+    Labels(MonzoTexts texts, BankSnapshot snapshot, @Nullable String loginLabel) {
         this.texts = texts;
-        this.picture = picture;
+        this.snapshot = snapshot;
         this.loginLabel = loginLabel;
     }
 
@@ -57,9 +57,9 @@ final class Labels {
     String of(Pot pot) {
         String label = name(pot);
         boolean isUnique =
-                picture.livePots().filter(other -> name(other).equals(label)).count() == 1;
+                snapshot.livePots().filter(other -> name(other).equals(label)).count() == 1;
         Optional<Account> account =
-                isUnique ? Optional.empty() : picture.accountOfPot(pot.id()).map(AccountSnapshot::account);
+                isUnique ? Optional.empty() : snapshot.accountOfPot(pot.id()).map(AccountSnapshot::account);
         return ofLogin(account.isEmpty() ? label : texts.text("discovery.pot-in-account", label, kind(account.get())));
     }
 

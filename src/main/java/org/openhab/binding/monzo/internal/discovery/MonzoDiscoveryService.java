@@ -37,10 +37,10 @@ import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerService;
 
 /**
- * Puts the open accounts and live pots of a bridge into the inbox, and takes out what has gone.
+ * Adds the open accounts and live pots of a bridge to the Inbox and removes closed or deleted ones.
  * <p>
- * Up to openHAB 4.1 the framework calls {@code activate} and {@code deactivate}, from 4.2 on {@code initialize} and
- * {@code dispose}; which is why there are both, and why this is no OSGi component.
+ * The framework calls {@code activate} and {@code deactivate} up to openHAB 4.1, and {@code initialize} and {@code
+ * dispose} from 4.2 on. This class therefore has both and is not an OSGi component.
  */
 @NonNullByDefault
 public class MonzoDiscoveryService extends AbstractDiscoveryService implements ThingHandlerService {
@@ -50,12 +50,16 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     private @Nullable DiscoverableBank bank;
     private final Map<ThingUID, DiscoveryResult> announced = new HashMap<>();
 
-    /** What openHAB has or had a thing for since it was announced: when that is removed, it is announced again. */
+    /**
+     * Results for which openHAB has had a thing since they were announced; they are announced again when it is removed.
+     */
     private final Set<ThingUID> added = new HashSet<>();
 
     private boolean scanning;
 
-    /** Not the service itself: openHAB would register that under the name of this interface, and fail. */
+    /**
+     * A separate class, since openHAB would try to register the service itself under this interface's name and fail.
+     */
     private final class Listener implements DiscoverableBank.SnapshotListener {
 
         @Override
@@ -125,7 +129,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         }
     }
 
-    /** The first picture after the start of a scan may be one that was begun before; so only its end ends a scan. */
+    /** Ends the scan only here, as the first snapshot after its start may be from a refresh that started earlier. */
     @Override
     protected synchronized void stopScan() {
         super.stopScan();
@@ -143,8 +147,8 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         if (discoverable == null) {
             return;
         }
-        BankSnapshot picture = discoverable.snapshot();
-        if (picture.refresh() == 0) { // nobody is logged in any more, and the next may be another person
+        BankSnapshot snapshot = discoverable.snapshot();
+        if (snapshot.refresh() == 0) { // logged out; the next login may be of a different user
             announced.keySet().forEach(this::thingRemoved);
             announced.clear();
             added.clear();
@@ -153,12 +157,11 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         if (!(scanning || isBackgroundDiscoveryEnabled())) {
             return;
         }
-        Map<ThingUID, DiscoveryResult> found = found(discoverable, picture);
+        Map<ThingUID, DiscoveryResult> found = found(discoverable, snapshot);
         List<Thing> things = discoverable.things();
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
-            // openHAB would set a thing that is there back to the id it was discovered with, should it have been
-            // edited.
+            // Announcing an existing thing again would make openHAB reset an edited ID to the discovered one.
             if (things.stream().anyMatch(thing -> represents(thing, result))) {
                 added.add(uid);
             } else if (added.remove(uid)
@@ -168,13 +171,13 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 thingDiscovered(result);
             }
         });
-        vanished(discoverable, picture, found).forEach(this::thingRemoved);
-        announced.values().removeIf(result -> !isAbsenceUnconfirmed(result, picture));
+        removed(discoverable, snapshot, found).forEach(this::thingRemoved);
+        announced.values().removeIf(result -> !isAbsenceUnconfirmed(result, snapshot));
         announced.putAll(found);
         added.retainAll(announced.keySet());
     }
 
-    /** It may be removed again before the next snapshot, which would not show that there was a thing. */
+    /** Records an added thing at once, as it may be removed again before the next snapshot. */
     private synchronized void thingAdded(Thing thing) {
         announced.values().stream()
                 .filter(result -> represents(thing, result))
@@ -182,7 +185,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 .forEach(added::add);
     }
 
-    /** Whether a thing is the one discovered, or one with an ID of its own that shows the same account or pot. */
+    /** Returns whether a thing is the discovered one, or one with another UID for the same account or pot. */
     private static boolean represents(Thing thing, DiscoveryResult result) {
         if (thing.getUID().equals(result.getThingUID())) {
             return true;
@@ -195,31 +198,34 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 && Objects.equals(id, result.getProperties().get(parameter));
     }
 
-    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankSnapshot picture) {
+    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankSnapshot snapshot) {
         Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
-        Labels labels = new Labels(bank.texts(), picture, bank.loginLabel());
-        picture.openAccounts()
+        Labels labels = new Labels(bank.texts(), snapshot, bank.loginLabel());
+        snapshot.openAccounts()
                 .map(AccountSnapshot::account)
                 .map(account -> result(bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), labels.of(account)))
                 .forEach(result -> found.put(result.getThingUID(), result));
-        picture.livePots()
+        snapshot.livePots()
                 .map(pot -> result(bank, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), labels.of(pot)))
                 .forEach(result -> found.put(result.getThingUID(), result));
         return found;
     }
 
-    /** What was announced and is not found any more, and what was announced before a restart and is known to be gone. */
-    private Stream<ThingUID> vanished(
-            DiscoverableBank bank, BankSnapshot picture, Map<ThingUID, DiscoveryResult> found) {
-        Stream<ThingUID> closed = picture.accounts().stream()
+    /**
+     * Returns announced results that are no longer found and, after a restart, those of closed accounts and deleted
+     * pots.
+     */
+    private Stream<ThingUID> removed(
+            DiscoverableBank bank, BankSnapshot snapshot, Map<ThingUID, DiscoveryResult> found) {
+        Stream<ThingUID> closed = snapshot.accounts().stream()
                 .filter(account -> !account.isOpen())
                 .map(account -> thingUid(bank, THING_TYPE_ACCOUNT, account.id()));
-        Stream<ThingUID> deleted = picture.accounts().stream()
+        Stream<ThingUID> deleted = snapshot.accounts().stream()
                 .flatMap(AccountSnapshot::knownPots)
                 .filter(Pot::deleted)
                 .map(pot -> thingUid(bank, THING_TYPE_POT, pot.id()));
         Stream<ThingUID> missing = announced.values().stream()
-                .filter(result -> !isAbsenceUnconfirmed(result, picture))
+                .filter(result -> !isAbsenceUnconfirmed(result, snapshot))
                 .map(DiscoveryResult::getThingUID);
         return Stream.of(
                         missing,
@@ -246,7 +252,9 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 .build();
     }
 
-    /** Monzo's ids are letters, digits and underscores; should one ever not be, the rest of it still tells them apart. */
+    /**
+     * Creates a thing UID. Monzo's IDs consist of letters, digits and underscores; any other characters are replaced.
+     */
     private static ThingUID thingUid(DiscoverableBank bank, ThingTypeUID type, String id) {
         return new ThingUID(type, bank.uid(), id.replaceAll("[^A-Za-z0-9_-]", "_"));
     }

@@ -20,21 +20,21 @@ import org.openhab.core.i18n.TranslationProvider;
 import org.osgi.framework.Bundle;
 
 /**
- * The texts of {@code OH-INF/i18n/monzo.properties} in a person's language.
+ * Provides the localized texts of {@code OH-INF/i18n/monzo.properties}.
  */
 @NonNullByDefault
 public class MonzoTexts {
 
-    private static final String TYPE_OF_MONZO = "\\w{1,100}";
+    private static final String ACCOUNT_TYPE_PATTERN = "\\w{1,100}";
 
     private final TranslationProvider translations;
     private final LocaleProvider locales;
     private final @Nullable Bundle bundle;
 
     /**
-     * Makes the texts.
+     * Creates the provider.
      *
-     * @param bundle the one with the texts; {@code null} outside OSGi
+     * @param bundle the bundle with the texts; {@code null} outside OSGi
      */
     public MonzoTexts(TranslationProvider translations, LocaleProvider locales, @Nullable Bundle bundle) {
         this.translations = translations;
@@ -43,34 +43,34 @@ public class MonzoTexts {
     }
 
     /**
-     * Gives a text in the language set in openHAB.
+     * Returns a text in openHAB's locale.
      *
-     * @param key as in the properties file
-     * @param arguments put in for {0}, {1} …
-     * @return the key itself when there is no such text
+     * @param key the key in the properties file
+     * @param arguments the values of {0}, {1} …
+     * @return the text, or the key if there is none
      */
     public String text(String key, Object... arguments) {
         return text(locales.getLocale(), key, arguments);
     }
 
-    /** Gives a text in a given language; see {@link #text(String, Object...)}. */
+    /** Returns a text in the given locale; see {@link #text(String, Object...)}. */
     public String text(Locale locale, String key, Object... arguments) {
         String text = translations.getText(bundle, key, key, locale, arguments);
         return text == null ? key : text;
     }
 
     /**
-     * Gives what people call an account of a type.
+     * Returns the display name of an account type.
      *
-     * @param type Monzo's name, e.g. {@code uk_retail}
-     * @return the name, with the type in brackets when it has none of its own
+     * @param type Monzo's account type, e.g. {@code uk_retail}
+     * @return the name; a generic one with the type in brackets if the type is unknown
      */
     public String accountType(@Nullable String type) {
         if (type == null || type.isBlank()) {
             return text("account-type.account");
         }
-        if (!type.matches(TYPE_OF_MONZO)) {
-            // openHAB formats the default text too, where a brace or an apostrophe of the bank's would have a meaning.
+        if (!type.matches(ACCOUNT_TYPE_PATTERN)) {
+            // openHAB formats the default text too, so braces or apostrophes in the type must not become part of it.
             return text("account-type.unknown", type);
         }
         String key = "account-type." + type;

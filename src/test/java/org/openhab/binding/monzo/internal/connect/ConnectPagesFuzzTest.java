@@ -93,7 +93,7 @@ class ConnectPagesFuzzTest {
             String path = path(random);
             Map<String, String> headers = headers(random);
 
-            PageReply reply = fixture.pages.reply(new PageRequest(
+            PageResponse reply = fixture.pages.reply(new PageRequest(
                     path,
                     parameters(random),
                     PublicUrl.of(headers::get, "http"),
@@ -107,7 +107,7 @@ class ConnectPagesFuzzTest {
         });
     }
 
-    private static void checkLocation(String path, PageReply reply) {
+    private static void checkLocation(String path, PageResponse reply) {
         String location = reply.location();
         if (location == null) {
             return;

@@ -69,7 +69,7 @@ class ConnectPagesTest {
         when(other.callbackUrl()).thenReturn("https://home.example/\"<callback>");
         PagesFixture.show(other, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
 
-        PageReply reply = fixture.get("", Map.of());
+        PageResponse reply = fixture.get("", Map.of());
 
         assertEquals(200, reply.status());
         assertThat(reply.location(), is(nullValue()));
@@ -143,11 +143,11 @@ class ConnectPagesTest {
         if (outcome == Outcome.APPROVE) {
             awaitApproval(home);
         }
-        String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME))
-                .html();
+        String html =
+                fixture.get("", Map.of("result", outcome.key(), "bridge", HOME)).html();
 
-        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.word()))));
-        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.word() + "-text"))));
+        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.key()))));
+        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.key() + "-text"))));
         assertThat(html.contains("http-equiv=\"refresh\""), is(outcome == Outcome.APPROVE));
     }
 
@@ -306,7 +306,7 @@ class ConnectPagesTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"APPROVE", "STALE", "BAD_ADDRESS", "NO_PAGE"})
     void showsNoOldNoticeAboveAnotherStatus(Outcome outcome) {
-        Map<String, String> old = Map.of("result", outcome.word(), "bridge", HOME);
+        Map<String, String> old = Map.of("result", outcome.key(), "bridge", HOME);
 
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         assertEquals(fixture.get("", Map.of()).html(), fixture.get("", old).html());
@@ -373,7 +373,7 @@ class ConnectPagesTest {
 
     @Test
     void beginsALogin() {
-        PageReply reply = fixture.get("/authorize", Map.of("bridge", HOME));
+        PageResponse reply = fixture.get("/authorize", Map.of("bridge", HOME));
 
         assertEquals(302, reply.status());
         assertThat(
@@ -438,7 +438,7 @@ class ConnectPagesTest {
 
     @Test
     void endsALogin() throws MonzoException {
-        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+        PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
 
         assertGoesOn(Outcome.APPROVE, reply);
         verify(home).logIn("c0de", CALLBACK);
@@ -494,7 +494,7 @@ class ConnectPagesTest {
     void takesAnErrorForANo(String error) throws MonzoException {
         String state = fixture.begin(HOME);
 
-        PageReply reply = fixture.get(
+        PageResponse reply = fixture.get(
                 "/callback", Map.of("state", state, "error", error, "error_description", "<b>", "code", "c0de"));
 
         assertGoesOn(Outcome.DENIED, reply);
@@ -536,7 +536,7 @@ class ConnectPagesTest {
     void codesOfOthersDoNotUseUpAPersonsAttempts() throws MonzoException {
         for (int i = 0; i < 100; i++) {
             String state = PagesFixture.state(fixture.getFrom("192.0.2.66", "/authorize", Map.of("bridge", HOME)));
-            PageReply reply = fixture.getFrom("192.0.2.66", "/callback", Map.of("state", state, "code", "junk" + i));
+            PageResponse reply = fixture.getFrom("192.0.2.66", "/callback", Map.of("state", state, "code", "junk" + i));
             assertGoesOn(i < 10 ? Outcome.APPROVE : Outcome.BUSY, reply);
         }
 
@@ -550,7 +550,7 @@ class ConnectPagesTest {
         ConnectableBridge other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.HANDED_OVER, OTHER));
 
-        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+        PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
 
         verify(other).loggedIn();
         verify(home, never()).loggedIn();
@@ -564,7 +564,7 @@ class ConnectPagesTest {
         ConnectableBridge other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.PERSON_HAS_LOGIN, OTHER));
 
-        PageReply reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
+        PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
 
         verify(other, never()).loggedIn();
         verify(home, never()).loggedIn();
@@ -583,10 +583,10 @@ class ConnectPagesTest {
             awaitApproval(other);
         }
 
-        String html = fixture.get("", Map.of("result", outcome.word(), "bridge", HOME, "other", OTHER))
+        String html = fixture.get("", Map.of("result", outcome.key(), "bridge", HOME, "other", OTHER))
                 .html();
 
-        String key = "page." + outcome.word();
+        String key = "page." + outcome.key();
         Object[] labels = {"Alice's {0} <Monzo>", "Bob's Monzo"};
         assertThat(html, containsString(Html.escape(texts.text(key, labels))));
         assertThat(html, containsString(Html.escape(texts.text(key + "-text", labels))));
@@ -631,7 +631,7 @@ class ConnectPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/x", "/authorize/", "/callback/x", "//", "/../", "/<script>alert(1)</script>", "/a/b/c"})
     void hasNoOtherPages(String path) {
-        PageReply reply = fixture.get(path, Map.of());
+        PageResponse reply = fixture.get(path, Map.of());
 
         assertOutcome(404, Outcome.NO_PAGE, reply);
         assertThat(reply.html(), not(containsString("<script")));
@@ -645,7 +645,7 @@ class ConnectPagesTest {
 
     @Test
     void leadsFromASlashToThePage() {
-        PageReply reply = fixture.get("/", Map.of());
+        PageResponse reply = fixture.get("/", Map.of());
 
         assertEquals(302, reply.status());
         assertEquals("/connectmonzo", resolved("/", reply.location()));
@@ -671,16 +671,16 @@ class ConnectPagesTest {
                 .getPath();
     }
 
-    private void assertOutcome(int status, Outcome outcome, PageReply reply) {
-        Matcher<String> saysSo = containsString(Html.escape(texts.text("page." + outcome.word() + "-text")));
+    private void assertOutcome(int status, Outcome outcome, PageResponse reply) {
+        Matcher<String> saysSo = containsString(Html.escape(texts.text("page." + outcome.key() + "-text")));
         assertThat(reply.html(), saysSo);
         assertThat(reply.location(), is(nullValue()));
         assertEquals(status, reply.status());
     }
 
-    private static void assertGoesOn(Outcome outcome, PageReply reply) {
+    private static void assertGoesOn(Outcome outcome, PageResponse reply) {
         assertEquals(303, reply.status());
         assertEquals("", reply.html());
-        assertEquals("../connectmonzo?result=" + outcome.word() + "&bridge=monzo%3Abridge%3Ahome", reply.location());
+        assertEquals("../connectmonzo?result=" + outcome.key() + "&bridge=monzo%3Abridge%3Ahome", reply.location());
     }
 }

@@ -29,7 +29,7 @@ class PageSecrecyTest {
         PageRequest request =
                 new PageRequest("/callback", Map.of("code", "s3cr3t"), "http://openhab", Locale.UK, "192.0.2.1");
         assertThat(request.toString(), not(containsString("s3cr3t")));
-        assertThat(PageReply.redirect(302, "https://bank/?state=s3cr3t").toString(), not(containsString("s3cr3t")));
-        assertThat(PageReply.page(200, "s3cr3t").toString(), not(containsString("s3cr3t")));
+        assertThat(PageResponse.redirect(302, "https://bank/?state=s3cr3t").toString(), not(containsString("s3cr3t")));
+        assertThat(PageResponse.page(200, "s3cr3t").toString(), not(containsString("s3cr3t")));
     }
 }

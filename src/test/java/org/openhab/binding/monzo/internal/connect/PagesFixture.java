@@ -86,15 +86,15 @@ final class PagesFixture {
         bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
     }
 
-    PageReply get(String path, Map<String, String> parameters) {
+    PageResponse get(String path, Map<String, String> parameters) {
         return get(path, parameters, PUBLIC_URL);
     }
 
-    PageReply get(String path, Map<String, String> parameters, String publicUrl) {
+    PageResponse get(String path, Map<String, String> parameters, String publicUrl) {
         return pages.reply(new PageRequest(path, parameters, publicUrl, Locale.UK, ADDRESS));
     }
 
-    PageReply getFrom(String address, String path, Map<String, String> parameters) {
+    PageResponse getFrom(String address, String path, Map<String, String> parameters) {
         return pages.reply(new PageRequest(path, parameters, PUBLIC_URL, Locale.UK, address));
     }
 
@@ -103,7 +103,7 @@ final class PagesFixture {
         return state(get("/authorize", Map.of("bridge", uid)));
     }
 
-    static String state(PageReply reply) {
+    static String state(PageResponse reply) {
         Matcher state = STATE.matcher(reply.location());
         if (!state.find()) {
             throw new AssertionError("No state in " + reply.location());

@@ -16,25 +16,25 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * An answer to a browser.
+ * A response to a browser.
  *
  * @param status the HTTP status code
- * @param location where to go on, {@code null} to stay
- * @param html the page, empty when the browser goes on
+ * @param location the redirect target, {@code null} for none
+ * @param html the page, empty for a redirect
  */
 @NonNullByDefault
-record PageReply(int status, @Nullable String location, String html) {
+record PageResponse(int status, @Nullable String location, String html) {
 
-    static PageReply redirect(int status, String location) {
-        return new PageReply(status, location, "");
+    static PageResponse redirect(int status, String location) {
+        return new PageResponse(status, location, "");
     }
 
-    static PageReply page(int status, String html) {
-        return new PageReply(status, null, html);
+    static PageResponse page(int status, String html) {
+        return new PageResponse(status, null, html);
     }
 
     @Override
     public String toString() {
-        return "PageReply[" + status + "]"; // the way to Monzo has the state in it
+        return "PageResponse[" + status + "]"; // the redirect to Monzo contains the state
     }
 }
