@@ -81,8 +81,8 @@ class PendingLogins {
     }
 
     private String busiestAddress() {
-        Map<String, Integer> counts =
-                new LinkedHashMap<>(); // insertion order: of several busiest addresses, the one with the oldest login
+        // In insertion order: of several busiest addresses, the one with the oldest login.
+        Map<String, Integer> counts = new LinkedHashMap<>();
         pending.values().forEach(login -> counts.merge(login.address(), 1, Integer::sum));
         return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }

@@ -35,14 +35,14 @@ class AttemptLimiterTest {
     }
 
     @Test
-    void givesEachAddressItsOwnShare() {
+    void limitsEachAddressSeparately() {
         assertEquals(10, spendAll(ADDRESS));
         assertEquals(10, spendAll("192.0.2.2"));
         assertEquals(0, spendAll(ADDRESS));
     }
 
     @Test
-    void givesAShareBackAfterFiveMinutes() {
+    void resetsAfterFiveMinutes() {
         spendAll(ADDRESS);
 
         clock.advance(Duration.ofMinutes(5));
@@ -51,7 +51,7 @@ class AttemptLimiterTest {
     }
 
     @Test
-    void remembersThoseThatTryAgainHoweverManyAddressesThereAre() {
+    void keepsActiveAddressesAmongManyOthers() {
         spendAll(ADDRESS);
         for (int i = 0; i < 100_000; i++) {
             limiter.tryAcquire("2001:db8::" + i);

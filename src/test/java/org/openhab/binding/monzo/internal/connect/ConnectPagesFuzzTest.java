@@ -38,7 +38,7 @@ import org.openhab.binding.monzo.internal.Fuzz;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
-/** Whatever a browser, or somebody who is none, asks for, the answer is one of ours and leads nowhere else. */
+/** Checks that every request, valid or not, gets one of the binding's own pages without foreign redirects. */
 class ConnectPagesFuzzTest {
 
     private static final String HOME = "monzo:bridge:home";
@@ -58,7 +58,7 @@ class ConnectPagesFuzzTest {
     private static final Pattern URL =
             Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[1-9]\\d{0,4})?(/[A-Za-z0-9._~-]+)*");
 
-    /** All tags and their attributes that the templates have, and nothing else. */
+    /** All tags and attributes of the templates. */
     private static final Pattern TAG = Pattern.compile(
             "</?(?:html|head|body|main|h1|h2|p|section|span|code|br|title|style"
                     + "|meta|a|!DOCTYPE html)(?: (?:lang|charset|name|content|http-equiv|class|role|href)=\"[^\"<>]*\")*>");
@@ -75,7 +75,7 @@ class ConnectPagesFuzzTest {
     }
 
     @Test
-    void findsAnAddressThatIsOneOrNone() {
+    void returnsValidUrlOrNull() {
         Fuzz.run("PublicUrl", random -> {
             Map<String, String> headers = headers(random);
             String url = PublicUrl.of(headers::get, Fuzz.oneOf(random, "http", "https"));
@@ -84,7 +84,7 @@ class ConnectPagesFuzzTest {
     }
 
     @Test
-    void answersWithItsOwnPagesOnly() {
+    void returnsOnlyOwnPages() {
         Fuzz.run("ConnectPages", random -> {
             String description = Fuzz.text(random);
             home.getThing().setLabel(Fuzz.text(random));
@@ -121,7 +121,7 @@ class ConnectPagesFuzzTest {
         }
     }
 
-    /** What is left without the templates' own tags is text, in which no markup may be. */
+    /** Removes the templates' tags; the remaining text must not contain markup. */
     private static void checkMarkup(String html) {
         int style = html.indexOf("<style>");
         String withoutStyle = style < 0 ? html : html.substring(0, style) + html.substring(html.indexOf("</style>"));

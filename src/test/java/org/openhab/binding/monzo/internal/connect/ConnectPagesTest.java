@@ -63,7 +63,7 @@ class ConnectPagesTest {
     // The overview
 
     @Test
-    void showsEveryBridgeAndTheRedirectUrl() {
+    void showsAllBridgesAndRedirectUrl() {
         ConnectableBridge other = fixture.addBridge(OTHER);
         other.getThing().setLabel("Bob's <Bank> & \"Co\"");
         when(other.callbackUrl()).thenReturn("https://home.example/\"<callback>");
@@ -88,7 +88,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void saysWhatToDoWithoutABridge() {
+    void explainsWhatToDoWithoutBridges() {
         fixture.pages.remove(home);
 
         String html = fixture.get("", Map.of()).html();
@@ -96,7 +96,7 @@ class ConnectPagesTest {
         assertThat(html, containsString("<a href=\"./settings/things/\">Main UI, Settings, Things</a>"));
     }
 
-    /** What a reader sees of a page, or of a text with a link in it. */
+    /** Returns the visible text of a page or of a text with a link. */
     private static String words(String markup) {
         return markup.replaceAll("</?a(?: [^>]*)?>", "");
     }
@@ -107,14 +107,14 @@ class ConnectPagesTest {
     }
 
     @Test
-    void offersNoLoginWithoutSettings() {
+    void hidesLoginButtonWithoutSettings() {
         when(home.canLogIn()).thenReturn(false);
 
         assertThat(fixture.get("", Map.of()).html(), not(containsString("authorize")));
     }
 
     @Test
-    void keepsTheBridgeThatTookThePlaceOfAnother() {
+    void keepsReplacementOfARemovedBridge() {
         ConnectableBridge successor = fixture.addBridge(HOME);
         fixture.pages.remove(home);
 
@@ -125,7 +125,7 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(ThingStatus.class)
-    void namesEveryStatus(ThingStatus status) {
+    void showsEveryStatus(ThingStatus status) {
         PagesFixture.show(home, status, ThingStatusDetail.NONE, "<i>");
 
         String html = fixture.get("", Map.of()).html();
@@ -139,7 +139,7 @@ class ConnectPagesTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STALE", "BAD_ADDRESS", "NO_PAGE", "HANDED_OVER", "PERSON_HAS_LOGIN"})
-    void saysHowALoginEnded(Outcome outcome) {
+    void showsOutcomeOfALogin(Outcome outcome) {
         if (outcome == Outcome.APPROVE) {
             awaitApproval(home);
         }
@@ -152,7 +152,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void stopsFollowingOnceConnected() {
+    void stopsRefreshingOnceConnected() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
 
         String html =
@@ -165,7 +165,7 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "APPROVE", "no.such", "<script>alert(1)</script>", "status.ONLINE"})
-    void saysNothingOfAResultThatItDoesNotKnow(String result) {
+    void ignoresUnknownResults(String result) {
         String html = fixture.get("", Map.of("result", result)).html();
 
         assertEquals(fixture.get("", Map.of()).html(), html);
@@ -173,7 +173,7 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "monzo:bridge:gone", "\"><script>alert(1)</script>'"})
-    void followsNoBridgeThatIsNotThere(String uid) {
+    void ignoresUnknownBridgesInResult(String uid) {
         String html =
                 fixture.get("", Map.of("result", "approve", "bridge", uid)).html();
 
@@ -182,7 +182,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void followsTheBridgeByItself() {
+    void refreshesWhileTheBridgeChanges() {
         awaitApproval(home);
         String html =
                 fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
@@ -190,11 +190,11 @@ class ConnectPagesTest {
         assertThat(html, containsString("4;url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Ahome\""));
     }
 
-    // What it says of each login
+    // Status of each login
 
     @ParameterizedTest
     @CsvSource({"0, Connected.", "1, 'Connected, 1 account.'", "12, 'Connected, 12 accounts.'"})
-    void countsTheAccounts(int accounts, String status) {
+    void showsNumberOfAccounts(int accounts, String status) {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         when(home.accountCount()).thenReturn(accounts);
 
@@ -203,7 +203,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void doesNotShowTheOwner() {
+    void hidesTheOwner() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         home.getThing().setProperty(MonzoBindingConstants.PROPERTY_OWNER, "Alice Example");
 
@@ -211,7 +211,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void saysWhatToDoAfterAWithdrawal() {
+    void explainsWhatToDoAfterApprovalWasWithdrawn() {
         PagesFixture.show(
                 home, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.approval-withdrawn");
 
@@ -228,7 +228,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void ordersLoginsByLabel() {
+    void sortsLoginsByLabel() {
         home.getThing().setLabel("zoe");
         fixture.addBridge("monzo:bridge:a").getThing().setLabel("bob");
         fixture.addBridge("monzo:bridge:b").getThing().setLabel("Alice");
@@ -240,7 +240,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void namesTheLoginThatANoticeIsOf() {
+    void showsLoginLabelInNotice() {
         home.getThing().setLabel("Alice's <Monzo>");
         fixture.addBridge(OTHER).getThing().setLabel("Bob's Monzo");
 
@@ -253,7 +253,7 @@ class ConnectPagesTest {
                         "role=\"status\"", "Alice&#39;s &lt;Monzo&gt;", texts.text("page.denied"), "</section>"));
     }
 
-    // How it follows
+    // Automatic refresh
 
     @ParameterizedTest
     @CsvSource({
@@ -268,8 +268,7 @@ class ConnectPagesTest {
         "REMOVED, NONE, , ",
         "ONLINE, NONE, , "
     })
-    void followsWhileSomethingIsPending(
-            ThingStatus status, ThingStatusDetail detail, String description, Integer seconds) {
+    void refreshesWhilePending(ThingStatus status, ThingStatusDetail detail, String description, Integer seconds) {
         fixture.addBridge(OTHER);
         PagesFixture.show(home, status, detail, description);
 
@@ -282,7 +281,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void followsAsSoonAsOneOfThemNeeds() {
+    void refreshesAfterTheShortestDelay() {
         PagesFixture.show(home, ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR, null);
         awaitApproval(fixture.addBridge(OTHER));
 
@@ -290,7 +289,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void expectsAnApprovalOnlyWhileItIsShown() {
+    void expectsApprovalOnlyWhenOpened() {
         fixture.get("/nothing", Map.of());
         fixture.begin(HOME);
         verify(home, never()).expectApproval();
@@ -299,13 +298,13 @@ class ConnectPagesTest {
         verify(home).expectApproval();
     }
 
-    // Old addresses
+    // Outdated URLs
 
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"APPROVE", "STALE", "BAD_ADDRESS", "NO_PAGE"})
-    void showsNoOldNoticeAboveAnotherStatus(Outcome outcome) {
+    void hidesOutdatedNotice(Outcome outcome) {
         Map<String, String> old = Map.of("result", outcome.key(), "bridge", HOME);
 
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
@@ -320,7 +319,7 @@ class ConnectPagesTest {
         "CONFIGURATION_PENDING, @text/offline.approval-withdrawn",
         "CONFIGURATION_ERROR, @text/offline.login-refused"
     })
-    void asksForNoApprovalOfALoginThatIsOver(ThingStatusDetail detail, String description) {
+    void hidesApprovalNoticeOfAnEndedLogin(ThingStatusDetail detail, String description) {
         PagesFixture.show(home, ThingStatus.OFFLINE, detail, description);
 
         assertEquals(
@@ -328,9 +327,9 @@ class ConnectPagesTest {
                 fixture.get("", Map.of("result", "approve", "bridge", HOME)).html());
     }
 
-    /** A login that was denied leaves the earlier one at work: both are worth saying, for a while. */
+    /** A denied login does not affect the earlier one: both are shown for a while. */
     @Test
-    void showsANewNoticeAboveAnEarlierLoginForAMinute() {
+    void showsNewNoticeOfAnEarlierLoginForAMinute() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
         Map<String, String> denied = Map.of("result", "denied", "bridge", HOME);
@@ -346,7 +345,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void dropsANoticeWhenALaterLoginEndedOtherwise() {
+    void replacesNoticeAfterALaterLogin() {
         fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
         fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
         awaitApproval(home);
@@ -357,7 +356,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void writesTheLanguageEscaped() {
+    void escapesTheLanguage() {
         Locale odd = new Locale.Builder()
                 .setLanguage("de")
                 .setExtension(Locale.PRIVATE_USE_EXTENSION, "a-b")
@@ -369,10 +368,10 @@ class ConnectPagesTest {
         assertThat(html, containsString("<html lang=\"de-x-a-b\">"));
     }
 
-    // Beginning a login
+    // Starting a login
 
     @Test
-    void beginsALogin() {
+    void redirectsToMonzoForALogin() {
         PageResponse reply = fixture.get("/authorize", Map.of("bridge", HOME));
 
         assertEquals(302, reply.status());
@@ -383,9 +382,9 @@ class ConnectPagesTest {
         assertNotEquals(fixture.begin(HOME), fixture.begin(HOME));
     }
 
-    /** Two different ones, each to be registered letter by letter, would be one too many. */
+    /** Two different redirect URLs would confuse users, who must register one exactly as shown. */
     @Test
-    void showsTheBrowsersRedirectUrlOnlyWhileSomeBridgeUsesIt() {
+    void showsDefaultRedirectUrlOnlyIfUsed() {
         when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
         String help = texts.text(Locale.ENGLISH, "page.redirect-url-help");
 
@@ -400,7 +399,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void takesTheConfiguredRedirectUrl() throws MonzoException {
+    void usesTheConfiguredRedirectUrl() throws MonzoException {
         when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
 
         String state = fixture.begin(HOME);
@@ -412,13 +411,13 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "monzo:bridge:gone", "monzo:account:home:acc_1", "<script>", "\r\nX: y"})
-    void beginsNoLoginOfAnUnknownBridge(String uid) {
+    void rejectsLoginOfAnUnknownBridge(String uid) {
         assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", uid)));
         assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of()));
     }
 
     @Test
-    void beginsNoLoginWithoutSettings() throws MonzoException {
+    void rejectsLoginWithoutSettings() throws MonzoException {
         when(home.canLogIn()).thenReturn(false);
 
         assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
@@ -426,7 +425,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void saysWhenALoginCannotBegin() throws MonzoException {
+    void showsErrorWhenALoginCannotStart() throws MonzoException {
         doThrow(new MonzoException(ErrorKind.LOGIN_MISSING, "disposed"))
                 .when(home)
                 .authorizationUrl(any(), any());
@@ -434,10 +433,10 @@ class ConnectPagesTest {
         assertOutcome(502, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
     }
 
-    // Ending a login
+    // Completing a login
 
     @Test
-    void endsALogin() throws MonzoException {
+    void completesALogin() throws MonzoException {
         PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
 
         assertGoesOn(Outcome.APPROVE, reply);
@@ -445,7 +444,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void endsTheLoginThatBeganHoweverTheBrowserComesBack() throws MonzoException {
+    void usesTheRedirectUrlOfTheStartedLogin() throws MonzoException {
         String state = fixture.begin(HOME);
 
         fixture.get("/callback", Map.of("state", state, "code", "c0de"), "https://other.example");
@@ -454,7 +453,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void endsTheLoginsOfTwoBridgesAndTwoBrowsers() throws MonzoException {
+    void completesLoginsOfTwoBridgesAndTwoBrowsers() throws MonzoException {
         ConnectableBridge other = fixture.addBridge(OTHER);
         String first = fixture.begin(HOME);
         String second = fixture.begin(OTHER);
@@ -471,10 +470,10 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(ErrorKind.class)
-    void saysWhyALoginFailed(ErrorKind fault) throws MonzoException {
-        doThrow(new MonzoException(fault, "refused")).when(home).logIn(anyString(), anyString());
+    void showsErrorOfAFailedLogin(ErrorKind error) throws MonzoException {
+        doThrow(new MonzoException(error, "refused")).when(home).logIn(anyString(), anyString());
 
-        assertGoesOn(Outcome.of(fault), fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de")));
+        assertGoesOn(Outcome.of(error), fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de")));
     }
 
     @ParameterizedTest
@@ -485,13 +484,13 @@ class ConnectPagesTest {
         "UNREACHABLE, UNREACHABLE",
         "RATE_LIMITED, UNREACHABLE",
     })
-    void tellsFaultsApart(ErrorKind fault, Outcome outcome) {
-        assertEquals(outcome, Outcome.of(fault));
+    void mapsErrorsToOutcomes(ErrorKind error, Outcome outcome) {
+        assertEquals(outcome, Outcome.of(error));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"access_denied", "server_error", "<script>alert(1)</script>", "\r\nSet-Cookie: a=b"})
-    void takesAnErrorForANo(String error) throws MonzoException {
+    void treatsErrorParameterAsDenied(String error) throws MonzoException {
         String state = fixture.begin(HOME);
 
         PageResponse reply = fixture.get(
@@ -503,7 +502,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void takesAStateOnce() throws MonzoException {
+    void acceptsAStateOnce() throws MonzoException {
         String state = fixture.begin(HOME);
         fixture.get("/callback", Map.of("state", state, "code", "first"));
 
@@ -512,7 +511,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void takesNoStateThatIsTooOld() throws MonzoException {
+    void rejectsExpiredState() throws MonzoException {
         String state = fixture.begin(HOME);
         fixture.clock.advance(Duration.ofMinutes(16));
 
@@ -522,7 +521,7 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", HOME, "<script>"})
-    void takesNoStateThatItDidNotGive(String state) throws MonzoException {
+    void rejectsUnknownState(String state) throws MonzoException {
         fixture.begin(HOME);
 
         assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
@@ -533,7 +532,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void codesOfOthersDoNotUseUpAPersonsAttempts() throws MonzoException {
+    void limitsAttemptsPerAddress() throws MonzoException {
         for (int i = 0; i < 100; i++) {
             String state = PagesFixture.state(fixture.getFrom("192.0.2.66", "/authorize", Map.of("bridge", HOME)));
             PageResponse reply = fixture.getFrom("192.0.2.66", "/callback", Map.of("state", state, "code", "junk" + i));
@@ -546,7 +545,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void givesALoginToTheBridgeThatItWasStoredFor() throws MonzoException {
+    void startsTheBridgeThatTokensWereStoredFor() throws MonzoException {
         ConnectableBridge other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.HANDED_OVER, OTHER));
 
@@ -560,7 +559,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void startsNothingAnewForAPersonWhoIsRefused() throws MonzoException {
+    void startsNoBridgeAfterARejectedLogin() throws MonzoException {
         ConnectableBridge other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.PERSON_HAS_LOGIN, OTHER));
 
@@ -575,7 +574,7 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN"})
-    void namesTheLoginThatThePersonHas(Outcome outcome) {
+    void showsLabelOfTheUsersOtherLogin(Outcome outcome) {
         ConnectableBridge other = fixture.addBridge(OTHER);
         other.getThing().setLabel("Alice's {0} <Monzo>");
         home.getThing().setLabel("Bob's Monzo");
@@ -593,13 +592,13 @@ class ConnectPagesTest {
     }
 
     @Test
-    void needsACode() throws MonzoException {
+    void rejectsCallbackWithoutCode() throws MonzoException {
         assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", fixture.begin(HOME))));
         verify(home, never()).logIn(any(), any());
     }
 
     @Test
-    void endsNoLoginOfABridgeThatIsGone() throws MonzoException {
+    void rejectsCallbackForARemovedBridge() throws MonzoException {
         String state = fixture.begin(HOME);
         fixture.pages.remove(home);
 
@@ -608,7 +607,7 @@ class ConnectPagesTest {
     }
 
     @Test
-    void bearsParametersOfAMegabyte() throws MonzoException {
+    void rejectsOversizedParameters() throws MonzoException {
         String megabyte = "<a\"".repeat(350_000);
 
         assertOutcome(400, Outcome.STALE, fixture.get("/callback", Map.of("state", megabyte, "code", megabyte)));
@@ -626,11 +625,11 @@ class ConnectPagesTest {
         verify(home, never()).logIn(any(), any());
     }
 
-    // Other addresses
+    // Other paths
 
     @ParameterizedTest
     @ValueSource(strings = {"/x", "/authorize/", "/callback/x", "//", "/../", "/<script>alert(1)</script>", "/a/b/c"})
-    void hasNoOtherPages(String path) {
+    void returnsNotFoundForOtherPaths(String path) {
         PageResponse reply = fixture.get(path, Map.of());
 
         assertOutcome(404, Outcome.NO_PAGE, reply);
@@ -639,22 +638,22 @@ class ConnectPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/authorize", "/callback", "/x"})
-    void showsNothingUnderAnAddressThatMakesNoSense(String path) {
+    void rejectsInvalidHost(String path) {
         assertOutcome(400, Outcome.BAD_ADDRESS, fixture.get(path, Map.of("bridge", HOME), null));
     }
 
     @Test
-    void leadsFromASlashToThePage() {
+    void redirectsTrailingSlashToThePage() {
         PageResponse reply = fixture.get("/", Map.of());
 
         assertEquals(302, reply.status());
         assertEquals("/connectmonzo", resolved("/", reply.location()));
     }
 
-    /** A proxy may put a prefix before the paths; no header has a say in where the browser goes on. */
+    /** A proxy may add a prefix to the paths; headers must not influence redirects. */
     @ParameterizedTest
     @CsvSource({", ''", "/, ''", "/callback, ''", "/a/b, ''", ", /prefix", "/, /prefix", "/callback, /prefix"})
-    void namesThePageRelatively(String path, String prefix) {
+    void usesRelativeUrls(String path, String prefix) {
         String below = path == null ? "" : path;
         String root = new PageRequest(below, Map.of(), PagesFixture.PUBLIC_URL, Locale.UK, PagesFixture.ADDRESS).root();
 

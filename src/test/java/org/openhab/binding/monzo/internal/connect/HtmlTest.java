@@ -35,21 +35,21 @@ class HtmlTest {
                 "😀é, 😀é",
                 "``, ``",
             })
-    void escapesWhatHasAMeaning(String text, String markup) {
+    void escapesSpecialCharacters(String text, String markup) {
         assertEquals(markup, Html.escape(text));
     }
 
     @Test
-    void fillsTextInEscapedAndMarkupAsItIs() {
+    void escapesTextAndKeepsMarkup() {
         Html filled = Html.fill(
                 "<a title=\"${text}\">${markup}${text}</a>", Map.of("text", "\"<", "markup", new Html("<br>")));
 
         assertEquals("<a title=\"&quot;&lt;\"><br>&quot;&lt;</a>", filled.markup());
     }
 
-    /** A thing's label may look like a placeholder or like a group of a regular expression. */
+    /** Labels may contain placeholders or references to groups of a regular expression. */
     @Test
-    void neverFillsWhatWasFilledIn() {
+    void ignoresPlaceholdersInValues() {
         Html inner = Html.fill("<p>${label}</p>", Map.of("label", "${secret} $1 \\ ${label}"));
 
         assertEquals("<p>${secret} $1 \\ ${label}</p>", inner.markup());
@@ -69,17 +69,17 @@ class HtmlTest {
                 "<a>A</a> <a>B</a> | <a href=\"/x?a=1&amp;b\">A</a> &lt;a&gt;B&lt;/a&gt;",
                 "<a>${url} $1</a> | <a href=\"/x?a=1&amp;b\">${url} $1</a>",
             })
-    void makesTheWordsBetweenTheMarksALink(String text, String markup) {
+    void createsLinkFromMarkedText(String text, String markup) {
         assertEquals(markup, Html.linked(text, "/x?a=1&b").markup());
     }
 
     @Test
-    void refusesATemplateWithoutAValue() {
+    void throwsWithoutAValue() {
         assertThrows(IllegalArgumentException.class, () -> Html.fill("${missing}", Map.of()));
     }
 
     @Test
-    void addsUp() {
+    void concatenates() {
         assertEquals(new Html("<p>x</p>"), Html.NONE.plus(new Html("<p>")).plus(new Html("x</p>")));
     }
 }

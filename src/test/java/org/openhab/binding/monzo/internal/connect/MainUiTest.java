@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MainUiTest {
 
-    /** The browser is at one of the pages, perhaps behind a proxy that puts a prefix before the paths. */
+    /** The browser shows one of the pages, possibly behind a proxy that adds a prefix to the paths. */
     @ParameterizedTest
     @CsvSource({
         "3.0.1, /connectmonzo, http://openhab/#!/settings/things/inbox",
@@ -32,7 +32,7 @@ class MainUiTest {
         "5.2.1, /connectmonzo/callback, http://openhab/settings/things/inbox",
         "5.2.1, /prefix/connectmonzo, http://openhab/prefix/settings/things/inbox"
     })
-    void leadsToTheInboxOfEveryOpenHab(String version, String page, String inbox) {
+    void returnsInboxUrlOfEveryVersion(String version, String page, String inbox) {
         String path = page.substring(page.indexOf("connectmonzo") + "connectmonzo".length());
         PageRequest request = new PageRequest(path, Map.of(), "http://openhab", Locale.UK, "");
 

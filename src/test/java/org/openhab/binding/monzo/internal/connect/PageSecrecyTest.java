@@ -20,12 +20,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests and replies hold code and state, which their text for a log must not.
+ * Checks that the text of requests and responses, which contain code and state, is safe to log.
  */
 class PageSecrecyTest {
 
     @Test
-    void theTextOfARequestOrReplyHasNoneOfItsContent() {
+    void toStringHidesContent() {
         PageRequest request =
                 new PageRequest("/callback", Map.of("code", "s3cr3t"), "http://openhab", Locale.UK, "192.0.2.1");
         assertThat(request.toString(), not(containsString("s3cr3t")));

@@ -40,7 +40,7 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
-/** The pages, with bridges that are mocks. */
+/** The pages with mocked bridges. */
 final class PagesFixture {
 
     static final String PUBLIC_URL = "http://openhab:8080";
@@ -62,7 +62,7 @@ final class PagesFixture {
                 new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), clock);
     }
 
-    /** Adds a bridge that can log in, and is waiting for that. */
+    /** Adds a bridge that is waiting for a login. */
     ConnectableBridge addBridge(String uid) {
         Bridge thing = BridgeBuilder.create(MonzoBindingConstants.THING_TYPE_BRIDGE, new ThingUID(uid))
                 .build();
@@ -98,7 +98,7 @@ final class PagesFixture {
         return pages.reply(new PageRequest(path, parameters, PUBLIC_URL, Locale.UK, address));
     }
 
-    /** Begins a login, and gives the state that Monzo would bring back. */
+    /** Starts a login and returns its state. */
     String begin(String uid) {
         return state(get("/authorize", Map.of("bridge", uid)));
     }

@@ -44,7 +44,7 @@ class PendingLoginsTest {
     private final PendingLogins logins = new PendingLogins(clock);
 
     @Test
-    void bindsAStateToBridgeAndRedirectUrl() {
+    void returnsBridgeAndRedirectUrlOfAState() {
         String ofHome = logins.begin(HOME, URL, ADDRESS);
         String ofOther = logins.begin(OTHER, "https://elsewhere/callback", ADDRESS);
 
@@ -55,7 +55,7 @@ class PendingLoginsTest {
     }
 
     @Test
-    void takesAStateOnce() {
+    void acceptsAStateOnce() {
         String state = logins.begin(HOME, URL, ADDRESS);
 
         assertEquals(true, logins.end(state).isPresent());
@@ -64,7 +64,7 @@ class PendingLoginsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "monzo:bridge:home", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
-    void takesNoStateThatItDidNotGive(String state) {
+    void rejectsUnknownState(String state) {
         logins.begin(HOME, URL, ADDRESS);
 
         assertEquals(Optional.empty(), logins.end(state));
@@ -73,7 +73,7 @@ class PendingLoginsTest {
 
     @ParameterizedTest
     @CsvSource({"PT0S, true", "PT14M59S, true", "PT15M, false", "P1D, false", "PT-1S, false", "P-1D, false"})
-    void endsAfterAQuarterOfAnHourOrWhenTheClockWasSetBack(Duration later, boolean taken) {
+    void expiresAfterFifteenMinutesOrWhenTheClockIsSetBack(Duration later, boolean taken) {
         String state = logins.begin(HOME, URL, ADDRESS);
 
         clock.advance(later);
@@ -82,7 +82,7 @@ class PendingLoginsTest {
     }
 
     @Test
-    void givesStatesThatNobodyCanGuess() {
+    void createsUnpredictableStates() {
         Set<String> states = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             String state = logins.begin(HOME, URL, ADDRESS);
@@ -94,7 +94,7 @@ class PendingLoginsTest {
     }
 
     @Test
-    void aThousandLoginsOfOthersDoNotEndAPersons() {
+    void keepsLoginAmongManyOfAnotherAddress() {
         String early = logins.begin(HOME, URL, "192.0.2.7");
         for (int i = 0; i < 1500; i++) {
             logins.begin(HOME, URL, ADDRESS);
@@ -109,7 +109,7 @@ class PendingLoginsTest {
     }
 
     @Test
-    void ofOneAddressTheOldestMakeRoom() {
+    void removesOldestLoginOfAnAddress() {
         List<String> states = IntStream.range(0, 1010)
                 .mapToObj(i -> logins.begin(HOME, URL + i, ADDRESS))
                 .toList();
@@ -121,7 +121,7 @@ class PendingLoginsTest {
     }
 
     @Test
-    void letsThoseThatAreOverMakeRoomFirst() {
+    void removesExpiredLoginsFirst() {
         for (int i = 0; i < 999; i++) {
             logins.begin(OTHER, URL, ADDRESS);
         }

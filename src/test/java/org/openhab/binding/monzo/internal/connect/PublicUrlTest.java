@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicUrlTest {
 
-    /** Headers are written {@code Name: value}, with a bar between two. */
+    /** Headers are written as {@code Name: value}, separated by bars. */
     @ParameterizedTest
     @CsvSource(
             delimiterString = "->",
@@ -86,7 +86,7 @@ class PublicUrlTest {
                 "http | Host: inner | Forwarded: ;;proto=https;;host=home.example -> https://home.example",
                 "http | Host: inner | Forwarded: rubbish;;=;\"; -> http://inner",
             })
-    void findsTheAddressOfTheBrowser(String request, String url) {
+    void returnsUrlSeenByTheBrowser(String request, String url) {
         assertEquals(url, of(request));
     }
 
@@ -124,12 +124,12 @@ class PublicUrlTest {
                 "http | Host: inner | Forwarded: host=\"evil.example/path\"",
                 "http | Host: inner | Forwarded: host=<script>",
             })
-    void believesNoHostThatIsNone(String request) {
+    void returnsNullForInvalidHost(String request) {
         assertNull(of(request));
     }
 
     @Test
-    void bearsHeadersOfAnyLength() {
+    void ignoresOversizedHeaders() {
         for (String long_ :
                 new String[] {"a", "a.", ".", "a=b;", "host=a;", "\"", "/a", "/", ",", "1", ":", "[", " "}) {
             String value = long_.repeat(100_000);
@@ -144,7 +144,7 @@ class PublicUrlTest {
         assertNull(PublicUrl.of(Map.of("Host", "a".repeat(261))::get, "http"));
     }
 
-    /** Some containers give the header with another case than it is asked for; here case does not matter either. */
+    /** Header names are case-insensitive, as some containers change their case. */
     private static String of(String request) {
         String[] parts = request.split(" \\| ");
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

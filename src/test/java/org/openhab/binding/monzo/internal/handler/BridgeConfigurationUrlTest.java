@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Secrets leave this machine encrypted or not at all. */
+/** Checks that secrets are sent to other machines only over HTTPS. */
 class BridgeConfigurationUrlTest {
 
     @ParameterizedTest
@@ -30,7 +30,7 @@ class BridgeConfigurationUrlTest {
                 "http://127.0.0.1:1",
                 "http://[::1]:8080"
             })
-    void acceptsEncryptionAndThisMachine(String url) {
+    void acceptsHttpsAndLoopbackUrls(String url) {
         assertNull(configuration(url).validate());
     }
 
@@ -49,7 +49,7 @@ class BridgeConfigurationUrlTest {
                 "https:///path",
                 "https://a b"
             })
-    void refusesTheRest(String url) {
+    void rejectsOtherUrls(String url) {
         assertEquals("@text/offline.api-url-invalid", configuration(url).validate());
     }
 

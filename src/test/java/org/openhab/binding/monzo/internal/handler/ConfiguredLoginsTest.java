@@ -48,7 +48,7 @@ class ConfiguredLoginsTest {
     }
 
     @Test
-    void readsTheSettingsOfABridge() {
+    void returnsSettingsByBridge() {
         Thing bridge = bridge(Map.of("clientId", " id ", "clientSecret", "secret", "apiUrl", "https://api.example/"));
 
         assertThat(
@@ -60,7 +60,7 @@ class ConfiguredLoginsTest {
 
     @ParameterizedTest
     @EnumSource(ThingStatus.class)
-    void leavesOutWhatIsBeingRemoved(ThingStatus status) {
+    void ignoresBridgesBeingRemoved(ThingStatus status) {
         Thing bridge = bridge(Map.of("clientId", "id"));
         bridge.setStatusInfo(ThingStatusInfoBuilder.create(status).build());
 
@@ -69,16 +69,16 @@ class ConfiguredLoginsTest {
     }
 
     @Test
-    void leavesOutThingsThatAreNoLogins() {
+    void ignoresOtherThings() {
         ThingTypeUID type = new ThingTypeUID("other", "bridge");
         Thing other = ThingBuilder.create(type, new ThingUID(type, "x")).build();
 
         assertThat(logins(other), is(anEmptyMap()));
     }
 
-    /** One that cannot be read must not keep the tokens of another login from being stored. */
+    /** An unreadable configuration must not prevent storing the tokens of another login. */
     @Test
-    void bearsAConfigurationThatMakesNoSense() {
+    void ignoresUnreadableConfiguration() {
         Map<String, Object> nonsense = new HashMap<>();
         for (String name : List.of("clientId", "clientSecret", "refreshInterval", "callbackUrl", "apiUrl", "authUrl")) {
             for (Object value : new Object[] {"abc", new BigDecimal("1e30"), true, List.of("a", "b"), null}) {

@@ -38,9 +38,9 @@ class ErrorStatusTest {
 
     @ParameterizedTest
     @EnumSource(ErrorKind.class)
-    void saysWhatHappened(ErrorKind fault) {
-        checkText(ErrorStatus.ofBridge(fault));
-        checkText(ErrorStatus.ofThing(fault));
+    void returnsTextForEveryError(ErrorKind error) {
+        checkText(ErrorStatus.ofBridge(error));
+        checkText(ErrorStatus.ofThing(error));
     }
 
     private static void checkText(ThingStatusInfo status) {
@@ -72,7 +72,7 @@ class ErrorStatusTest {
         "CLIENT_NOT_CONFIDENTIAL, CONFIGURATION_ERROR",
         "OTHER_PERSON, CONFIGURATION_ERROR",
     })
-    void keepsTheContract(ErrorKind fault, ThingStatusDetail detail) {
-        assertEquals(detail, ErrorStatus.ofBridge(fault).getStatusDetail());
+    void returnsContractualStatusDetail(ErrorKind error, ThingStatusDetail detail) {
+        assertEquals(detail, ErrorStatus.ofBridge(error).getStatusDetail());
     }
 }

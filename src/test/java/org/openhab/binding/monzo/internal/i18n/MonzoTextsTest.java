@@ -24,13 +24,13 @@ class MonzoTextsTest {
     private final MonzoTexts texts = PropertiesTranslations.monzoTexts();
 
     @Test
-    void putsArgumentsIn() {
+    void insertsArguments() {
         assertEquals(
                 "Monzo Joint Account, {0} O'Hara", texts.text("discovery.account-of", "Joint Account", "{0} O'Hara"));
     }
 
     @Test
-    void givesTheKeyOfAMissingText() {
+    void returnsKeyOfAMissingText() {
         assertEquals("no.such-key", texts.text("no.such-key"));
     }
 
@@ -48,14 +48,14 @@ class MonzoTextsTest {
         "'', Account",
         "' ', Account"
     })
-    void namesKnownAccountTypes(String type, String name) {
+    void returnsNameOfKnownAccountType(String type, String name) {
         assertEquals(name, texts.accountType(type));
     }
 
-    /** openHAB formats the default text too, in which braces and apostrophes have a meaning. */
+    /** openHAB formats the default text too, so braces and apostrophes must be handled. */
     @ParameterizedTest
     @ValueSource(strings = {"uk_new", "it's new", "{", "{0}", "{x,y}", "a.b", "with space", "é", "%s"})
-    void namesUnknownAccountTypesAsMonzoDoes(String type) {
+    void returnsUnknownAccountTypeInBrackets(String type) {
         assertEquals("Account (" + type + ")", texts.accountType(type));
     }
 }

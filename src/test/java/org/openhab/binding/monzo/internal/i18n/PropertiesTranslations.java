@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import org.openhab.core.i18n.TranslationProvider;
 import org.osgi.framework.Bundle;
 
-/** Gives the binding's real texts, formatted as openHAB's own provider does it: the default text too. */
+/** Provides the binding's real texts, formatted like openHAB's own provider, including default texts. */
 public class PropertiesTranslations implements TranslationProvider {
 
     private final Map<String, String> texts = load();
 
-    /** All texts by their keys. */
+    /** Returns all texts by key. */
     public static Map<String, String> load() {
         try (InputStream file = PropertiesTranslations.class.getResourceAsStream("/OH-INF/i18n/monzo.properties")) {
             Properties properties = new Properties();
@@ -43,7 +43,7 @@ public class PropertiesTranslations implements TranslationProvider {
         }
     }
 
-    /** The texts as the binding uses them. */
+    /** Creates the texts as used by the binding. */
     public static MonzoTexts monzoTexts() {
         return new MonzoTexts(new PropertiesTranslations(), () -> Locale.ENGLISH, null);
     }
