@@ -171,7 +171,7 @@ public class Poller {
         int start = starts.get();
         awaitingApproval = false;
         try {
-            BankSnapshot snapshot = reader.read(listener.dataRequests());
+            BankSnapshot snapshot = read();
             client.storeApproval();
             if (start != starts.get()) {
                 return null; // fetched with an earlier login; the refresh with the new one follows at once
@@ -199,6 +199,16 @@ public class Poller {
                 listener.onError(error);
             }
             return afterFailure(error, e.retryAfter());
+        }
+    }
+
+    /** A bug must not leave old data shown as current either. */
+    private BankSnapshot read() throws MonzoException {
+        try {
+            return reader.read(listener.dataRequests());
+        } catch (RuntimeException e) {
+            logger.warn("Unexpected error while refreshing; please report a bug", e);
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "unexpected error", e);
         }
     }
 

@@ -1,0 +1,78 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.poll;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.fixture.ManualScheduler;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+
+class PollerTest {
+
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final List<ErrorKind> errors = new ArrayList<>();
+
+    private final Poller.Listener listener = new Poller.Listener() {
+        @Override
+        public DataRequests dataRequests() {
+            throw new IllegalStateException("a bug");
+        }
+
+        @Override
+        public void onSnapshot(BankSnapshot snapshot) {
+            throw new AssertionError("there is none");
+        }
+
+        @Override
+        public void onError(ErrorKind error) {
+            errors.add(error);
+        }
+    };
+
+    @Test
+    void aBugIsAnErrorAndTheNextRefreshIsScheduled() {
+        MonzoApi api = new MonzoApi(
+                "https://api.example",
+                request -> {
+                    throw new AssertionError("no request");
+                },
+                clock);
+        Poller poller = new Poller(
+                "monzo:bridge:alice",
+                Duration.ofSeconds(60),
+                api,
+                new AuthenticatedClient(null, clock),
+                listener,
+                scheduler,
+                clock);
+
+        poller.start();
+        scheduler.runDue();
+
+        assertThat(errors, contains(ErrorKind.INVALID_RESPONSE));
+        assertThat(poller.untilNextRefresh(), is(notNullValue()));
+    }
+}
