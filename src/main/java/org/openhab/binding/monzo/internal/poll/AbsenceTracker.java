@@ -99,9 +99,9 @@ class AbsenceTracker {
         return ids;
     }
 
-    private static Set<String> ids(BankSnapshot picture, Predicate<Pot> pots) {
+    private static Set<String> ids(BankSnapshot snapshot, Predicate<Pot> pots) {
         Set<String> ids = new HashSet<>();
-        for (AccountSnapshot account : picture.accounts()) {
+        for (AccountSnapshot account : snapshot.accounts()) {
             ids.add(account.id());
             account.knownPots().filter(pots).map(Pot::id).forEach(ids::add);
         }
