@@ -55,6 +55,7 @@ public class Poller {
     private final ApprovalPolling approval;
 
     private final AtomicInteger starts = new AtomicInteger();
+    private boolean bugReported; // used by the refresh only, of which there is one at a time
     private volatile boolean healthy;
     private volatile boolean awaitingApproval;
     private volatile Instant lastRefresh = Instant.MIN;
@@ -207,7 +208,12 @@ public class Poller {
         try {
             return reader.read(listener.dataRequests());
         } catch (RuntimeException e) {
-            logger.warn("Unexpected error while refreshing; please report a bug", e);
+            if (bugReported) {
+                logger.debug("{}: unexpected error while refreshing", name, e);
+            } else {
+                bugReported = true;
+                logger.warn("{}: unexpected error while refreshing; please report a bug", name, e);
+            }
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "unexpected error", e);
         }
     }

@@ -14,9 +14,15 @@ package org.openhab.binding.monzo.internal.poll;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +34,7 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
+import org.slf4j.LoggerFactory;
 
 class PollerTest {
 
@@ -54,13 +61,45 @@ class PollerTest {
 
     @Test
     void aBugIsAnErrorAndTheNextRefreshIsScheduled() {
+        Poller poller = poller();
+
+        poller.start();
+        scheduler.runDue();
+
+        assertThat(errors, contains(ErrorKind.INVALID_RESPONSE));
+        assertThat(poller.untilNextRefresh(), is(notNullValue()));
+    }
+
+    @Test
+    void aBugIsReportedOnce() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Poller.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            poller().start();
+            scheduler.advance(Duration.ofHours(1));
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(errors, hasSize(greaterThan(2)));
+        assertThat(
+                log.list.stream()
+                        .map(ILoggingEvent::getLevel)
+                        .filter(Level.WARN::equals)
+                        .toList(),
+                hasSize(1));
+    }
+
+    private Poller poller() {
         MonzoApi api = new MonzoApi(
                 "https://api.example",
                 request -> {
                     throw new AssertionError("no request");
                 },
                 clock);
-        Poller poller = new Poller(
+        return new Poller(
                 "monzo:bridge:alice",
                 Duration.ofSeconds(60),
                 api,
@@ -68,11 +107,5 @@ class PollerTest {
                 listener,
                 scheduler,
                 clock);
-
-        poller.start();
-        scheduler.runDue();
-
-        assertThat(errors, contains(ErrorKind.INVALID_RESPONSE));
-        assertThat(poller.untilNextRefresh(), is(notNullValue()));
     }
 }
