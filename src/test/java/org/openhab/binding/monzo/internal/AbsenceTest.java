@@ -31,7 +31,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Accounts and pots that leave Monzo's lists: by mistake, for good, or to another account.
  */
-class AbsenceTest extends AliceTest {
+class AbsenceTest extends SingleLoginTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -45,8 +45,8 @@ class AbsenceTest extends AliceTest {
     @BeforeEach
     void addJointAccount() {
         bills = people.joint().pots().get(0);
-        joint = house.addAccount(bridge, people.joint().id());
-        jointPot = house.addPot(bridge, bills.id());
+        joint = fixture.addAccount(bridge, people.joint().id());
+        jointPot = fixture.addPot(bridge, bills.id());
     }
 
     private static Fault list(BankAccount... accounts) {
@@ -64,15 +64,15 @@ class AbsenceTest extends AliceTest {
 
     private void readLists() {
         bridge.refreshAll();
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
     }
 
     @Test
     void potsOfAnAccountThatIsNoLongerListedAreGone() {
         connected();
-        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
 
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
         assertThat(BindingFixture.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
@@ -83,112 +83,112 @@ class AbsenceTest extends AliceTest {
     @Test
     void oneIncompleteListIsNotBelieved() {
         connected();
-        house.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
         readLists();
 
         for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
             assertThat(BindingFixture.status(thing), is("UNKNOWN"));
         }
-        assertThat("last value", house.state(jointPot, "balance"), is("610.00"));
+        assertThat("last value", fixture.state(jointPot, "balance"), is("610.00"));
         people.holiday().balance(1);
         bills.balance(2);
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
             assertThat(BindingFixture.status(thing), is("ONLINE"));
         }
-        assertThat(house.state(pot, "balance"), is("0.01"));
-        assertThat(house.state(jointPot, "balance"), is("0.02"));
+        assertThat(fixture.state(pot, "balance"), is("0.01"));
+        assertThat(fixture.state(jointPot, "balance"), is("0.02"));
     }
 
     @Test
     void listsAreReadAgainWithinAMinuteHoweverLongTheInterval() {
         connected();
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 7200));
-        house.pass(A_MOMENT);
-        house.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 7200));
+        fixture.pass(A_MOMENT);
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
         readLists();
         assertThat(BindingFixture.status(joint), is("UNKNOWN"));
 
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         assertThat(BindingFixture.status(joint), is("ONLINE"));
-        house.bank.resetCounts();
-        house.pass(Duration.ofMinutes(118));
-        assertThat(house.bank.requests(), is(empty()));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(118));
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @Test
     void whatIsGoneIsSearchedForLessAndLessOften() {
         connected();
-        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
 
-        house.pass(Duration.ofMinutes(6));
-        assertThat("after 2 and 4 minutes", house.bank.count(Endpoint.ACCOUNTS), is(2));
-        house.pass(Duration.ofMinutes(54));
-        assertThat("after 8, 16 and 32 more", house.bank.count(Endpoint.ACCOUNTS), is(4));
-        house.pass(Duration.ofHours(23));
+        fixture.pass(Duration.ofMinutes(6));
+        assertThat("after 2 and 4 minutes", fixture.bank.count(Endpoint.ACCOUNTS), is(2));
+        fixture.pass(Duration.ofMinutes(54));
+        assertThat("after 8, 16 and 32 more", fixture.bank.count(Endpoint.ACCOUNTS), is(4));
+        fixture.pass(Duration.ofHours(23));
         assertThat(
                 "then once an hour",
-                house.bank.count(Endpoint.ACCOUNTS),
+                fixture.bank.count(Endpoint.ACCOUNTS),
                 is(both(greaterThan(25)).and(lessThan(29))));
     }
 
     @Test
     void theOthersAreReadForWeeksWhileOneThingIsGone() {
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
         connected();
-        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
-        house.pass(Duration.ofDays(14));
+        fixture.pass(Duration.ofDays(14));
         people.current().balance(1);
-        house.pass(Duration.ofHours(1));
+        fixture.pass(Duration.ofHours(1));
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
         assertThat(BindingFixture.status(account), is("ONLINE"));
-        assertThat(house.state(account, "balance"), is("0.01"));
+        assertThat(fixture.state(account, "balance"), is("0.01"));
     }
 
     @Test
     void whatWasGoneComesBackWithinMinutes() {
         connected();
-        house.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         readLists();
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         assertThat(BindingFixture.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
-        house.bank.faults().clear();
+        fixture.bank.faults().clear();
 
-        house.pass(Duration.ofMinutes(2));
+        fixture.pass(Duration.ofMinutes(2));
         assertThat(BindingFixture.status(joint), is("ONLINE"));
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
-        assertThat(house.state(jointPot, "balance"), is("610.00"));
+        assertThat(fixture.state(jointPot, "balance"), is("610.00"));
     }
 
     @Test
     void incompleteListAtTheStartOfOpenHabIsNotBelieved() {
         connected();
-        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.current()));
-        house.restart(MINUTE);
-        house.pass(A_MOMENT);
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.current()));
+        fixture.restart(MINUTE);
+        fixture.pass(A_MOMENT);
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(BindingFixture.status(joint), is("UNKNOWN"));
         assertThat(BindingFixture.status(jointPot), is("UNKNOWN"));
 
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         assertThat(BindingFixture.status(joint), is("ONLINE"));
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
     }
 
     @Test
     void listWithoutACurrentAccountIsReadAgainSoon() {
-        Thing first = house.addAccount(bridge, null);
-        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.flex()));
-        house.connect(bridge, alice);
+        Thing first = fixture.addAccount(bridge, null);
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.flex()));
+        fixture.connect(bridge, alice);
         assertThat(BindingFixture.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
         assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
 
-        house.pass(Duration.ofMinutes(6));
+        fixture.pass(Duration.ofMinutes(6));
         assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
@@ -196,59 +196,59 @@ class AbsenceTest extends AliceTest {
 
     @Test
     void firstAccountIsNotExchangedForOneIncompleteList() {
-        Thing first = house.addAccount(bridge, null);
+        Thing first = fixture.addAccount(bridge, null);
         connected();
-        house.bank.faults().next(Endpoint.ACCOUNTS, list(people.joint()));
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.joint()));
         readLists();
         assertThat(BindingFixture.status(first), is("UNKNOWN"));
-        assertThat(house.state(first, "balance"), is("1234.56"));
+        assertThat(fixture.state(first, "balance"), is("1234.56"));
 
-        house.pass(MINUTE);
+        fixture.pass(MINUTE);
         assertThat(BindingFixture.status(first), is("ONLINE"));
-        assertThat(house.state(first, "balance"), is("1234.56"));
+        assertThat(fixture.state(first, "balance"), is("1234.56"));
     }
 
     @Test
     void potMissingOnceIsNotGone() {
         connected();
-        house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, NO_POTS);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, NO_POTS);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(jointPot), is("UNKNOWN"));
-        house.bank.faults().clear();
+        fixture.bank.faults().clear();
 
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
-        assertThat(house.state(jointPot, "balance"), is("610.00"));
+        assertThat(fixture.state(jointPot, "balance"), is("610.00"));
     }
 
     @Test
     void potThatMovesToAnotherAccountIsFoundThere() {
         connected();
-        house.bank
+        fixture.bank
                 .faults()
                 .forAccount(people.joint().id(), Endpoint.POTS, NO_POTS)
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
 
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
-        assertThat(house.state(jointPot, "balance"), is("999.00"));
-        house.bank.faults().forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_800));
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(jointPot, "balance"), is("998.00"));
+        assertThat(fixture.state(jointPot, "balance"), is("999.00"));
+        fixture.bank.faults().forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_800));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(jointPot, "balance"), is("998.00"));
     }
 
     @Test
     void potUnderANewAccountIsReadThereAndNotInTheOneThatIsNoMore() {
         connected();
-        house.bank
+        fixture.bank
                 .faults()
                 .always(Endpoint.ACCOUNTS, list(people.current(), people.flex()))
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
         readLists();
 
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
-        house.pass(MINUTE);
-        assertThat(house.state(jointPot, "balance"), is("999.00"));
+        fixture.pass(MINUTE);
+        assertThat(fixture.state(jointPot, "balance"), is("999.00"));
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
     }
 
@@ -256,13 +256,13 @@ class AbsenceTest extends AliceTest {
     @Test
     void newestListDecidesWhereAPotIs() {
         connected();
-        house.bank
+        fixture.bank
                 .faults()
                 .forAccount(people.joint().id(), Endpoint.POTS, Fault.serverError())
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
         readLists();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
-        assertThat(house.state(jointPot, "balance"), is("999.00"));
+        assertThat(fixture.state(jointPot, "balance"), is("999.00"));
     }
 }

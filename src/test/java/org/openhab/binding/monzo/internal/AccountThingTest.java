@@ -47,8 +47,8 @@ class AccountThingTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
-        sibling = house.addAccount(bridge, people.joint().id());
+        bridge = fixture.addBridge("alice");
+        sibling = fixture.addAccount(bridge, people.joint().id());
     }
 
     @AfterEach
@@ -57,13 +57,13 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     private Thing shown(BankAccount account) {
-        Thing thing = house.addAccount(bridge, account.id());
-        house.connect(bridge, people.alice());
+        Thing thing = fixture.addAccount(bridge, account.id());
+        fixture.connect(bridge, people.alice());
         return thing;
     }
 
     private BankAccount open(String type, String currency) {
-        return house.bank.openAccount(type, currency, people.alice());
+        return fixture.bank.openAccount(type, currency, people.alice());
     }
 
     // Amounts
@@ -81,11 +81,11 @@ class AccountThingTest extends BindingFixtureTest {
             String currency, long minor, long spendToday, String balance, String spent, String pattern) {
         Thing account = shown(open("uk_retail", currency).balance(minor).spendToday(spendToday));
 
-        assertThat(house.state(account, "balance"), is(balance));
-        assertThat(house.state(account, "total-balance"), is(balance));
-        assertThat(house.state(account, "spend-today"), is(spent));
+        assertThat(fixture.state(account, "balance"), is(balance));
+        assertThat(fixture.state(account, "total-balance"), is(balance));
+        assertThat(fixture.state(account, "spend-today"), is(spent));
         for (String channel : List.of("balance", "total-balance", "spend-today")) {
-            assertThat(channel, house.pattern(account, channel), is(pattern));
+            assertThat(channel, fixture.pattern(account, channel), is(pattern));
         }
     }
 
@@ -93,16 +93,16 @@ class AccountThingTest extends BindingFixtureTest {
     void eachThingHasThePatternOfItsOwnCurrency() {
         Thing euro = shown(people.euro());
 
-        assertThat(house.pattern(euro, "balance"), is("€%.2f"));
-        assertThat(house.pattern(sibling, "balance"), is("£%.2f"));
+        assertThat(fixture.pattern(euro, "balance"), is("€%.2f"));
+        assertThat(fixture.pattern(sibling, "balance"), is("£%.2f"));
     }
 
     @Test
     void theTotalCountsThePots() {
         Thing account = shown(people.current());
 
-        assertThat(house.state(account, "balance"), is("1234.56"));
-        assertThat(house.state(account, "total-balance"), is("11479.66"));
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
+        assertThat(fixture.state(account, "total-balance"), is("11479.66"));
     }
 
     @Test
@@ -110,24 +110,24 @@ class AccountThingTest extends BindingFixtureTest {
         Thing account =
                 shown(open("uk_retail", "GBP").balance(100).withoutSpendToday().withoutTotalBalance());
 
-        assertThat(house.callback(account).states().toString(), house.state(account, "balance"), is("1.00"));
-        assertThat(house.state(account, "total-balance"), is("UNDEF"));
-        assertThat(house.state(account, "spend-today"), is("UNDEF"));
+        assertThat(fixture.callback(account).states().toString(), fixture.state(account, "balance"), is("1.00"));
+        assertThat(fixture.state(account, "total-balance"), is("UNDEF"));
+        assertThat(fixture.state(account, "spend-today"), is("UNDEF"));
     }
 
     @Test
     void anAmountWithoutCurrencyIsInTheAccountsOwn() {
         BankAccount yen = open("uk_retail", "JPY");
-        house.bank.faults().forAccount(yen.id(), Endpoint.BALANCE, Fault.json("{\"balance\":5000}"));
+        fixture.bank.faults().forAccount(yen.id(), Endpoint.BALANCE, Fault.json("{\"balance\":5000}"));
 
-        assertThat(house.state(shown(yen), "balance"), is("5000"));
+        assertThat(fixture.state(shown(yen), "balance"), is("5000"));
     }
 
     // Properties
 
     @Test
     void propertiesSayWhoseAccountItIsAndNoNumberOfIt() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
 
         Map<String, String> properties = sibling.getProperties();
         assertThat(
@@ -144,11 +144,11 @@ class AccountThingTest extends BindingFixtureTest {
     void everyTypeOfAccountWorksAlsoOnesNobodyHasSeen() {
         List<Thing> things = new ArrayList<>();
         open("it's {new}", "GBP");
-        house.bank.accounts(people.alice()).stream()
+        fixture.bank.accounts(people.alice()).stream()
                 .filter(account -> !account.isClosed())
                 .filter(account -> account != people.joint())
-                .forEach(account -> things.add(house.addAccount(bridge, account.id())));
-        house.connect(bridge, people.alice());
+                .forEach(account -> things.add(fixture.addAccount(bridge, account.id())));
+        fixture.connect(bridge, people.alice());
 
         things.forEach(thing -> assertThat(thing.toString(), BindingFixture.status(thing), is("ONLINE")));
         assertThat(
@@ -170,9 +170,9 @@ class AccountThingTest extends BindingFixtureTest {
                 shown(open("uk_retail", "JPY").form(JsonForm.DOCS).balance(5000).spendToday(-70));
 
         assertThat(BindingFixture.status(account), is("ONLINE"));
-        assertThat(house.state(account, "balance"), is("5000"));
-        assertThat(house.state(account, "spend-today"), is("70"));
-        assertThat(house.pattern(account, "balance"), is("JP¥%.0f"));
+        assertThat(fixture.state(account, "balance"), is("5000"));
+        assertThat(fixture.state(account, "spend-today"), is("70"));
+        assertThat(fixture.pattern(account, "balance"), is("JP¥%.0f"));
         assertThat(account.getProperties(), hasEntry("accountType", "Account"));
         assertThat(account.getProperties(), not(hasKey("owners")));
     }
@@ -190,14 +190,14 @@ class AccountThingTest extends BindingFixtureTest {
         Thing account = shown(people.euro());
         people.euro().close();
 
-        house.pass(Duration.ofHours(1));
+        fixture.pass(Duration.ofHours(1));
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
     void anIdNeverSeenIsAMistakeInTheConfiguration() {
-        Thing account = house.addAccount(bridge, "acc_mistyped");
-        house.connect(bridge, people.alice());
+        Thing account = fixture.addAccount(bridge, "acc_mistyped");
+        fixture.connect(bridge, people.alice());
         assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 
@@ -206,7 +206,7 @@ class AccountThingTest extends BindingFixtureTest {
         Thing account = shown(people.euro());
         listOnly(people.current(), people.joint());
         assertThat("one list without it is no proof", BindingFixture.status(account), is("UNKNOWN"));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
 
         listOnly(people.joint(), people.euro());
@@ -217,78 +217,78 @@ class AccountThingTest extends BindingFixtureTest {
     void anEditedIdIsShownAtOnce() {
         Thing account = shown(people.current());
 
-        house.edit(account, Map.of("accountId", people.euro().id()));
-        house.pass(A_MOMENT);
-        assertThat(house.state(account, "balance"), is("205.15"));
-        assertThat(house.pattern(account, "balance"), is("€%.2f"));
+        fixture.edit(account, Map.of("accountId", people.euro().id()));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(account, "balance"), is("205.15"));
+        assertThat(fixture.pattern(account, "balance"), is("€%.2f"));
     }
 
     // Without an id
 
     @Test
     void withoutAnIdItIsTheFirstOpenCurrentAccount() {
-        Thing first = house.addAccount(bridge, null);
-        house.connect(bridge, people.alice());
+        Thing first = fixture.addAccount(bridge, null);
+        fixture.connect(bridge, people.alice());
 
-        assertThat(house.bank.accounts(people.alice()).get(0).isClosed(), is(true));
+        assertThat(fixture.bank.accounts(people.alice()).get(0).isClosed(), is(true));
         assertThat(first.getProperties(), hasEntry("accountId", people.current().id()));
-        assertThat(house.state(first, "balance"), is("1234.56"));
+        assertThat(fixture.state(first, "balance"), is("1234.56"));
     }
 
     @Test
     void itStaysWithItsAccountWhateverTheOrderAndMovesOnWhenThatIsClosed() {
-        Thing first = house.addAccount(bridge, null);
-        house.connect(bridge, people.alice());
+        Thing first = fixture.addAccount(bridge, null);
+        fixture.connect(bridge, people.alice());
 
         listOnly(people.joint(), people.current());
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(first, "balance"), is("1234.56"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(first, "balance"), is("1234.56"));
 
-        house.bank.faults().clear();
+        fixture.bank.faults().clear();
         people.current().close();
         bridge.refreshAll();
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(BindingFixture.status(first), is("ONLINE"));
-        assertThat(house.state(first, "balance"), is("987.00"));
+        assertThat(fixture.state(first, "balance"), is("987.00"));
         assertThat(first.getProperties(), hasEntry("accountId", people.joint().id()));
     }
 
     @Test
     void theNextAccountShowsAtOnceWhatNobodyHasAskedForYet() {
-        Customer carol = house.bank.addCustomer("Carol Nobody");
-        BankAccount old = house.bank.openAccount("uk_retail", "GBP", carol).balance(100);
-        house.bank.openAccount("uk_retail", "JPY", carol).balance(700);
-        MonzoBridgeHandler hers = house.addBridge("carol");
-        Thing first = house.addAccount(hers, null);
-        house.connect(bridge, people.alice());
-        house.connect(hers, carol);
-        assertThat(house.state(first, "balance"), is("1.00"));
+        Customer carol = fixture.bank.addCustomer("Carol Nobody");
+        BankAccount old = fixture.bank.openAccount("uk_retail", "GBP", carol).balance(100);
+        fixture.bank.openAccount("uk_retail", "JPY", carol).balance(700);
+        MonzoBridgeHandler hers = fixture.addBridge("carol");
+        Thing first = fixture.addAccount(hers, null);
+        fixture.connect(bridge, people.alice());
+        fixture.connect(hers, carol);
+        assertThat(fixture.state(first, "balance"), is("1.00"));
 
         old.close();
         hers.refreshAll();
-        house.bank.resetCounts();
-        house.pass(A_MOMENT);
-        assertThat(house.state(first, "balance"), is("700"));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(lessThan(3)));
+        fixture.bank.resetCounts();
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(first, "balance"), is("700"));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(lessThan(3)));
     }
 
     @Test
     void withoutAnOpenCurrentAccountTheIdHasToBeGiven() {
         people.current().close();
-        Customer carol = house.bank.addCustomer("Carol Nobody");
-        house.bank.openAccount("uk_monzo_flex", "GBP", carol);
-        MonzoBridgeHandler hers = house.addBridge("carol");
-        Thing first = house.addAccount(hers, null);
-        house.connect(bridge, people.alice());
-        house.connect(hers, carol);
+        Customer carol = fixture.bank.addCustomer("Carol Nobody");
+        fixture.bank.openAccount("uk_monzo_flex", "GBP", carol);
+        MonzoBridgeHandler hers = fixture.addBridge("carol");
+        Thing first = fixture.addAccount(hers, null);
+        fixture.connect(bridge, people.alice());
+        fixture.connect(hers, carol);
 
         assertThat(BindingFixture.status(hers), is("ONLINE"));
         assertThat(BindingFixture.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
 
-        house.bank.openAccount("uk_retail", "GBP", carol).balance(7);
+        fixture.bank.openAccount("uk_retail", "GBP", carol).balance(7);
         hers.refreshAll();
-        house.pass(A_MOMENT);
-        assertThat(house.state(first, "balance"), is("0.07"));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(first, "balance"), is("0.07"));
     }
 
     /** Lets the bank list these accounts in this order from now on, and the binding look. */
@@ -297,8 +297,8 @@ class AccountThingTest extends BindingFixtureTest {
                 .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"
                         .formatted(account.id(), account.type(), account.currency()))
                 .collect(joining(","));
-        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
         bridge.refreshAll();
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
     }
 }

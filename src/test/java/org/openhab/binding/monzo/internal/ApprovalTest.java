@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 /**
  * How often the bank is asked while an approval in the Monzo app is missing, and how soon its coming is noticed.
  */
-class ApprovalTest extends AliceTest {
+class ApprovalTest extends SingleLoginTest {
 
     private static final String NEEDED = "OFFLINE/CONFIGURATION_PENDING offline.approval-needed";
     private static final String WITHDRAWN = "OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn";
@@ -36,98 +36,99 @@ class ApprovalTest extends AliceTest {
     private static final Duration PAGE_RELOAD = Duration.ofSeconds(4);
 
     private void loggedIn() {
-        house.logIn(bridge, alice);
-        house.pass(Duration.ofSeconds(1));
+        fixture.logIn(bridge, alice);
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
     }
 
     private void withdrawn() {
         connected();
-        house.bank.revoke(alice);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.revoke(alice);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is(WITHDRAWN));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
     }
 
     private void pageOpen(Duration time) {
         for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plus(PAGE_RELOAD)) {
             bridge.expectApproval();
-            house.pass(PAGE_RELOAD);
+            fixture.pass(PAGE_RELOAD);
         }
     }
 
     @Test
     void approvalIsNoticedWithinTenSecondsInTheFirstQuarterOfAnHour() {
         loggedIn();
-        house.pass(Duration.ofMinutes(14));
+        fixture.pass(Duration.ofMinutes(14));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
-        house.bank.approve(alice);
-        house.pass(PROMISE);
+        fixture.bank.approve(alice);
+        fixture.pass(PROMISE);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void approvalIsNoticedWithinTheRefreshIntervalLater() {
         loggedIn();
-        house.pass(Duration.ofHours(5));
+        fixture.pass(Duration.ofHours(5));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
-        house.bank.approve(alice);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.approve(alice);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void missingApprovalIsAskedForLessAndLessOften() {
         loggedIn();
-        house.pass(Duration.ofMinutes(15));
-        assertThat(house.bank.requests().size(), is(both(greaterThan(140)).and(lessThan(152))));
-        house.bank.resetCounts();
-        house.pass(Duration.ofSeconds(12 + 24 + 48));
-        assertThat(house.bank.requests(), hasSize(3));
-        house.pass(Duration.ofDays(1).minusMinutes(17));
-        assertThat(house.bank.requests().size(), is(lessThan(24 * 60)));
+        fixture.pass(Duration.ofMinutes(15));
+        assertThat(fixture.bank.requests().size(), is(both(greaterThan(140)).and(lessThan(152))));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofSeconds(12 + 24 + 48));
+        assertThat(fixture.bank.requests(), hasSize(3));
+        fixture.pass(Duration.ofDays(1).minusMinutes(17));
+        assertThat(fixture.bank.requests().size(), is(lessThan(24 * 60)));
     }
 
     @Test
     void missingApprovalIsAskedForAtLeastEveryRefreshInterval() {
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 10));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 10));
         loggedIn();
-        house.pass(Duration.ofHours(1));
-        house.bank.resetCounts();
-        house.pass(Duration.ofHours(1));
-        assertThat(house.bank.requests().size(), is(both(greaterThan(350)).and(lessThan(362))));
+        fixture.pass(Duration.ofHours(1));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofHours(1));
+        assertThat(fixture.bank.requests().size(), is(both(greaterThan(350)).and(lessThan(362))));
     }
 
     @Test
     void newLoginIsAskedForQuicklyAgain() {
         loggedIn();
-        house.pass(Duration.ofHours(2));
-        house.logIn(bridge, alice);
-        house.pass(Duration.ofMinutes(10));
-        house.bank.approve(alice);
-        house.pass(PROMISE);
+        fixture.pass(Duration.ofHours(2));
+        fixture.logIn(bridge, alice);
+        fixture.pass(Duration.ofMinutes(10));
+        fixture.bank.approve(alice);
+        fixture.pass(PROMISE);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void withdrawnApprovalIsAskedForAtTheRefreshInterval() {
         withdrawn();
-        house.pass(Duration.ofDays(1));
+        fixture.pass(Duration.ofDays(1));
         assertThat(
-                house.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(1400)).and(lessThan(1442))));
-        assertThat("and renewals", house.bank.requests().size(), is(lessThan(1450)));
-        house.bank.approve(alice);
-        house.pass(BindingFixture.INTERVAL);
+                fixture.bank.count(Endpoint.ACCOUNTS),
+                is(both(greaterThan(1400)).and(lessThan(1442))));
+        assertThat("and renewals", fixture.bank.requests().size(), is(lessThan(1450)));
+        fixture.bank.approve(alice);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void approvalIsNoticedWithinTenSecondsWhileThePageIsOpen() {
         loggedIn();
-        house.pass(Duration.ofHours(3));
+        fixture.pass(Duration.ofHours(3));
         pageOpen(Duration.ofMinutes(2));
-        house.bank.approve(alice);
+        fixture.bank.approve(alice);
         pageOpen(Duration.ofSeconds(8));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
@@ -135,7 +136,7 @@ class ApprovalTest extends AliceTest {
     @Test
     void approvalThatCameBackIsNoticedWithinTenSecondsWhileThePageIsOpen() {
         withdrawn();
-        house.bank.approve(alice);
+        fixture.bank.approve(alice);
         pageOpen(Duration.ofSeconds(8));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
@@ -144,50 +145,50 @@ class ApprovalTest extends AliceTest {
     @Test
     void approvalIsNoticedQuicklyWhileThePageIsInTheBackground() {
         loggedIn();
-        house.pass(Duration.ofHours(3));
+        fixture.pass(Duration.ofHours(3));
         pageOpen(PAGE_RELOAD);
-        house.pass(Duration.ofMinutes(4));
-        house.bank.approve(alice);
-        house.pass(PROMISE);
+        fixture.pass(Duration.ofMinutes(4));
+        fixture.bank.approve(alice);
+        fixture.pass(PROMISE);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void strangersAtThePageCostNoMoreThanOneDoes() {
         loggedIn();
-        house.pass(Duration.ofHours(3));
-        house.bank.resetCounts();
+        fixture.pass(Duration.ofHours(3));
+        fixture.bank.resetCounts();
         for (int i = 0; i < 600 * 20; i++) {
             bridge.expectApproval();
-            house.pass(Duration.ofMillis(50));
+            fixture.pass(Duration.ofMillis(50));
         }
         assertThat(
                 "every 6 s",
-                house.bank.requests().size(),
+                fixture.bank.requests().size(),
                 is(both(greaterThan(95)).and(lessThan(102))));
-        house.pass(Duration.ofMinutes(6));
-        house.bank.resetCounts();
-        house.pass(Duration.ofHours(1));
-        assertThat("as before the page was opened", house.bank.requests().size(), is(lessThan(62)));
+        fixture.pass(Duration.ofMinutes(6));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofHours(1));
+        assertThat("as before the page was opened", fixture.bank.requests().size(), is(lessThan(62)));
     }
 
     @Test
     void pageChangesNothingWhileTheBankAsksToBeLeftAlone() {
         loggedIn();
-        house.bank.faults().next(Endpoint.ACCOUNTS, Fault.tooManyRequests("600"));
-        house.pass(PROMISE);
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.tooManyRequests("600"));
+        fixture.pass(PROMISE);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
         pageOpen(Duration.ofMinutes(9));
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @Test
     void pageChangesNothingWhileAllIsWell() {
         connected();
-        house.pass(BindingFixture.INTERVAL);
-        house.bank.resetCounts();
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.bank.resetCounts();
         pageOpen(Duration.ofMinutes(10));
-        assertThat(house.bank.requests(), hasSize(20));
+        assertThat(fixture.bank.requests(), hasSize(20));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
 
-/** Tests that each have a house of their own, and the sample customers at its bank. */
+/** Base class of tests with a {@link BindingFixture} whose bank has the sample customers. */
 abstract class BindingFixtureTest {
 
     private final Duration requestTimeout;
@@ -28,7 +28,7 @@ abstract class BindingFixtureTest {
     @TempDir
     Path folder;
 
-    BindingFixture house;
+    BindingFixture fixture;
     SampleCustomers people;
 
     BindingFixtureTest() {
@@ -41,12 +41,12 @@ abstract class BindingFixtureTest {
 
     @BeforeEach
     final void build() {
-        house = new BindingFixture(folder, requestTimeout);
-        people = SampleCustomers.fill(house.bank);
+        fixture = new BindingFixture(folder, requestTimeout);
+        people = SampleCustomers.fill(fixture.bank);
     }
 
     @AfterEach
     final void tearDown() {
-        house.close();
+        fixture.close();
     }
 }

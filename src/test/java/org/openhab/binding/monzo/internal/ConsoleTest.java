@@ -37,14 +37,14 @@ class ConsoleTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
+        bridge = fixture.addBridge("alice");
     }
 
     private String output(String... arguments) {
         ThingRegistry things = mock(ThingRegistry.class);
         when(things.getAll()).thenReturn(List.of(bridge.getThing()));
         StringBuilder output = new StringBuilder();
-        new MonzoCommandExtension(things, house.core().statusTexts()).execute(arguments, new Console() {
+        new MonzoCommandExtension(things, fixture.core().statusTexts()).execute(arguments, new Console() {
             @Override
             public void print(String s) {
                 output.append(s);
@@ -68,7 +68,7 @@ class ConsoleTest extends BindingFixtureTest {
         assertThat(output("logins"), containsString("label:   Login of alice"));
         assertThat(output("logins"), not(containsString("owner:")));
 
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(
                 output("logins"),
                 stringContainsInOrder(
@@ -78,7 +78,7 @@ class ConsoleTest extends BindingFixtureTest {
 
     @Test
     void showsKindCurrencyAndOwnersOfAnAccount() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         String output = output("accounts");
 
         assertThat(output, containsString(people.joint().id() + "  Joint Account, GBP, Alice Example, Bob Sample\n"));
@@ -90,7 +90,7 @@ class ConsoleTest extends BindingFixtureTest {
 
     @Test
     void showsWhichAccountIsUsedWithoutAnId() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(
                 output("accounts"),
                 containsString(people.current().id() + "  Current Account, GBP, Alice Example" + USED));
@@ -100,9 +100,9 @@ class ConsoleTest extends BindingFixtureTest {
     /** Once chosen, an account stays chosen while it is open, whichever comes first by now. */
     @Test
     void showsTheAccountThatAThingWithoutAnIdHas() {
-        house.addAccount(bridge, null);
-        house.connect(bridge, people.alice());
-        house.bank.openAccount("uk_retail", "GBP", people.alice());
+        fixture.addAccount(bridge, null);
+        fixture.connect(bridge, people.alice());
+        fixture.bank.openAccount("uk_retail", "GBP", people.alice());
         bridge.getThing()
                 .getThings()
                 .get(0)
@@ -116,8 +116,8 @@ class ConsoleTest extends BindingFixtureTest {
 
     @Test
     void namesNothingThatAThingWithAnIdShows() {
-        house.addAccount(bridge, people.joint().id());
-        house.connect(bridge, people.alice());
+        fixture.addAccount(bridge, people.joint().id());
+        fixture.connect(bridge, people.alice());
         assertThat(
                 output("accounts"),
                 containsString(people.current().id() + "  Current Account, GBP, Alice Example" + USED));
@@ -127,7 +127,7 @@ class ConsoleTest extends BindingFixtureTest {
     void leavesOutWhatATerminalWouldObey() {
         people.rainyDay().name("Rainy\u001b[31m day");
         bridge.getThing().setLabel("Login\u0007");
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(output("accounts"), containsString("Rainy[31m day"));
         assertThat(output("logins"), containsString("label:   Login\n"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));

@@ -33,27 +33,27 @@ import org.openhab.core.storage.Storage;
 /**
  * Whatever cannot be read in openHAB's store of tokens is no login: the person can log in again.
  */
-class DamagedStoreTest extends AliceTest {
+class DamagedStoreTest extends SingleLoginTest {
 
     private static final Pattern TOKEN = Pattern.compile("(\"accessToken\": *\")([^\"]+)(\")");
 
     /** Changes an entry of the login while openHAB does not run. */
     private void damage(String entry, UnaryOperator<Object> change) {
-        Storage<Object> storage = house.core().storageService().getStorage(STORE);
+        Storage<Object> storage = fixture.core().storageService().getStorage(STORE);
         List<String> keys =
                 storage.getKeys().stream().filter(key -> key.endsWith(entry)).toList();
         assertThat(keys, hasSize(1));
         storage.put(keys.get(0), change.apply(storage.get(keys.get(0))));
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(5));
-        bridge = house.bridgeNow("alice");
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(5));
+        bridge = fixture.bridgeNow("alice");
     }
 
     private void assertCanLogIn() {
         connected();
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofHours(7)); // and a renewal
-        assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofHours(7)); // and a renewal
+        assertThat(BindingFixture.status(fixture.bridgeNow("alice")), is("ONLINE"));
     }
 
     static Stream<Named<UnaryOperator<String>>> tokens() {

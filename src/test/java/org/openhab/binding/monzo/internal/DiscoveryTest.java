@@ -56,7 +56,7 @@ class DiscoveryTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
+        bridge = fixture.addBridge("alice");
         discovery = serviceOf(bridge);
         inbox = new Inbox(discovery);
         discovery.activate();
@@ -114,12 +114,12 @@ class DiscoveryTest extends BindingFixtureTest {
 
     private void scan() {
         discovery.startScan(null);
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         discovery.abortScan();
     }
 
     private void connect() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
     }
 
     @Test
@@ -148,16 +148,16 @@ class DiscoveryTest extends BindingFixtureTest {
         List<ThingUID> found =
                 inbox.added.stream().map(DiscoveryResult::getThingUID).toList();
         inbox.forget();
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
-        house.pass(A_MOMENT);
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        fixture.pass(A_MOMENT);
         assertThat("nothing for an edit that keeps the login", inbox.removed, is(empty()));
 
-        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
-        house.pass(A_MOMENT);
+        fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+        fixture.pass(A_MOMENT);
         assertThat(inbox.removed, containsInAnyOrder(found.toArray()));
         inbox.forget();
-        house.connect(bridge, people.bob());
+        fixture.connect(bridge, people.bob());
         assertThat(inbox.labels(), hasItem("Monzo Joint Account, Alice Example, Bob Sample"));
         assertThat(inbox.removed, is(empty()));
     }
@@ -187,30 +187,30 @@ class DiscoveryTest extends BindingFixtureTest {
 
     @Test
     void aRefreshAnnouncesNothingAgainAndAScanEverything() {
-        house.addPot(bridge, people.holiday().id());
+        fixture.addPot(bridge, people.holiday().id());
         connect();
         int all = inbox.added.size();
         inbox.forget();
 
-        house.pass(Duration.ofHours(3));
+        fixture.pass(Duration.ofHours(3));
         assertThat(inbox.added, is(empty()));
         scan();
         assertThat(inbox.added, hasSize(all));
         inbox.forget();
-        house.pass(Duration.ofHours(3));
+        fixture.pass(Duration.ofHours(3));
         assertThat(inbox.added, is(empty()));
         assertThat(inbox.removed, is(empty()));
     }
 
     @Test
     void whatIsNewComesAndWhatVanishesGoes() {
-        house.addPot(bridge, people.holiday().id());
+        fixture.addPot(bridge, people.holiday().id());
         connect();
         inbox.forget();
 
         people.rainyDay().delete();
         people.current().addPot("Piano", null, 1);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Pot Piano"));
         assertThat(inbox.removed, contains(potUid(people.rainyDay())));
 
@@ -225,7 +225,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     private void leaveOutOnce(BankAccount account) {
-        house.bank
+        fixture.bank
                 .faults()
                 .next(Endpoint.ACCOUNTS, Fault.changedBody(list -> list.replace(account.id(), "acc_another")));
     }
@@ -236,25 +236,25 @@ class DiscoveryTest extends BindingFixtureTest {
         inbox.forget();
         leaveOutOnce(people.joint());
         bridge.refreshAll();
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(inbox.removed, is(empty()));
 
         inbox.forget();
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(inbox.labels(), is(empty()));
         assertThat(inbox.removed, contains(new ThingUID("monzo:account:alice:acc_another")));
     }
 
     @Test
     void announcesAThingThatWasRemovedWhileItsAccountWasLeftOut() {
-        Thing joint = house.addAccount(bridge, people.joint().id());
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
         connect();
         inbox.forget();
         leaveOutOnce(people.joint());
         bridge.refreshAll();
-        house.pass(A_MOMENT);
-        house.end(joint);
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.pass(A_MOMENT);
+        fixture.end(joint);
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         List<ThingUID> found =
                 inbox.added.stream().map(DiscoveryResult::getThingUID).toList();
         assertThat(Collections.frequency(found, joint.getUID()), is(1));
@@ -264,11 +264,11 @@ class DiscoveryTest extends BindingFixtureTest {
     void removesWhatIsMissingInTwoLists() {
         connect();
         inbox.forget();
-        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
         bridge.refreshAll();
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(inbox.removed, is(empty()));
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(inbox.removed, hasSize(10));
     }
 
@@ -277,13 +277,13 @@ class DiscoveryTest extends BindingFixtureTest {
     void announcesNothingOfAPersonWhoWasJustReplaced() {
         connect();
         inbox.forget();
-        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
         BackgroundTask refresh;
         synchronized (discovery) {
-            refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL))
+            refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL))
                     .untilItEndsOrIsBlocked();
-            house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
-            house.scheduler.runDue();
+            fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+            fixture.scheduler.runDue();
             assertThat(inbox.removed, hasSize(10));
             inbox.forget();
         }
@@ -294,16 +294,16 @@ class DiscoveryTest extends BindingFixtureTest {
     /** The next person's entries are announced as new ones, not as those of removed things. */
     @Test
     void forgetsThingsOfThePersonOfBefore() {
-        Thing joint = house.addAccount(bridge, people.joint().id());
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
         connect();
-        house.pass(BindingFixture.INTERVAL);
-        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
-        house.pass(A_MOMENT);
-        house.end(joint);
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+        fixture.pass(A_MOMENT);
+        fixture.end(joint);
         inbox.forget();
-        house.connect(bridge, people.bob());
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.connect(bridge, people.bob());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(Collections.frequency(inbox.labels(), "Monzo Joint Account, Alice Example, Bob Sample"), is(1));
     }
 
@@ -317,11 +317,11 @@ class DiscoveryTest extends BindingFixtureTest {
     /** openHAB would set a thing that was edited back to what it was discovered with. */
     @Test
     void whatIsAThingAlreadyIsNotAnnouncedAgain() {
-        house.addPot(bridge, people.holiday().id());
+        fixture.addPot(bridge, people.holiday().id());
         connect();
         scan();
         people.holiday().name("Summer");
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
         assertThat(inbox.labels(), not(hasItem(containsString("Summer"))));
         assertThat(inbox.labels(), hasItem("Monzo Pot Rainy day"));
@@ -330,12 +330,12 @@ class DiscoveryTest extends BindingFixtureTest {
 
     @Test
     void aRenamedPotIsAnnouncedUnderItsNewName() {
-        house.addPot(bridge, people.holiday().id());
+        fixture.addPot(bridge, people.holiday().id());
         connect();
         inbox.forget();
 
         people.rainyDay().name("Sunny day");
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(inbox.labels(), contains("Monzo Pot Sunny day"));
         assertThat(inbox.removed, is(empty()));
     }
@@ -370,32 +370,32 @@ class DiscoveryTest extends BindingFixtureTest {
         inbox = new Inbox(quiet);
         quiet.activate();
         connect();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, is(empty()));
 
         scan();
         assertThat(inbox.added, hasSize(10));
         inbox.forget();
         people.current().addPot("Piano", null, 1);
-        house.pass(Duration.ofHours(2));
+        fixture.pass(Duration.ofHours(2));
         assertThat(inbox.added, is(empty()));
     }
 
     @Test
     void aScanDuringARefreshFindsWhatTheRefreshDoesNotRead() throws Exception {
-        house.addAccount(bridge, people.current().id());
+        fixture.addAccount(bridge, people.current().id());
         connect();
         people.joint().addPot("Piano", null, 1);
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
         CompletableFuture<Void> release = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
-        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
         discovery.startScan(null);
         release.complete(null);
         time.get(10, TimeUnit.SECONDS);
 
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(inbox.labels(), hasItem("Monzo Pot Piano"));
     }
 
@@ -403,7 +403,7 @@ class DiscoveryTest extends BindingFixtureTest {
     void aScanWithoutLoginFindsNothingAndBreaksNothing() {
         scan();
         assertThat(inbox.added, is(empty()));
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(fixture.bank.requests(), is(empty()));
 
         connect();
         assertThat(inbox.added, hasSize(10));
@@ -411,11 +411,11 @@ class DiscoveryTest extends BindingFixtureTest {
 
     @Test
     void eachOfTwoBridgesFindsItsOwn() {
-        MonzoBridgeHandler bobs = house.addBridge("bob");
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
         MonzoDiscoveryService his = serviceOf(bobs);
         Inbox hisInbox = new Inbox(his);
         his.initialize(); // the framework's way from openHAB 4.2 on
-        house.connect(bobs, people.bob());
+        fixture.connect(bobs, people.bob());
         connect();
 
         assertThat(
@@ -435,52 +435,52 @@ class DiscoveryTest extends BindingFixtureTest {
     @Test
     void announcesARemovedThingWithTheNextSnapshotAndOnce() {
         connect();
-        Thing pot = house.addPot(bridge, people.holiday().id());
-        house.pass(BindingFixture.INTERVAL);
+        Thing pot = fixture.addPot(bridge, people.holiday().id());
+        fixture.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
-        house.end(pot);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.end(pot);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
-        house.pass(Duration.ofHours(2));
+        fixture.pass(Duration.ofHours(2));
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
     }
 
     @Test
     void announcesAThingAddedAndRemovedBetweenTwoSnapshots() {
         connect();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
-        house.end(house.addPot(bridge, people.holiday().id()));
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        fixture.end(fixture.addPot(bridge, people.holiday().id()));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(inbox.labels(), contains("Monzo Pot Holiday 🏖"));
     }
 
     @Test
     void announcesAThingRemovedBeforeTheFirstSnapshotOnce() {
-        Thing pot = house.addPot(bridge, people.holiday().id());
+        Thing pot = fixture.addPot(bridge, people.holiday().id());
         connect();
         assertThat(inbox.labels(), not(hasItem(containsString("Holiday"))));
 
-        house.end(pot);
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        fixture.end(pot);
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(Collections.frequency(inbox.labels(), "Monzo Pot Holiday 🏖"), is(1));
     }
 
     /** As in a text file, where things have IDs that people choose. */
     @Test
     void announcesTheAccountOfARemovedThingWithAnotherId() {
-        Thing first = house.addAccount(bridge, null);
+        Thing first = fixture.addAccount(bridge, null);
         connect();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         inbox.forget();
         scan();
         assertThat(inbox.labels(), not(hasItem("Monzo Current Account, Alice Example")));
 
         inbox.forget();
-        house.end(first);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.end(first);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Current Account, Alice Example"));
     }
 
@@ -489,20 +489,20 @@ class DiscoveryTest extends BindingFixtureTest {
     @Test
     void endsLabelsWithTheLoginWhileThereAreSeveral() {
         connect();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         inbox.forget();
 
-        MonzoBridgeHandler bobs = house.addBridge("bob");
-        house.pass(BindingFixture.INTERVAL);
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, hasSize(10));
         assertThat(inbox.labels(), everyItem(endsWith(" (Login of alice)")));
         assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice)"));
         inbox.forget();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, is(empty()));
 
-        house.end(bobs.getThing());
-        house.pass(BindingFixture.INTERVAL);
+        fixture.end(bobs.getThing());
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, hasSize(10));
         assertThat(inbox.labels(), everyItem(not(containsString("Login of"))));
         assertThat(inbox.removed, is(empty()));
@@ -510,7 +510,7 @@ class DiscoveryTest extends BindingFixtureTest {
 
     @Test
     void addsTheIdOfALoginWhoseLabelIsNotUnique() {
-        house.addBridge("bob").getThing().setLabel("Login of alice");
+        fixture.addBridge("bob").getThing().setLabel("Login of alice");
         connect();
         assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice alice)"));
     }
@@ -555,10 +555,10 @@ class DiscoveryTest extends BindingFixtureTest {
         inbox.forget();
         discovery.startScan(null);
         discovery.dispose();
-        house.end(bridge.getThing());
+        fixture.end(bridge.getThing());
 
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(inbox.added, is(empty()));
-        assertThat(house.scheduler.waiting(), is(0));
+        assertThat(fixture.scheduler.waiting(), is(0));
     }
 }

@@ -300,7 +300,7 @@ class FaultMatrixTest {
     @TempDir
     Path folder;
 
-    private BindingFixture house;
+    private BindingFixture fixture;
     private Customer alice;
     private BankAccount account;
     private BankPot pot;
@@ -309,57 +309,57 @@ class FaultMatrixTest {
     private Thing potThing;
 
     private void build(Duration requestTimeout) {
-        house = new BindingFixture(folder, requestTimeout);
-        alice = house.bank.addCustomer("Alice Example");
-        account = house.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
+        fixture = new BindingFixture(folder, requestTimeout);
+        alice = fixture.bank.addCustomer("Alice Example");
+        account = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
         pot = account.addPot("Holiday", 100_000L, 50_000);
-        bridge = house.addBridge("alice");
-        accountThing = house.addAccount(bridge, account.id());
-        potThing = house.addPot(bridge, pot.id());
-        house.pass(Duration.ofSeconds(2));
+        bridge = fixture.addBridge("alice");
+        accountThing = fixture.addAccount(bridge, account.id());
+        potThing = fixture.addPot(bridge, pot.id());
+        fixture.pass(Duration.ofSeconds(2));
     }
 
     @AfterEach
     void tearDown() {
-        house.close();
+        fixture.close();
     }
 
-    /** Each cell has its own house, and those that wait for a timeout leave the processor to others. */
+    /** Each cell has its own fixture, and those that wait for a timeout leave the processor to others. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     @Execution(ExecutionMode.CONCURRENT)
     void fault(Cell cell) {
         build(cell.requestTimeout());
         reach(cell.time());
-        house.bank.resetCounts();
-        house.bank.faults().always(cell.endpoint(), cell.fault());
+        fixture.bank.resetCounts();
+        fixture.bank.faults().always(cell.endpoint(), cell.fault());
         begin(cell);
-        house.pass(FAULTY);
+        fixture.pass(FAULTY);
 
         assertThat(BindingFixture.status(bridge), is(cell.bridge()));
         assertThat(BindingFixture.status(accountThing), is(cell.account()));
         assertThat(BindingFixture.status(potThing), is(cell.pot()));
-        assertThat("calls", house.bank.count(cell.endpoint()), is(cell.calls()));
-        assertThat("token calls", house.bank.count(Endpoint.TOKEN), is(cell.tokenCalls()));
+        assertThat("calls", fixture.bank.count(cell.endpoint()), is(cell.calls()));
+        assertThat("token calls", fixture.bank.count(Endpoint.TOKEN), is(cell.tokenCalls()));
         if (cell.time() != Time.FIRST_LOGIN) {
-            assertThat("last good values", house.state(accountThing, "balance"), is("123.45"));
-            assertThat("last good values", house.state(potThing, "balance"), is("500.00"));
+            assertThat("last good values", fixture.state(accountThing, "balance"), is("123.45"));
+            assertThat("last good values", fixture.state(potThing, "balance"), is("500.00"));
         }
 
-        house.bank.faults().clear();
+        fixture.bank.faults().clear();
         recover(cell);
     }
 
     private void reach(Time time) {
         if (time != Time.FIRST_LOGIN) {
-            house.connect(bridge, alice);
+            fixture.connect(bridge, alice);
             // Past the pictures that are as good as new, and to a fixed distance from the next look.
-            house.pass(BindingFixture.INTERVAL.multipliedBy(2));
-            house.pass(house.scheduler.untilNext());
+            fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+            fixture.pass(fixture.scheduler.untilNext());
         }
         switch (time) {
-            case RENEWAL -> house.clock.advance(Duration.ofMinutes(5 * 60 + 35));
-            case OVERDUE -> house.clock.advance(Duration.ofHours(9));
+            case RENEWAL -> fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
+            case OVERDUE -> fixture.clock.advance(Duration.ofHours(9));
             default -> {}
         }
     }
@@ -367,8 +367,8 @@ class FaultMatrixTest {
     private void begin(Cell cell) {
         switch (cell.time()) {
             case FIRST_LOGIN -> {
-                house.logIn(bridge, alice);
-                house.bank.approve(alice);
+                fixture.logIn(bridge, alice);
+                fixture.bank.approve(alice);
             }
             case RENEWAL, OVERDUE -> bridge.refreshAll();
             case STEADY -> {
@@ -382,21 +382,21 @@ class FaultMatrixTest {
     private void recover(Cell cell) {
         account.balance(54_321);
         switch (cell.recovers()) {
-            case "alone" -> house.pass(RECOVERY);
-            case "slowly" -> house.pass(Duration.ofMinutes(6));
-            case "hourly" -> house.pass(Duration.ofMinutes(61));
+            case "alone" -> fixture.pass(RECOVERY);
+            case "slowly" -> fixture.pass(Duration.ofMinutes(6));
+            case "hourly" -> fixture.pass(Duration.ofMinutes(61));
             case "by login" -> {
-                house.bank.resetCounts();
-                house.pass(Duration.ofHours(1));
-                assertThat("nothing is asked for before the login", house.bank.requests(), is(empty()));
-                house.connect(bridge, alice);
+                fixture.bank.resetCounts();
+                fixture.pass(Duration.ofHours(1));
+                assertThat("nothing is asked for before the login", fixture.bank.requests(), is(empty()));
+                fixture.connect(bridge, alice);
             }
             default -> throw new IllegalArgumentException(cell.recovers());
         }
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(accountThing), is("ONLINE"));
         assertThat(BindingFixture.status(potThing), is("ONLINE"));
-        assertThat(house.state(accountThing, "balance"), is("543.21"));
-        assertThat("one job at most", house.scheduler.waiting(), is(1));
+        assertThat(fixture.state(accountThing, "balance"), is("543.21"));
+        assertThat("one job at most", fixture.scheduler.waiting(), is(1));
     }
 }

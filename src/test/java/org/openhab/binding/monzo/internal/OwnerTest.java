@@ -30,7 +30,7 @@ class OwnerTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("home");
+        bridge = fixture.addBridge("home");
     }
 
     private Map<String, String> properties() {
@@ -40,22 +40,22 @@ class OwnerTest extends BindingFixtureTest {
     /** Bob's first account is one that Alice owns too, and owned first. */
     @Test
     void showsTheNameOfThePersonWhoLoggedIn() {
-        house.connect(bridge, people.bob());
+        fixture.connect(bridge, people.bob());
         assertThat(properties(), is(Map.of("owner", "Bob Sample")));
     }
 
     @Test
     void showsNoUserId() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(properties().toString(), containsString("Alice Example"));
         assertThat(properties().toString(), not(containsString(people.alice().userId())));
     }
 
     @Test
     void showsNobodyWhenNobodyIsLoggedInAnyMore() {
-        house.connect(bridge, people.alice());
-        house.edit(bridge.getThing(), Map.of("clientSecret", "another"));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.connect(bridge, people.alice());
+        fixture.edit(bridge.getThing(), Map.of("clientSecret", "another"));
+        fixture.pass(BindingFixture.INTERVAL);
 
         assertThat(BindingFixture.status(bridge), containsString("login-needed"));
         assertThat(properties(), not(hasKey("owner")));

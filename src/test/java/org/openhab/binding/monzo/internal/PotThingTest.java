@@ -44,8 +44,8 @@ class PotThingTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
-        sibling = house.addPot(bridge, people.rainyDay().id());
+        bridge = fixture.addBridge("alice");
+        sibling = fixture.addPot(bridge, people.rainyDay().id());
     }
 
     @AfterEach
@@ -54,13 +54,13 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     private Thing shown(BankPot pot) {
-        Thing thing = house.addPot(bridge, pot.id());
-        house.connect(bridge, people.alice());
+        Thing thing = fixture.addPot(bridge, pot.id());
+        fixture.connect(bridge, people.alice());
         return thing;
     }
 
     private BankPot potIn(String currency, Long goal, long balance) {
-        return house.bank.openAccount("uk_retail", currency, people.alice()).addPot("Savings", goal, balance);
+        return fixture.bank.openAccount("uk_retail", currency, people.alice()).addPot("Savings", goal, balance);
     }
 
     // States
@@ -79,47 +79,47 @@ class PotThingTest extends BindingFixtureTest {
             String currency, long goalMinor, long minor, String balance, String goal, String progress, String pattern) {
         Thing pot = shown(potIn(currency, goalMinor, minor));
 
-        assertThat(house.state(pot, "balance"), is(balance));
-        assertThat(house.state(pot, "goal"), is(goal));
-        assertThat(house.state(pot, "goal-progress"), is(progress));
-        assertThat(house.pattern(pot, "balance"), is(pattern));
-        assertThat(house.pattern(pot, "goal"), is(pattern));
-        assertThat("left to its channel type", house.pattern(pot, "goal-progress"), is(nullValue()));
+        assertThat(fixture.state(pot, "balance"), is(balance));
+        assertThat(fixture.state(pot, "goal"), is(goal));
+        assertThat(fixture.state(pot, "goal-progress"), is(progress));
+        assertThat(fixture.pattern(pot, "balance"), is(pattern));
+        assertThat(fixture.pattern(pot, "goal"), is(pattern));
+        assertThat("left to its channel type", fixture.pattern(pot, "goal-progress"), is(nullValue()));
     }
 
     @Test
     void theChannelTypeDoesNotRoundProgressUpToTheGoal() throws IOException {
         String types = Files.readString(Repository.root().resolve("OH-INF/thing/thing-types.xml"));
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(types, containsString("pattern=\"%.1f %%\""));
     }
 
     @Test
     void withoutAGoalThereIsNoProgress() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
 
-        assertThat(house.state(sibling, "balance"), is("320.10"));
-        assertThat(house.state(sibling, "goal"), is("UNDEF"));
-        assertThat(house.state(sibling, "goal-progress"), is("UNDEF"));
+        assertThat(fixture.state(sibling, "balance"), is("320.10"));
+        assertThat(fixture.state(sibling, "goal"), is("UNDEF"));
+        assertThat(fixture.state(sibling, "goal-progress"), is("UNDEF"));
     }
 
     @Test
     void lockedIsASwitchAndPropertiesSayTheRest() {
         Thing pot = shown(people.house());
 
-        assertThat(house.state(pot, "locked"), is("ON"));
+        assertThat(fixture.state(pot, "locked"), is("ON"));
         assertThat(pot.getProperties(), hasEntry("lockedUntil", "2030-01-01T00:00:00Z"));
         assertThat(pot.getProperties(), hasEntry("name", "House deposit"));
         assertThat(pot.getProperties(), hasEntry("currency", "GBP"));
         assertThat(pot.getProperties(), hasEntry("roundUp", "false"));
-        assertThat(house.state(sibling, "locked"), is("OFF"));
+        assertThat(fixture.state(sibling, "locked"), is("OFF"));
         assertThat(sibling.getProperties(), hasEntry("style", "raindrops"));
 
         people.house().lockUntil(null);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(pot, "locked"), is("OFF"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(pot, "locked"), is("OFF"));
         assertThat("no lock any more", pot.getProperties(), not(hasKey("lockedUntil")));
-        assertThat(house.callback(pot).storedProperties(), not(hasKey("lockedUntil")));
+        assertThat(fixture.callback(pot).storedProperties(), not(hasKey("lockedUntil")));
     }
 
     @Test
@@ -127,22 +127,22 @@ class PotThingTest extends BindingFixtureTest {
         Thing pot = shown(people.holiday().form(JsonForm.DOCS));
 
         assertThat(BindingFixture.status(pot), is("ONLINE"));
-        assertThat(house.state(pot, "balance"), is("1475.00"));
-        assertThat(house.state(pot, "goal"), is("UNDEF"));
-        assertThat(house.state(pot, "locked"), is("UNDEF"));
+        assertThat(fixture.state(pot, "balance"), is("1475.00"));
+        assertThat(fixture.state(pot, "goal"), is("UNDEF"));
+        assertThat(fixture.state(pot, "locked"), is("UNDEF"));
     }
 
     // Pots that are not there
 
     @Test
     void aDeletedPotIsGoneBeforeAndWhileRunning() {
-        Thing bike = house.addPot(bridge, people.current().pots().get(5).id());
+        Thing bike = fixture.addPot(bridge, people.current().pots().get(5).id());
         Thing holiday = shown(people.holiday());
         assertThat(BindingFixture.status(bike), is("OFFLINE/GONE offline.pot-deleted"));
         assertThat(BindingFixture.status(holiday), is("ONLINE"));
 
         people.holiday().delete();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(holiday), is("OFFLINE/GONE offline.pot-deleted"));
     }
 
@@ -151,17 +151,17 @@ class PotThingTest extends BindingFixtureTest {
         Thing bills = shown(people.joint().pots().get(0));
         people.joint().close();
 
-        house.pass(Duration.ofHours(1));
+        fixture.pass(Duration.ofHours(1));
         assertThat(BindingFixture.status(bills), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
     void anIdNeverSeenIsAMistakeInTheConfiguration() {
-        Thing mistyped = house.addPot(bridge, "pot_mistyped");
-        Thing empty = house.addPot(bridge, "");
+        Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
+        Thing empty = fixture.addPot(bridge, "");
         assertThat(BindingFixture.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
 
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
         assertThat(BindingFixture.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
     }
@@ -169,11 +169,11 @@ class PotThingTest extends BindingFixtureTest {
     @Test
     void aPotThatVanishesIsGone() {
         Thing bills = shown(people.joint().pots().get(0));
-        house.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
+        fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
 
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat("one list without it is no proof", BindingFixture.status(bills), is("UNKNOWN"));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bills), is("OFFLINE/GONE offline.pot-gone"));
     }
 
@@ -198,9 +198,9 @@ class PotThingTest extends BindingFixtureTest {
         Thing thing = shown(pot);
         for (long balance : balances.subList(1, balances.size())) {
             pot.balance(balance);
-            house.pass(BindingFixture.INTERVAL);
+            fixture.pass(BindingFixture.INTERVAL);
         }
-        assertThat(house.callback(thing).triggers(), is(times(times)));
+        assertThat(fixture.callback(thing).triggers(), is(times(times)));
     }
 
     /** What Monzo sends at each refresh, in minor units; - stands for nothing. */
@@ -217,22 +217,22 @@ class PotThingTest extends BindingFixtureTest {
     })
     void aRefreshWithoutBalanceOrGoalDoesNotHideTheCrossing(String what, String refreshes, int times) {
         BankPot pot = potIn("GBP", 10_000L, 9_000);
-        Thing thing = house.addPot(bridge, pot.id());
+        Thing thing = fixture.addPot(bridge, pot.id());
         boolean connected = false;
         for (String refresh : refreshes.split(" +")) {
             String[] amounts = refresh.split("/");
-            house.bank
+            fixture.bank
                     .faults()
                     .clear()
                     .forAccount(pot.account().id(), Endpoint.POTS, Fault.json(potJson(pot, amounts)));
             if (connected) {
-                house.pass(BindingFixture.INTERVAL);
+                fixture.pass(BindingFixture.INTERVAL);
             } else {
-                house.connect(bridge, people.alice());
+                fixture.connect(bridge, people.alice());
                 connected = true;
             }
         }
-        assertThat(what, house.callback(thing).triggers(), is(times(times)));
+        assertThat(what, fixture.callback(thing).triggers(), is(times(times)));
     }
 
     private static String potJson(BankPot pot, String... amounts) {
@@ -247,27 +247,27 @@ class PotThingTest extends BindingFixtureTest {
     void aRestartIsNoReasonToSayItAgain() {
         Thing thing = shown(people.holiday());
         people.holiday().deposit(2_500);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.callback(thing).triggers(), is(times(1)));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.callback(thing).triggers(), is(times(1)));
 
-        house.restart(Duration.ofMinutes(5));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.restart(Duration.ofMinutes(5));
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(thing), is("ONLINE"));
-        assertThat(house.callback(thing).triggers(), is(times(0)));
+        assertThat(fixture.callback(thing).triggers(), is(times(0)));
     }
 
     @Test
     void crossedDuringAnOutageItIsSaidOnceAfterIt() {
         Thing thing = shown(people.holiday());
-        house.bank.stopListening();
+        fixture.bank.stopListening();
         people.holiday().deposit(2_500);
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(BindingFixture.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
-        house.bank.startListening();
-        house.pass(Duration.ofMinutes(20));
+        fixture.bank.startListening();
+        fixture.pass(Duration.ofMinutes(20));
         assertThat(BindingFixture.status(thing), is("ONLINE"));
-        assertThat(house.callback(thing).triggers(), is(times(1)));
+        assertThat(fixture.callback(thing).triggers(), is(times(1)));
     }
 
     @Test
@@ -276,28 +276,28 @@ class PotThingTest extends BindingFixtureTest {
         Thing thing = shown(pot);
 
         pot.goal(null);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(thing, "goal"), is("UNDEF"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(thing, "goal"), is("UNDEF"));
         pot.goal(8_000L);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat("a new goal, reached from the start", house.callback(thing).triggers(), is(times(0)));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat("a new goal, reached from the start", fixture.callback(thing).triggers(), is(times(0)));
         pot.goal(10_000L);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat("raised", house.callback(thing).triggers(), is(times(0)));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat("raised", fixture.callback(thing).triggers(), is(times(0)));
         pot.goal(9_000L);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat("lowered", house.callback(thing).triggers(), is(times(1)));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat("lowered", fixture.callback(thing).triggers(), is(times(1)));
     }
 
     @Test
     void eachOfTwoPotsSpeaksForItself() {
-        Thing deposit = house.addPot(bridge, people.house().id());
+        Thing deposit = fixture.addPot(bridge, people.house().id());
         Thing holiday = shown(people.holiday());
 
         people.holiday().deposit(2_500);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.callback(holiday).triggers(), is(times(1)));
-        assertThat(house.callback(deposit).triggers(), is(times(0)));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.callback(holiday).triggers(), is(times(1)));
+        assertThat(fixture.callback(deposit).triggers(), is(times(0)));
     }
 
     private static List<String> times(int times) {

@@ -49,22 +49,22 @@ class RequestsTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
+        bridge = fixture.addBridge("alice");
     }
 
     private void connect() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        house.pass(Duration.ofSeconds(10));
-        house.bank.resetCounts();
+        fixture.pass(Duration.ofSeconds(10));
+        fixture.bank.resetCounts();
     }
 
     private Thing addFirst() {
-        return house.addAccount(bridge, null);
+        return fixture.addAccount(bridge, null);
     }
 
     private Thing addPot(BankPot pot) {
-        return house.addPot(bridge, pot.id());
+        return fixture.addPot(bridge, pot.id());
     }
 
     /** Things by a letter each: F first account, C current, J joint, H and R pots of the current account, B of the joint. */
@@ -83,19 +83,19 @@ class RequestsTest extends BindingFixtureTest {
         things.chars().forEach(this::add);
         connect();
 
-        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(10 * balances));
-        assertThat(house.bank.count(Endpoint.POTS), is(10 * pots));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(10));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(10 * balances));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(10 * pots));
         int accounts = balances + pots == 0 ? 10 : 0; // without any other request, to know that the bank answers
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(accounts));
-        assertThat(house.bank.requests(), hasSize(10 * (balances + pots) + accounts));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(accounts));
+        assertThat(fixture.bank.requests(), hasSize(10 * (balances + pots) + accounts));
     }
 
     private void add(int letter) {
         switch (letter) {
             case 'F' -> addFirst();
-            case 'C' -> house.addAccount(bridge, people.current().id());
-            case 'J' -> house.addAccount(bridge, people.joint().id());
+            case 'C' -> fixture.addAccount(bridge, people.current().id());
+            case 'J' -> fixture.addAccount(bridge, people.joint().id());
             case 'H' -> addPot(people.holiday());
             case 'R' -> addPot(people.rainyDay());
             default -> addPot(people.joint().pots().get(0));
@@ -106,25 +106,26 @@ class RequestsTest extends BindingFixtureTest {
     void theListOfAccountsIsReadOnceAnHour() {
         addFirst();
         connect();
-        house.pass(Duration.ofHours(5));
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(3)).and(lessThan(6))));
-        assertThat("unused", house.bank.count(Endpoint.WHOAMI), is(0));
+        fixture.pass(Duration.ofHours(5));
+        assertThat(
+                fixture.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(3)).and(lessThan(6))));
+        assertThat("unused", fixture.bank.count(Endpoint.WHOAMI), is(0));
     }
 
     @Test
     void aBridgeWithoutThingsAsksOnlyOnceAnHourForWhatIsNew() {
         connect();
-        house.pass(Duration.ofMinutes(58));
-        assertThat(house.bank.count(Endpoint.POTS), is(0));
-        assertThat("to know that the bank answers", house.bank.requests(), hasSize(58));
-        house.pass(Duration.ofMinutes(3));
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(61));
-        assertThat(house.bank.count(Endpoint.POTS), is(openAccounts()));
+        fixture.pass(Duration.ofMinutes(58));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(0));
+        assertThat("to know that the bank answers", fixture.bank.requests(), hasSize(58));
+        fixture.pass(Duration.ofMinutes(3));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(61));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(openAccounts()));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     private int openAccounts() {
-        return (int) house.bank.accounts(people.alice()).stream()
+        return (int) fixture.bank.accounts(people.alice()).stream()
                 .filter(account -> !account.isClosed())
                 .count();
     }
@@ -133,16 +134,16 @@ class RequestsTest extends BindingFixtureTest {
     @ValueSource(strings = {"none", "closed"})
     void bridgeWhoseThingsNeedNoRequestIsOfflineWhileTheBankIsDown(String things) {
         if (things.equals("closed")) {
-            house.addAccount(bridge, people.euro().id());
+            fixture.addAccount(bridge, people.euro().id());
             people.euro().close();
         }
         connect();
-        house.bank.stopListening();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.stopListening();
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.unreachable"));
 
-        house.bank.startListening();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.startListening();
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -153,10 +154,10 @@ class RequestsTest extends BindingFixtureTest {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()), addPot(people.rainyDay()));
         connect();
         for (Thing thing : things) {
-            CHANNELS.forEach(channel -> house.childNow(thing).channelLinked(new ChannelUID(thing.getUID(), channel)));
+            CHANNELS.forEach(channel -> fixture.childNow(thing).channelLinked(new ChannelUID(thing.getUID(), channel)));
         }
-        house.pass(A_MOMENT);
-        assertThat(house.bank.requests(), is(empty()));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @Test
@@ -167,47 +168,47 @@ class RequestsTest extends BindingFixtureTest {
         people.current().spend(100);
         refreshAll(things, Duration.ofMillis(40));
 
-        house.pass(A_MOMENT);
-        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
-        assertThat(house.bank.count(Endpoint.POTS), is(1));
-        assertThat(house.state(things.get(0), "balance"), is("1233.56"));
-        house.pass(BindingFixture.INTERVAL);
-        assertThat("and the next one an interval later", house.bank.requests(), hasSize(4));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(1));
+        assertThat(fixture.state(things.get(0), "balance"), is("1233.56"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat("and the next one an interval later", fixture.bank.requests(), hasSize(4));
     }
 
     @Test
     void refreshingWhileWaitingForTheApprovalAsksNoSooner() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
-        house.logIn(bridge, people.alice());
-        house.pass(Duration.ofMillis(100));
-        house.bank.resetCounts();
+        fixture.logIn(bridge, people.alice());
+        fixture.pass(Duration.ofMillis(100));
+        fixture.bank.resetCounts();
         refreshAll(things, Duration.ofMillis(100));
 
-        house.pass(A_MOMENT);
-        assertThat(house.bank.requests(), is(empty()));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @Test
     void refreshingDuringABackOffAsksNoSooner() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
         connect();
-        house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("300"));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("300"));
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
 
         refreshAll(things, Duration.ofMillis(100));
         addPot(people.rainyDay());
         bridge.refreshAll();
-        house.pass(Duration.ofMinutes(3));
-        assertThat(house.bank.requests(), is(empty()));
+        fixture.pass(Duration.ofMinutes(3));
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     private void refreshAll(List<Thing> things, Duration between) {
         for (Thing thing : things) {
             for (String channel : CHANNELS) {
-                house.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), RefreshType.REFRESH);
-                house.pass(between);
+                fixture.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), RefreshType.REFRESH);
+                fixture.pass(between);
             }
         }
     }
@@ -221,12 +222,12 @@ class RequestsTest extends BindingFixtureTest {
         Thing pot = addPot(people.holiday());
         addPot(people.house());
 
-        house.pass(A_MOMENT);
-        assertThat(house.state(account, "balance"), is("1234.56"));
-        assertThat(house.state(pot, "balance"), is("1475.00"));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
-        assertThat(house.bank.count(Endpoint.POTS), is(lessThan(2)));
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(0));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
+        assertThat(fixture.state(pot, "balance"), is("1475.00"));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(lessThan(2)));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(0));
     }
 
     /** The hourly reading has its amounts already, but they are as old as that reading. */
@@ -234,44 +235,44 @@ class RequestsTest extends BindingFixtureTest {
     void aPotThatNoThingShowedIsReadSoon() {
         addFirst();
         connect();
-        house.pass(Duration.ofMinutes(5));
+        fixture.pass(Duration.ofMinutes(5));
         people.holiday().balance(100);
-        house.pass(Duration.ofMinutes(50));
-        house.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(50));
+        fixture.bank.resetCounts();
         Thing pot = addPot(people.holiday());
 
-        house.pass(A_MOMENT);
-        assertThat(house.bank.count(Endpoint.POTS), is(1));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.count(Endpoint.POTS), is(1));
         assertThat(BindingFixture.status(pot), is("ONLINE"));
-        assertThat(house.state(pot, "balance"), is("1.00"));
+        assertThat(fixture.state(pot, "balance"), is("1.00"));
     }
 
     @Test
     void anAccountShownAgainIsReadSoon() {
         addFirst();
-        Thing euro = house.addAccount(bridge, people.euro().id());
+        Thing euro = fixture.addAccount(bridge, people.euro().id());
         connect();
-        house.end(euro);
+        fixture.end(euro);
         people.euro().balance(100);
-        house.pass(Duration.ofMinutes(30));
-        house.bank.resetCounts();
-        Thing again = house.addAccount(bridge, people.euro().id());
+        fixture.pass(Duration.ofMinutes(30));
+        fixture.bank.resetCounts();
+        Thing again = fixture.addAccount(bridge, people.euro().id());
 
-        house.pass(A_MOMENT);
-        assertThat(house.bank.count(Endpoint.BALANCE), is(2));
-        assertThat(house.state(again, "balance"), is("1.00"));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(2));
+        assertThat(fixture.state(again, "balance"), is("1.00"));
     }
 
     @Test
     void longRetryAfterIsHonouredForAnHour() {
         addFirst();
         connect();
-        house.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("7200"));
-        house.pass(Duration.ofMinutes(60));
-        assertThat(house.bank.requests(), hasSize(1));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("7200"));
+        fixture.pass(Duration.ofMinutes(60));
+        assertThat(fixture.bank.requests(), hasSize(1));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        house.bank.faults().clear();
-        house.pass(Duration.ofMinutes(1));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(1));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -279,12 +280,12 @@ class RequestsTest extends BindingFixtureTest {
     void aThingAddedWhileTheBankIsBeingReadIsLookedForRightAfterwards() throws Exception {
         Thing first = addFirst();
         connect();
-        Thing euro = duringALook(() -> house.addAccount(bridge, people.euro().id()));
+        Thing euro = duringALook(() -> fixture.addAccount(bridge, people.euro().id()));
 
-        house.pass(A_MOMENT);
-        assertThat(house.state(euro, "balance"), is("205.15"));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(euro, "balance"), is("205.15"));
         assertThat(BindingFixture.status(first), is("ONLINE"));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(3));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(3));
     }
 
     @Test
@@ -295,32 +296,32 @@ class RequestsTest extends BindingFixtureTest {
             bridge.refreshAll();
             return null;
         });
-        house.pass(A_MOMENT);
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(1));
     }
 
     @Test
     void whatIsWantedDuringALookThatFailsWaitsForTheBackOff() throws Exception {
-        house.addAccount(bridge, people.current().id());
-        house.addAccount(bridge, people.joint().id());
+        fixture.addAccount(bridge, people.current().id());
+        fixture.addAccount(bridge, people.joint().id());
         connect();
         duringALook(() -> {
-            house.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("120"));
-            return house.addAccount(bridge, people.euro().id());
+            fixture.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("120"));
+            return fixture.addAccount(bridge, people.euro().id());
         });
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
 
-        house.pass(Duration.ofSeconds(60));
-        assertThat(house.bank.requests(), is(empty()));
+        fixture.pass(Duration.ofSeconds(60));
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     /** Does something while an answer of the bank is on its way. */
     private <T> T duringALook(Supplier<T> action) throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
-        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
         T result = action.get();
         release.complete(null);
         time.get(10, TimeUnit.SECONDS);
@@ -333,17 +334,17 @@ class RequestsTest extends BindingFixtureTest {
         connect();
         CompletableFuture<Void> release = new CompletableFuture<>();
         for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {
-            house.bank.faults().always(endpoint, Fault.lateReply(release));
+            fixture.bank.faults().always(endpoint, Fault.lateReply(release));
         }
-        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> house.pass(BindingFixture.INTERVAL));
+        CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
 
         // Two, of which none has a response yet; openHAB's client opens no more connections.
-        assertThat(house.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
-        house.bank.faults().clear();
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
+        fixture.bank.faults().clear();
         release.complete(null);
         time.get(10, TimeUnit.SECONDS);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(house.bank.requests(), hasSize(4));
+        assertThat(fixture.bank.requests(), hasSize(4));
     }
 
     @Test
@@ -351,16 +352,16 @@ class RequestsTest extends BindingFixtureTest {
         "FJHB".chars().forEach(this::add);
         connect();
         for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {
-            house.bank.faults().always(endpoint, Fault.tooManyRequests("300"));
+            fixture.bank.faults().always(endpoint, Fault.tooManyRequests("300"));
         }
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         // The first error ends a refresh; the request beside it may still be on its way.
-        assertThat(house.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
-        house.bank.resetCounts();
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
+        fixture.bank.resetCounts();
 
-        house.pass(Duration.ofSeconds(301));
-        assertThat(house.bank.requests(), hasSize(1));
+        fixture.pass(Duration.ofSeconds(301));
+        assertThat(fixture.bank.requests(), hasSize(1));
     }
 
     @Test
@@ -370,22 +371,22 @@ class RequestsTest extends BindingFixtureTest {
         bridge.refreshAll();
         bridge.refreshAll();
 
-        house.pass(A_MOMENT);
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
-        assertThat(house.bank.count(Endpoint.POTS), is(openAccounts()));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(1));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(openAccounts()));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
     }
 
     @Test
     void idsThatDoNotExistAreNotSearchedForAgainAndAgain() {
         addPot(people.holiday());
         connect();
-        house.addPot(bridge, "pot_mistyped");
-        house.addAccount(bridge, "acc_mistyped");
+        fixture.addPot(bridge, "pot_mistyped");
+        fixture.addAccount(bridge, "acc_mistyped");
 
-        house.pass(Duration.ofMinutes(30));
-        assertThat(house.bank.count(Endpoint.ACCOUNTS), is(1));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(0));
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(0));
     }
 
     @Test
@@ -393,29 +394,29 @@ class RequestsTest extends BindingFixtureTest {
         List<Thing> pots = new ArrayList<>(List.of(addPot(people.holiday()), addPot(people.rainyDay())));
         connect();
         Thing account = addFirst();
-        house.pass(A_MOMENT);
-        house.bank.resetCounts();
-        pots.forEach(house::end);
+        fixture.pass(A_MOMENT);
+        fixture.bank.resetCounts();
+        pots.forEach(fixture::end);
 
-        house.pass(Duration.ofMinutes(10));
-        assertThat(house.bank.count(Endpoint.POTS), is(0));
-        assertThat(house.bank.requests(), hasSize(10));
-        house.end(account);
-        house.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(0));
+        assertThat(fixture.bank.requests(), hasSize(10));
+        fixture.end(account);
+        fixture.bank.resetCounts();
 
-        house.pass(Duration.ofMinutes(10));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(0));
-        assertThat("the list", house.bank.requests(), hasSize(10));
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(0));
+        assertThat("the list", fixture.bank.requests(), hasSize(10));
     }
 
     @Test
     void anEditedThingIsOneLook() {
         Thing account = addFirst();
         connect();
-        house.edit(account, Map.of("accountId", people.joint().id()));
+        fixture.edit(account, Map.of("accountId", people.joint().id()));
 
-        house.pass(A_MOMENT);
-        assertThat(house.state(account, "balance"), is("987.00"));
-        assertThat(house.bank.requests(), hasSize(1));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(account, "balance"), is("987.00"));
+        assertThat(fixture.bank.requests(), hasSize(1));
     }
 }

@@ -100,75 +100,75 @@ class SecrecyTest extends BindingFixtureTest {
     @Test
     void nothingThatIsNobodysBusinessIsSaidAnywhere() {
         Customer alice = people.alice();
-        MonzoBridgeHandler bridge = house.addBridge("one");
+        MonzoBridgeHandler bridge = fixture.addBridge("one");
         List<Thing> things = List.of(
                 bridge.getThing(),
-                house.addAccount(bridge, people.current().id()),
-                house.addAccount(bridge, people.euro().id()),
-                house.addPot(bridge, people.holiday().id()),
-                house.addPot(bridge, people.rainyDay().id()));
+                fixture.addAccount(bridge, people.current().id()),
+                fixture.addAccount(bridge, people.euro().id()),
+                fixture.addPot(bridge, people.holiday().id()),
+                fixture.addPot(bridge, people.rainyDay().id()));
         MonzoDiscoveryService discovery = new MonzoDiscoveryService();
         discovery.setThingHandler(bridge);
         discovery.activate();
         showPages();
 
         // A login refused, one denied, one with what the bank does not know, one that is late, one that works
-        house.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_authorization_code", false));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_authorization_code", false));
         logIn(bridge, alice);
-        show(house.url() + "/connectmonzo/callback?error=access_denied&state=" + begin(bridge));
-        show(house.url() + "/connectmonzo/callback?code=stray-code&state=stray-state");
+        show(fixture.url() + "/connectmonzo/callback?error=access_denied&state=" + begin(bridge));
+        show(fixture.url() + "/connectmonzo/callback?code=stray-code&state=stray-state");
         logIn(bridge, alice);
-        house.pass(Duration.ofSeconds(7));
+        fixture.pass(Duration.ofSeconds(7));
         showPages();
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         discovery.startScan(null);
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         showPages();
 
-        house.clock.advance(Duration.ofMinutes(5 * 60 + 40));
-        house.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
-        house.pass(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
+        fixture.pass(Duration.ofMinutes(5));
         for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN)) {
             for (Fault fault : talkative()) {
-                house.bank.faults().always(endpoint, fault);
-                house.clock.advance(Duration.ofHours(7));
+                fixture.bank.faults().always(endpoint, fault);
+                fixture.clock.advance(Duration.ofHours(7));
                 bridge.refreshAll();
-                house.pass(Duration.ofSeconds(90));
+                fixture.pass(Duration.ofSeconds(90));
                 showPages();
-                house.bank.faults().clear();
-                house.pass(Duration.ofMinutes(20));
+                fixture.bank.faults().clear();
+                fixture.pass(Duration.ofMinutes(20));
                 assertThat(endpoint + " " + fault, BindingFixture.status(bridge), is("ONLINE"));
             }
         }
         logIn(bridge, people.bob());
-        house.bank.evict(alice);
-        house.pass(Duration.ofMinutes(2));
+        fixture.bank.evict(alice);
+        fixture.pass(Duration.ofMinutes(2));
         showPages();
         logIn(bridge, alice);
-        house.bank.approve(alice);
-        house.restart(Duration.ofHours(9));
-        house.pass(Duration.ofMinutes(2));
-        MonzoBridgeHandler after = house.bridgeNow("one");
+        fixture.bank.approve(alice);
+        fixture.restart(Duration.ofHours(9));
+        fixture.pass(Duration.ofMinutes(2));
+        MonzoBridgeHandler after = fixture.bridgeNow("one");
         assertThat(BindingFixture.status(after), is("ONLINE"));
-        house.edit(after.getThing(), Map.of("clientSecret", "mnzconf.wrong-secret"));
-        house.pass(Duration.ofMinutes(1));
+        fixture.edit(after.getThing(), Map.of("clientSecret", "mnzconf.wrong-secret"));
+        fixture.pass(Duration.ofMinutes(1));
         logIn(after, alice);
         showPages();
         discovery.deactivate();
 
         things.forEach(thing -> assertThat(thing.getProperties().toString(), saysNone(bankDetails())));
-        things.stream().skip(1).forEach(house::end);
-        house.bank.faults().always(Endpoint.LOGOUT, talkative().get(0));
-        house.remove(after.getThing());
+        things.stream().skip(1).forEach(fixture::end);
+        fixture.bank.faults().always(Endpoint.LOGOUT, talkative().get(0));
+        fixture.remove(after.getThing());
 
         assertThat("there is a log", log, hasSize(greaterThan(20)));
         List<String> secrets = secrets();
         log.forEach(line -> assertThat(line, saysNone(secrets)));
         pages.forEach(page -> assertThat(page, saysNone(secrets)));
         things.stream()
-                .flatMap(thing -> house.callback(thing).statuses().stream())
+                .flatMap(thing -> fixture.callback(thing).statuses().stream())
                 .forEach(status -> assertThat(status.toString(), saysNone(secrets)));
     }
 
@@ -176,7 +176,7 @@ class SecrecyTest extends BindingFixtureTest {
     private List<Fault> talkative() {
         String body = "{\"code\":\"%s\",\"message\":\"%s\",\"accounts\":\"%s\",\"access_token\":[\"%s\"]}"
                 .formatted(
-                        house.bank.currentAccessToken(people.alice()).orElse("none"),
+                        fixture.bank.currentAccessToken(people.alice()).orElse("none"),
                         people.current().accountNumber(),
                         people.alice().name(),
                         BindingFixture.CLIENT_SECRET);
@@ -188,7 +188,7 @@ class SecrecyTest extends BindingFixtureTest {
                 Fault.json(body),
                 Fault.json(body.substring(1)),
                 Fault.tooManyRequests(body.replace('\n', ' ')),
-                Fault.redirect(house.bank.url() + "/?access_token=" + BindingFixture.CLIENT_SECRET),
+                Fault.redirect(fixture.bank.url() + "/?access_token=" + BindingFixture.CLIENT_SECRET),
                 Fault.halfBody(),
                 Fault.reset(),
                 Fault.hang());
@@ -200,10 +200,10 @@ class SecrecyTest extends BindingFixtureTest {
         secrets.add("stray-");
         secrets.add("access_denied");
         secrets.add("mnzconf.wrong-secret");
-        for (Customer customer : house.bank.customers()) {
+        for (Customer customer : fixture.bank.customers()) {
             secrets.add(customer.userId());
             secrets.addAll(List.of(customer.name().split(" ")));
-            for (BankAccount account : house.bank.accounts(customer)) {
+            for (BankAccount account : fixture.bank.accounts(customer)) {
                 secrets.addAll(amount(account.balance()));
                 for (BankPot pot : account.pots()) {
                     secrets.add(pot.name());
@@ -215,10 +215,10 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private List<String> bankDetails() {
-        List<String> details = new ArrayList<>(house.bank.issuedSecrets());
+        List<String> details = new ArrayList<>(fixture.bank.issuedSecrets());
         details.add(BindingFixture.CLIENT_SECRET);
-        for (Customer customer : house.bank.customers()) {
-            for (BankAccount account : house.bank.accounts(customer)) {
+        for (Customer customer : fixture.bank.customers()) {
+            for (BankAccount account : fixture.bank.accounts(customer)) {
                 details.add(account.accountNumber());
                 details.add(account.iban());
             }
@@ -247,7 +247,7 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private String begin(MonzoBridgeHandler bridge) {
-        HttpResponse<String> answer = house.browser.get(house.url() + "/connectmonzo/authorize?bridge="
+        HttpResponse<String> answer = fixture.browser.get(fixture.url() + "/connectmonzo/authorize?bridge="
                 + bridge.getThing().getUID());
         String state = Browser.location(answer).replaceAll(".*[?&]state=([^&]+).*", "$1");
         states.add(state);
@@ -255,7 +255,7 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private void logIn(MonzoBridgeHandler bridge, Customer who) {
-        String callback = house.callbackUrl(bridge, who);
+        String callback = fixture.callbackUrl(bridge, who);
         states.add(callback.replaceAll(".*[?&]state=([^&]+).*", "$1"));
         HttpResponse<String> answer = show(callback);
         if (answer.statusCode() == 303) {
@@ -265,12 +265,12 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private void showPages() {
-        show(house.url() + "/connectmonzo");
-        show(house.url() + "/connectmonzo/nowhere");
+        show(fixture.url() + "/connectmonzo");
+        show(fixture.url() + "/connectmonzo/nowhere");
     }
 
     private HttpResponse<String> show(String url) {
-        HttpResponse<String> answer = house.browser.get(URI.create(url).toString());
+        HttpResponse<String> answer = fixture.browser.get(URI.create(url).toString());
         pages.add(answer.body() + answer.headers().map());
         return answer;
     }

@@ -58,7 +58,7 @@ class ServletTest extends BindingFixtureTest {
 
     @BeforeEach
     void addThings() {
-        bridge = house.addBridge("alice");
+        bridge = fixture.addBridge("alice");
     }
 
     /** An answer, byte for byte as it came; header names in lower case. */
@@ -77,7 +77,7 @@ class ServletTest extends BindingFixtureTest {
 
     /** Asks without any help of an HTTP client, which would refuse to send what strangers send. */
     private Answer ask(String method, String target, String... headers) {
-        URI server = URI.create(house.url());
+        URI server = URI.create(fixture.url());
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
         if (Stream.of(headers).noneMatch(header -> header.startsWith("Host:"))) {
             request.append("Host: ").append(server.getAuthority()).append("\r\n");
@@ -109,7 +109,7 @@ class ServletTest extends BindingFixtureTest {
 
     /** The target of the callback that a person who logs in is sent to. */
     private String callback() {
-        return target(house.callbackUrl(bridge, people.alice()));
+        return target(fixture.callbackUrl(bridge, people.alice()));
     }
 
     private static String target(String url) {
@@ -127,7 +127,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     private void connect() {
-        house.connect(bridge, people.alice());
+        fixture.connect(bridge, people.alice());
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -141,7 +141,7 @@ class ServletTest extends BindingFixtureTest {
         Answer answer = get(PAGE + "/callback" + query);
         assertThat(answer.status(), is(400));
         assertThat(answer.body(), containsString(STALE));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
@@ -151,15 +151,15 @@ class ServletTest extends BindingFixtureTest {
         Answer replayed = get(callback);
         assertThat(replayed.status(), is(400));
         assertThat(replayed.body(), containsString(STALE));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(1));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(1));
     }
 
     @Test
     void aStateIsGoodForAQuarterOfAnHour() {
         String callback = callback();
-        house.pass(Duration.ofMinutes(15));
+        fixture.pass(Duration.ofMinutes(15));
         assertThat(get(callback).status(), is(400));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
@@ -172,7 +172,7 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void aStateBelongsToItsBridgeWhateverTheAddressSays() {
-        MonzoBridgeHandler bobs = house.addBridge("bob");
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
         get(callback() + "&bridge=monzo:bridge:bob");
         assertThat(BindingFixture.status(bridge), containsString("approval-needed"));
         assertThat(BindingFixture.status(bobs), not(containsString("approval-needed")));
@@ -181,30 +181,30 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void aCallbackForABridgeThatIsGoneSaysSo() {
         String callback = callback();
-        house.end(bridge.getThing());
+        fixture.end(bridge.getThing());
         Answer answer = get(callback);
         assertThat(answer.status(), is(404));
         assertThat(answer.body(), containsString(NO_BRIDGE));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
     void aNoAtMonzoEndsTheLoginAndLeavesTheEarlierOne() {
         connect();
-        house.bank.resetCounts();
-        String callback = target(house.bank.deny(authorize()).toString());
+        fixture.bank.resetCounts();
+        String callback = target(fixture.bank.deny(authorize()).toString());
         Answer answer = get(callback);
         assertThat(answer.status(), is(303));
         assertThat(get(PAGE + "/" + answer.header("Location")).body(), containsString("Monzo did not give access"));
         assertThat("used up", get(callback).status(), is(400));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
     void aCodeBesideAnErrorIsNotUsed() {
         assertThat(get(callback() + "&error=access_denied").header("Location"), containsString("result=denied"));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
@@ -217,17 +217,17 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void twoBrowsersAndTwoBridgesAtOnceEachEndTheirOwn() {
-        MonzoBridgeHandler bobs = house.addBridge("bob");
-        String port = ":" + URI.create(house.url()).getPort();
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
+        String port = ":" + URI.create(fixture.url()).getPort();
         String byName = authorize("Host: localhost" + port);
         String byNumber = authorize("Host: 127.0.0.1" + port);
-        String his = house.callbackUrl(bobs, people.bob());
+        String his = fixture.callbackUrl(bobs, people.bob());
         assertThat(parameter(byName, "redirect_uri"), is("http://localhost" + port + PAGE + "/callback"));
         assertThat(parameter(byNumber, "redirect_uri"), is("http://127.0.0.1" + port + PAGE + "/callback"));
 
         // The bank compares the redirect URL of the code with that of the token call.
-        String second = target(house.bank.logIn(byNumber, people.alice()).toString());
-        String first = target(house.bank.logIn(byName, people.alice()).toString());
+        String second = target(fixture.bank.logIn(byNumber, people.alice()).toString());
+        String first = target(fixture.bank.logIn(byName, people.alice()).toString());
         assertThat(get(first).header("Location"), containsString("result=approve"));
         assertThat(get(target(his)).header("Location"), containsString("result=approve&bridge=monzo%3Abridge%3Abob"));
         assertThat(get(second).header("Location"), containsString("result=approve"));
@@ -299,7 +299,7 @@ class ServletTest extends BindingFixtureTest {
             assertThat(answer.body(), is(""));
             assertSafeHeaders(method, answer);
         }
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
@@ -317,7 +317,7 @@ class ServletTest extends BindingFixtureTest {
     void aLookAheadDoesNotUseUpALogin() {
         String callback = callback();
         ask("HEAD", callback);
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
         assertThat(get(callback).status(), is(303));
     }
 
@@ -388,7 +388,7 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void theConfiguredRedirectUrlOverrulesAndIsShown() {
         String configured = "https://elsewhere.example/connectmonzo/callback?x=1&y";
-        house.edit(bridge.getThing(), Map.of("callbackUrl", configured));
+        fixture.edit(bridge.getThing(), Map.of("callbackUrl", configured));
         assertThat(parameter(authorize("X-Forwarded-Host: other.example"), "redirect_uri"), is(configured));
         assertThat(get(PAGE).body(), containsString("<code>" + configured.replace("&", "&amp;") + "</code>"));
     }
@@ -438,15 +438,15 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void aTrailingSlashLeadsToThePage() {
-        var answer = house.browser.get(house.url() + PAGE + "/");
-        assertThat(Browser.location(answer), is(house.url() + PAGE));
+        var answer = fixture.browser.get(fixture.url() + PAGE + "/");
+        assertThat(Browser.location(answer), is(fixture.url() + PAGE));
     }
 
     // The page
 
     @Test
     void thePageShowsEveryBridgeItsStatusAndWhatToDo() {
-        house.addBridge("bob");
+        fixture.addBridge("bob");
         connect();
 
         String page = get(PAGE).body();
@@ -458,7 +458,7 @@ class ServletTest extends BindingFixtureTest {
                 page,
                 stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected yet.", "Press Authorise"));
         assertThat(page, containsString("href=\"connectmonzo/authorize?bridge=monzo%3Abridge%3Abob\""));
-        assertThat(page, containsString("<code>" + house.url() + PAGE + "/callback</code>"));
+        assertThat(page, containsString("<code>" + fixture.url() + PAGE + "/callback</code>"));
         assertThat("nobody is sent to where they are", page, not(containsString("YOUROPENHAB")));
         assertThat(page, not(containsString("http-equiv=\"refresh\"")));
     }
@@ -473,12 +473,12 @@ class ServletTest extends BindingFixtureTest {
     }
 
     private String text(String key) {
-        return house.core().translations().getText(null, key, null, Locale.UK);
+        return fixture.core().translations().getText(null, key, null, Locale.UK);
     }
 
     @Test
     void withoutBridgesThePageSaysHowToAddOne() {
-        house.end(bridge.getThing());
+        fixture.end(bridge.getThing());
         assertThat(get(PAGE).body(), containsString("There is no Monzo Login in openHAB yet"));
     }
 
@@ -491,7 +491,7 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void aBridgeThatCannotLogInShowsWhyAndNoButton() {
-        house.edit(bridge.getThing(), Map.of("clientSecret", " "));
+        fixture.edit(bridge.getThing(), Map.of("clientSecret", " "));
         String page = get(PAGE).body();
         assertThat(page, containsString("The client secret is missing"));
         assertThat(page, not(containsString("/authorize?")));
@@ -502,7 +502,7 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void afterTheLoginThePageFollowsTheApprovalByItself() {
-        house.addBridge("aaron"); // who comes first, but not when there is news of another
+        fixture.addBridge("aaron"); // who comes first, but not when there is news of another
         String location = get(callback()).header("Location");
         assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
         String next = "/" + location.replace("../", "");
@@ -512,8 +512,8 @@ class ServletTest extends BindingFixtureTest {
         assertThat(waiting, containsString("http-equiv=\"refresh\""));
         assertThat(waiting, containsString(";url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Aalice\""));
 
-        house.bank.approve(people.alice());
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(people.alice());
+        fixture.pass(Duration.ofSeconds(10));
         String done = get(next).body();
         assertThat(done, stringContainsInOrder("<h2>Connected</h2>", "Login of alice", "Login of aaron"));
         assertThat(done, not(containsString("http-equiv=\"refresh\"")));
@@ -522,23 +522,23 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void thePageNoticesALateApprovalWithinTenSecondsWhileItIsOpen() {
-        house.logIn(bridge, people.alice());
-        house.pass(Duration.ofHours(5));
+        fixture.logIn(bridge, people.alice());
+        fixture.pass(Duration.ofHours(5));
         for (int seconds = 0; seconds < 60; seconds += 4) {
             assertThat(get(PAGE).body(), containsString("content=\"4;url=connectmonzo\""));
-            house.pass(Duration.ofSeconds(4));
+            fixture.pass(Duration.ofSeconds(4));
         }
 
-        house.bank.approve(people.alice());
+        fixture.bank.approve(people.alice());
         get(PAGE);
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(get(PAGE).body(), containsString("Connected, 6 accounts."));
     }
 
     @Test
     void anotherPersonIsToldSo() {
         connect();
-        Answer answer = get(target(house.callbackUrl(bridge, people.bob())));
+        Answer answer = get(target(fixture.callbackUrl(bridge, people.bob())));
         assertThat(answer.header("Location"), containsString("result=other-person"));
         assertThat(
                 get("/" + answer.header("Location").replace("../", "")).body(), containsString("Different Monzo user"));
@@ -563,9 +563,9 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void anOldResultDoesNotContradictTheStatus() {
         connect();
-        house.bank.evict(people.alice());
-        house.addAccount(bridge, null);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.evict(people.alice());
+        fixture.addAccount(bridge, null);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), containsString("CONFIGURATION_ERROR"));
         assertThat(
                 get(PAGE + "?result=approve&bridge=monzo:bridge:alice").body(),

@@ -73,7 +73,7 @@ class SoakTest {
     @TempDir
     Path folder;
 
-    private BindingFixture house;
+    private BindingFixture fixture;
     private SampleCustomers people;
     private Thing account;
     private Thing joint;
@@ -84,54 +84,54 @@ class SoakTest {
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
         System.out.println("Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES);
         try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
-            house = built;
-            people = SampleCustomers.fill(house.bank);
-            MonzoBridgeHandler bridge = house.addBridge("alice");
-            account = house.addAccount(bridge, null);
-            joint = house.addAccount(bridge, people.joint().id());
-            pot = house.addPot(bridge, people.holiday().id());
-            house.connect(bridge, people.alice());
-            house.restart(Duration.ofMinutes(1));
+            fixture = built;
+            people = SampleCustomers.fill(fixture.bank);
+            MonzoBridgeHandler bridge = fixture.addBridge("alice");
+            account = fixture.addAccount(bridge, null);
+            joint = fixture.addAccount(bridge, people.joint().id());
+            pot = fixture.addPot(bridge, people.holiday().id());
+            fixture.connect(bridge, people.alice());
+            fixture.restart(Duration.ofMinutes(1));
             recover();
             Map<String, Long> threads = threads();
-            int connections = house.bank.openConnections();
+            int connections = fixture.bank.openConnections();
 
             soak(new Random(seed));
 
-            house.bank.faults().clear();
-            house.restart(Duration.ofMinutes(1));
+            fixture.bank.faults().clear();
+            fixture.restart(Duration.ofMinutes(1));
             recover();
             BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
-            assertThat("connections", house.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
+            assertThat("connections", fixture.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
         }
     }
 
     private void soak(Random random) {
-        house.bank.resetCounts();
-        house.bank.faults().random(random.nextLong(), FAULTY, FAULTS);
+        fixture.bank.resetCounts();
+        fixture.bank.faults().random(random.nextLong(), FAULTY, FAULTS);
         long begin = System.nanoTime();
         int renewals = 0;
         int rounds = 0;
         for (int refreshes = 0; refreshes < REFRESHES; rounds++) {
             int events = random.nextInt(100);
             if (events < 2) {
-                house.restart(Duration.ofMinutes(random.nextInt(600)));
+                fixture.restart(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 6) {
-                house.clock.advance(Duration.ofMinutes(random.nextInt(600)));
+                fixture.clock.advance(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 10) {
-                house.bank.expireAccessTokens();
+                fixture.bank.expireAccessTokens();
             } else if (events < 30) {
                 spend(random);
             } else if (events < 50) {
                 Endpoint endpoint = List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS)
                         .get(random.nextInt(3));
-                house.bank.faults().next(endpoint, DATA_FAULTS.get(random.nextInt(DATA_FAULTS.size())));
+                fixture.bank.faults().next(endpoint, DATA_FAULTS.get(random.nextInt(DATA_FAULTS.size())));
             }
-            house.bank.resetCounts();
-            house.pass(Duration.ofMinutes(1 + random.nextInt(30)));
-            assertThat("jobs", house.scheduler.waiting(), is(1));
-            refreshes += house.bank.count(Endpoint.BALANCE);
-            renewals += house.bank.count(Endpoint.TOKEN);
+            fixture.bank.resetCounts();
+            fixture.pass(Duration.ofMinutes(1 + random.nextInt(30)));
+            assertThat("jobs", fixture.scheduler.waiting(), is(1));
+            refreshes += fixture.bank.count(Endpoint.BALANCE);
+            renewals += fixture.bank.count(Endpoint.TOKEN);
         }
         System.out.printf(
                 "Soak: %d rounds, %d token calls, %d s%n",
@@ -150,16 +150,16 @@ class SoakTest {
     }
 
     private void recover() {
-        house.pass(Duration.ofMinutes(30));
-        MonzoBridgeHandler bridge = house.bridgeNow("alice");
+        fixture.pass(Duration.ofMinutes(30));
+        MonzoBridgeHandler bridge = fixture.bridgeNow("alice");
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         for (Thing thing : List.of(account, joint, pot)) {
             assertThat(BindingFixture.status(thing), is("ONLINE"));
         }
-        assertThat(house.state(account, "balance"), is(pounds(people.current().balance())));
-        assertThat(house.state(joint, "balance"), is(pounds(people.joint().balance())));
-        assertThat(house.state(pot, "balance"), is(pounds(people.holiday().balance())));
-        assertThat("jobs", house.scheduler.waiting(), is(1));
+        assertThat(fixture.state(account, "balance"), is(pounds(people.current().balance())));
+        assertThat(fixture.state(joint, "balance"), is(pounds(people.joint().balance())));
+        assertThat(fixture.state(pot, "balance"), is(pounds(people.holiday().balance())));
+        assertThat("jobs", fixture.scheduler.waiting(), is(1));
     }
 
     private static String pounds(long pence) {

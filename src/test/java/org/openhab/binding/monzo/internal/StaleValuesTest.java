@@ -38,7 +38,7 @@ import org.openhab.core.types.RefreshType;
 /**
  * No thing shows as current what is old, another account's or another person's.
  */
-class StaleValuesTest extends AliceTest {
+class StaleValuesTest extends SingleLoginTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
@@ -54,25 +54,25 @@ class StaleValuesTest extends AliceTest {
     private BankPot fetchedLongAgo(long goal, long balanceThen, long balanceNow) {
         BankPot savings = people.joint().addPot("Savings", goal, balanceThen);
         connected();
-        house.pass(Duration.ofMinutes(5));
+        fixture.pass(Duration.ofMinutes(5));
         savings.balance(balanceNow);
-        house.pass(Duration.ofMinutes(50));
-        house.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(50));
+        fixture.bank.resetCounts();
         return savings;
     }
 
     private Thing begin(Beginning beginning, BankPot shown) {
         switch (beginning) {
             case NEW -> {
-                return house.addPot(bridge, shown.id());
+                return fixture.addPot(bridge, shown.id());
             }
             case REENABLED -> {
-                house.end(pot);
-                return house.addPot(bridge, shown.id());
+                fixture.end(pot);
+                return fixture.addPot(bridge, shown.id());
             }
             case EDITED -> {
-                house.edit(pot, Map.of("potId", shown.id()));
-                house.callback(pot).forgetStates();
+                fixture.edit(pot, Map.of("potId", shown.id()));
+                fixture.callback(pot).forgetStates();
                 return pot;
             }
             default -> throw new IllegalArgumentException();
@@ -85,48 +85,48 @@ class StaleValuesTest extends AliceTest {
         BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
         Thing thing = begin(beginning, savings);
         assertThat(BindingFixture.status(thing), is("UNKNOWN"));
-        assertThat(house.state(thing, "balance"), is(nullValue()));
+        assertThat(fixture.state(thing, "balance"), is(nullValue()));
 
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(BindingFixture.status(thing), is("ONLINE"));
-        assertThat(house.state(thing, "balance"), is("1.00"));
+        assertThat(fixture.state(thing, "balance"), is("1.00"));
     }
 
     @ParameterizedTest
     @EnumSource(Beginning.class)
     void triggersNothingForAGoalReachedBeforeTheThing(Beginning beginning) {
         Thing thing = begin(beginning, fetchedLongAgo(10_000, 9_000, 10_000));
-        house.pass(BindingFixture.INTERVAL.multipliedBy(3));
-        assertThat(house.state(thing, "goal-progress"), is("100.0 %"));
-        assertThat(house.callback(thing).triggers(), is(empty()));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat(fixture.state(thing, "goal-progress"), is("100.0 %"));
+        assertThat(fixture.callback(thing).triggers(), is(empty()));
     }
 
     @Test
     void showsAtOnceWhatThePresentIntervalFetched() {
         BankPot bills = people.current().addPot("Bills", null, 4_200);
         connected();
-        house.pass(BindingFixture.INTERVAL);
-        house.bank.resetCounts();
-        Thing thing = house.addPot(bridge, bills.id());
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.bank.resetCounts();
+        Thing thing = fixture.addPot(bridge, bills.id());
         assertThat(BindingFixture.status(thing), is("ONLINE"));
-        assertThat(house.state(thing, "balance"), is("42.00"));
-        house.pass(A_MOMENT);
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(fixture.state(thing, "balance"), is("42.00"));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void isUnknownUntilMonzoWasAskedForItsId(boolean exists) {
         connected();
-        BankAccount opened = house.bank.openAccount("uk_retail", "GBP", alice).balance(700);
+        BankAccount opened = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(700);
         BankPot made = people.current().addPot("Made", null, 300);
-        Thing newAccount = house.addAccount(bridge, exists ? opened.id() : "acc_mistyped");
-        Thing newPot = house.addPot(bridge, exists ? made.id() : "pot_mistyped");
+        Thing newAccount = fixture.addAccount(bridge, exists ? opened.id() : "acc_mistyped");
+        Thing newPot = fixture.addPot(bridge, exists ? made.id() : "pot_mistyped");
         assertThat(BindingFixture.status(newAccount), is("UNKNOWN"));
         assertThat(BindingFixture.status(newPot), is("UNKNOWN"));
 
         for (int i = 0; i < 3; i++) {
-            house.pass(i == 0 ? A_MOMENT : BindingFixture.INTERVAL);
+            fixture.pass(i == 0 ? A_MOMENT : BindingFixture.INTERVAL);
             assertThat(
                     BindingFixture.status(newAccount),
                     is(exists ? "ONLINE" : "OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
@@ -140,22 +140,22 @@ class StaleValuesTest extends AliceTest {
     void isUnknownWhenTheRefreshUnderWayBeganWithoutIt() throws Exception {
         BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        Duration untilRefresh = house.scheduler.untilNext();
-        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(untilRefresh));
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
-        Thing thing = house.addPot(bridge, savings.id());
-        Thing mistyped = house.addPot(bridge, "pot_mistyped");
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        Duration untilRefresh = fixture.scheduler.untilNext();
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(untilRefresh));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        Thing thing = fixture.addPot(bridge, savings.id());
+        Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
         answer.complete(null);
         refresh.join();
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(BindingFixture.status(thing), is("UNKNOWN"));
-        assertThat(house.state(thing, "balance"), is(nullValue()));
+        assertThat(fixture.state(thing, "balance"), is(nullValue()));
         assertThat(BindingFixture.status(mistyped), is("UNKNOWN"));
 
-        house.pass(A_MOMENT);
+        fixture.pass(A_MOMENT);
         assertThat(BindingFixture.status(thing), is("ONLINE"));
-        assertThat(house.state(thing, "balance"), is("1.00"));
+        assertThat(fixture.state(thing, "balance"), is("1.00"));
         assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
     }
 
@@ -165,20 +165,20 @@ class StaleValuesTest extends AliceTest {
 
     /** What a new link and REFRESH get now. */
     private Map<String, ?> shownAgain(Thing thing) {
-        house.callback(thing).forgetStates();
+        fixture.callback(thing).forgetStates();
         for (String channel : AMOUNTS) {
             ChannelUID uid = new ChannelUID(thing.getUID(), channel);
-            house.childNow(thing).channelLinked(uid);
-            house.childNow(thing).handleCommand(uid, RefreshType.REFRESH);
+            fixture.childNow(thing).channelLinked(uid);
+            fixture.childNow(thing).handleCommand(uid, RefreshType.REFRESH);
         }
-        return house.callback(thing).states();
+        return fixture.callback(thing).states();
     }
 
     @Test
     void aNewLinkGetsTheLastValuesDuringAnOutage() {
         connected();
-        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(shownAgain(account).get("balance"), hasToString("1234.56"));
         assertThat(shownAgain(pot).get("goal"), hasToString("1500.00"));
@@ -186,16 +186,16 @@ class StaleValuesTest extends AliceTest {
 
     @Test
     void aNewLinkGetsNothingOfTheFirstAccountOfBefore() {
-        Thing first = house.addAccount(bridge, null);
-        house.addAccount(bridge, people.euro().id());
+        Thing first = fixture.addAccount(bridge, null);
+        fixture.addAccount(bridge, people.euro().id());
         connected();
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(shownAgain(first).get("balance"), hasToString("1234.56"));
 
         people.current().close();
-        house.bank.faults().forAccount(people.joint().id(), Endpoint.BALANCE, Fault.serverError());
+        fixture.bank.faults().forAccount(people.joint().id(), Endpoint.BALANCE, Fault.serverError());
         bridge.refreshAll();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(shownAgain(first), is(anEmptyMap()));
     }
@@ -206,7 +206,7 @@ class StaleValuesTest extends AliceTest {
         people.holiday().delete();
         people.current().close();
         bridge.refreshAll();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
         assertThat(BindingFixture.status(pot), startsWith("OFFLINE/GONE"));
         assertThat(shownAgain(account), is(anEmptyMap()));
@@ -214,8 +214,8 @@ class StaleValuesTest extends AliceTest {
     }
 
     private void enterBobsClient() {
-        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
+        fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
     }
 
     @Test
@@ -223,20 +223,20 @@ class StaleValuesTest extends AliceTest {
         connected();
         enterBobsClient();
         assertThat(shownAgain(account), is(anEmptyMap()));
-        house.pass(Duration.ofMinutes(1));
-        house.logIn(bridge, people.bob());
-        house.pass(Duration.ofMinutes(5));
+        fixture.pass(Duration.ofMinutes(1));
+        fixture.logIn(bridge, people.bob());
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(shownAgain(account), is(anEmptyMap()));
 
-        house.bank.approve(people.bob());
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(people.bob());
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(account), is("UNKNOWN"));
         assertThat(shownAgain(account), is(anEmptyMap()));
         assertThat(shownAgain(pot), is(anEmptyMap()));
 
-        house.pass(Duration.ofMinutes(3));
+        fixture.pass(Duration.ofMinutes(3));
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
         assertThat(BindingFixture.status(pot), is("OFFLINE/GONE offline.pot-gone"));
         assertThat(shownAgain(account), is(anEmptyMap()));
@@ -248,7 +248,7 @@ class StaleValuesTest extends AliceTest {
         assertThat(bridge.snapshot().accounts(), is(not(empty())));
         enterBobsClient();
         assertThat(bridge.snapshot().accounts(), is(empty()));
-        house.pass(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofMinutes(1));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat(bridge.snapshot().accounts(), is(empty()));
     }
@@ -258,9 +258,9 @@ class StaleValuesTest extends AliceTest {
         connected();
         people.current().spend(100);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
         enterBobsClient();
         answer.complete(null);
         refresh.join();
@@ -272,8 +272,8 @@ class StaleValuesTest extends AliceTest {
     @Test
     void anEditOfTheBridgeDuringAnUpdateLeavesNothingOfThePersonOfBefore() {
         connected();
-        Hold hold = house.stateDescriptions.holdNext(account.getUID());
-        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
+        Hold hold = fixture.stateDescriptions.holdNext(account.getUID());
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
         BackgroundTask edit = BackgroundTask.run(this::enterBobsClient).untilItEndsOrIsBlocked();
         hold.release();
@@ -290,12 +290,12 @@ class StaleValuesTest extends AliceTest {
     void anEditDuringAnUpdateShowsNothingOfTheFormerPot() {
         BankPot full = people.current().addPot("Full", 10_000L, 20_000); // reached long ago
         connected();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         people.holiday().name("Renamed").balance(1);
-        Hold hold = house.stateDescriptions.holdNext(pot.getUID());
-        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
+        Hold hold = fixture.stateDescriptions.holdNext(pot.getUID());
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
-        BackgroundTask edit = BackgroundTask.run(() -> house.edit(pot, Map.of("potId", full.id())))
+        BackgroundTask edit = BackgroundTask.run(() -> fixture.edit(pot, Map.of("potId", full.id())))
                 .untilItEndsOrIsBlocked();
         hold.release();
         edit.join();
@@ -303,13 +303,13 @@ class StaleValuesTest extends AliceTest {
 
         for (int refreshes = 0; refreshes < 2; refreshes++) {
             assertThat(BindingFixture.status(pot), is("ONLINE"));
-            assertThat(house.state(pot, "balance"), is("200.00"));
-            assertThat(house.state(pot, "goal"), is("100.00"));
-            assertThat(house.state(pot, "goal-progress"), is("200.0 %"));
+            assertThat(fixture.state(pot, "balance"), is("200.00"));
+            assertThat(fixture.state(pot, "goal"), is("100.00"));
+            assertThat(fixture.state(pot, "goal-progress"), is("200.0 %"));
             assertThat(pot.getProperties(), hasEntry("potId", full.id()));
             assertThat(pot.getProperties(), hasEntry("name", "Full"));
-            assertThat(house.callback(pot).triggers(), is(empty()));
-            house.pass(BindingFixture.INTERVAL);
+            assertThat(fixture.callback(pot).triggers(), is(empty()));
+            fixture.pass(BindingFixture.INTERVAL);
         }
     }
 
@@ -317,19 +317,19 @@ class StaleValuesTest extends AliceTest {
     void aThingThatEndsDuringAnUpdateShowsNothingMore() {
         connected();
         people.current().balance(1);
-        Hold hold = house.stateDescriptions.holdNext(account.getUID());
-        BackgroundTask refresh = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
+        Hold hold = fixture.stateDescriptions.holdNext(account.getUID());
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
         BackgroundTask end = BackgroundTask.call(() -> {
-                    house.end(account);
-                    return house.callback(account).states();
+                    fixture.end(account);
+                    return fixture.callback(account).states();
                 })
                 .untilItEndsOrIsBlocked();
         hold.release();
         Object statesAtTheEnd = end.join();
         refresh.join();
-        assertThat(house.callback(account).states(), is(statesAtTheEnd));
-        assertThat("the pattern of nothing", house.pattern(account, "balance"), is(nullValue()));
+        assertThat(fixture.callback(account).states(), is(statesAtTheEnd));
+        assertThat("the pattern of nothing", fixture.pattern(account, "balance"), is(nullValue()));
     }
 
     // Properties and patterns of before
@@ -337,35 +337,35 @@ class StaleValuesTest extends AliceTest {
     @Test
     void anEditedThingKeepsNoPropertiesOfItsFormerAccountOrPot() {
         connected();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(account.getProperties(), hasKey("owners"));
-        house.edit(account, Map.of("accountId", "acc_mistyped"));
-        house.edit(pot, Map.of("potId", "pot_mistyped"));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.edit(account, Map.of("accountId", "acc_mistyped"));
+        fixture.edit(pot, Map.of("potId", "pot_mistyped"));
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(account.getProperties(), is(anEmptyMap()));
-        assertThat(house.callback(account).storedProperties(), is(anEmptyMap()));
+        assertThat(fixture.callback(account).storedProperties(), is(anEmptyMap()));
         assertThat(pot.getProperties(), is(anEmptyMap()));
 
-        house.edit(pot, Map.of("potId", people.rainyDay().id()));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.edit(pot, Map.of("potId", people.rainyDay().id()));
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(pot.getProperties(), hasEntry("name", "Rainy day"));
     }
 
     @Test
     void anAccountWithoutCurrencyIsNotShownInThatOfTheFormerOne() {
-        house.end(pot);
-        house.end(account);
-        house.bank.faults().always(Endpoint.ACCOUNTS, accounts(false));
-        Thing first = house.addAccount(bridge, null);
+        fixture.end(pot);
+        fixture.end(account);
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(false));
+        Thing first = fixture.addAccount(bridge, null);
         connected();
-        assertThat(house.pattern(first, "balance"), is("€%.2f"));
+        assertThat(fixture.pattern(first, "balance"), is("€%.2f"));
 
-        house.bank.faults().always(Endpoint.ACCOUNTS, accounts(true));
-        house.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":7700}"));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(true));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":7700}"));
         bridge.refreshAll();
-        house.pass(A_MOMENT);
-        assertThat(house.state(first, "balance"), is("77.00"));
-        assertThat(house.pattern(first, "balance"), is(nullValue()));
+        fixture.pass(A_MOMENT);
+        assertThat(fixture.state(first, "balance"), is("77.00"));
+        assertThat(fixture.pattern(first, "balance"), is(nullValue()));
     }
 
     private Fault accounts(boolean closed) {
@@ -381,81 +381,81 @@ class StaleValuesTest extends AliceTest {
                 .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"
                         .formatted(account.id(), account.type(), account.currency()))
                 .collect(joining(","));
-        house.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
     }
 
     @Test
     void theFirstAccountStaysAlsoAcrossARestart() {
-        Thing first = house.addAccount(bridge, null);
+        Thing first = fixture.addAccount(bridge, null);
         connected();
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(
-                house.callback(first).storedProperties(),
+                fixture.callback(first).storedProperties(),
                 hasEntry("accountId", people.current().id()));
         listInThisOrder(people.joint(), people.current());
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(10));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(first), is("ONLINE"));
-        assertThat(house.state(first, "balance"), is("1234.56"));
+        assertThat(fixture.state(first, "balance"), is("1234.56"));
     }
 
     @Test
     void theFirstAccountThatWasClosedBeforeARestartGivesWayToTheNext() {
-        Thing first = house.addAccount(bridge, null);
+        Thing first = fixture.addAccount(bridge, null);
         connected();
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
         people.current().close();
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(10));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(first), is("ONLINE"));
-        assertThat(house.state(first, "balance"), is("987.00"));
+        assertThat(fixture.state(first, "balance"), is("987.00"));
         listInThisOrder(people.euro(), people.joint());
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(first, "balance"), is("987.00"));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(first, "balance"), is("987.00"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anIdThatIsEmptiedMeansTheFirstAccountAndNotTheOneOfBefore(boolean whileDown) {
-        Thing edited = house.addAccount(bridge, people.euro().id());
+        Thing edited = fixture.addAccount(bridge, people.euro().id());
         connected();
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(edited, "balance"), is("205.15"));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(edited, "balance"), is("205.15"));
         if (whileDown) {
             edited.getConfiguration().put("accountId", "");
-            house.restart(Duration.ofMinutes(1));
+            fixture.restart(Duration.ofMinutes(1));
         } else {
-            house.edit(edited, Map.of("accountId", ""));
+            fixture.edit(edited, Map.of("accountId", ""));
         }
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(edited, "balance"), is("1234.56"));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(edited, "balance"), is("1234.56"));
     }
 
     @Test
     void aChosenAccountIsForgottenOnceAnIdWasEntered() {
-        Thing edited = house.addAccount(bridge, null);
+        Thing edited = fixture.addAccount(bridge, null);
         connected();
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(edited, "balance"), is("1234.56"));
-        house.edit(edited, Map.of("accountId", people.euro().id()));
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(edited, "balance"), is("1234.56"));
+        fixture.edit(edited, Map.of("accountId", people.euro().id()));
+        fixture.pass(Duration.ofSeconds(10));
         listInThisOrder(people.joint(), people.current(), people.euro());
         bridge.refreshAll();
-        house.pass(A_MOMENT);
-        house.edit(edited, Map.of("accountId", " "));
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(edited, "balance"), is("987.00"));
+        fixture.pass(A_MOMENT);
+        fixture.edit(edited, Map.of("accountId", " "));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(edited, "balance"), is("987.00"));
     }
 
     @Test
     void aChosenAccountDoesNotCountAsSeenForAnotherId() {
-        Thing edited = house.addAccount(bridge, null);
+        Thing edited = fixture.addAccount(bridge, null);
         connected();
-        house.pass(Duration.ofSeconds(10));
-        house.edit(edited, Map.of("accountId", "acc_mistyped"));
-        house.pass(Duration.ofSeconds(10));
+        fixture.pass(Duration.ofSeconds(10));
+        fixture.edit(edited, Map.of("accountId", "acc_mistyped"));
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(edited), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 }

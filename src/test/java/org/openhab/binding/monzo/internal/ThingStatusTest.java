@@ -39,58 +39,58 @@ import org.openhab.core.types.Command;
  * The statuses of things: that they follow the bridge whatever openHAB's threads do, that one thing's error is its own,
  * and that nothing is told twice.
  */
-class ThingStatusTest extends AliceTest {
+class ThingStatusTest extends SingleLoginTest {
 
     // Following the bridge
 
     /** openHAB does not tell a thing that is initializing of its bridge's change. */
     @Test
     void followsABridgeThatGoesOfflineWhileTheThingInitializes() {
-        house.childNow(account).dispose();
+        fixture.childNow(account).dispose();
         account.setStatusInfo(
                 ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         assertThat(BindingFixture.status(bridge), is("UNKNOWN"));
-        house.callback(account).beforeNextStatus(() -> {
-            house.scheduler.runDue();
+        fixture.callback(account).beforeNextStatus(() -> {
+            fixture.scheduler.runDue();
             assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
             assertThat(account.getStatus(), is(ThingStatus.INITIALIZING));
         });
-        house.childNow(account).initialize();
+        fixture.childNow(account).initialize();
         assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
     }
 
     @Test
     void followsABridgeThatComesOnlineWhileTheThingInitializes() {
-        house.pass(Duration.ofSeconds(1));
-        house.logIn(bridge, alice);
-        house.bank.approve(alice);
-        house.childNow(account).dispose();
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.logIn(bridge, alice);
+        fixture.bank.approve(alice);
+        fixture.childNow(account).dispose();
         account.setStatusInfo(
                 ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
-        house.callback(account).beforeNextStatus(() -> {
-            house.pass(Duration.ofSeconds(10));
+        fixture.callback(account).beforeNextStatus(() -> {
+            fixture.pass(Duration.ofSeconds(10));
             assertThat(BindingFixture.status(bridge), is("ONLINE"));
             account.setStatusInfo(
                     ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
         });
-        house.childNow(account).initialize();
-        house.pass(Duration.ofSeconds(2));
+        fixture.childNow(account).initialize();
+        fixture.pass(Duration.ofSeconds(2));
         assertThat(BindingFixture.status(account), is("ONLINE"));
-        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
     }
 
     @Test
     void anEventThatComesLateDoesNotOutweighTheBridgesPresentStatus() {
         connected();
-        house.childNow(account)
+        fixture.childNow(account)
                 .bridgeStatusChanged(
                         ThingStatusInfoBuilder.create(ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR)
                                 .build());
         assertThat(BindingFixture.status(account), is("ONLINE"));
 
-        house.bank.stopListening();
-        house.pass(BindingFixture.INTERVAL);
-        house.childNow(account)
+        fixture.bank.stopListening();
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.childNow(account)
                 .bridgeStatusChanged(
                         ThingStatusInfoBuilder.create(ThingStatus.ONLINE).build());
         assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
@@ -99,10 +99,10 @@ class ThingStatusTest extends AliceTest {
     @Test
     void isUnknownWhileAnEditedBridgeIs() {
         connected();
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         assertThat(BindingFixture.status(bridge), is("UNKNOWN"));
         assertThat(BindingFixture.status(account), is("UNKNOWN"));
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(BindingFixture.status(account), is("ONLINE"));
     }
 
@@ -123,13 +123,13 @@ class ThingStatusTest extends AliceTest {
                 "                            | monzo:bridge:labelled"
             })
     void namesTheLoginThatIsOffline(String label, String shown) {
-        MonzoBridgeHandler labelled = house.addBridge("labelled");
+        MonzoBridgeHandler labelled = fixture.addBridge("labelled");
         labelled.getThing().setLabel(label);
-        Thing thing = house.addAccount(labelled, null);
-        house.pass(Duration.ofSeconds(1));
+        Thing thing = fixture.addAccount(labelled, null);
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(BindingFixture.status(thing), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(
-                house.core()
+                fixture.core()
                         .statusTexts()
                         .getLocalizedThingStatusInfo(thing, Locale.UK)
                         .getDescription(),
@@ -140,8 +140,8 @@ class ThingStatusTest extends AliceTest {
 
     @Test
     void aThingBeingRemovedDoesNotKeepTheOthersFromBeingUpdated() {
-        Thing euro = house.addAccount(bridge, people.euro().id());
-        Thing joint = house.addAccount(bridge, people.joint().id());
+        Thing euro = fixture.addAccount(bridge, people.euro().id());
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
         euro.setStatusInfo(ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
         assertUpdatedEveryMinute(account, joint);
@@ -149,24 +149,24 @@ class ThingStatusTest extends AliceTest {
 
     @Test
     void anErrorOfOneThingDoesNotKeepTheOthersFromBeingUpdated() {
-        Thing euro = house.addAccount(bridge, people.euro().id());
-        Thing joint = house.addAccount(bridge, people.joint().id());
+        Thing euro = fixture.addAccount(bridge, people.euro().id());
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
-        house.callback(euro).failStates(new IllegalStateException("a fault of this test"));
+        fixture.callback(euro).failStates(new IllegalStateException("a fault of this test"));
         assertUpdatedEveryMinute(account, joint);
-        house.callback(euro).failStates(null);
+        fixture.callback(euro).failStates(null);
         people.euro().balance(5);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(euro, "balance"), is("0.05"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(euro, "balance"), is("0.05"));
     }
 
     private void assertUpdatedEveryMinute(Thing current, Thing joint) {
         for (int minute = 1; minute <= 3; minute++) {
             people.current().balance(minute);
             people.joint().balance(10 + minute);
-            house.pass(BindingFixture.INTERVAL);
-            assertThat(house.state(current, "balance"), is("0.0" + minute));
-            assertThat(house.state(joint, "balance"), is("0.1" + minute));
+            fixture.pass(BindingFixture.INTERVAL);
+            assertThat(fixture.state(current, "balance"), is("0.0" + minute));
+            assertThat(fixture.state(joint, "balance"), is("0.1" + minute));
         }
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
@@ -175,26 +175,26 @@ class ThingStatusTest extends AliceTest {
 
     private int statusEvents() {
         return List.of(bridge.getThing(), account, pot).stream()
-                .mapToInt(thing -> house.callback(thing).statusEvents())
+                .mapToInt(thing -> fixture.callback(thing).statusEvents())
                 .sum();
     }
 
     @Test
     void tellsNoStatusThatHasNotChanged() {
-        Thing gone = house.addPot(bridge, "pot_mistyped");
+        Thing gone = fixture.addPot(bridge, "pot_mistyped");
         connected();
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         int events = statusEvents();
-        int eventsOfGone = house.callback(gone).statusEvents();
-        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
+        int eventsOfGone = fixture.callback(gone).statusEvents();
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat(statusEvents(), is(events));
-        assertThat(house.callback(gone).statusEvents(), is(eventsOfGone));
+        assertThat(fixture.callback(gone).statusEvents(), is(eventsOfGone));
 
-        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(BindingFixture.INTERVAL.multipliedBy(10));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat("each once", statusEvents(), is(events + 3));
-        house.bank.faults().clear();
-        house.pass(Duration.ofMinutes(30));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(30));
         assertThat("each once", statusEvents(), is(events + 6));
         assertThat(BindingFixture.status(account), is("ONLINE"));
     }
@@ -206,15 +206,15 @@ class ThingStatusTest extends AliceTest {
         connected();
         assertShownAgain(account, "balance", new DecimalType("5"), "1234.56");
         assertShownAgain(pot, "locked", OnOffType.ON, "OFF");
-        assertThat(house.bank.requests(), is(empty()));
-        house.pass(Duration.ofSeconds(10));
-        assertThat("no reason for a request", house.bank.requests(), is(empty()));
+        assertThat(fixture.bank.requests(), is(empty()));
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat("no reason for a request", fixture.bank.requests(), is(empty()));
     }
 
     private void assertShownAgain(Thing thing, String channel, Command command, String state) {
-        house.callback(thing).forgetStates();
-        house.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), command);
-        assertThat(house.callback(thing).states(), is(aMapWithSize(1)));
-        assertThat(house.state(thing, channel), is(state));
+        fixture.callback(thing).forgetStates();
+        fixture.childNow(thing).handleCommand(new ChannelUID(thing.getUID(), channel), command);
+        assertThat(fixture.callback(thing).states(), is(aMapWithSize(1)));
+        assertThat(fixture.state(thing, channel), is(state));
     }
 }

@@ -52,7 +52,7 @@ public final class Benchmark {
     private static final Pattern CLASS = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +(\\S+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +(\\d+) +(\\d+)");
 
-    private final DemoHousehold household;
+    private final OpenHabFixture fixture;
     private final Customer person;
     private final List<BankAccount> accounts = new ArrayList<>();
     private final List<BankPot> pots = new ArrayList<>();
@@ -60,12 +60,12 @@ public final class Benchmark {
     /** What {@code GC.class_histogram} says, which collects garbage first. */
     private record Heap(long bindingObjects, long bindingBytes, long allBytes) {}
 
-    private Benchmark(DemoHousehold household) {
-        this.household = household;
-        person = household.bank().addCustomer("Bench Example");
+    private Benchmark(OpenHabFixture fixture) {
+        this.fixture = fixture;
+        person = fixture.bank().addCustomer("Bench Example");
         for (String type : List.of("uk_retail", "uk_retail_joint")) {
             BankAccount account =
-                    household.bank().openAccount(type, "GBP", person).balance(123_456);
+                    fixture.bank().openAccount(type, "GBP", person).balance(123_456);
             accounts.add(account);
             for (int i = 0; i < POTS_OF_EACH_ACCOUNT; i++) {
                 pots.add(account.addPot("Pot " + i, 100_000L, i * 1_000));
@@ -79,23 +79,23 @@ public final class Benchmark {
      * @param arguments none
      */
     public static void main(String[] arguments) {
-        try (DemoHousehold household = DemoHousehold.prepare("footprint")) {
-            new Benchmark(household).measure();
+        try (OpenHabFixture fixture = OpenHabFixture.prepare("footprint")) {
+            new Benchmark(fixture).measure();
         }
         System.exit(0);
     }
 
     private void measure() {
-        OpenHab openHab = household.openHab();
-        household.start();
+        OpenHab openHab = fixture.openHab();
+        fixture.start();
         List<String> threadsWithout = threads();
 
         openHab.installBinding(Repository.bindingJar());
-        household.awaitBinding();
+        fixture.awaitBinding();
         Heap without = heap();
 
         writeThings(accounts, pots);
-        household.logIn(BRIDGE, person);
+        fixture.logIn(BRIDGE, person);
         awaitAllOnline(accounts, pots);
         Heap with = heap();
         List<String> threadsWith = threads();
@@ -104,9 +104,9 @@ public final class Benchmark {
                 IntStream.range(0, STARTS).mapToObj(i -> restartBundle()).toList();
         Map<Endpoint, Long> requests = requestsOfRefreshes();
         List<Long> delayed = millisToStore();
-        household.storeWithoutDelay();
+        fixture.storeWithoutDelay();
         openHab.restart();
-        household.awaitOnline(BRIDGE);
+        fixture.awaitOnline(BRIDGE);
         List<Long> atOnce = millisToStore();
 
         print("A login with 2 accounts and 20 pots, in openHAB 3.0.1 on Java " + System.getProperty("java.version"));
@@ -130,22 +130,22 @@ public final class Benchmark {
     private List<Long> millisToStore() {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < RENEWALS; i++) {
-            String before = household.storedToken(BRIDGE);
-            household.forceRenewal();
+            String before = fixture.storedToken(BRIDGE);
+            fixture.forceRenewal();
             long renewed = System.nanoTime();
             Duration took;
             String stored;
             do {
                 LockSupport.parkNanos(Duration.ofMillis(1).toNanos()); // what is measured are milliseconds
                 took = Duration.ofNanos(System.nanoTime() - renewed);
-                if (took.compareTo(DemoHousehold.PATIENCE) > 0) {
+                if (took.compareTo(OpenHabFixture.PATIENCE) > 0) {
                     throw new AssertionError("The renewed token is never written");
                 }
-                stored = household.storedToken(BRIDGE);
+                stored = fixture.storedToken(BRIDGE);
             } while (stored.isEmpty() || stored.equals(before));
             millis.add(took.toMillis());
             // The reading is over before the next renewal: a token that expires in its first use is another story.
-            household.bank().resetCounts();
+            fixture.bank().resetCounts();
             awaitRefreshes(1);
         }
         return millis;
@@ -153,21 +153,19 @@ public final class Benchmark {
 
     private void writeThings(List<BankAccount> shownAccounts, List<BankPot> shownPots) {
         StringBuilder things = new StringBuilder();
-        things.append("Bridge %s \"Bench\" [ %s ] {%n".formatted(BRIDGE, household.bridgeSettings()));
+        things.append("Bridge %s \"Bench\" [ %s ] {%n".formatted(BRIDGE, fixture.bridgeSettings()));
         shownAccounts.forEach(a -> things.append("Thing account %s [ accountId=\"%s\" ]%n".formatted(a.id(), a.id())));
         shownPots.forEach(p -> things.append("Thing pot %s [ potId=\"%s\" ]%n".formatted(p.id(), p.id())));
-        household
-                .openHab()
-                .writeConf("things/bench.things", things.append("}\n").toString());
+        fixture.openHab().writeConf("things/bench.things", things.append("}\n").toString());
     }
 
     private void awaitAllOnline(List<BankAccount> shownAccounts, List<BankPot> shownPots) {
-        household.awaitOnline(BRIDGE);
+        fixture.awaitOnline(BRIDGE);
         int expected = 1 + shownAccounts.size() + shownPots.size();
         Await.until(
                 "all things to be ONLINE",
-                DemoHousehold.PATIENCE,
-                () -> DemoHousehold.objects(household.rest().things())
+                OpenHabFixture.PATIENCE,
+                () -> OpenHabFixture.objects(fixture.rest().things())
                         .map(t -> t.getAsJsonObject("statusInfo").get("status").getAsString())
                         .toList(),
                 s -> s.size() == expected && s.stream().allMatch("ONLINE"::equals));
@@ -177,11 +175,11 @@ public final class Benchmark {
     private record Start(long fromStop, long fromHandler) {}
 
     private Start restartBundle() {
-        Path events = household.openHab().userdata().resolve("logs/events.log");
-        String output = household.openHab().console("bundle:restart " + BINDING);
+        Path events = fixture.openHab().userdata().resolve("logs/events.log");
+        String output = fixture.openHab().console("bundle:restart " + BINDING);
         return Await.until(
                 "ONLINE after a restart of the bundle " + output,
-                DemoHousehold.PATIENCE,
+                OpenHabFixture.PATIENCE,
                 () -> {
                     String log = Files.readString(events);
                     LocalDateTime stopped = last(log, "from ONLINE to UNINITIALIZED");
@@ -213,11 +211,11 @@ public final class Benchmark {
         writeThings(one, three);
         awaitAllOnline(one, three);
         // The refresh under way may still be one for all; the next is the first to count.
-        household.bank().resetCounts();
+        fixture.bank().resetCounts();
         awaitRefreshes(1);
-        household.bank().resetCounts();
+        fixture.bank().resetCounts();
         awaitRefreshes(REFRESHES);
-        return household.bank().requests().stream()
+        return fixture.bank().requests().stream()
                 .collect(Collectors.groupingBy(r -> r.endpoint(), TreeMap::new, Collectors.counting()));
     }
 
@@ -225,8 +223,8 @@ public final class Benchmark {
     private void awaitRefreshes(int number) {
         Await.until(
                 number + " refreshes",
-                DemoHousehold.PATIENCE,
-                () -> household.bank().count(Endpoint.POTS) >= number);
+                OpenHabFixture.PATIENCE,
+                () -> fixture.bank().count(Endpoint.POTS) >= number);
     }
 
     private List<String> threads() {
@@ -288,7 +286,7 @@ public final class Benchmark {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
-                            String.valueOf(household.openHab().pid()),
+                            String.valueOf(fixture.openHab().pid()),
                             command)
                     .redirectErrorStream(true)
                     .start();

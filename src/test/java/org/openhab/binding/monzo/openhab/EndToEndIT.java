@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -44,37 +44,37 @@ class EndToEndIT {
     private static final Duration PROMISED = Duration.ofSeconds(10);
     private static final Duration WRITE_DELAY = Duration.ofMillis(500);
 
-    private static DemoHousehold household;
+    private static OpenHabFixture fixture;
     private static String current;
     private static String holiday;
 
     @BeforeAll
     static void openTheHouse() {
-        household = DemoHousehold.prepare("end-to-end");
-        current = "monzo:account:home:" + household.people().current().id();
-        holiday = "monzo:pot:home:" + household.people().holiday().id();
-        household.people().current().balance(1_840);
-        household.openHab().installBinding(Repository.bindingJar());
-        household.start();
-        household.awaitBinding();
+        fixture = OpenHabFixture.prepare("end-to-end");
+        current = "monzo:account:home:" + fixture.people().current().id();
+        holiday = "monzo:pot:home:" + fixture.people().holiday().id();
+        fixture.people().current().balance(1_840);
+        fixture.openHab().installBinding(Repository.bindingJar());
+        fixture.start();
+        fixture.awaitBinding();
     }
 
     @AfterAll
     static void closeTheHouse() {
-        if (household != null) {
-            household.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     @Test
     @Order(1)
     void logsInAndWaitsForTheApproval() {
-        OpenHabRest rest = household.rest();
-        rest.createThing(household.bridge(BRIDGE, "Home"));
+        OpenHabRest rest = fixture.rest();
+        rest.createThing(fixture.bridge(BRIDGE, "Home"));
         ThingStatus pending = rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
         assertTrue(pending.description().contains("/connectmonzo"), pending.toString());
 
-        Web.Page page = household.authorise(BRIDGE, household.people().alice());
+        Web.Page page = fixture.authorise(BRIDGE, fixture.people().alice());
         assertTrue(page.body().contains("approve in the Monzo app"), page.body());
         ThingStatus waiting = Await.until(
                 "the wait for the approval",
@@ -83,21 +83,23 @@ class EndToEndIT {
                 s -> s.description().contains("app on your phone"));
         assertEquals("CONFIGURATION_PENDING", waiting.detail());
 
-        household.bank().approve(household.people().alice());
+        fixture.bank().approve(fixture.people().alice());
         Instant approved = Instant.now();
         rest.awaitThingStatus(BRIDGE, "ONLINE", PATIENCE);
         Duration took = Duration.between(approved, Instant.now());
         assertTrue(took.compareTo(PROMISED) < 0, "ONLINE only after " + took);
-        assertEquals(1, household.tokenCalls());
+        assertEquals(1, fixture.tokenCalls());
     }
 
     @Test
     @Order(2)
     void findsWhatIsAtTheBank() {
-        OpenHabRest rest = household.rest();
+        OpenHabRest rest = fixture.rest();
         Await.until(
-                "the inbox", PATIENCE, () -> DemoHousehold.objects(rest.inbox()).count() == 10);
-        Map<String, JsonObject> byLabel = DemoHousehold.objects(rest.inbox())
+                "the inbox",
+                PATIENCE,
+                () -> OpenHabFixture.objects(rest.inbox()).count() == 10);
+        Map<String, JsonObject> byLabel = OpenHabFixture.objects(rest.inbox())
                 .collect(Collectors.toMap(r -> r.get("label").getAsString(), r -> r));
         List<String> labels = byLabel.keySet().stream().sorted().toList();
         assertEquals(
@@ -118,7 +120,7 @@ class EndToEndIT {
         assertEquals(BRIDGE, account.get("bridgeUID").getAsString());
         assertEquals("accountId", account.get("representationProperty").getAsString());
         assertEquals(
-                household.people().current().id(),
+                fixture.people().current().id(),
                 account.getAsJsonObject("properties").get("accountId").getAsString());
         JsonObject pot = byLabel.get("Monzo Pot Holiday 🏖");
         assertEquals(holiday, pot.get("thingUID").getAsString());
@@ -128,10 +130,10 @@ class EndToEndIT {
     @Test
     @Order(3)
     void showsTheMoneyOfWhatIsAccepted() {
-        OpenHabRest rest = household.rest();
+        OpenHabRest rest = fixture.rest();
         rest.approveInbox(current, "Current account");
         rest.approveInbox(holiday, "Holiday pot");
-        household.awaitOnline(current, holiday);
+        fixture.awaitOnline(current, holiday);
 
         rest.createItem("Number", "Home_Balance", "Balance");
         rest.createItem("Number", "Home_Total", "Total");
@@ -160,7 +162,7 @@ class EndToEndIT {
             assertTrue(description.get("pattern").getAsString().contains("£"), amount + ": " + description);
             assertTrue(description.get("readOnly").getAsBoolean(), amount);
         }
-        List<String> left = DemoHousehold.objects(rest.inbox())
+        List<String> left = OpenHabFixture.objects(rest.inbox())
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();
         assertFalse(left.contains(current) || left.contains(holiday), left.toString());
@@ -169,14 +171,14 @@ class EndToEndIT {
     @Test
     @Order(4)
     void showsNoCommandAsAnAmount() throws IOException {
-        OpenHabRest rest = household.rest();
+        OpenHabRest rest = fixture.rest();
         rest.sendCommand("Home_Balance", "5");
         rest.sendCommand("Pot_Locked", "ON");
-        household.people().current().balance(1_841);
-        household.awaitShown("Home_Balance", "18.41");
-        household.people().current().balance(1_840);
-        household.awaitShown("Home_Balance", "18.40");
-        String events = Files.readString(household.openHab().userdata().resolve("logs/events.log"));
+        fixture.people().current().balance(1_841);
+        fixture.awaitShown("Home_Balance", "18.41");
+        fixture.people().current().balance(1_840);
+        fixture.awaitShown("Home_Balance", "18.40");
+        String events = Files.readString(fixture.openHab().userdata().resolve("logs/events.log"));
         assertTrue(events.contains("'Home_Balance' received command 5"), events);
         assertFalse(events.contains("'Home_Balance' changed from 18.40 to 5"), events);
         assertFalse(events.contains("'Pot_Locked' changed from OFF to ON"), events);
@@ -185,12 +187,12 @@ class EndToEndIT {
     @Test
     @Order(5)
     void bringsARemovedThingBackToTheInbox() {
-        OpenHabRest rest = household.rest();
-        String rainyDay = "monzo:pot:home:" + household.people().rainyDay().id();
-        String flex = "monzo:account:home:" + household.people().flex().id();
+        OpenHabRest rest = fixture.rest();
+        String rainyDay = "monzo:pot:home:" + fixture.people().rainyDay().id();
+        String flex = "monzo:account:home:" + fixture.people().flex().id();
         rest.send("POST", "/inbox/" + Web.encode(flex) + "/ignore", "text/plain", "");
         rest.approveInbox(rainyDay, "Rainy day");
-        household.awaitOnline(rainyDay);
+        fixture.awaitOnline(rainyDay);
         assertEquals("", inboxFlag(rainyDay));
 
         rest.removeThing(rainyDay);
@@ -200,7 +202,7 @@ class EndToEndIT {
 
     /** NEW or IGNORED, empty for what is not in the Inbox. */
     private static String inboxFlag(String uid) {
-        return DemoHousehold.objects(household.rest().inbox())
+        return OpenHabFixture.objects(fixture.rest().inbox())
                 .filter(result -> result.get("thingUID").getAsString().equals(uid))
                 .map(result -> result.get("flag").getAsString())
                 .findFirst()
@@ -210,11 +212,11 @@ class EndToEndIT {
     @Test
     @Order(6)
     void runsRulesOnBalanceAndGoal() {
-        OpenHabRest rest = household.rest();
+        OpenHabRest rest = fixture.rest();
         rest.createItem("Switch", "Tight_By_File", "Tight, says the rule of the file");
         rest.createItem("Switch", "Tight_By_Form", "Tight, says the rule of the form");
         rest.createItem("Switch", "Goal_By_Form", "Goal reached");
-        household.openHab().writeConf("rules/tight.rules", """
+        fixture.openHab().writeConf("rules/tight.rules", """
                         rule "Tight"
                         when
                             Item Home_Balance changed
@@ -245,32 +247,32 @@ class EndToEndIT {
                 () -> rest.rules().toString(),
                 r -> r.split("\"status\":\"IDLE\"", -1).length == 4);
 
-        household.people().current().spend(1_000);
-        household.awaitShownByCommand("Home_Balance", "8.40");
+        fixture.people().current().spend(1_000);
+        fixture.awaitShownByCommand("Home_Balance", "8.40");
         rest.awaitItemState("Tight_By_File", "ON", PATIENCE);
         rest.awaitItemState("Tight_By_Form", "ON", PATIENCE);
         assertEquals("NULL", rest.itemState("Goal_By_Form"));
 
-        household.people().holiday().deposit(2_500);
-        household.awaitShownByCommand("Pot_Balance", "1500.00");
+        fixture.people().holiday().deposit(2_500);
+        fixture.awaitShownByCommand("Pot_Balance", "1500.00");
         rest.awaitItemState("Goal_By_Form", "ON", PATIENCE);
         assertEquals("100 %", rest.itemState("Pot_Progress").replace(".0", ""));
-        household.awaitShown("Home_Balance", "-16.60");
-        household.assertLogClean();
+        fixture.awaitShown("Home_Balance", "-16.60");
+        fixture.assertLogClean();
     }
 
     @Test
     @Order(7)
     void livesThroughARestartWithoutANewLogin() {
-        int tokenCalls = household.tokenCalls();
-        household.people().current().balance(-1_660);
-        household.people().holiday().balance(150_000);
-        household.openHab().restart();
-        household.awaitOnline(BRIDGE, current, holiday);
-        household.rest().awaitItemState("Home_Balance", "-16.60", PATIENCE);
-        assertEquals(tokenCalls, household.tokenCalls());
-        assertEquals("NULL", household.rest().itemState("Goal_By_Form"), "the goal was reached before the start");
-        household.assertLogClean();
+        int tokenCalls = fixture.tokenCalls();
+        fixture.people().current().balance(-1_660);
+        fixture.people().holiday().balance(150_000);
+        fixture.openHab().restart();
+        fixture.awaitOnline(BRIDGE, current, holiday);
+        fixture.rest().awaitItemState("Home_Balance", "-16.60", PATIENCE);
+        assertEquals(tokenCalls, fixture.tokenCalls());
+        assertEquals("NULL", fixture.rest().itemState("Goal_By_Form"), "the goal was reached before the start");
+        fixture.assertLogClean();
     }
 
     /** openHAB writes what it stores half a second later; {@code ./bench} measures how long it takes. */
@@ -290,96 +292,93 @@ class EndToEndIT {
     @Test
     @Order(10)
     void saysWhatToDoWhenAPowerFailureTookTheToken() {
-        household.storeWithoutDelay(); // what the next test needs
-        household.forceRenewal();
+        fixture.storeWithoutDelay(); // what the next test needs
+        fixture.forceRenewal();
         boolean lives = livesAfterKill(Duration.ZERO);
         System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
         if (!lives) {
-            ThingStatus lost = household.rest().thingStatus(BRIDGE);
+            ThingStatus lost = fixture.rest().thingStatus(BRIDGE);
             assertEquals("CONFIGURATION_ERROR", lost.detail());
             assertTrue(lost.description().contains("/connectmonzo"), lost.toString());
-            household.logIn(BRIDGE, household.people().alice());
+            fixture.logIn(BRIDGE, fixture.people().alice());
         }
-        household.awaitOnline(current, holiday);
+        fixture.awaitOnline(current, holiday);
     }
 
     /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
     @Test
     @Order(11)
     void losesNothingWithoutTheWriteDelay() {
-        household.forceRenewal();
+        fixture.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
-        household.awaitOnline(current, holiday);
+        fixture.awaitOnline(current, holiday);
     }
 
     @Test
     @Order(11)
     void forgetsAndLogsOutWhenTheBridgeIsRemoved() {
-        household.awaitOnline(BRIDGE);
-        assertTrue(household.storedLogins().contains(BRIDGE), household.storedLogins());
-        int logouts = household.bank().count(Endpoint.LOGOUT);
-        int tokenCalls = household.tokenCalls();
+        fixture.awaitOnline(BRIDGE);
+        assertTrue(fixture.storedLogins().contains(BRIDGE), fixture.storedLogins());
+        int logouts = fixture.bank().count(Endpoint.LOGOUT);
+        int tokenCalls = fixture.tokenCalls();
 
-        household.rest().removeThing(BRIDGE);
+        fixture.rest().removeThing(BRIDGE);
         Await.until(
                 "the end of the bridge",
                 PATIENCE,
-                () -> DemoHousehold.objects(household.rest().things())
+                () -> OpenHabFixture.objects(fixture.rest().things())
                         .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
         Await.until(
-                "the end of the tokens",
-                PATIENCE,
-                () -> !household.storedLogins().contains(BRIDGE));
-        assertEquals(logouts + 1, household.bank().count(Endpoint.LOGOUT));
-        assertEquals(tokenCalls, household.tokenCalls());
-        assertTrue(
-                household.bank().currentAccessToken(household.people().alice()).isEmpty());
-        assertFalse(new Web().get(household.connectPage()).ok().body().contains(BRIDGE));
-        household.assertLogClean();
+                "the end of the tokens", PATIENCE, () -> !fixture.storedLogins().contains(BRIDGE));
+        assertEquals(logouts + 1, fixture.bank().count(Endpoint.LOGOUT));
+        assertEquals(tokenCalls, fixture.tokenCalls());
+        assertTrue(fixture.bank().currentAccessToken(fixture.people().alice()).isEmpty());
+        assertFalse(new Web().get(fixture.connectPage()).ok().body().contains(BRIDGE));
+        fixture.assertLogClean();
     }
 
     @Test
     @Order(12)
     void bringsItsThingsBackWhenItIsAddedAgain() {
-        OpenHabRest rest = household.rest();
+        OpenHabRest rest = fixture.rest();
         rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", PATIENCE);
-        household.people().current().balance(4_200);
-        rest.createThing(household.bridge(BRIDGE, "Alice's \"Home\", again"));
+        fixture.people().current().balance(4_200);
+        rest.createThing(fixture.bridge(BRIDGE, "Alice's \"Home\", again"));
         ThingStatus offline = rest.awaitThingStatus(current, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
         assertTrue(offline.description().contains("See Alice's ”Home”‚ again."), offline.toString());
 
-        household.logIn(BRIDGE, household.people().alice());
-        household.awaitOnline(current, holiday);
+        fixture.logIn(BRIDGE, fixture.people().alice());
+        fixture.awaitOnline(current, holiday);
         rest.awaitItemState("Home_Balance", "42.00", PATIENCE);
         rest.awaitItemState("Pot_Balance", "1500.00", PATIENCE);
         assertTrue(rest.item("Home_Balance").toString().contains("£"));
-        household.assertLogClean();
+        fixture.assertLogClean();
     }
 
     private static boolean livesAfterKill(Duration delay) {
         LockSupport.parkNanos(delay.toNanos()); // what is tested is this very delay
-        household.openHab().kill();
-        household.openHab().start();
+        fixture.openHab().kill();
+        fixture.openHab().start();
         ThingStatus status = Await.until(
                 "an end of the start",
                 PATIENCE,
-                () -> household.rest().thingStatus(BRIDGE),
+                () -> fixture.rest().thingStatus(BRIDGE),
                 s -> s.isOnline() || s.detail().equals("CONFIGURATION_ERROR"));
         return status.isOnline();
     }
 
     private static void renewAndAwaitStored() {
-        String before = household.storedToken(BRIDGE);
-        household.forceRenewal();
+        String before = fixture.storedToken(BRIDGE);
+        fixture.forceRenewal();
         Await.until(
                 "the renewed token on the disk",
                 PATIENCE,
-                () -> household.storedToken(BRIDGE),
+                () -> fixture.storedToken(BRIDGE),
                 stored -> !stored.isEmpty() && !stored.equals(before));
         // The reading is over before the next renewal: a token that expires in its first use is another story.
-        household.awaitOnline(BRIDGE);
-        household.people().current().spend(1);
-        household.awaitShown("Home_Balance", pounds(household.people().current().balance()));
+        fixture.awaitOnline(BRIDGE);
+        fixture.people().current().spend(1);
+        fixture.awaitShown("Home_Balance", pounds(fixture.people().current().balance()));
     }
 
     private static String pounds(long pence) {

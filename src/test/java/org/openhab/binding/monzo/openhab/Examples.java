@@ -23,22 +23,22 @@ final class Examples {
 
     private Examples() {}
 
-    static void install(DemoHousehold household) {
-        write(household, "things/monzo.things");
-        write(household, "items/monzo.items");
-        write(household, "rules/monzo.rules");
+    static void install(OpenHabFixture fixture) {
+        write(fixture, "things/monzo.things");
+        write(fixture, "items/monzo.items");
+        write(fixture, "rules/monzo.rules");
     }
 
-    private static void write(DemoHousehold household, String path) {
-        String text = DemoHousehold.resource("/examples" + path.substring(path.indexOf('/')));
-        household.openHab().writeConf(path, fill(text, household));
+    private static void write(OpenHabFixture fixture, String path) {
+        String text = OpenHabFixture.resource("/examples" + path.substring(path.indexOf('/')));
+        fixture.openHab().writeConf(path, fill(text, fixture));
     }
 
-    private static String fill(String text, DemoHousehold household) {
+    private static String fill(String text, OpenHabFixture fixture) {
         String filled = text.replace(
-                        "clientId=\"YOUR_CLIENT_ID\", clientSecret=\"YOUR_CLIENT_SECRET\"", household.bridgeSettings())
-                .replace("acc_YOUR_JOINT_ACCOUNT", household.people().joint().id())
-                .replace("pot_YOUR_HOLIDAY_POT", household.people().holiday().id());
+                        "clientId=\"YOUR_CLIENT_ID\", clientSecret=\"YOUR_CLIENT_SECRET\"", fixture.bridgeSettings())
+                .replace("acc_YOUR_JOINT_ACCOUNT", fixture.people().joint().id())
+                .replace("pot_YOUR_HOLIDAY_POT", fixture.people().holiday().id());
         if (filled.contains("YOUR_")) {
             throw new AssertionError("A value is still missing in: " + filled);
         }

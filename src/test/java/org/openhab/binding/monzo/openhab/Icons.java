@@ -24,7 +24,7 @@ final class Icons {
 
     static void install(OpenHab openHab) {
         for (String name : NAMES) {
-            openHab.writeConf("icons/classic/" + name + ".svg", DemoHousehold.resource("/icons/" + name + ".svg"));
+            openHab.writeConf("icons/classic/" + name + ".svg", OpenHabFixture.resource("/icons/" + name + ".svg"));
         }
     }
 }

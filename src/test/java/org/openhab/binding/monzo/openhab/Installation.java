@@ -56,7 +56,7 @@ record Installation(Path home) {
         for (String own : List.of("conf", "userdata", "addons")) {
             Directories.copy(distribution.resolve(own), created.home.resolve(own));
         }
-        JavaSeventeen.applyTo(created.userdata(), Repository.overrides());
+        Java17.applyTo(created.userdata(), Repository.overrides());
         created.configure(ports);
         return created;
     }

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,31 +54,31 @@ class KarafIT {
             "MonzoStateDescriptionProvider",
             "MonzoCommandExtension");
 
-    private static DemoHousehold household;
+    private static OpenHabFixture fixture;
     private static OpenHab openHab;
     private static long pence = 100_000;
 
     @BeforeAll
     static void openTheHouse() {
-        household = DemoHousehold.prepare("karaf");
-        openHab = household.openHab();
+        fixture = OpenHabFixture.prepare("karaf");
+        openHab = fixture.openHab();
         openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
                     Thing account current "Current" [ accountId="%s" ]
                     Thing pot     holiday "Holiday" [ potId="%s" ]
                 }
                 """.formatted(
-                        household.bridgeSettings(),
-                        household.people().current().id(),
-                        household.people().holiday().id()));
+                        fixture.bridgeSettings(),
+                        fixture.people().current().id(),
+                        fixture.people().holiday().id()));
         openHab.writeConf("items/karaf.items", "Number Balance { channel=\"%s:balance\" }".formatted(ACCOUNT));
-        household.start();
+        fixture.start();
     }
 
     @AfterAll
     static void closeTheHouse() {
-        if (household != null) {
-            household.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
@@ -98,7 +98,7 @@ class KarafIT {
 
         String output = openHab.console("feature:repo-add " + features.toUri() + "; feature:install " + FEATURE);
         assertFalse(output.contains("Error"), output);
-        household.logIn(BRIDGE, household.people().alice());
+        fixture.logIn(BRIDGE, fixture.people().alice());
         assertAlive();
     }
 
@@ -117,10 +117,10 @@ class KarafIT {
         assertTrue(logins.contains("token:") && logins.contains("refresh: in "), logins);
         String accounts = openHab.console("openhab:monzo accounts");
         for (String id : List.of(
-                household.people().current().id(),
-                household.people().joint().id(),
-                household.people().holiday().id(),
-                household.people().rainyDay().id())) {
+                fixture.people().current().id(),
+                fixture.people().joint().id(),
+                fixture.people().holiday().id(),
+                fixture.people().rainyDay().id())) {
             assertTrue(accounts.contains(id), accounts);
         }
         String refresh = openHab.console("openhab:monzo refresh " + BRIDGE);
@@ -132,10 +132,10 @@ class KarafIT {
 
         String shown = logins + accounts + refresh + unknown + usage;
         Stream.concat(
-                        household.bank().issuedSecrets().stream(),
+                        fixture.bank().issuedSecrets().stream(),
                         Stream.of(
-                                DemoHousehold.CLIENT_SECRET,
-                                household.people().current().accountNumber(),
+                                OpenHabFixture.CLIENT_SECRET,
+                                fixture.people().current().accountNumber(),
                                 String.valueOf(pence),
                                 "1475.00",
                                 "£"))
@@ -191,11 +191,11 @@ class KarafIT {
 
     /** The binding is there once, at work with the login it has always had, and nobody complains. */
     private static void assertAlive() {
-        household.awaitOnline(BRIDGE, ACCOUNT, POT);
+        fixture.awaitOnline(BRIDGE, ACCOUNT, POT);
         pence++;
-        household.people().current().balance(pence);
-        household.awaitShown("Balance", "1000." + String.format("%02d", pence - 100_000));
-        assertEquals(1, household.tokenCalls(), "calls of the token endpoint");
+        fixture.people().current().balance(pence);
+        fixture.awaitShown("Balance", "1000." + String.format("%02d", pence - 100_000));
+        assertEquals(1, fixture.tokenCalls(), "calls of the token endpoint");
         assertPagesServed();
 
         String bundles = bundles();
@@ -209,17 +209,17 @@ class KarafIT {
             assertTrue(lines.get(0).endsWith("enabled, 1 instance."), lines.toString());
         }
         assertFalse(openHab.console("bundle:diag").toLowerCase().contains("monzo"));
-        List<String> inbox = DemoHousehold.objects(household.rest().inbox())
+        List<String> inbox = OpenHabFixture.objects(fixture.rest().inbox())
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();
         assertEquals(List.copyOf(inbox.stream().distinct().toList()), inbox);
-        household.assertLogClean();
+        fixture.assertLogClean();
     }
 
     private static void assertPagesServed() {
         Web web = new Web();
         assertTrue(servedPage(web, "", 200).body().contains(BRIDGE));
-        assertEquals(household.connectPage(), servedPage(web, "/", 302).location());
+        assertEquals(fixture.connectPage(), servedPage(web, "/", 302).location());
         servedPage(web, "/authorize?bridge=monzo:bridge:nobody", 404);
         servedPage(web, "/callback?code=c&state=s", 400);
         servedPage(web, "/nothing", 404);
@@ -228,7 +228,7 @@ class KarafIT {
 
     /** Asks for a page and checks that it is the binding's own, with all of its headers. */
     private static Web.Page servedPage(Web web, String path, int status) {
-        Web.Page page = web.get(URI.create(household.connectPage() + path));
+        Web.Page page = web.get(URI.create(fixture.connectPage() + path));
         assertEquals(status, page.status(), page.toString());
         assertTrue(page.header("Content-Security-Policy").startsWith("default-src 'none'; style-src 'sha256-"), path);
         assertEquals("nosniff", page.header("X-Content-Type-Options"), path);
@@ -255,14 +255,12 @@ class KarafIT {
         Await.until("the end of the bundle", PATIENCE, () -> bundles().isEmpty());
         for (String path : List.of("", "/", "/authorize", "/callback", "/nothing")) {
             assertEquals(
-                    404,
-                    new Web().get(URI.create(household.connectPage() + path)).status(),
-                    path);
+                    404, new Web().get(URI.create(fixture.connectPage() + path)).status(), path);
         }
         assertRestServed();
-        household.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
+        fixture.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
-        household.assertLogClean();
+        fixture.assertLogClean();
     }
 
     /**
@@ -271,11 +269,11 @@ class KarafIT {
      * it is: it hands things over in a thread of its own, and looks for those of an ended factory only once.
      */
     private static void replaceWhileTheLoginRests(Path jar, String version) throws IOException {
-        household.rest().enableThing(BRIDGE, false);
+        fixture.rest().enableThing(BRIDGE, false);
         drop(jar, version);
         Await.until("the newer bundle", PATIENCE, () -> bundles().contains(version));
         awaitEndOfInstallation();
-        household.rest().enableThing(BRIDGE, true);
+        fixture.rest().enableThing(BRIDGE, true);
     }
 
     /** What is dropped now is installed after whatever was begun before, with its last start. */

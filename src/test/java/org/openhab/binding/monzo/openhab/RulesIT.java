@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -33,23 +33,23 @@ class RulesIT {
     private static final String OVERDRAWN = "Overdrawn";
     private static final String NEWS = "Pot_News";
 
-    private static DemoHousehold household;
+    private static OpenHabFixture fixture;
     private static OpenHabRest rest;
     private static BankAccount current;
 
     @BeforeAll
     static void openTheHouse() {
-        household = DemoHousehold.prepare("rules");
-        current = household.people().current().balance(5_000);
-        household.openHab().installBinding(Repository.bindingJar());
-        Examples.install(household);
-        household.openHab().writeConf("items/probe.items", DemoHousehold.resource("/probe/probe.items"));
-        household.openHab().writeConf("sitemaps/monzo.sitemap", DemoHousehold.resource("/probe/monzo.sitemap"));
-        household.openHab().writeConf("rules/probe.rules", DemoHousehold.resource("/probe/probe.rules"));
-        household.start();
-        rest = household.rest();
-        household.logIn(Examples.BRIDGE, household.people().alice());
-        household.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
+        fixture = OpenHabFixture.prepare("rules");
+        current = fixture.people().current().balance(5_000);
+        fixture.openHab().installBinding(Repository.bindingJar());
+        Examples.install(fixture);
+        fixture.openHab().writeConf("items/probe.items", OpenHabFixture.resource("/probe/probe.items"));
+        fixture.openHab().writeConf("sitemaps/monzo.sitemap", OpenHabFixture.resource("/probe/monzo.sitemap"));
+        fixture.openHab().writeConf("rules/probe.rules", OpenHabFixture.resource("/probe/probe.rules"));
+        fixture.start();
+        rest = fixture.rest();
+        fixture.logIn(Examples.BRIDGE, fixture.people().alice());
+        fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
         makeRulesByForm();
     }
 
@@ -71,7 +71,7 @@ class RulesIT {
         Await.until(
                 "rules by form that wait for events",
                 PATIENCE,
-                () -> DemoHousehold.objects(rest.rules())
+                () -> OpenHabFixture.objects(rest.rules())
                                 .filter(rule -> rule.get("uid").getAsString().startsWith("form-"))
                                 .filter(rule -> rule.toString().contains("\"status\":\"IDLE\""))
                                 .count()
@@ -95,8 +95,8 @@ class RulesIT {
 
     @AfterAll
     static void closeTheHouse() {
-        if (household != null) {
-            household.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
@@ -125,50 +125,50 @@ class RulesIT {
 
     @Test
     void thePotTellsOfItsGoalOnceAndAgainAfterItHasBeenBelow() {
-        household.people().holiday().balance(150_000);
-        household.awaitShown("Holiday_Balance", "1500.00");
+        fixture.people().holiday().balance(150_000);
+        fixture.awaitShown("Holiday_Balance", "1500.00");
         rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
         rest.awaitItemState("Form_Goal", "ON", PATIENCE);
 
         rest.postUpdate(NEWS, "none");
         rest.awaitItemState(NEWS, "none", PATIENCE);
-        household.people().holiday().balance(160_000);
-        household.awaitShown("Holiday_Balance", "1600.00");
+        fixture.people().holiday().balance(160_000);
+        fixture.awaitShown("Holiday_Balance", "1600.00");
         assertEquals("none", rest.itemState(NEWS));
 
-        household.people().holiday().balance(149_999);
-        household.awaitShown("Holiday_Balance", "1499.99");
-        household.people().holiday().balance(150_000);
-        household.awaitShown("Holiday_Balance", "1500.00");
+        fixture.people().holiday().balance(149_999);
+        fixture.awaitShown("Holiday_Balance", "1499.99");
+        fixture.people().holiday().balance(150_000);
+        fixture.awaitShown("Holiday_Balance", "1500.00");
         rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
     }
 
     @Test
     void goalProgressIsInPerCent() {
-        household.people().holiday().balance(30_000);
-        household.awaitShown("Holiday_Balance", "300.00");
+        fixture.people().holiday().balance(30_000);
+        fixture.awaitShown("Holiday_Balance", "300.00");
         rest.awaitItemState("Holiday_Progress", "20.0 %", PATIENCE);
         rest.awaitItemState("Progress_Number", "20.0", PATIENCE);
         rest.awaitItemState("Progress_Half", "OFF", PATIENCE);
-        household.people().holiday().balance(75_000);
-        household.awaitShown("Holiday_Balance", "750.00");
+        fixture.people().holiday().balance(75_000);
+        fixture.awaitShown("Holiday_Balance", "750.00");
         rest.awaitItemState("Progress_Half", "ON", PATIENCE);
 
-        household.people().holiday().goal(null);
-        household.awaitShown("Holiday_Goal", "UNDEF");
+        fixture.people().holiday().goal(null);
+        fixture.awaitShown("Holiday_Goal", "UNDEF");
         rest.awaitItemState("Holiday_Progress", "UNDEF", PATIENCE);
-        household.people().holiday().goal(150_000L).balance(147_500);
-        household.awaitShown("Holiday_Goal", "1500.00");
+        fixture.people().holiday().goal(150_000L).balance(147_500);
+        fixture.awaitShown("Holiday_Goal", "1500.00");
     }
 
     @Test
     void theTotalIsAnItemLikeTheOthers() {
         current.totalBalance(2_000_000L);
-        household.awaitShown("Current_Total", "20000.00");
+        fixture.awaitShown("Current_Total", "20000.00");
         rest.awaitItemState("Total_Rich", "OFF", PATIENCE);
         assertEquals("NULL", rest.itemState("Form_Rich"));
         current.totalBalance(2_000_001L);
-        household.awaitShown("Current_Total", "20000.01");
+        fixture.awaitShown("Current_Total", "20000.01");
         rest.awaitItemState("Total_Rich", "ON", PATIENCE);
         rest.awaitItemState("Form_Rich", "ON", PATIENCE);
     }
@@ -176,14 +176,14 @@ class RulesIT {
     @Test
     void spentTodayIsPositiveWhenMoneyWasSpent() {
         current.spendToday(-2_500);
-        household.awaitShown("Spent_Today", "25.00");
+        fixture.awaitShown("Spent_Today", "25.00");
         rest.awaitItemState("Spent_Much", "OFF", PATIENCE);
         current.spendToday(-5_001);
-        household.awaitShown("Spent_Today", "50.01");
+        fixture.awaitShown("Spent_Today", "50.01");
         rest.awaitItemState("Spent_Much", "ON", PATIENCE);
         rest.awaitItemState("Form_Spent", "ON", PATIENCE);
         current.withoutSpendToday().withoutTotalBalance();
-        household.awaitShown("Spent_Today", "UNDEF");
+        fixture.awaitShown("Spent_Today", "UNDEF");
         rest.awaitItemState("Current_Total", "UNDEF", PATIENCE);
         assertEquals("ON", rest.itemState("Spent_Much"));
     }
@@ -204,13 +204,13 @@ class RulesIT {
 
     @AfterEach
     void nothingWentWrong() {
-        household.assertLogClean();
+        fixture.assertLogClean();
         assertEquals(List.of(), ruleFailures());
     }
 
     private static void showBalance(long minor, String shown) {
         current.balance(minor);
-        household.awaitShown("Current_Balance", shown);
+        fixture.awaitShown("Current_Balance", shown);
     }
 
     private static void awaitSwitches(String tight, String overdrawn) {
@@ -219,8 +219,7 @@ class RulesIT {
     }
 
     private static List<String> ruleFailures() {
-        return household
-                .openHab()
+        return fixture.openHab()
                 .log()
                 .lines()
                 .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))

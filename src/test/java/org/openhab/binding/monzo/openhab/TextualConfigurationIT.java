@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.DemoHousehold.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -41,25 +41,25 @@ class TextualConfigurationIT {
     private static final String HOLIDAY = "monzo:pot:alice:holiday";
     private static final List<String> CHILDREN = List.of(ALICES_JOINT, BOBS_JOINT, BOBS_FIRST, ALICES_FIRST, HOLIDAY);
 
-    private static DemoHousehold household;
+    private static OpenHabFixture fixture;
     private static OpenHabRest rest;
     private static SampleCustomers people;
 
     @BeforeAll
     static void openTheHouse() {
-        household = DemoHousehold.prepare("textual");
-        people = household.people();
-        household.openHab().installBinding(Repository.bindingJar());
+        fixture = OpenHabFixture.prepare("textual");
+        people = fixture.people();
+        fixture.openHab().installBinding(Repository.bindingJar());
         // Read in the order of the names: both children come before their bridges.
-        household.openHab().writeConf("things/a.things", """
+        fixture.openHab()
+                .writeConf("things/a.things", """
                         Thing monzo:account:alice:first "Alice" (monzo:bridge:alice)
                         Thing monzo:pot:alice:holiday "Holiday" (monzo:bridge:alice) [ potId="%s" ]
                         Thing monzo:pot:alice:nameless "No ID" (monzo:bridge:alice)
-                        """.formatted(
-                        people.holiday().id()));
+                        """.formatted(people.holiday().id()));
         writeBob("Bob");
         writeAlice("Alice", 10);
-        household.openHab().writeConf("items/money.items", """
+        fixture.openHab().writeConf("items/money.items", """
                         Group Money
                         Number Alice_Joint "Joint" <price> (Money) ["Point"] { channel="monzo:account:alice:joint:balance", stateDescription=""[pattern="%.0f pounds"], autoupdate="false" }
                         Number Bob_Joint   "Joint" { channel="monzo:account:bob:joint:balance" }
@@ -68,52 +68,52 @@ class TextualConfigurationIT {
                         Number:Dimensionless Holiday_Progress "Saved" { channel="monzo:pot:alice:holiday:goal-progress", unit="%" }
                         Number Everything  "Both"  { channel="monzo:account:alice:first:balance", channel="monzo:account:bob:first:balance" }
                         """);
-        household.openHab().writeConf("sitemaps/money.sitemap", """
+        fixture.openHab().writeConf("sitemaps/money.sitemap", """
                         sitemap money label="Money" {
                             Text item=Alice_Joint
                             Text item=Bob_Joint
                         }
                         """);
-        household.start();
-        rest = household.rest();
+        fixture.start();
+        rest = fixture.rest();
     }
 
     @AfterAll
     static void closeTheHouse() {
-        if (household != null) {
-            household.close();
+        if (fixture != null) {
+            fixture.close();
         }
     }
 
     private static void writeAlice(String label, int refreshInterval) {
-        household.openHab().writeConf("things/z.things", """
+        fixture.openHab().writeConf("things/z.things", """
                         Bridge monzo:bridge:alice "%s" [ %s ] {
                             Thing account joint "Joint" [ accountId="%s" ]
                         }
                         """.formatted(
                         label,
-                        household.bridgeSettings().replace("refreshInterval=10", "refreshInterval=" + refreshInterval),
+                        fixture.bridgeSettings().replace("refreshInterval=10", "refreshInterval=" + refreshInterval),
                         people.joint().id()));
     }
 
     /** His children come before their bridge in the same file. */
     private static void writeBob(String label) {
-        household.openHab().writeConf("things/m.things", """
+        fixture.openHab()
+                .writeConf("things/m.things", """
                         Thing monzo:account:bob:joint "Joint" (monzo:bridge:bob) [ accountId="%s" ]
                         Thing monzo:account:bob:first "Bob's" (monzo:bridge:bob)
                         Bridge monzo:bridge:bob "%s" [ %s ]
-                        """.formatted(
-                        people.joint().id(), label, household.bridgeSettings()));
+                        """.formatted(people.joint().id(), label, fixture.bridgeSettings()));
     }
 
     @Test
     @Order(1)
     void bothPeopleLogIn() {
-        household.logIn(ALICE, people.alice());
-        household.logIn(BOB, people.bob());
-        household.awaitOnline(CHILDREN.toArray(String[]::new));
-        assertEquals(2, household.tokenCalls());
-        household.assertLogClean();
+        fixture.logIn(ALICE, people.alice());
+        fixture.logIn(BOB, people.bob());
+        fixture.awaitOnline(CHILDREN.toArray(String[]::new));
+        assertEquals(2, fixture.tokenCalls());
+        fixture.assertLogClean();
     }
 
     @Test
@@ -122,8 +122,8 @@ class TextualConfigurationIT {
         rest.awaitItemState("Alice_Joint", "987.00", PATIENCE);
         rest.awaitItemState("Bob_Joint", "987.00", PATIENCE);
         people.joint().spend(700);
-        household.awaitShown("Alice_Joint", "980.00");
-        household.awaitShown("Bob_Joint", "980.00");
+        fixture.awaitShown("Alice_Joint", "980.00");
+        fixture.awaitShown("Bob_Joint", "980.00");
     }
 
     @Test
@@ -179,7 +179,7 @@ class TextualConfigurationIT {
     @Test
     @Order(5)
     void whatIsInAFileIsNotNewInTheInbox() {
-        List<String> inbox = DemoHousehold.objects(rest.inbox())
+        List<String> inbox = OpenHabFixture.objects(rest.inbox())
                 .filter(r -> r.get("flag").getAsString().equals("NEW"))
                 .map(r -> r.get("thingUID").getAsString())
                 .toList();
@@ -193,7 +193,7 @@ class TextualConfigurationIT {
     @Test
     @Order(6)
     void aReloadWithAnotherLabelAndIntervalKeepsTheLogin() {
-        int tokenCalls = household.tokenCalls();
+        int tokenCalls = fixture.tokenCalls();
         writeAlice("Alice's money", 11);
         Await.until(
                 "the new label", PATIENCE, () -> rest.thing(ALICE).get("label").getAsString(), "Alice's money"::equals);
@@ -205,30 +205,30 @@ class TextualConfigurationIT {
                         .get("refreshInterval")
                         .getAsInt(),
                 i -> i == 11);
-        household.awaitOnline(ALICE);
-        household.awaitOnline(CHILDREN.toArray(String[]::new));
+        fixture.awaitOnline(ALICE);
+        fixture.awaitOnline(CHILDREN.toArray(String[]::new));
         people.current().balance(100);
-        household.awaitShown("Alice_First", "1.00");
+        fixture.awaitShown("Alice_First", "1.00");
 
         writeBob("Bob's money");
         Await.until(
                 "the new label", PATIENCE, () -> rest.thing(BOB).get("label").getAsString(), "Bob's money"::equals);
-        household.awaitOnline(BOB);
+        fixture.awaitOnline(BOB);
         people.joint().balance(5);
-        household.awaitShown("Bob_Joint", "0.05");
-        household.awaitShown("Alice_Joint", "0.05");
-        assertEquals(tokenCalls, household.tokenCalls());
-        household.assertLogClean();
+        fixture.awaitShown("Bob_Joint", "0.05");
+        fixture.awaitShown("Alice_Joint", "0.05");
+        assertEquals(tokenCalls, fixture.tokenCalls());
+        fixture.assertLogClean();
     }
 
     @Test
     @Order(7)
     void oneLoginsEndLeavesTheOtherAlone() {
-        household.bank().evict(people.bob());
+        fixture.bank().evict(people.bob());
         rest.awaitThingStatus(BOB, "OFFLINE", "CONFIGURATION_ERROR", PATIENCE);
         rest.awaitThingStatus(BOBS_JOINT, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
         people.joint().balance(6);
-        household.awaitShown("Alice_Joint", "0.06");
+        fixture.awaitShown("Alice_Joint", "0.06");
         assertTrue(rest.thingStatus(ALICE).isOnline());
         assertFalse(rest.thingStatus(BOBS_FIRST).isOnline());
     }
@@ -236,12 +236,12 @@ class TextualConfigurationIT {
     @Test
     @Order(8)
     void whoSignsInForAnothersLoginRenewsTheirOwn() {
-        String page = household.authorise(ALICE, people.bob()).body();
+        String page = fixture.authorise(ALICE, people.bob()).body();
         assertTrue(page.contains("Authorised instead: Bob&#39;s money"), page);
         assertTrue(page.contains("Alice&#39;s money was not changed"), page);
-        household.bank().approve(people.bob());
-        household.awaitOnline(BOB, BOBS_JOINT, BOBS_FIRST);
+        fixture.bank().approve(people.bob());
+        fixture.awaitOnline(BOB, BOBS_JOINT, BOBS_FIRST);
         assertTrue(rest.thingStatus(ALICE).isOnline());
-        household.assertLogClean();
+        fixture.assertLogClean();
     }
 }

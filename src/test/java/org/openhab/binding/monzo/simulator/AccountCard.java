@@ -26,7 +26,8 @@ final class AccountCard {
                 <h3>%s</h3>
                 <p class="soft">shown with %s</p>
                 </div>
-                """.formatted(title(account), Html.escape(account.owners().get(0).name()));
+                """.formatted(
+                        title(account), HtmlPage.escape(account.owners().get(0).name()));
     }
 
     static String full(BankAccount account, List<FeedItem> messages) {
@@ -36,8 +37,8 @@ final class AccountCard {
                 <p class="soft">%s</p>
                 """.formatted(
                         title(account),
-                        Money.text(account.balance(), Html.escape(account.currency())),
-                        Html.escape(account.id())));
+                        Amounts.text(account.balance(), HtmlPage.escape(account.currency())),
+                        HtmlPage.escape(account.id())));
         if (!account.isClosed()) {
             text.append(new AppForm("spend", "Spend", "account_id", account.id()).amount())
                     .append(new AppForm("receive", "Receive", "account_id", account.id()).amount())
@@ -91,10 +92,10 @@ final class AccountCard {
                 <p class="soft">%s %s</p>
                 </div>
                 """.formatted(
-                        Html.escape(item.title()),
-                        Html.escape(item.body()),
-                        Html.escape(item.imageUrl()),
-                        Html.escape(item.url()));
+                        HtmlPage.escape(item.title()),
+                        HtmlPage.escape(item.body()),
+                        HtmlPage.escape(item.imageUrl()),
+                        HtmlPage.escape(item.url()));
     }
 
     private static String transactions(BankAccount account) {
@@ -119,11 +120,12 @@ final class AccountCard {
         return """
                 <p>%s <span class="amount">%s</span><br><span class="soft">%s, %s</span></p>
                 """.formatted(
-                Html.escape(name(transaction)),
-                Money.text(
-                        transaction.amount(), Html.escape(transaction.account().currency())),
-                Timestamps.toTheSecond(transaction.created()),
-                Html.escape(state));
+                        HtmlPage.escape(name(transaction)),
+                        Amounts.text(
+                                transaction.amount(),
+                                HtmlPage.escape(transaction.account().currency())),
+                        Timestamps.toTheSecond(transaction.created()),
+                        HtmlPage.escape(state));
     }
 
     private static String name(BankTransaction transaction) {
@@ -153,15 +155,15 @@ final class AccountCard {
                 </form>
                 </div>
                 """.formatted(
-                        Html.escape(pot.name()),
-                        Money.text(pot.balance(), Html.escape(currency)),
-                        (pot.goal() == null ? "no goal" : "goal " + Money.text(pot.goal(), Html.escape(currency)))
+                        HtmlPage.escape(pot.name()),
+                        Amounts.text(pot.balance(), HtmlPage.escape(currency)),
+                        (pot.goal() == null ? "no goal" : "goal " + Amounts.text(pot.goal(), HtmlPage.escape(currency)))
                                 + (pot.isLocked() ? ", locked until " + pot.lockedUntil() : ""),
-                        Html.escape(pot.id()),
+                        HtmlPage.escape(pot.id()),
                         new AppForm("deposit", "Deposit", "pot_id", pot.id()).amount(),
                         new AppForm("withdraw", "Withdraw", "pot_id", pot.id()).amount(),
-                        Html.escape(pot.id()),
-                        Html.escape(pot.id()));
+                        HtmlPage.escape(pot.id()),
+                        HtmlPage.escape(pot.id()));
     }
 
     private static String title(BankAccount account) {
@@ -175,6 +177,6 @@ final class AccountCard {
             case "uk_loan" -> "Loan";
             default -> account.type();
         };
-        return Html.escape(kind) + (account.isClosed() ? " (closed)" : "");
+        return HtmlPage.escape(kind) + (account.isClosed() ? " (closed)" : "");
     }
 }

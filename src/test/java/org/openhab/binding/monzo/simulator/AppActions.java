@@ -59,7 +59,7 @@ final class AppActions {
         if (!currency.matches("[A-Z]{3}")) {
             throw new IllegalArgumentException("Not a currency: " + currency);
         }
-        long local = Money.minor(form.getOrDefault("local_amount", ""), currency);
+        long local = Amounts.minor(form.getOrDefault("local_amount", ""), currency);
         account(form).payments().payAbroad(amount(form), text(form, "shop"), local, currency);
     }
 
@@ -83,7 +83,7 @@ final class AppActions {
     }
 
     private static long amount(Map<String, String> form, BankAccount account) {
-        return Money.minor(form.getOrDefault("amount", ""), account.currency());
+        return Amounts.minor(form.getOrDefault("amount", ""), account.currency());
     }
 
     private static String text(Map<String, String> form, String name) {

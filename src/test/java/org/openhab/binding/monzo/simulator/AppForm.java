@@ -22,7 +22,7 @@ final class AppForm {
         text.append("""
                 <form id="%1$s-%3$s" method="post" action="/app/%1$s">
                 <input type="hidden" name="%2$s" value="%3$s">
-                """.formatted(action, parameter, Html.escape(id)));
+                """.formatted(action, parameter, HtmlPage.escape(id)));
     }
 
     AppForm text(String name, String placeholder) {

@@ -39,7 +39,7 @@ final class AppPage {
             actions.carryOut(call.path().substring(Endpoint.APP.path().length()), call.form());
             return Reply.redirect(Endpoint.APP.path());
         } catch (IllegalArgumentException | NoSuchElementException e) {
-            return Html.error(String.valueOf(e.getMessage()));
+            return HtmlPage.error(String.valueOf(e.getMessage()));
         }
     }
 
@@ -47,7 +47,7 @@ final class AppPage {
         synchronized (ledger) {
             StringBuilder body = new StringBuilder();
             for (Customer customer : ledger.customers()) {
-                body.append("<h2>").append(Html.escape(customer.name())).append("</h2>\n");
+                body.append("<h2>").append(HtmlPage.escape(customer.name())).append("</h2>\n");
                 // One card and one button for all programs that wait, and one for all that have access.
                 logins.approvals(customer).stream()
                         .map(a -> a == Login.Approval.GIVEN)
@@ -60,7 +60,7 @@ final class AppPage {
                     body.append(first ? AccountCard.full(account, messages) : AccountCard.reference(account));
                 }
             }
-            return Html.page("The simulated bank's app", body.toString());
+            return HtmlPage.page("The simulated bank's app", body.toString());
         }
     }
 
@@ -77,7 +77,7 @@ final class AppPage {
                 """.formatted(
                         given ? "A program has access to your money" : "A program waits for your approval",
                         action,
-                        Html.escape(customer.userId()),
+                        HtmlPage.escape(customer.userId()),
                         given ? " class=\"no\"" : "",
                         given ? "Withdraw access" : "Approve");
     }

@@ -39,13 +39,13 @@ final class AuthorizePage {
         Optional<OAuthClient> client = logins.client(query.getOrDefault("client_id", ""));
         String redirectUri = query.getOrDefault("redirect_uri", "");
         if (client.isEmpty()) {
-            return Html.error("No program is registered here as " + query.getOrDefault("client_id", "nothing"));
+            return HtmlPage.error("No program is registered here as " + query.getOrDefault("client_id", "nothing"));
         }
         if (!isWebAddress(redirectUri) || !client.get().permits(redirectUri)) {
-            return Html.error("This is not a redirect URL registered for the program: " + redirectUri);
+            return HtmlPage.error("This is not a redirect URL registered for the program: " + redirectUri);
         }
         if (!"code".equals(query.get("response_type"))) {
-            return Html.error("response_type has to be code");
+            return HtmlPage.error("response_type has to be code");
         }
         if (!call.isPost()) {
             return Reply.html(200, page(client.get(), redirectUri));
@@ -56,7 +56,7 @@ final class AuthorizePage {
         }
         return ledger.customer(decision)
                 .map(c -> back(redirectUri, query, "code", logins.newCode(client.get(), c, redirectUri)))
-                .orElseGet(() -> Html.error("Nobody banks here as " + decision));
+                .orElseGet(() -> HtmlPage.error("Nobody banks here as " + decision));
     }
 
     private static Reply back(String redirectUri, Map<String, String> query, String name, String value) {
@@ -73,9 +73,9 @@ final class AuthorizePage {
         for (Customer customer : ledger.customers()) {
             buttons.append("""
                     <button id="login-%1$s" name="decision" value="%1$s">Log in as %2$s</button>
-                    """.formatted(Html.escape(customer.userId()), Html.escape(customer.name())));
+                    """.formatted(HtmlPage.escape(customer.userId()), HtmlPage.escape(customer.name())));
         }
-        return Html.page("Log in to the simulated bank", """
+        return HtmlPage.page("Log in to the simulated bank", """
                 <div class="card">
                 <p>The program <b>%s</b> asks to see your money. Afterwards you are sent to:</p>
                 <p class="soft">%s</p>
@@ -84,7 +84,7 @@ final class AuthorizePage {
                 </form>
                 </div>
                 """.formatted(
-                        Html.escape(client.id()), Html.escape(redirectUri), buttons));
+                        HtmlPage.escape(client.id()), HtmlPage.escape(redirectUri), buttons));
     }
 
     private static boolean isWebAddress(String text) {

@@ -34,10 +34,10 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 public class TokenEndpoint {
 
     /** Monzo documents six hours. */
-    private static final Duration USUAL_LIFE = Duration.ofHours(6);
+    private static final Duration DEFAULT_EXPIRES_IN = Duration.ofHours(6);
 
     /** Some 68 years, within what dates can hold. */
-    private static final BigInteger LONGEST_LIFE = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final BigInteger MAX_EXPIRES_IN = BigInteger.valueOf(Integer.MAX_VALUE);
 
     /** Seconds, of which a fraction is dropped; no exponents, which could make a gigabyte out of ten characters. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,40})(?:\\.\\d{0,40})?");
@@ -102,20 +102,21 @@ public class TokenEndpoint {
         if (accessToken == null) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");
         }
-        return new TokenGrant(accessToken, Json.text(json, "refresh_token"), life(json), Json.text(json, "user_id"));
+        return new TokenGrant(
+                accessToken, Json.text(json, "refresh_token"), expiresIn(json), Json.text(json, "user_id"));
     }
 
     /** The lifetime; what cannot be read is taken for Monzo's usual one, since nothing is worth losing the tokens. */
-    private static Duration life(JsonObject json) {
+    private static Duration expiresIn(JsonObject json) {
         JsonElement value = json.get("expires_in");
         String text =
                 value != null && value.isJsonPrimitive() ? value.getAsString().trim() : "";
         Matcher seconds = SECONDS.matcher(text);
         if (!seconds.matches()) {
-            return USUAL_LIFE;
+            return DEFAULT_EXPIRES_IN;
         }
         BigInteger whole = new BigInteger(seconds.group(1));
-        return Duration.ofSeconds(whole.min(LONGEST_LIFE).longValue());
+        return Duration.ofSeconds(whole.min(MAX_EXPIRES_IN).longValue());
     }
 
     /**

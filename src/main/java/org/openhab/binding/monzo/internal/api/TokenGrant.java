@@ -21,18 +21,18 @@ import org.eclipse.jdt.annotation.Nullable;
  *
  * @param accessToken to call the bank with
  * @param refreshToken works once, {@code null} for clients that are not confidential
- * @param life of the access token
+ * @param expiresIn the lifetime of the access token
  * @param userId {@code user_…}, whose tokens they are; {@code null} where Monzo does not say
  */
 @NonNullByDefault
 public record TokenGrant(
         String accessToken,
         @Nullable String refreshToken,
-        Duration life,
+        Duration expiresIn,
         @Nullable String userId) {
 
     @Override
     public String toString() {
-        return "TokenGrant[life=" + life + "]"; // tokens do not belong in a log
+        return "TokenGrant[expiresIn=" + expiresIn + "]"; // tokens do not belong in a log
     }
 }

@@ -90,11 +90,11 @@ public class AuthenticatedClient {
                     if (isInCooldown(token)) {
                         throw rejected();
                     }
-                    yield repeat(request, tokens.tokenAfter(token));
+                    yield repeat(request, tokens.replaceToken(token));
                 }
                 // A new login or a token refresh meanwhile evicts the token of this request.
                 case LOGIN_EVICTED -> {
-                    if (tokens.isReplaced(token)) {
+                    if (tokens.hasNewerToken(token)) {
                         yield repeat(request, tokens.token());
                     }
                     throw e;

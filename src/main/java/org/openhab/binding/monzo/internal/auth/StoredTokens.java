@@ -82,7 +82,7 @@ record StoredTokens(
     }
 
     private static AccessToken token(TokenGrant grant, Instant now) {
-        return new AccessToken(grant.accessToken(), now, now.plus(grant.life()));
+        return new AccessToken(grant.accessToken(), now, now.plus(grant.expiresIn()));
     }
 
     String toJson() {

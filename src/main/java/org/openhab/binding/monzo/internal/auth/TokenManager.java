@@ -124,21 +124,21 @@ public class TokenManager {
     /**
      * Returns a replacement for a rejected token, refreshing it unless another caller already has.
      *
-     * @param refused the rejected token
+     * @param rejected the rejected token
      * @throws MonzoException as {@link #token}
      */
-    public AccessToken tokenAfter(AccessToken refused) throws MonzoException {
+    public AccessToken replaceToken(AccessToken rejected) throws MonzoException {
         shared.lock().lock();
         try {
             StoredTokens tokens = requireTokens();
-            return tokens.token().value().equals(refused.value()) ? refresh(tokens) : tokens.token();
+            return tokens.token().value().equals(rejected.value()) ? refresh(tokens) : tokens.token();
         } finally {
             shared.lock().unlock();
         }
     }
 
     /** Returns whether this token has been replaced, by a new login or a refresh. */
-    public boolean isReplaced(AccessToken token) {
+    public boolean hasNewerToken(AccessToken token) {
         shared.lock().lock();
         try {
             StoredTokens tokens = current();

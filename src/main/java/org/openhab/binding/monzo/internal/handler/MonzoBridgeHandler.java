@@ -214,10 +214,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         children.reset();
     }
 
-    private void updateOwner(BankSnapshot seen) {
+    private void updateOwner(BankSnapshot snapshot) {
         Connection open = connection;
         if (open != null) {
-            updateOwner(seen.customerName(open.login().userId()));
+            updateOwner(snapshot.customerName(open.login().userId()));
         }
     }
 

@@ -63,11 +63,11 @@ class AbsenceTracker {
      *
      * @param full whether the refresh read the pots of all accounts; no other confirms an absence
      */
-    void update(BankSnapshot before, BankSnapshot found, DataRequests wanted, boolean full) {
+    void update(BankSnapshot before, BankSnapshot found, DataRequests required, boolean full) {
         Instant now = clock.instant();
         Map<String, Instant> nowUnconfirmed = new HashMap<>();
         Set<String> nowConfirmed = new HashSet<>();
-        for (String id : missing(before, found, wanted)) {
+        for (String id : missing(before, found, required)) {
             Instant since = unconfirmed.get(id);
             if (confirmed.contains(id) || since != null && full && isOver(CONFIRM_AFTER, since, now)) {
                 nowConfirmed.add(id);
@@ -75,7 +75,7 @@ class AbsenceTracker {
                 nowUnconfirmed.put(id, since == null ? now : since);
             }
         }
-        nowConfirmed.retainAll(wanted.ids()); // nobody searches for the others
+        nowConfirmed.retainAll(required.ids()); // nobody searches for the others
         if (!confirmed.containsAll(nowConfirmed) || nowConfirmed.isEmpty()) {
             searchWait = CONFIRM_AFTER;
         }
@@ -89,10 +89,10 @@ class AbsenceTracker {
         confirmed = nowConfirmed;
     }
 
-    private Set<String> missing(BankSnapshot before, BankSnapshot found, DataRequests wanted) {
+    private Set<String> missing(BankSnapshot before, BankSnapshot found, DataRequests required) {
         // That a deleted pot leaves the list some day is what Monzo announces.
         Set<String> ids = ids(before, pot -> !pot.deleted());
-        ids.addAll(wanted.seenIds());
+        ids.addAll(required.listedIds());
         ids.addAll(unconfirmed.keySet());
         ids.addAll(confirmed);
         ids.removeAll(ids(found, pot -> true));

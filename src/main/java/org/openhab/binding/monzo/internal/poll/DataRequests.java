@@ -23,21 +23,21 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @param accountIds the accounts whose amounts are shown
  * @param firstCurrentAccount whether a thing shows the first open current account, whichever that is
  * @param potIds the pots that are shown
- * @param seenIds those of the accounts and pots that Monzo has listed before, perhaps before a restart
+ * @param listedIds those of the accounts and pots that Monzo has listed before, perhaps before a restart
  */
 @NonNullByDefault
 public record DataRequests(
-        Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds, Set<String> seenIds) {
+        Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds, Set<String> listedIds) {
 
     public DataRequests {
         accountIds = Set.copyOf(accountIds);
         potIds = Set.copyOf(potIds);
-        seenIds = Set.copyOf(seenIds);
+        listedIds = Set.copyOf(listedIds);
     }
 
     /** What a thing needs that shows an account. */
-    public static DataRequests ofAccount(String accountId, boolean seen) {
-        return new DataRequests(Set.of(accountId), false, Set.of(), seen ? Set.of(accountId) : Set.of());
+    public static DataRequests ofAccount(String accountId, boolean listed) {
+        return new DataRequests(Set.of(accountId), false, Set.of(), listed ? Set.of(accountId) : Set.of());
     }
 
     /** What a thing needs that shows the first open current account. */
@@ -46,8 +46,8 @@ public record DataRequests(
     }
 
     /** What a thing needs that shows a pot. */
-    public static DataRequests ofPot(String potId, boolean seen) {
-        return new DataRequests(Set.of(), false, Set.of(potId), seen ? Set.of(potId) : Set.of());
+    public static DataRequests ofPot(String potId, boolean listed) {
+        return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of());
     }
 
     /** What a thing needs that can show nothing. */
@@ -59,15 +59,15 @@ public record DataRequests(
     public static DataRequests union(Stream<DataRequests> parts) {
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
-        Set<String> seenIds = new HashSet<>();
+        Set<String> listedIds = new HashSet<>();
         boolean first = false;
         for (DataRequests part : parts.toList()) {
             accountIds.addAll(part.accountIds);
             potIds.addAll(part.potIds);
-            seenIds.addAll(part.seenIds);
+            listedIds.addAll(part.listedIds);
             first |= part.firstCurrentAccount;
         }
-        return new DataRequests(accountIds, first, potIds, seenIds);
+        return new DataRequests(accountIds, first, potIds, listedIds);
     }
 
     /** The accounts and pots that are named. */

@@ -35,7 +35,7 @@ class PollJob {
     private final Task task;
 
     private @Nullable ScheduledFuture<?> pending;
-    private @Nullable Duration broughtForward;
+    private @Nullable Duration maxDelay;
     private boolean running;
     private boolean runAgain;
     private boolean stopped;
@@ -65,15 +65,15 @@ class PollJob {
     synchronized void runWithin(Duration delay) {
         ScheduledFuture<?> next = pending;
         if (running) {
-            broughtForward = delay;
+            maxDelay = delay;
         } else if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
             schedule(delay);
         }
     }
 
     /** Lets the run under way decide alone when the next run is due. */
-    synchronized void cancelBringingForward() {
-        broughtForward = null;
+    synchronized void clearMaxDelay() {
+        maxDelay = null;
     }
 
     synchronized boolean isRunning() {
@@ -123,7 +123,7 @@ class PollJob {
             }
             running = true;
             pending = null;
-            broughtForward = null;
+            maxDelay = null;
         }
         Duration next = DELAY_AFTER_UNEXPECTED_ERROR;
         try {
@@ -141,7 +141,7 @@ class PollJob {
             runAgain = false;
             schedule(Duration.ZERO);
         } else if (next != null) {
-            Duration sooner = broughtForward;
+            Duration sooner = maxDelay;
             schedule(sooner != null && sooner.compareTo(next) < 0 ? sooner : next);
         }
     }

@@ -35,10 +35,10 @@ import org.slf4j.LoggerFactory;
 public class Poller {
 
     /** A snapshot younger than this is as good as a new one. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration MIN_AGE = Duration.ofSeconds(5);
 
     /** Commands to many items come one by one; those within this time become one refresh. */
-    private static final Duration GATHER = Duration.ofSeconds(1);
+    private static final Duration COALESCE_DELAY = Duration.ofSeconds(1);
 
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
 
@@ -126,15 +126,15 @@ public class Poller {
 
     /** Refreshes soon, once for however many callers. Not after an error, when only time or the person can help. */
     public void refreshSoon() {
-        if (healthy && !isFresh() && !job.isRunning()) {
-            job.runWithin(GATHER);
+        if (healthy && !isUpToDate() && !job.isRunning()) {
+            job.runWithin(COALESCE_DELAY);
         }
     }
 
     /** Refreshes soon what a new thing needs; a refresh under way, if only the first, may have begun without it. */
     public void refreshForNewThing() {
         if (healthy || job.isRunning()) {
-            job.runWithin(GATHER);
+            job.runWithin(COALESCE_DELAY);
         }
     }
 
@@ -162,10 +162,10 @@ public class Poller {
         return job.untilNextRun();
     }
 
-    private boolean isFresh() {
+    private boolean isUpToDate() {
         Instant last = lastRefresh;
         Instant now = clock.instant();
-        return !last.isAfter(now) && last.plus(FRESH).isAfter(now);
+        return !last.isAfter(now) && last.plus(MIN_AGE).isAfter(now);
     }
 
     private @Nullable Duration poll() {
@@ -191,7 +191,7 @@ public class Poller {
                 return null;
             }
             healthy = false;
-            job.cancelBringingForward();
+            job.clearMaxDelay();
             ErrorKind error = e.kind() == ErrorKind.NOT_PERMITTED && client.isApproved()
                     ? ErrorKind.APPROVAL_WITHDRAWN
                     : e.kind();

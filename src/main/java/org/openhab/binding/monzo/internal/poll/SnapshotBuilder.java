@@ -45,7 +45,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 class SnapshotBuilder {
 
     /** openHAB's common HTTP client opens two connections to one host; a third request would only wait in its queue. */
-    private static final int AT_ONCE = 2;
+    private static final int MAX_CONCURRENT = 2;
 
     private final MonzoApi api;
     private final AuthenticatedClient client;
@@ -117,7 +117,7 @@ class SnapshotBuilder {
         ofBalances.forEach(account -> parts.add(balance(account)));
         for (int next = 0; next < parts.size(); ) {
             List<Sent<?>> batch = new ArrayList<>();
-            for (Part<?> part : parts.subList(next, Math.min(parts.size(), next + atOnce()))) {
+            for (Part<?> part : parts.subList(next, Math.min(parts.size(), next + maxConcurrent()))) {
                 batch.add(send(part));
             }
             for (Sent<?> sent : batch) {
@@ -158,7 +158,7 @@ class SnapshotBuilder {
         int next = 0;
         while (next < ordered.size() && end == null) {
             List<Sent<List<Pot>>> batch = new ArrayList<>();
-            for (AccountSnapshot account : ordered.subList(next, Math.min(ordered.size(), next + atOnce()))) {
+            for (AccountSnapshot account : ordered.subList(next, Math.min(ordered.size(), next + maxConcurrent()))) {
                 batch.add(send(pots(account)));
             }
             for (Sent<List<Pot>> sent : batch) {
@@ -211,8 +211,8 @@ class SnapshotBuilder {
                 AccountSnapshot::withPots);
     }
 
-    private int atOnce() {
-        return healthy || listed || tally.hasSuccesses() ? AT_ONCE : 1;
+    private int maxConcurrent() {
+        return healthy || listed || tally.hasSuccesses() ? MAX_CONCURRENT : 1;
     }
 
     private <T> Sent<T> send(Part<T> part) throws MonzoException {

@@ -178,7 +178,7 @@ class MonzoApiShapesTest {
             assertEquals("access-token-of-the-example", grant.accessToken());
             assertEquals("refresh-token-of-the-example", grant.refreshToken());
             assertEquals("user_00009example00000001", grant.userId());
-            assertEquals(Duration.ofHours(6), grant.life());
+            assertEquals(Duration.ofHours(6), grant.expiresIn());
         }
 
         @ParameterizedTest

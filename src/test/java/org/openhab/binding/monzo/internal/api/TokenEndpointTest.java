@@ -88,7 +88,7 @@ class TokenEndpointTest {
     void readsTheLifeAndAssumesMonzosWhereItIsNotTold(String field, Duration life) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\"," + field + "}");
 
-        assertEquals(life, endpoint.exchange("code", "https://me.example/cb").life());
+        assertEquals(life, endpoint.exchange("code", "https://me.example/cb").expiresIn());
     }
 
     @Test
@@ -114,6 +114,6 @@ class TokenEndpointTest {
 
         assertEquals(
                 Duration.ofSeconds(Integer.MAX_VALUE),
-                endpoint.refresh("refresh").life());
+                endpoint.refresh("refresh").expiresIn());
     }
 }

@@ -36,66 +36,66 @@ import org.openhab.core.types.RefreshType;
 /**
  * What openHAB does to things: edit, remove, stop them in the middle of something; and several of them side by side.
  */
-class ThingLifeTest extends AliceTest {
+class ThingLifecycleTest extends SingleLoginTest {
 
     private static final String HANDLE = "monzo:bridge:alice";
 
     // Removal
 
     private void removeBridge() {
-        house.end(account);
-        house.end(pot);
-        house.remove(house.bridgeNow("alice").getThing());
+        fixture.end(account);
+        fixture.end(pot);
+        fixture.remove(fixture.bridgeNow("alice").getThing());
     }
 
     private void assertRemoved() {
         assertThat(bridge.getThing().getStatus(), is(ThingStatus.REMOVED));
-        assertThat(house.core().stored(STORE), not(containsString(HANDLE)));
-        assertThat(house.scheduler.waiting(), is(0));
+        assertThat(fixture.core().stored(STORE), not(containsString(HANDLE)));
+        assertThat(fixture.scheduler.waiting(), is(0));
     }
 
     @Test
     void removalLogsOutOnceAndLeavesNothing() {
         connected();
-        assertThat(house.core().stored(STORE), containsString(HANDLE));
+        assertThat(fixture.core().stored(STORE), containsString(HANDLE));
         removeBridge();
         assertRemoved();
-        assertThat(house.bank.count(Endpoint.LOGOUT), is(1));
-        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
-        house.restart(Duration.ofMinutes(1));
-        assertThat(house.core().stored(STORE), not(containsString(HANDLE)));
+        assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
+        assertThat(fixture.bank.currentAccessToken(alice).isPresent(), is(false));
+        fixture.restart(Duration.ofMinutes(1));
+        assertThat(fixture.core().stored(STORE), not(containsString(HANDLE)));
     }
 
     @ParameterizedTest
     @CsvSource({"PT1M", "PT9H"})
     void removalRightAfterARestartDoesSoToo(Duration downtime) {
         connected();
-        house.restart(downtime);
+        fixture.restart(downtime);
         removeBridge();
         assertRemoved();
-        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
+        assertThat(fixture.bank.currentAccessToken(alice).isPresent(), is(false));
     }
 
     @Test
     void removalWorksWhileTheBankIsDown() {
         connected();
-        house.bank.stopListening();
+        fixture.bank.stopListening();
         removeBridge();
         assertRemoved();
     }
 
     @Test
     void removalWorksWithoutALogin() {
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         removeBridge();
         assertRemoved();
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(fixture.bank.requests(), is(empty()));
     }
 
     @Test
     void removalWorksWithAConfigurationThatIsNotComplete() {
         connected();
-        house.edit(bridge.getThing(), Map.of("clientSecret", ""));
+        fixture.edit(bridge.getThing(), Map.of("clientSecret", ""));
         removeBridge();
         assertRemoved();
     }
@@ -104,9 +104,9 @@ class ThingLifeTest extends AliceTest {
     void removalDuringALookLeavesNothingEither() throws Exception {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
-        BackgroundTask look = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
+        fixture.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
+        BackgroundTask look = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
         removeBridge();
         answer.complete(null);
         look.join();
@@ -118,14 +118,14 @@ class ThingLifeTest extends AliceTest {
     @Test
     void anEditOfTheIntervalKeepsTheLogin() {
         connected();
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
-        house.pass(Duration.ofSeconds(1));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        house.bank.resetCounts();
-        house.pass(Duration.ofMinutes(5));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(10));
-        assertThat(house.bank.count(Endpoint.TOKEN) + house.bank.count(Endpoint.LOGOUT), is(0));
-        assertThat(house.scheduler.waiting(), is(1));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(5));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(10));
+        assertThat(fixture.bank.count(Endpoint.TOKEN) + fixture.bank.count(Endpoint.LOGOUT), is(0));
+        assertThat(fixture.scheduler.waiting(), is(1));
     }
 
     @ParameterizedTest
@@ -133,26 +133,26 @@ class ThingLifeTest extends AliceTest {
     void anEditOfClientOrBankStartsClean(String setting, String value) {
         connected();
         Object before = bridge.getThing().getConfiguration().get(setting);
-        house.edit(bridge.getThing(), Map.of(setting, value));
-        house.pass(Duration.ofMinutes(5));
+        fixture.edit(bridge.getThing(), Map.of(setting, value));
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertThat(BindingFixture.status(account), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
-        house.edit(bridge.getThing(), Map.of(setting, before));
-        house.pass(Duration.ofMinutes(5));
+        fixture.edit(bridge.getThing(), Map.of(setting, before));
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat(house.bank.requests(), is(empty()));
+        assertThat(fixture.bank.requests(), is(empty()));
         connected();
     }
 
     @Test
     void theLoginUsesWhatWasEnteredLast() {
-        house.pass(Duration.ofSeconds(1));
-        String authorize = house.url() + "/connectmonzo/authorize?bridge=" + HANDLE;
-        assertThat(Browser.location(house.browser.get(authorize)), containsString(BindingFixture.CLIENT_ID));
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b", "authUrl", "https://b.example/"));
+        fixture.pass(Duration.ofSeconds(1));
+        String authorize = fixture.url() + "/connectmonzo/authorize?bridge=" + HANDLE;
+        assertThat(Browser.location(fixture.browser.get(authorize)), containsString(BindingFixture.CLIENT_ID));
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b", "authUrl", "https://b.example/"));
         assertThat(
-                Browser.location(house.browser.get(authorize)),
+                Browser.location(fixture.browser.get(authorize)),
                 allOf(startsWith("https://b.example/?"), containsString("client_id=oauth2client_b&")));
     }
 
@@ -172,14 +172,14 @@ class ThingLifeTest extends AliceTest {
     void whatWasEnteredWrongIsNamed(String setting, String value, String text) {
         connected();
         Object entered = "refreshInterval".equals(setting) ? Integer.valueOf(value) : value;
-        house.edit(bridge.getThing(), Map.of(setting, entered));
-        house.pass(Duration.ofHours(1));
+        fixture.edit(bridge.getThing(), Map.of(setting, entered));
+        fixture.pass(Duration.ofHours(1));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR " + text));
-        assertThat(house.bank.requests(), is(empty()));
-        assertThat(house.scheduler.waiting(), is(0));
+        assertThat(fixture.bank.requests(), is(empty()));
+        assertThat(fixture.scheduler.waiting(), is(0));
         assertThat(
-                house.browser
-                        .get(house.url() + "/connectmonzo/authorize?bridge=" + HANDLE)
+                fixture.browser
+                        .get(fixture.url() + "/connectmonzo/authorize?bridge=" + HANDLE)
                         .statusCode(),
                 is(404));
     }
@@ -198,67 +198,67 @@ class ThingLifeTest extends AliceTest {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         Endpoint endpoint = middle == Middle.LOOK ? Endpoint.BALANCE : Endpoint.TOKEN;
-        house.bank.faults().next(endpoint, Fault.lateReply(answer));
+        fixture.bank.faults().next(endpoint, Fault.lateReply(answer));
         if (middle == Middle.RENEWAL) {
-            house.clock.advance(Duration.ofHours(9));
+            fixture.clock.advance(Duration.ofHours(9));
         }
         BackgroundTask busy = middle == Middle.LOGIN
-                ? BackgroundTask.call(() -> house.logIn(bridge, alice))
-                : BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(endpoint, 1, PATIENCE), is(true));
+                ? BackgroundTask.call(() -> fixture.logIn(bridge, alice))
+                : BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(endpoint, 1, PATIENCE), is(true));
 
         people.current().spend(100);
         bridge.dispose();
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        var states = house.callback(account).states();
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        var states = fixture.callback(account).states();
         answer.complete(null);
         busy.join();
-        house.pass(Duration.ofHours(1));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
-        assertThat(house.callback(account).states(), is(states));
-        assertThat(house.callback(pot).triggers(), is(empty()));
-        assertThat(house.scheduler.waiting(), is(0));
+        fixture.pass(Duration.ofHours(1));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat(fixture.callback(account).states(), is(states));
+        assertThat(fixture.callback(pot).triggers(), is(empty()));
+        assertThat(fixture.scheduler.waiting(), is(0));
 
-        house.bank.approve(alice);
-        house.bank.resetCounts();
+        fixture.bank.approve(alice);
+        fixture.bank.resetCounts();
         bridge.initialize();
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(house.bank.count(Endpoint.TOKEN), is(0));
-        house.pass(Duration.ofHours(7));
+        assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
+        fixture.pass(Duration.ofHours(7));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void aLoginThatEndsInTheBridgesNextLifeIsTakenByIt() throws Exception {
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask login = BackgroundTask.call(() -> house.logIn(bridge, alice));
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        BackgroundTask login = BackgroundTask.call(() -> fixture.logIn(bridge, alice));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         answer.complete(null);
         login.join();
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(house.scheduler.waiting(), is(1));
+        assertThat(fixture.scheduler.waiting(), is(1));
     }
 
     @Test
     void aLoginWithAClientThatWasReplacedMeanwhileIsNotTaken() throws Exception {
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask login = BackgroundTask.call(() -> house.logIn(bridge, alice));
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b"));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        BackgroundTask login = BackgroundTask.call(() -> fixture.logIn(bridge, alice));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b"));
         answer.complete(null);
         login.join();
-        house.bank.approve(alice);
-        house.pass(Duration.ofMinutes(1));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofMinutes(1));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat(house.bank.currentAccessToken(alice).isPresent(), is(false));
+        assertThat(fixture.bank.currentAccessToken(alice).isPresent(), is(false));
     }
 
     // Side by side
@@ -268,86 +268,86 @@ class ThingLifeTest extends AliceTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aThingThatIsGivenItsBridgeLateIsShownToo(boolean online) {
-        Thing late = house.addAccount(bridge, people.joint().id());
-        house.move(late, null);
+        Thing late = fixture.addAccount(bridge, people.joint().id());
+        fixture.move(late, null);
         assertThat(BindingFixture.status(late), is("OFFLINE/CONFIGURATION_ERROR offline.bridge-missing"));
         if (online) {
             connected();
         }
-        house.move(late, bridge);
+        fixture.move(late, bridge);
         if (!online) {
             connected();
         }
-        house.pass(Duration.ofSeconds(2));
+        fixture.pass(Duration.ofSeconds(2));
         assertThat(BindingFixture.status(late), is("ONLINE"));
-        assertThat(house.state(late, "balance"), is("987.00"));
+        assertThat(fixture.state(late, "balance"), is("987.00"));
         people.joint().balance(45_678);
-        house.pass(BindingFixture.INTERVAL);
-        assertThat(house.state(late, "balance"), is("456.78"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.state(late, "balance"), is("456.78"));
     }
 
     @Test
     void aThingThatIsGivenAnotherBridgeShowsWhatThatOneSees() {
         connected();
-        MonzoBridgeHandler bobs = house.addBridge("bob");
-        house.connect(bobs, people.bob());
-        Thing moved = house.addAccount(bridge, null);
-        house.pass(Duration.ofSeconds(10));
-        assertThat(house.state(moved, "balance"), is("1234.56"));
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
+        fixture.connect(bobs, people.bob());
+        Thing moved = fixture.addAccount(bridge, null);
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(moved, "balance"), is("1234.56"));
 
-        house.move(moved, bobs);
-        house.end(account);
-        house.pass(Duration.ofSeconds(2));
-        assertThat(house.state(moved, "balance"), is("987.00"));
-        house.bank.resetCounts();
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
-        assertThat(house.state(moved, "balance"), is("987.00"));
-        assertThat("for Bob alone", house.bank.count(Endpoint.BALANCE), is(2));
+        fixture.move(moved, bobs);
+        fixture.end(account);
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(fixture.state(moved, "balance"), is("987.00"));
+        fixture.bank.resetCounts();
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(fixture.state(moved, "balance"), is("987.00"));
+        assertThat("for Bob alone", fixture.bank.count(Endpoint.BALANCE), is(2));
     }
 
     @Test
     void aThingThatComesBackShowsNoAmountOfBefore() {
         connected();
-        house.end(account);
+        fixture.end(account);
         people.current().balance(77_700);
-        house.pass(BindingFixture.INTERVAL);
-        Thing again = house.addAccount(bridge, people.current().id());
-        assertThat(house.state(again, "balance"), is(nullValue()));
-        house.pass(Duration.ofSeconds(2));
-        assertThat(house.state(again, "balance"), is("777.00"));
+        fixture.pass(BindingFixture.INTERVAL);
+        Thing again = fixture.addAccount(bridge, people.current().id());
+        assertThat(fixture.state(again, "balance"), is(nullValue()));
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(fixture.state(again, "balance"), is("777.00"));
     }
 
     @Test
     void anEditedThingAnswersWithNothingOfItsFormerAccount() {
         connected();
-        house.edit(account, Map.of("accountId", "acc_nobodys"));
-        house.callback(account).forgetStates();
-        house.childNow(account).handleCommand(new ChannelUID(account.getUID(), "balance"), RefreshType.REFRESH);
-        house.childNow(account).channelLinked(new ChannelUID(account.getUID(), "total-balance"));
-        house.pass(Duration.ofSeconds(2));
-        assertThat(house.callback(account).states().isEmpty(), is(true));
+        fixture.edit(account, Map.of("accountId", "acc_nobodys"));
+        fixture.callback(account).forgetStates();
+        fixture.childNow(account).handleCommand(new ChannelUID(account.getUID(), "balance"), RefreshType.REFRESH);
+        fixture.childNow(account).channelLinked(new ChannelUID(account.getUID(), "total-balance"));
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(fixture.callback(account).states().isEmpty(), is(true));
         assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 
     @Test
     void oneAccountsTroubleIsItsOwn() {
-        Thing joint = house.addAccount(bridge, people.joint().id());
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
-        house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, Fault.serverError());
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, Fault.serverError());
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
-        assertThat(house.state(account, "balance"), is("1234.56"));
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
         assertThat(BindingFixture.status(joint), is("ONLINE"));
         assertThat(BindingFixture.status(pot), is("ONLINE"));
 
-        house.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(BindingFixture.status(joint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
 
-        house.bank.faults().clear();
-        house.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        fixture.bank.faults().clear();
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(BindingFixture.status(joint), is("ONLINE"));
     }
@@ -355,19 +355,19 @@ class ThingLifeTest extends AliceTest {
     @Test
     void twoPeopleWithAJointAccountHaveABridgeEach() {
         connected();
-        MonzoBridgeHandler bobs = house.addBridge("bob");
-        Thing alicesJoint = house.addAccount(bridge, people.joint().id());
-        Thing bobsJoint = house.addAccount(bobs, people.joint().id());
-        house.connect(bobs, people.bob());
+        MonzoBridgeHandler bobs = fixture.addBridge("bob");
+        Thing alicesJoint = fixture.addAccount(bridge, people.joint().id());
+        Thing bobsJoint = fixture.addAccount(bobs, people.joint().id());
+        fixture.connect(bobs, people.bob());
         people.joint().balance(45_678);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertThat(house.state(alicesJoint, "balance"), is("456.78"));
-        assertThat(house.state(bobsJoint, "balance"), is("456.78"));
+        assertThat(fixture.state(alicesJoint, "balance"), is("456.78"));
+        assertThat(fixture.state(bobsJoint, "balance"), is("456.78"));
 
-        house.bank.evict(people.bob());
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.evict(people.bob());
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
         assertThat(BindingFixture.status(bobsJoint), is("OFFLINE/BRIDGE_OFFLINE offline.bridge-offline"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));

@@ -33,7 +33,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Answers that are not Monzo's, or not about what things show.
  */
-class OddAnswersTest extends AliceTest {
+class UnexpectedResponseTest extends SingleLoginTest {
 
     private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.invalid-response";
     private static final String NO_CODE = "{\"message\":\"no Route matched with those values\"}";
@@ -53,13 +53,13 @@ class OddAnswersTest extends AliceTest {
     @MethodSource("notMonzosWord")
     void notFoundOfAnybodyButMonzoIsNotGone(Fault fault) {
         connected();
-        house.bank.faults().always(Endpoint.BALANCE, fault);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.BALANCE, fault);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is(UNREADABLE));
         assertThat(BindingFixture.status(pot), is("ONLINE"));
 
-        house.bank.faults().clear().always(Endpoint.POTS, fault);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().clear().always(Endpoint.POTS, fault);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(BindingFixture.status(pot), is(UNREADABLE));
     }
@@ -67,8 +67,8 @@ class OddAnswersTest extends AliceTest {
     @Test
     void pagesOnEverythingAreTheBridgesTrouble() {
         connected();
-        house.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is(UNREADABLE));
     }
 
@@ -77,18 +77,18 @@ class OddAnswersTest extends AliceTest {
     void accountIsGoneWhenMonzoSaysSo(String code) {
         connected();
         Fault fault = Fault.status(404, "{\"code\":\"" + code + "\",\"message\":\"Not found\"}", "application/json");
-        house.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
     void potWithoutACurrencyHasItsAccounts() {
-        BankAccount yen = house.bank.openAccount("uk_retail", "JPY", alice).balance(5_000);
+        BankAccount yen = fixture.bank.openAccount("uk_retail", "JPY", alice).balance(5_000);
         BankPot trip = yen.addPot("Kyoto", 10_000L, 5_000);
-        Thing thing = house.addPot(bridge, trip.id());
-        house.bank
+        Thing thing = fixture.addPot(bridge, trip.id());
+        fixture.bank
                 .faults()
                 .forAccount(
                         yen.id(),
@@ -97,9 +97,9 @@ class OddAnswersTest extends AliceTest {
                                 "{\"pots\":[{\"id\":\"%s\",\"name\":\"Kyoto\",\"balance\":5000,\"goal_amount\":10000}]}"
                                         .formatted(trip.id())));
         connected();
-        assertThat(house.state(thing, "balance"), is("5000"));
-        assertThat(house.state(thing, "goal"), is("10000"));
-        assertThat(house.pattern(thing, "balance"), containsString("%.0f"));
+        assertThat(fixture.state(thing, "balance"), is("5000"));
+        assertThat(fixture.state(thing, "goal"), is("10000"));
+        assertThat(fixture.pattern(thing, "balance"), containsString("%.0f"));
         assertThat(thing.getProperties(), hasEntry("currency", "JPY"));
     }
 
@@ -109,17 +109,18 @@ class OddAnswersTest extends AliceTest {
 
     /** Carol, who shows her current account but not the two odd ones before it in Monzo's list, which fail. */
     private Carol carol(Fault fault) {
-        Customer carol = house.bank.addCustomer("Carol Example");
-        BankAccount loan = house.bank.openAccount("uk_loan", "GBP", carol);
-        BankAccount rewards = house.bank.openAccount("uk_rewards", "GBP", carol);
-        BankAccount current = house.bank.openAccount("uk_retail", "GBP", carol).balance(5_000);
+        Customer carol = fixture.bank.addCustomer("Carol Example");
+        BankAccount loan = fixture.bank.openAccount("uk_loan", "GBP", carol);
+        BankAccount rewards = fixture.bank.openAccount("uk_rewards", "GBP", carol);
+        BankAccount current =
+                fixture.bank.openAccount("uk_retail", "GBP", carol).balance(5_000);
         current.addPot("Violin", null, 100);
-        MonzoBridgeHandler hers = house.addBridge("carol");
-        Thing thing = house.addAccount(hers, current.id());
+        MonzoBridgeHandler hers = fixture.addBridge("carol");
+        Thing thing = fixture.addAccount(hers, current.id());
         for (BankAccount odd : new BankAccount[] {loan, rewards}) {
-            house.bank.faults().forAccount(odd.id(), Endpoint.POTS, fault);
+            fixture.bank.faults().forAccount(odd.id(), Endpoint.POTS, fault);
         }
-        house.connect(hers, carol);
+        fixture.connect(hers, carol);
         return new Carol(hers, thing, current);
     }
 
@@ -139,17 +140,17 @@ class OddAnswersTest extends AliceTest {
         Carol carol = carol(fault);
         for (int hour = 0; hour < 3; hour++) {
             carol.current().balance(6_000 + hour);
-            house.pass(Duration.ofMinutes(61));
+            fixture.pass(Duration.ofMinutes(61));
             assertThat(BindingFixture.status(carol.bridge()), is("ONLINE"));
             assertThat(BindingFixture.status(carol.thing()), is("ONLINE"));
-            assertThat(house.state(carol.thing(), "balance"), is("60.0" + hour));
+            assertThat(fixture.state(carol.thing(), "balance"), is("60.0" + hour));
         }
     }
 
     @Test
     void accountsThatBreakOffDoNotHideTheOthers() {
         Carol carol = carol(Fault.closeWithoutReply());
-        house.pass(Duration.ofMinutes(6));
+        fixture.pass(Duration.ofMinutes(6));
         assertThat(carol.bridge().snapshot().livePots().toList(), hasSize(1));
     }
 
@@ -157,15 +158,15 @@ class OddAnswersTest extends AliceTest {
     void bankThatAsksToBeLeftAloneIsWhileTheBridgeStaysOnline() {
         Carol carol = carol(Fault.tooManyRequests("600"));
         assertThat(BindingFixture.status(carol.bridge()), is("ONLINE"));
-        assertThat(house.state(carol.thing(), "balance"), is("50.00"));
-        house.bank.resetCounts();
-        house.childNow(carol.thing())
+        assertThat(fixture.state(carol.thing(), "balance"), is("50.00"));
+        fixture.bank.resetCounts();
+        fixture.childNow(carol.thing())
                 .handleCommand(
                         new org.openhab.core.thing.ChannelUID(carol.thing().getUID(), "balance"),
                         org.openhab.core.types.RefreshType.REFRESH);
-        house.pass(Duration.ofMinutes(9));
-        assertThat(house.bank.requests(), is(empty()));
-        house.pass(Duration.ofMinutes(1));
-        assertThat(house.bank.requests(), is(not(empty())));
+        fixture.pass(Duration.ofMinutes(9));
+        assertThat(fixture.bank.requests(), is(empty()));
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(fixture.bank.requests(), is(not(empty())));
     }
 }

@@ -16,8 +16,8 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /** Amounts as a person reads and writes them. */
-final class Money {
-    private Money() {}
+final class Amounts {
+    private Amounts() {}
 
     /** The amount in major units, with as many decimals as the currency has. */
     static String text(long minor, String currency) {

@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.core.thing.Thing;
 
 /** Tests of Alice's login, of which she has an account and a pot as things. */
-abstract class AliceTest extends BindingFixtureTest {
+abstract class SingleLoginTest extends BindingFixtureTest {
 
     /** For tests that hold answers back, and so must not depend on how fast this computer is. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -36,21 +36,21 @@ abstract class AliceTest extends BindingFixtureTest {
     Thing account;
     Thing pot;
 
-    AliceTest() {
+    SingleLoginTest() {
         super(PATIENCE);
     }
 
     @BeforeEach
     final void addThings() {
         alice = people.alice();
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        pot = house.addPot(bridge, people.holiday().id());
+        bridge = fixture.addBridge("alice");
+        account = fixture.addAccount(bridge, people.current().id());
+        pot = fixture.addPot(bridge, people.holiday().id());
     }
 
     final void connected() {
-        house.connect(bridge, alice);
+        fixture.connect(bridge, alice);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
     }
 }

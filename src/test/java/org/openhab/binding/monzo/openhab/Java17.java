@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * What openHAB 3.0.1 needs to run on Java 17. Its Karaf 4.2.7 was made for Java 8 to 11: it does not know the newer
  * version, and some of its jars cannot read newer class files. Both are mended by Karaf's own means.
  */
-final class JavaSeventeen {
+final class Java17 {
 
     /** A newer jar, and which of Karaf's versions it takes the place of. */
     private record Override(String group, String artifact, String version, String range) {
@@ -61,7 +61,7 @@ final class JavaSeventeen {
             "1.0,1.1,1.2,1.3,1.4,1.5,1.6,1.7,1.8,9.0,10.0,11.0,12.0,13.0,14.0,15.0,16.0,17.0";
     private static final String COMPACT_VERSIONS = "1.8,9.0,10.0,11.0,12.0,13.0,14.0,15.0,16.0,17.0";
 
-    private JavaSeventeen() {}
+    private Java17() {}
 
     /**
      * Mends a copy of the distribution's {@code userdata}.
@@ -89,7 +89,7 @@ final class JavaSeventeen {
             return walk.filter(f -> f.endsWith(fileName))
                     .findFirst()
                     .orElseThrow(() -> new IOException(fileName + " is not in " + jars
-                            + "; the versions there and in JavaSeventeen have to be the same"));
+                            + "; the versions there and in Java17 have to be the same"));
         }
     }
 

@@ -35,7 +35,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 /**
  * Two people with a login each, one of whom signs in at Monzo where the other should.
  */
-class TwoPeopleTest extends AliceTest {
+class MultipleLoginsTest extends SingleLoginTest {
 
     private static final Map<String, Object> OTHER_CLIENT =
             Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob");
@@ -45,27 +45,27 @@ class TwoPeopleTest extends AliceTest {
     @BeforeEach
     void addBob() {
         bob = people.bob();
-        house.bank.addClient("oauth2client_bob", "mnzconf.bob");
+        fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
         bridge.getThing().setLabel("Alice's Monzo");
     }
 
     private MonzoBridgeHandler addBobs(Map<String, Object> differences) {
-        MonzoBridgeHandler bobs = house.addBridge("bob", differences);
+        MonzoBridgeHandler bobs = fixture.addBridge("bob", differences);
         bobs.getThing().setLabel("Bob's Monzo");
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(Duration.ofSeconds(1));
         return bobs;
     }
 
     private MonzoBridgeHandler connectedBobs(Map<String, Object> differences) {
         MonzoBridgeHandler bobs = addBobs(differences);
-        house.connect(bobs, bob);
+        fixture.connect(bobs, bob);
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        house.bank.resetCounts();
+        fixture.bank.resetCounts();
         return bobs;
     }
 
     private String page(HttpResponse<String> answer) {
-        return house.browser
+        return fixture.browser
                 .get(Browser.location(answer))
                 .body()
                 .replace("&#39;", "'")
@@ -73,12 +73,12 @@ class TwoPeopleTest extends AliceTest {
     }
 
     private void assertLives(MonzoBridgeHandler handler) {
-        house.pass(Duration.ofHours(14)); // two renewals
+        fixture.pass(Duration.ofHours(14)); // two renewals
         assertThat(BindingFixture.status(handler), is("ONLINE"));
     }
 
-    private static void assertNeverFailed(BindingFixture house, MonzoBridgeHandler handler) {
-        List<String> statuses = house.callback(handler.getThing()).statuses().stream()
+    private static void assertNeverFailed(BindingFixture fixture, MonzoBridgeHandler handler) {
+        List<String> statuses = fixture.callback(handler.getThing()).statuses().stream()
                 .map(Object::toString)
                 .toList();
         assertThat(statuses, everyItem(not(containsString("CONFIGURATION_ERROR"))));
@@ -91,7 +91,7 @@ class TwoPeopleTest extends AliceTest {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
 
-        String page = page(house.logIn(bobs, alice));
+        String page = page(fixture.logIn(bobs, alice));
 
         assertThat(
                 page,
@@ -101,13 +101,13 @@ class TwoPeopleTest extends AliceTest {
                         containsString("Approve access in the Monzo app.")));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertThat("neither was logged out", house.bank.count(Endpoint.LOGOUT), is(0));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat("neither was logged out", fixture.bank.count(Endpoint.LOGOUT), is(0));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(house.state(account, "balance"), is("1234.56"));
-        assertNeverFailed(house, bridge);
-        assertNeverFailed(house, bobs);
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
+        assertNeverFailed(fixture, bridge);
+        assertNeverFailed(fixture, bobs);
         assertLives(bridge);
         assertLives(bobs);
     }
@@ -117,16 +117,16 @@ class TwoPeopleTest extends AliceTest {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
 
-        String page = page(house.logIn(bobs, alice));
+        String page = page(fixture.logIn(bobs, alice));
 
         assertThat(page, containsString("Authorised instead: Alice's Monzo"));
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(bobs.tokenInUse(), is(nullValue()));
         assertLives(bridge);
-        house.connect(bobs, bob);
+        fixture.connect(bobs, bob);
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertLives(bobs);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -136,13 +136,13 @@ class TwoPeopleTest extends AliceTest {
     void healsALoginThatHadEndedByWhereverItsOwnerSignsIn() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
-        house.bank.evict(alice);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.evict(alice);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
 
-        house.logIn(bobs, alice);
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.logIn(bobs, alice);
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
 
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
@@ -152,16 +152,16 @@ class TwoPeopleTest extends AliceTest {
     void renewsTheLoginOfADisabledBridgeToo() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
-        house.end(bridge.getThing());
+        fixture.end(bridge.getThing());
 
-        String page = page(house.logIn(bobs, alice));
-        house.bank.approve(alice);
+        String page = page(fixture.logIn(bobs, alice));
+        fixture.bank.approve(alice);
 
         assertThat(page, containsString("Authorised instead: a disabled Monzo Login"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        house.enable(bridge.getThing());
-        house.pass(Duration.ofSeconds(5));
-        bridge = house.bridgeNow("alice");
+        fixture.enable(bridge.getThing());
+        fixture.pass(Duration.ofSeconds(5));
+        bridge = fixture.bridgeNow("alice");
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertLives(bridge);
     }
@@ -170,40 +170,40 @@ class TwoPeopleTest extends AliceTest {
     void renewsTheLoginOfABridgeThatWasDisabledSinceTheStart() {
         connected();
         connectedBobs(Map.of());
-        house.end(bridge.getThing());
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(5));
+        fixture.end(bridge.getThing());
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(5));
 
-        String page = page(house.logIn(house.bridgeNow("bob"), alice));
-        house.bank.approve(alice);
+        String page = page(fixture.logIn(fixture.bridgeNow("bob"), alice));
+        fixture.bank.approve(alice);
 
         assertThat(page, containsString("Authorised instead: a disabled Monzo Login"));
-        house.enable(bridge.getThing());
-        house.pass(Duration.ofSeconds(5));
-        assertThat(BindingFixture.status(house.bridgeNow("alice")), is("ONLINE"));
+        fixture.enable(bridge.getThing());
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(BindingFixture.status(fixture.bridgeNow("alice")), is("ONLINE"));
     }
 
     @Test
     void aPersonWhoseLoginWasRemovedCanAuthoriseAnotherOne() {
         connected();
-        house.remove(bridge.getThing());
+        fixture.remove(bridge.getThing());
         MonzoBridgeHandler hers = addBobs(Map.of());
 
-        assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat(Browser.location(fixture.logIn(hers, alice)), containsString("result=approve"));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(hers), is("ONLINE"));
     }
 
     @Test
     void aPersonWhoseLoginWasRemovedWithoutAWordCanAuthoriseAnotherOne() {
         connected();
-        house.forceRemoval(bridge.getThing());
+        fixture.forceRemoval(bridge.getThing());
         MonzoBridgeHandler hers = addBobs(Map.of());
 
-        assertThat(Browser.location(house.logIn(hers, alice)), containsString("result=approve"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat(Browser.location(fixture.logIn(hers, alice)), containsString("result=approve"));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(hers), is("ONLINE"));
     }
 
@@ -211,41 +211,41 @@ class TwoPeopleTest extends AliceTest {
     void aLoginThatIsRemovedWhileItsOwnerSignsInElsewhereIsNotBroughtBack() throws Exception {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
-        String callback = house.callbackUrl(bobs, alice);
+        String callback = fixture.callbackUrl(bobs, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask login = BackgroundTask.call(() -> Browser.location(house.browser.get(callback)));
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        house.remove(bridge.getThing());
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        BackgroundTask login = BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback)));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        fixture.remove(bridge.getThing());
         answer.complete(null);
 
         assertThat((String) login.join(), containsString("result=approve"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertThat(house.core().stored(STORE), not(containsString("monzo:bridge:alice.")));
+        assertThat(fixture.core().stored(STORE), not(containsString("monzo:bridge:alice.")));
     }
 
     @Test
     void aRenewalUnderWayDoesNotOverwriteTheTokensOfALaterLogin() throws Exception {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
-        house.clock.advance(Duration.ofMinutes(5 * 60 + 35));
+        fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         bridge.refreshNow();
-        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        String callback = house.callbackUrl(bobs, alice);
-        BackgroundTask login = BackgroundTask.call(() -> Browser.location(house.browser.get(callback)));
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
+        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        String callback = fixture.callbackUrl(bobs, alice);
+        BackgroundTask login = BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback)));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
         login.untilItWaits();
         answer.complete(null);
         look.join();
 
         assertThat((String) login.join(), containsString("result=handed-over"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertLives(bridge);
     }
@@ -254,13 +254,13 @@ class TwoPeopleTest extends AliceTest {
     @ValueSource(booleans = {true, false})
     void ofTwoNewLoginsThatOnePersonAuthorisesAtOnceOneIsHers(boolean sameClient) throws Exception {
         MonzoBridgeHandler second = addBobs(sameClient ? Map.of() : OTHER_CLIENT);
-        List<String> callbacks = List.of(house.callbackUrl(bridge, alice), house.callbackUrl(second, alice));
+        List<String> callbacks = List.of(fixture.callbackUrl(bridge, alice), fixture.callbackUrl(second, alice));
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         List<BackgroundTask> logins = callbacks.stream()
-                .map(callback -> BackgroundTask.call(() -> Browser.location(house.browser.get(callback))))
+                .map(callback -> BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback))))
                 .toList();
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         logins.forEach(BackgroundTask::untilItWaits);
         answer.complete(null);
 
@@ -268,8 +268,8 @@ class TwoPeopleTest extends AliceTest {
                 .map(login -> ((String) login.join()).replaceAll(".*result=([a-z-]*).*", "$1"))
                 .toList();
         assertThat(results, containsInAnyOrder("approve", sameClient ? "handed-over" : "person-has-login"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         MonzoBridgeHandler hers = BindingFixture.status(bridge).equals("ONLINE") ? bridge : second;
         MonzoBridgeHandler none = hers == bridge ? second : bridge;
         assertThat(BindingFixture.status(none), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
@@ -282,9 +282,9 @@ class TwoPeopleTest extends AliceTest {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         for (int i = 0; i < 5; i++) {
-            List<String> callbacks = List.of(house.callbackUrl(bridge, bob), house.callbackUrl(bobs, alice));
+            List<String> callbacks = List.of(fixture.callbackUrl(bridge, bob), fixture.callbackUrl(bobs, alice));
             List<BackgroundTask> logins = callbacks.stream()
-                    .map(callback -> BackgroundTask.call(() -> Browser.location(house.browser.get(callback))))
+                    .map(callback -> BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback))))
                     .toList();
             assertThat(
                     logins.stream()
@@ -292,11 +292,11 @@ class TwoPeopleTest extends AliceTest {
                             .map(String.class::cast)
                             .toList(),
                     everyItem(containsString("result=handed-over")));
-            house.pass(Duration.ofMinutes(6)); // within the limit of attempts
+            fixture.pass(Duration.ofMinutes(6)); // within the limit of attempts
         }
-        house.bank.approve(alice);
-        house.bank.approve(bob);
-        house.pass(Duration.ofMinutes(16));
+        fixture.bank.approve(alice);
+        fixture.bank.approve(bob);
+        fixture.pass(Duration.ofMinutes(16));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertLives(bridge);
@@ -307,13 +307,13 @@ class TwoPeopleTest extends AliceTest {
     void aSecretThatWasRenewedIsStillTheSameClient() {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
-        house.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.renewed");
-        house.edit(bobs.getThing(), Map.of("clientSecret", "mnzconf.renewed"));
-        house.pass(Duration.ofSeconds(1));
+        fixture.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.renewed");
+        fixture.edit(bobs.getThing(), Map.of("clientSecret", "mnzconf.renewed"));
+        fixture.pass(Duration.ofSeconds(1));
 
-        assertThat(Browser.location(house.logIn(bobs, alice)), containsString("result=handed-over"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat(Browser.location(fixture.logIn(bobs, alice)), containsString("result=handed-over"));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -323,9 +323,9 @@ class TwoPeopleTest extends AliceTest {
     void refusesASecondLoginOfAPersonWithAnotherClient() {
         connected();
         MonzoBridgeHandler bobs = addBobs(OTHER_CLIENT);
-        int statuses = house.callback(bridge.getThing()).statuses().size();
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
 
-        String page = page(house.logIn(bobs, alice));
+        String page = page(fixture.logIn(bobs, alice));
 
         assertThat(
                 page,
@@ -333,9 +333,9 @@ class TwoPeopleTest extends AliceTest {
                         containsString("This Monzo user already uses Alice's Monzo"),
                         containsString("To authorise Bob's Monzo as a different Monzo user, sign out at Monzo first")));
         assertThat(BindingFixture.status(bobs), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertThat("of the new client only", house.bank.count(Endpoint.LOGOUT), is(1));
-        house.pass(Duration.ofMinutes(5));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat("of the new client only", fixture.bank.count(Endpoint.LOGOUT), is(1));
+        fixture.pass(Duration.ofMinutes(5));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
         assertLives(bridge);
     }
 
@@ -344,12 +344,12 @@ class TwoPeopleTest extends AliceTest {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(OTHER_CLIENT);
 
-        String page = page(house.logIn(bobs, alice));
+        String page = page(fixture.logIn(bobs, alice));
 
         assertThat(page, containsString("This Monzo user already uses Alice's Monzo"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertNeverFailed(house, bobs);
+        assertNeverFailed(fixture, bobs);
         assertLives(bridge);
         assertLives(bobs);
     }
@@ -360,13 +360,13 @@ class TwoPeopleTest extends AliceTest {
     void tokensThatNameNobodyAreTakenWhereTheyWereAskedFor() {
         connected();
         MonzoBridgeHandler second = addBobs(OTHER_CLIENT);
-        house.bank
+        fixture.bank
                 .faults()
                 .next(Endpoint.TOKEN, Fault.changedBody(body -> body.replace("\"user_id\"", "\"not_a_user_id\"")));
 
-        assertThat(Browser.location(house.logIn(second, alice)), containsString("result=approve"));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat(Browser.location(fixture.logIn(second, alice)), containsString("result=approve"));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(second), is("ONLINE"));
     }
 
@@ -374,9 +374,9 @@ class TwoPeopleTest extends AliceTest {
     void whatStrangersWriteIntoTheAddressOfANoticeIsNotShown() {
         connected();
         addBobs(OTHER_CLIENT);
-        String notice = house.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:bob&other=";
+        String notice = fixture.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:bob&other=";
         Stream.of("", "%3Cscript%3E", "monzo:bridge:nobody", "Call%200800")
-                .map(other -> house.browser.get(notice + other).body())
+                .map(other -> fixture.browser.get(notice + other).body())
                 .forEach(body -> assertThat(
                         body,
                         allOf(

@@ -13,7 +13,7 @@
 package org.openhab.binding.monzo.simulator;
 
 /** The frame of every page a person sees. */
-final class Html {
+final class HtmlPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --card: #fff; --line: #d9dee3; --ink: #14233c; --soft: #5d6b7c;
               --go: #0b6b6b; --no: #b3362b; --ground: #f2f4f5; }
@@ -42,7 +42,7 @@ final class Html {
             button.no { background: var(--no); }
             """;
 
-    private Html() {}
+    private HtmlPage() {}
 
     /**
      * @param title plain text

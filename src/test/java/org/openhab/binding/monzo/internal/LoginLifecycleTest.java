@@ -45,24 +45,24 @@ import org.openhab.binding.monzo.simulator.Fault;
 /**
  * A login over its whole life: renewals, restarts, sleep, and everything that ends it.
  */
-class LoginLifeTest extends AliceTest {
+class LoginLifecycleTest extends SingleLoginTest {
 
     private static final Duration RENEWAL_DUE = Duration.ofMinutes(5 * 60 + 35);
 
     private String status() {
-        return BindingFixture.status(house.bridgeNow("alice"));
+        return BindingFixture.status(fixture.bridgeNow("alice"));
     }
 
     private int tokenCalls() {
-        return house.bank.count(Endpoint.TOKEN);
+        return fixture.bank.count(Endpoint.TOKEN);
     }
 
     /** The login lives: it comes through its next renewal, and shows what the bank has. */
     private void assertLives() {
         people.current().balance(77_700);
-        house.pass(Duration.ofHours(7));
+        fixture.pass(Duration.ofHours(7));
         assertThat(status(), is("ONLINE"));
-        assertThat(house.state(account, "balance"), is("777.00"));
+        assertThat(fixture.state(account, "balance"), is("777.00"));
     }
 
     /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
@@ -74,8 +74,8 @@ class LoginLifeTest extends AliceTest {
         return logins.open(
                 "monzo:bridge:alice",
                 new OAuthClientSettings(
-                        BindingFixture.CLIENT_ID, BindingFixture.CLIENT_SECRET, house.bank.url(), house.bank.url()),
-                new MonzoApi(house.bank.url(), http(core), clock));
+                        BindingFixture.CLIENT_ID, BindingFixture.CLIENT_SECRET, fixture.bank.url(), fixture.bank.url()),
+                new MonzoApi(fixture.bank.url(), http(core), clock));
     }
 
     private static HttpTransport http(Core core) {
@@ -83,9 +83,9 @@ class LoginLifeTest extends AliceTest {
     }
 
     private String tokenInStore() throws MonzoException {
-        house.core().stored(STORE);
+        fixture.core().stored(STORE);
         try (Core other = new Core(folder)) {
-            return loginInStore(other, house.clock).token().value();
+            return loginInStore(other, fixture.clock).token().value();
         }
     }
 
@@ -95,20 +95,20 @@ class LoginLifeTest extends AliceTest {
     @ValueSource(strings = {"PT5H35M", "PT9H"})
     void howeverManyCallersOneRenewalAtATime(Duration age) throws Exception {
         connected();
-        TokenManager login = loginInStore(house.core(), house.clock);
-        house.clock.advance(age);
+        TokenManager login = loginInStore(fixture.core(), fixture.clock);
+        fixture.clock.advance(age);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
 
         List<BackgroundTask> callers = Stream.generate(
                         () -> BackgroundTask.call(() -> login.token().value()))
                 .limit(20)
                 .toList();
         callers.forEach(BackgroundTask::untilItWaits);
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         answer.complete(null);
         for (BackgroundTask caller : callers) {
-            assertThat(caller.join(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+            assertThat(caller.join(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         }
         assertThat(tokenCalls(), is(1));
     }
@@ -116,47 +116,49 @@ class LoginLifeTest extends AliceTest {
     @Test
     void whoEndsTheFactoryWaitsForTheRenewalUnderWayAndLetsNoOtherBegin() throws Exception {
         connected();
-        TokenManagers logins = new TokenManagers(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
-        TokenManager login = open(logins, house.core(), house.clock);
-        house.clock.advance(RENEWAL_DUE);
+        TokenManagers logins =
+                new TokenManagers(fixture.core().oAuthFactory(), http(fixture.core()), fixture.clock, Map::of);
+        TokenManager login = open(logins, fixture.core(), fixture.clock);
+        fixture.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask renewal = BackgroundTask.call(() -> login.token().value());
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
         BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
         answer.complete(null);
-        String renewed = house.bank.currentAccessToken(alice).orElseThrow();
+        String renewed = fixture.bank.currentAccessToken(alice).orElseThrow();
         assertThat(renewal.join(), is(renewed));
         end.join();
         assertThat(tokenInStore(), is(renewed));
 
-        house.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(RENEWAL_DUE);
         assertThrows(MonzoException.class, login::token);
         assertThat(tokenCalls(), is(1));
     }
 
     @Test
     void whoEndsTheFactoryWaitsForTheExchangeUnderWayAndLetsNoOtherBegin() throws Exception {
-        TokenManagers logins = new TokenManagers(house.core().oAuthFactory(), http(house.core()), house.clock, Map::of);
-        TokenManager login = open(logins, house.core(), house.clock);
+        TokenManagers logins =
+                new TokenManagers(fixture.core().oAuthFactory(), http(fixture.core()), fixture.clock, Map::of);
+        TokenManager login = open(logins, fixture.core(), fixture.clock);
         String redirectUrl = "http://openhab/callback?a=b&c";
-        String back = house.bank
+        String back = fixture.bank
                 .logIn(login.authorizationUrl(redirectUrl, "state"), alice)
                 .toString();
         assertThat(back, startsWith(redirectUrl + "&code="));
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         String code = back.replaceAll(".*[?&]code=([^&]*).*", "$1");
         BackgroundTask exchange =
                 BackgroundTask.call(() -> login.logIn(code, redirectUrl).kind());
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
         BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
         answer.complete(null);
         assertThat(exchange.join(), is(LoginResult.Kind.ACCEPTED));
         end.join();
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertThrows(MonzoException.class, () -> login.logIn("another", redirectUrl));
         assertThat(tokenCalls(), is(1));
     }
@@ -164,71 +166,71 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aTokenThatIsRefusedThoughJustRenewedIsNotRenewedAtEveryLook() {
         connected();
-        house.bank.faults().always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token", true));
-        house.pass(Duration.ofHours(1));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token", true));
+        fixture.pass(Duration.ofHours(1));
         assertThat(tokenCalls(), is(12));
         assertThat(status(), is("ONLINE"));
         assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected"));
-        house.bank.faults().clear();
+        fixture.bank.faults().clear();
         assertLives();
     }
 
     @Test
     void aBridgeThatIsRestartedDuringARenewalWaitsForItAndUsesItsToken() throws Exception {
         connected();
-        house.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask oldLife = BackgroundTask.run(() -> house.pass(BindingFixture.INTERVAL));
-        assertThat(house.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
+        BackgroundTask oldLife = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
         bridge.dispose();
         bridge.initialize();
-        BackgroundTask newLife = BackgroundTask.run(house.scheduler::runDue).untilItWaits();
+        BackgroundTask newLife = BackgroundTask.run(fixture.scheduler::runDue).untilItWaits();
         answer.complete(null);
         oldLife.join();
         newLife.join();
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
-        assertThat(house.scheduler.waiting(), is(1));
+        assertThat(fixture.scheduler.waiting(), is(1));
         assertLives();
         assertThat(tokenCalls(), is(2));
     }
 
     @Test
     void anEarlierLifeThatIsStillLookingDoesNotBringItsOldTokenBack() throws Exception {
-        house.bank.behaviour().approvesAtOnce(true);
-        house.logIn(bridge, alice);
+        fixture.bank.behaviour().approvesAtOnce(true);
+        fixture.logIn(bridge, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        BackgroundTask oldLife = BackgroundTask.run(house.scheduler::runDue);
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
+        BackgroundTask oldLife = BackgroundTask.run(fixture.scheduler::runDue);
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
 
         bridge.dispose();
         bridge.initialize();
-        house.logIn(bridge, alice);
-        house.scheduler.runDue();
+        fixture.logIn(bridge, alice);
+        fixture.scheduler.runDue();
         assertThat(status(), is("ONLINE"));
         answer.complete(null);
         oldLife.join();
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
     }
 
     @Test
     void newTokensAreInTheStoreBeforeTheyAreUsedAndNeverInClear() throws Exception {
         connected();
-        house.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
         bridge.refreshAll();
-        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
-        assertThat(house.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
+        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
+        assertThat(fixture.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
 
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertThat(tokenCalls(), is(1));
-        String stored = house.core().stored(STORE);
+        String stored = fixture.core().stored(STORE);
         assertThat(stored, not(containsString(BindingFixture.CLIENT_SECRET)));
-        for (String secret : house.bank.issuedSecrets()) {
+        for (String secret : fixture.bank.issuedSecrets()) {
             assertThat(stored, not(containsString(secret)));
         }
         answer.complete(null);
@@ -238,66 +240,66 @@ class LoginLifeTest extends AliceTest {
     @Test
     void anAccessTokenThatExpiredEarlyIsRenewedAndTheCallRepeatedWithoutAnyoneNoticing() {
         connected();
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.bank.expireAccessTokens();
-        house.pass(BindingFixture.INTERVAL);
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        fixture.bank.expireAccessTokens();
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(tokenCalls(), is(1));
         // Both went out together with the old token, and each again with the new one.
-        assertThat(house.bank.count(Endpoint.POTS), is(2));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(2));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        assertThat(fixture.bank.count(Endpoint.POTS), is(2));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(2));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
         assertLives();
     }
 
     @Test
     void aTokenOfSixHoursIsRenewedHalfAnHourAhead() {
         connected();
-        house.pass(Duration.ofMinutes(5 * 60 + 29));
+        fixture.pass(Duration.ofMinutes(5 * 60 + 29));
         assertThat(tokenCalls(), is(0));
-        house.pass(Duration.ofMinutes(2));
+        fixture.pass(Duration.ofMinutes(2));
         assertThat(tokenCalls(), is(1));
     }
 
     @ParameterizedTest
     @CsvSource({"PT6H, 4", "PT30H, 0", "PT10M, 144"})
     void whateverTheTimeOfATokenTheBridgeStaysOnlineForADay(Duration life, int tokenCalls) {
-        house.bank.expiresIn(life);
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 300));
+        fixture.bank.expiresIn(life);
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 300));
         connected();
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.pass(Duration.ofDays(1));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        fixture.pass(Duration.ofDays(1));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
         assertThat((double) tokenCalls(), is(closeTo(tokenCalls, 1)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void tokensThatLiveNoTimeDoNotMakeALoopOnTheTokenEndpoint(int seconds) {
-        house.bank.expiresIn(Duration.ofSeconds(seconds));
-        house.edit(bridge.getThing(), Map.of("refreshInterval", 10));
-        house.connect(bridge, alice);
+        fixture.bank.expiresIn(Duration.ofSeconds(seconds));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 10));
+        fixture.connect(bridge, alice);
         List<Integer> calls = new ArrayList<>();
         for (int minute = 0; minute < 60; minute++) {
             calls.add(tokenCalls());
-            house.pass(Duration.ofMinutes(1));
+            fixture.pass(Duration.ofMinutes(1));
         }
         for (int minute = 5; minute < calls.size(); minute++) {
             assertThat(calls.get(minute) - calls.get(minute - 5), is(lessThanOrEqualTo(10)));
         }
-        house.bank.expiresIn(Duration.ofHours(6));
-        house.pass(Duration.ofMinutes(16));
+        fixture.bank.expiresIn(Duration.ofHours(6));
+        fixture.pass(Duration.ofMinutes(16));
         assertThat(status(), is("ONLINE"));
         assertLives();
     }
 
     @Test
     void aTokenEndpointInTroubleIsAskedOncePerLookHoweverManyAccounts() {
-        house.addAccount(bridge, people.joint().id());
-        house.addAccount(bridge, people.euro().id());
+        fixture.addAccount(bridge, people.joint().id());
+        fixture.addAccount(bridge, people.euro().id());
         connected();
-        house.bank.expireAccessTokens();
-        house.bank.faults().always(Endpoint.TOKEN, Fault.serverError());
-        house.pass(house.scheduler.untilNext());
+        fixture.bank.expireAccessTokens();
+        fixture.bank.faults().always(Endpoint.TOKEN, Fault.serverError());
+        fixture.pass(fixture.scheduler.untilNext());
         assertThat(status(), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(tokenCalls(), is(1));
     }
@@ -305,13 +307,13 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aTokenEndpointThatAsksToBeLeftAloneIsAlsoWhenTheTokenExpiresMeanwhile() {
         connected();
-        house.pass(Duration.ofMinutes(5 * 60 + 28));
-        house.bank.faults().always(Endpoint.TOKEN, Fault.tooManyRequests("3000"));
-        house.pass(Duration.ofMinutes(45));
+        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        fixture.bank.faults().always(Endpoint.TOKEN, Fault.tooManyRequests("3000"));
+        fixture.pass(Duration.ofMinutes(45));
         assertThat(tokenCalls(), is(1));
         assertThat(status(), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        house.bank.faults().clear();
-        house.pass(Duration.ofMinutes(10));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(10));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(2));
     }
@@ -320,14 +322,14 @@ class LoginLifeTest extends AliceTest {
     @ValueSource(strings = {"\"21600\"", "21600.5", "\"soon\"", "-1", "{}", "99999999999999999999"})
     void keepsTokensWhateverIsWrittenAsTheirLife(String life) throws Exception {
         connected();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> {
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> {
             assertThat(body, containsString("\"expires_in\":21600"));
             return body.replace("\"expires_in\":21600", "\"expires_in\":" + life);
         }));
-        house.pass(Duration.ofHours(6));
+        fixture.pass(Duration.ofHours(6));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertLives();
     }
 
@@ -335,11 +337,11 @@ class LoginLifeTest extends AliceTest {
     @ValueSource(strings = {"<!-- added by a proxy -->", "{}", "\0", "]"})
     void keepsTokensWhateverFollowsThemInTheResponse(String trailer) throws Exception {
         connected();
-        house.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> body + trailer));
-        house.pass(Duration.ofHours(6));
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> body + trailer));
+        fixture.pass(Duration.ofHours(6));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertLives();
     }
 
@@ -360,16 +362,16 @@ class LoginLifeTest extends AliceTest {
     @MethodSource("repliesThatAreNoRefusal")
     void staysOnlineWhileTheTokenWorksWhateverAProxyAnswersToARenewal(Fault fault) {
         connected();
-        house.pass(Duration.ofMinutes(5 * 60 + 28));
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.bank.faults().always(Endpoint.TOKEN, fault);
-        house.pass(Duration.ofMinutes(30));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        fixture.bank.faults().always(Endpoint.TOKEN, fault);
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
         assertThat(tokenCalls(), is(both(greaterThan(10)).and(lessThan(20))));
-        house.pass(Duration.ofMinutes(30));
+        fixture.pass(Duration.ofMinutes(30));
         assertThat(status(), startsWith("OFFLINE/COMMUNICATION_ERROR"));
-        house.bank.faults().clear();
-        house.pass(Duration.ofMinutes(16));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(16));
         assertThat(status(), is("ONLINE"));
         assertLives();
     }
@@ -377,9 +379,9 @@ class LoginLifeTest extends AliceTest {
     @Test
     void anEmpty401IsARefusalSinceJettyMayHideItsBody() {
         connected();
-        house.pass(Duration.ofMinutes(5 * 60 + 28));
-        house.bank.faults().always(Endpoint.TOKEN, Fault.emptyBody(401));
-        house.pass(Duration.ofMinutes(5));
+        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        fixture.bank.faults().always(Endpoint.TOKEN, Fault.emptyBody(401));
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
         assertThat(tokenCalls(), is(1));
     }
@@ -390,8 +392,8 @@ class LoginLifeTest extends AliceTest {
     @CsvSource({"PT3M, 0", "PT9H, 1"})
     void aRestartCostsAtMostOneRenewal(Duration downtime, int tokenCalls) {
         connected();
-        house.restart(downtime);
-        house.pass(Duration.ofSeconds(1));
+        fixture.restart(downtime);
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(tokenCalls));
         assertLives();
@@ -400,10 +402,10 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aRestartAfterARotationUsesTheNewTokens() {
         connected();
-        house.pass(Duration.ofHours(6));
+        fixture.pass(Duration.ofHours(6));
         assertThat(tokenCalls(), is(1));
-        house.restart(Duration.ofMinutes(1));
-        house.pass(Duration.ofSeconds(1));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertLives();
@@ -413,15 +415,15 @@ class LoginLifeTest extends AliceTest {
     @CsvSource({"PT3H, 0", "PT9H, 1", "PT24H, 1", "PT-24H, 0"})
     void afterASleepOrAJumpOfTheClockTheNextActionIsRight(Duration jump, int tokenCalls) {
         connected();
-        house.clock.advance(jump);
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.pass(Duration.ofMinutes(5));
+        fixture.clock.advance(jump);
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(tokenCalls(), is(tokenCalls));
-        assertThat(house.bank.count(Endpoint.BALANCE), is(5));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses));
-        house.clock.advance(jump.negated());
-        house.bank.expireAccessTokens();
-        house.pass(Duration.ofMinutes(5));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(5));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
+        fixture.clock.advance(jump.negated());
+        fixture.bank.expireAccessTokens();
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(tokenCalls(), is(tokenCalls + 1));
         assertLives();
     }
@@ -431,9 +433,9 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aRenewalWhoseAnswerIsLostEndsTheLoginAndANewOneHealsIt() {
         connected();
-        house.clock.advance(RENEWAL_DUE);
-        house.bank.faults().next(Endpoint.TOKEN, Fault.lostReply());
-        house.pass(Duration.ofHours(1));
+        fixture.clock.advance(RENEWAL_DUE);
+        fixture.bank.faults().next(Endpoint.TOKEN, Fault.lostReply());
+        fixture.pass(Duration.ofHours(1));
         assertThat(
                 status(),
                 anyOf(
@@ -447,13 +449,13 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aLoginElsewhereIsToldApart() throws Exception {
         connected();
-        house.bank.evict(alice);
-        house.pass(Duration.ofHours(1));
+        fixture.bank.evict(alice);
+        fixture.pass(Duration.ofHours(1));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
         // Both went out together, and the second may still be on its way; there is no third.
-        assertThat(house.bank.awaitCount(Endpoint.POTS, 1, Duration.ofSeconds(10)), is(true));
-        assertThat(house.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
-        assertThat(house.bank.requests(), hasSize(2));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.requests(), hasSize(2));
         connected();
         assertLives();
     }
@@ -461,23 +463,23 @@ class LoginLifeTest extends AliceTest {
     @Test
     void anApprovalThatIsWithdrawnIsToldApartAndANewOneNoticed() {
         connected();
-        house.bank.revoke(alice);
-        house.pass(Duration.ofMinutes(2));
+        fixture.bank.revoke(alice);
+        fixture.pass(Duration.ofMinutes(2));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn"));
-        house.bank.approve(alice);
-        house.pass(BindingFixture.INTERVAL);
+        fixture.bank.approve(alice);
+        fixture.pass(BindingFixture.INTERVAL);
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(0));
     }
 
     @Test
     void aClientThatIsNotConfidentialWorksUntilItsTokenExpires() {
-        house.bank.addNonConfidentialClient("oauth2client_public", "mnzpub.secret");
-        house.edit(bridge.getThing(), Map.of("clientId", "oauth2client_public", "clientSecret", "mnzpub.secret"));
+        fixture.bank.addNonConfidentialClient("oauth2client_public", "mnzpub.secret");
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_public", "clientSecret", "mnzpub.secret"));
         connected();
-        house.pass(Duration.ofMinutes(5 * 60 + 58));
+        fixture.pass(Duration.ofMinutes(5 * 60 + 58));
         assertThat(status(), is("ONLINE"));
-        house.pass(Duration.ofMinutes(3));
+        fixture.pass(Duration.ofMinutes(3));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.client-not-confidential"));
         assertThat(tokenCalls(), is(0));
     }
@@ -487,57 +489,57 @@ class LoginLifeTest extends AliceTest {
     @Test
     void theLateLogoutOfARemovedBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
         connected();
-        house.end(account);
-        house.end(pot);
+        fixture.end(account);
+        fixture.end(pot);
         bridge.handleRemoval(); // the logout waits in openHAB's pool
-        house.forceRemoval(bridge.getThing());
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        house.pass(Duration.ofSeconds(5));
+        fixture.forceRemoval(bridge.getThing());
+        bridge = fixture.addBridge("alice");
+        account = fixture.addAccount(bridge, people.current().id());
+        fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("ONLINE"));
-        assertThat(house.bank.count(Endpoint.LOGOUT), is(0));
+        assertThat(fixture.bank.count(Endpoint.LOGOUT), is(0));
         connected();
         assertLives();
-        house.restart(Duration.ofMinutes(1));
+        fixture.restart(Duration.ofMinutes(1));
         assertLives();
     }
 
     @Test
     void aBridgeThatIsAddedDuringTheLogoutOfItsPredecessorCanLogIn() throws Exception {
         connected();
-        house.end(account);
-        house.end(pot);
+        fixture.end(account);
+        fixture.end(pot);
         bridge.handleRemoval();
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        house.bank.faults().next(Endpoint.LOGOUT, Fault.lateReply(answer));
-        BackgroundTask logout = BackgroundTask.run(house.scheduler::runDue);
-        assertThat(house.bank.awaitCount(Endpoint.LOGOUT, 1, PATIENCE), is(true));
-        house.forceRemoval(bridge.getThing());
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        BackgroundTask look = BackgroundTask.run(house.scheduler::runDue);
+        fixture.bank.faults().next(Endpoint.LOGOUT, Fault.lateReply(answer));
+        BackgroundTask logout = BackgroundTask.run(fixture.scheduler::runDue);
+        assertThat(fixture.bank.awaitCount(Endpoint.LOGOUT, 1, PATIENCE), is(true));
+        fixture.forceRemoval(bridge.getThing());
+        bridge = fixture.addBridge("alice");
+        account = fixture.addAccount(bridge, people.current().id());
+        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
         answer.complete(null);
         logout.join();
         look.join();
-        house.pass(Duration.ofSeconds(5));
+        fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         connected();
         assertLives();
-        house.restart(Duration.ofMinutes(1));
+        fixture.restart(Duration.ofMinutes(1));
         assertLives();
     }
 
     @Test
     void theLateLogoutOfAnIncompleteBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
         connected();
-        house.end(account);
-        house.end(pot);
-        house.edit(bridge.getThing(), Map.of("clientSecret", ""));
+        fixture.end(account);
+        fixture.end(pot);
+        fixture.edit(bridge.getThing(), Map.of("clientSecret", ""));
         bridge.handleRemoval();
-        house.forceRemoval(bridge.getThing());
-        bridge = house.addBridge("alice");
-        account = house.addAccount(bridge, people.current().id());
-        house.pass(Duration.ofSeconds(5));
+        fixture.forceRemoval(bridge.getThing());
+        bridge = fixture.addBridge("alice");
+        account = fixture.addAccount(bridge, people.current().id());
+        fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("ONLINE"));
         connected();
         assertLives();
@@ -548,26 +550,26 @@ class LoginLifeTest extends AliceTest {
     @Test
     void anotherPersonIsRefusedAndTheLoginStays() throws Exception {
         connected();
-        var answer = house.logIn(bridge, people.bob());
+        var answer = fixture.logIn(bridge, people.bob());
         assertThat(answer.statusCode(), is(303));
         assertThat(Browser.location(answer), containsString("result=other-person"));
         assertThat(status(), is("ONLINE"));
-        assertThat(house.bank.count(Endpoint.LOGOUT), is(1));
-        assertThat(house.bank.currentAccessToken(people.bob()).isPresent(), is(false));
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
+        assertThat(fixture.bank.currentAccessToken(people.bob()).isPresent(), is(false));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertLives();
-        assertThat(tokenInStore(), is(house.bank.currentAccessToken(alice).orElseThrow()));
+        assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
     }
 
     @Test
     void anotherPersonIsRefusedAlsoAfterTheLoginHasEnded() {
         connected();
-        house.bank.evict(alice);
-        house.pass(BindingFixture.INTERVAL);
-        house.logIn(bridge, people.bob());
-        house.pass(Duration.ofMinutes(5));
+        fixture.bank.evict(alice);
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.logIn(bridge, people.bob());
+        fixture.pass(Duration.ofMinutes(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.other-person"));
-        assertThat(house.bank.currentAccessToken(people.bob()).isPresent(), is(false));
+        assertThat(fixture.bank.currentAccessToken(people.bob()).isPresent(), is(false));
         connected();
         assertLives();
     }
@@ -575,37 +577,37 @@ class LoginLifeTest extends AliceTest {
     @Test
     void aNewLoginDuringALookIsNotTakenForAnEviction() {
         connected();
-        house.bank.faults().next(Endpoint.BALANCE, exchange -> {
-            house.logIn(bridge, alice);
-            house.bank.approve(alice);
+        fixture.bank.faults().next(Endpoint.BALANCE, exchange -> {
+            fixture.logIn(bridge, alice);
+            fixture.bank.approve(alice);
             Fault.unauthorized("unauthorized.bad_access_token.evicted", false).strike(exchange);
         });
-        house.pass(BindingFixture.INTERVAL);
-        house.pass(Duration.ofSeconds(1));
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(
-                house.callback(bridge.getThing()).statuses().stream()
+                fixture.callback(bridge.getThing()).statuses().stream()
                         .map(Object::toString)
                         .toList(),
                 everyItem(not(containsString("CONFIGURATION_ERROR"))));
         assertThat(tokenCalls(), is(1));
-        assertThat(house.scheduler.waiting(), is(1));
+        assertThat(fixture.scheduler.waiting(), is(1));
     }
 
     @Test
     void whatTheOldLoginStillSeesIsNoApprovalOfTheNewOne() {
         connected();
-        house.bank.faults().next(Endpoint.BALANCE, exchange -> {
-            house.logIn(bridge, alice);
+        fixture.bank.faults().next(Endpoint.BALANCE, exchange -> {
+            fixture.logIn(bridge, alice);
             Fault.json("{\"balance\":100,\"currency\":\"GBP\"}").strike(exchange);
         });
-        int statuses = house.callback(bridge.getThing()).statuses().size();
-        house.pass(BindingFixture.INTERVAL);
-        house.pass(Duration.ofSeconds(1));
+        int statuses = fixture.callback(bridge.getThing()).statuses().size();
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
-        assertThat(house.callback(bridge.getThing()).statuses(), hasSize(statuses + 1));
-        house.bank.approve(alice);
-        house.pass(Duration.ofSeconds(10));
+        assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses + 1));
+        fixture.bank.approve(alice);
+        fixture.pass(Duration.ofSeconds(10));
         assertThat(status(), is("ONLINE"));
     }
 }

@@ -39,7 +39,7 @@ import org.openhab.binding.monzo.simulator.SimulatedBank;
 /**
  * A real openHAB at a simulated bank, and the people who use both. Without the binding until somebody installs it.
  */
-final class DemoHousehold implements AutoCloseable {
+final class OpenHabFixture implements AutoCloseable {
     /** Long enough for a busy machine; nothing waits longer than it has to. */
     static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -51,7 +51,7 @@ final class DemoHousehold implements AutoCloseable {
     private final SampleCustomers people;
     private OpenHabRest rest;
 
-    private DemoHousehold(OpenHab openHab, SimulatedBank bank) {
+    private OpenHabFixture(OpenHab openHab, SimulatedBank bank) {
         this.openHab = openHab;
         this.bank = bank;
         this.people = SampleCustomers.fill(bank);
@@ -60,10 +60,10 @@ final class DemoHousehold implements AutoCloseable {
 
     /**
      * @param name of its directory below {@code target}
-     * @return a household whose openHAB is not started
+     * @return a fixture whose openHAB is not started
      */
-    static DemoHousehold prepare(String name) {
-        return new DemoHousehold(
+    static OpenHabFixture prepare(String name) {
+        return new OpenHabFixture(
                 OpenHab.prepare(Repository.target().resolve("openhab-it").resolve(name)), SimulatedBank.start());
     }
 
@@ -214,7 +214,7 @@ final class DemoHousehold implements AutoCloseable {
 
     /** A file of {@code src/test/resources}. */
     static String resource(String path) {
-        try (InputStream resource = DemoHousehold.class.getResourceAsStream(path)) {
+        try (InputStream resource = OpenHabFixture.class.getResourceAsStream(path)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
