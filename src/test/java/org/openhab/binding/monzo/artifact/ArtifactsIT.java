@@ -43,7 +43,7 @@ class ArtifactsIT {
     private final Map<String, byte[]> jar = Artifacts.files(Artifacts.jar());
 
     @Test
-    void jarHasWhatOpenhabReads() {
+    void jarContainsOpenHabResources() {
         assertThat(
                 jar.keySet(),
                 hasItems(
@@ -82,7 +82,7 @@ class ArtifactsIT {
 
     /** At a start of openHAB its registry of things may come after the factory, and then fails to get it in a cycle. */
     @Test
-    void handlerFactoryReferencesNothingThatReferencesIt() throws Exception {
+    void handlerFactoryHasNoCyclicReferences() throws Exception {
         NodeList references = parse(jar.get("OSGI-INF/org.openhab.binding.monzo.internal.MonzoHandlerFactory.xml"))
                 .getElementsByTagName("reference");
         List<String> interfaces = IntStream.range(0, references.getLength())
@@ -95,7 +95,7 @@ class ArtifactsIT {
     }
 
     @Test
-    void pagesComeFromTheHttpWhiteboard() throws Exception {
+    void pagesUseHttpWhiteboard() throws Exception {
         Document component = parse(jar.get("OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectServlet.xml"));
         Element service = (Element) component.getElementsByTagName("provide").item(0);
         Element patterns = (Element) component.getElementsByTagName("property").item(0);
@@ -158,7 +158,7 @@ class ArtifactsIT {
     }
 
     @Test
-    void jarNameGivesTheMarketplaceTheIdMonzo() {
+    void jarNameYieldsMarketplaceIdMonzo() {
         String file = Artifacts.jar().getFileName().toString();
         String name = file.replaceFirst("-\\d+\\.\\d+\\.\\d+.*", "");
 

@@ -43,13 +43,13 @@ class ManifestHeaderTest {
     }
 
     @Test
-    void readsNoHeaderAsNoClause() {
+    void readsMissingHeaderAsNoClauses() {
         assertEquals(List.of(), ManifestHeader.parse(null));
         assertEquals(List.of(), ManifestHeader.parse(" "));
     }
 
     @Test
-    void refusesAQuotationWithoutEnd() {
+    void rejectsUnterminatedQuote() {
         assertThrows(IllegalArgumentException.class, () -> ManifestHeader.parse("a;version=\"[1,2)"));
     }
 }

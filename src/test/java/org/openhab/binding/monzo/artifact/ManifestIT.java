@@ -31,12 +31,12 @@ class ManifestIT {
     private final Attributes manifest = Artifacts.manifest().getMainAttributes();
 
     @Test
-    void resolvesFromOpenhab301To52() {
+    void resolvesInOpenHab301To52() {
         assertThat(ManifestRules.check(manifest), empty());
     }
 
     @Test
-    void importsWhatTheBindingIsMadeOf() {
+    void importsRequiredPackages() {
         List<String> imports = ManifestHeader.parse(manifest.getValue("Import-Package")).stream()
                 .map(Clause::paths)
                 .flatMap(List::stream)
@@ -47,7 +47,7 @@ class ManifestIT {
     }
 
     @Test
-    void saysWhichJavaItNeeds() {
+    void requiresJava17() {
         List<String> requirements = ManifestHeader.parse(manifest.getValue("Require-Capability")).stream()
                 .map(Clause::paths)
                 .flatMap(List::stream)

@@ -39,7 +39,7 @@ class ManifestRulesTest {
                 "org.eclipse.jetty.client;version=\"[9.4,10)\"",
                 "com.google.gson;version=\"[2.8,3)\"",
             })
-    void acceptsWhatEveryOpenhabExports(String imported) {
+    void acceptsPackagesOfEveryOpenHab(String imported) {
         assertThat(check("Import-Package", imported), empty());
     }
 
@@ -61,7 +61,7 @@ class ManifestRulesTest {
                 "com.google.gson;version=\"[2.10,3)\"",
                 "org.osgi.service.http;version=\"[1.2,2)\"",
             })
-    void refusesWhatSomeOpenhabDoesNotExport(String imported) {
+    void rejectsPackagesMissingFromSomeOpenHab(String imported) {
         assertThat(check("Import-Package", imported), not(empty()));
     }
 
@@ -75,12 +75,12 @@ class ManifestRulesTest {
                 "Require-Capability | osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=21))\" | Java 17",
                 "Bundle-SymbolicName | something.else                            | Bundle-SymbolicName",
             })
-    void refusesOtherHeaders(String header, String value, String complaint) {
+    void rejectsOtherHeaders(String header, String value, String complaint) {
         assertThat(check(header, value), contains(containsString(complaint)));
     }
 
     @Test
-    void acceptsAnOlderJava() {
+    void acceptsOlderJava() {
         assertThat(check("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=11))\""), empty());
     }
 

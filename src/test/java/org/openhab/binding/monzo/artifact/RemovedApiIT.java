@@ -27,7 +27,7 @@ class RemovedApiIT {
     private final Map<String, byte[]> jar = Artifacts.files(Artifacts.jar());
 
     @Test
-    void refersToNothingThatIsGone() {
+    void refersToNoRemovedApi() {
         RemovedApi removed = RemovedApi.ofOpenhab521();
         Map<String, Set<String>> violations = new TreeMap<>();
         int classes = 0;

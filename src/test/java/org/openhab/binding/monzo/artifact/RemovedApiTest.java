@@ -38,7 +38,7 @@ class RemovedApiTest {
     }
 
     @Test
-    void acceptsWhatIsStillThere() throws IOException {
+    void acceptsExistingApi() throws IOException {
         assertThat(violations("Nothing"), empty());
     }
 
@@ -57,12 +57,12 @@ class RemovedApiTest {
         "Inherited, org/openhab/core/config/discovery/AbstractDiscoveryService.removeOlderResults(J)V",
         "InheritedTwice, org/openhab/core/config/discovery/AbstractDiscoveryService.getTimestampOfLastScan()J",
     })
-    void findsWhatIsGone(String example, String reference) throws IOException {
+    void findsRemovedApi(String example, String reference) throws IOException {
         assertThat(violations(example), hasItem(startsWith(reference)));
     }
 
     @Test
-    void findsClassesForAnotherJava() throws IOException {
+    void findsOtherClassFileVersions() throws IOException {
         byte[] classFile = classFile("Nothing");
         classFile[7] = 65;
 

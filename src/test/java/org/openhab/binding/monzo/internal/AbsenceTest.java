@@ -62,16 +62,16 @@ class AbsenceTest extends SingleLoginTest {
                         .formatted(pot.id(), balance));
     }
 
-    private void readLists() {
+    private void fetchLists() {
         bridge.refreshAll();
         fixture.pass(A_MOMENT);
     }
 
     @Test
-    void potsOfAnAccountThatIsNoLongerListedAreGone() {
+    void setsPotsGoneWithTheirAccount() {
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
-        readLists();
+        fetchLists();
         fixture.pass(MINUTE);
 
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
@@ -81,10 +81,10 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void oneIncompleteListIsNotBelieved() {
+    void keepsThingsAfterOneIncompleteList() {
         connected();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
-        readLists();
+        fetchLists();
 
         for (Thing thing : new Thing[] {account, pot, joint, jointPot}) {
             assertThat(BindingFixture.status(thing), is("UNKNOWN"));
@@ -101,12 +101,12 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void listsAreReadAgainWithinAMinuteHoweverLongTheInterval() {
+    void fetchesListsAgainWithinAMinuteDespiteLongInterval() {
         connected();
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 7200));
         fixture.pass(A_MOMENT);
         fixture.bank.faults().next(Endpoint.ACCOUNTS, NO_ACCOUNTS);
-        readLists();
+        fetchLists();
         assertThat(BindingFixture.status(joint), is("UNKNOWN"));
 
         fixture.pass(MINUTE);
@@ -117,10 +117,10 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void whatIsGoneIsSearchedForLessAndLessOften() {
+    void searchesForMissingThingsWithIncreasingDelay() {
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
-        readLists();
+        fetchLists();
         fixture.pass(MINUTE);
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
         fixture.bank.resetCounts();
@@ -137,11 +137,11 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void theOthersAreReadForWeeksWhileOneThingIsGone() {
+    void updatesOtherThingsWhileOneIsGone() {
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
-        readLists();
+        fetchLists();
         fixture.pass(Duration.ofDays(14));
         people.current().balance(1);
         fixture.pass(Duration.ofHours(1));
@@ -151,10 +151,10 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void whatWasGoneComesBackWithinMinutes() {
+    void returnsOnlineWithinMinutesOfBeingListedAgain() {
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
-        readLists();
+        fetchLists();
         fixture.pass(MINUTE);
         assertThat(BindingFixture.status(jointPot), is("OFFLINE/GONE offline.pot-gone"));
         fixture.bank.faults().clear();
@@ -166,7 +166,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void incompleteListAtTheStartOfOpenHabIsNotBelieved() {
+    void keepsThingsAfterIncompleteListAtStartup() {
         connected();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.current()));
         fixture.restart(MINUTE);
@@ -181,7 +181,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void listWithoutACurrentAccountIsReadAgainSoon() {
+    void fetchesListWithoutCurrentAccountAgainSoon() {
         Thing first = fixture.addAccount(bridge, null);
         fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.flex()));
         fixture.connect(bridge, alice);
@@ -195,11 +195,11 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void firstAccountIsNotExchangedForOneIncompleteList() {
+    void keepsFirstAccountAfterOneIncompleteList() {
         Thing first = fixture.addAccount(bridge, null);
         connected();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, list(people.joint()));
-        readLists();
+        fetchLists();
         assertThat(BindingFixture.status(first), is("UNKNOWN"));
         assertThat(fixture.state(first, "balance"), is("1234.56"));
 
@@ -209,7 +209,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void potMissingOnceIsNotGone() {
+    void keepsPotThatIsMissingOnce() {
         connected();
         fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, NO_POTS);
         fixture.pass(BindingFixture.INTERVAL);
@@ -222,7 +222,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void potThatMovesToAnotherAccountIsFoundThere() {
+    void findsPotMovedToAnotherAccount() {
         connected();
         fixture.bank
                 .faults()
@@ -238,13 +238,13 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void potUnderANewAccountIsReadThereAndNotInTheOneThatIsNoMore() {
+    void findsPotMovedToNewAccount() {
         connected();
         fixture.bank
                 .faults()
                 .always(Endpoint.ACCOUNTS, list(people.current(), people.flex()))
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
-        readLists();
+        fetchLists();
 
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         fixture.pass(MINUTE);
@@ -254,13 +254,13 @@ class AbsenceTest extends SingleLoginTest {
 
     /** The list of the former account breaks off, so that its last one still has the pot. */
     @Test
-    void newestListDecidesWhereAPotIs() {
+    void usesNewestListForThePotsAccount() {
         connected();
         fixture.bank
                 .faults()
                 .forAccount(people.joint().id(), Endpoint.POTS, Fault.serverError())
                 .forAccount(people.flex().id(), Endpoint.POTS, list(bills, 99_900));
-        readLists();
+        fetchLists();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(jointPot), is("ONLINE"));
         assertThat(fixture.state(jointPot, "balance"), is("999.00"));

@@ -52,7 +52,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @AfterEach
-    void theSiblingIsWell() {
+    void siblingIsOnline() {
         assertThat("the sibling", BindingFixture.status(sibling), is("ONLINE"));
     }
 
@@ -77,7 +77,7 @@ class AccountThingTest extends BindingFixtureTest {
         "GBP, -4321, 250,   -43.21, -2.50, £%.2f",
         "JPY, -1,    0,     -1,    0,     JP¥%.0f"
     })
-    void amountsAreExactInEveryCurrency(
+    void showsExactAmountsInEveryCurrency(
             String currency, long minor, long spendToday, String balance, String spent, String pattern) {
         Thing account = shown(open("uk_retail", currency).balance(minor).spendToday(spendToday));
 
@@ -90,7 +90,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void eachThingHasThePatternOfItsOwnCurrency() {
+    void usesPatternOfTheThingsCurrency() {
         Thing euro = shown(people.euro());
 
         assertThat(fixture.pattern(euro, "balance"), is("€%.2f"));
@@ -98,7 +98,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void theTotalCountsThePots() {
+    void includesPotsInTotalBalance() {
         Thing account = shown(people.current());
 
         assertThat(fixture.state(account, "balance"), is("1234.56"));
@@ -106,7 +106,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void whatMonzoDoesNotSendIsUndefined() {
+    void returnsUndefForMissingAmounts() {
         Thing account =
                 shown(open("uk_retail", "GBP").balance(100).withoutSpendToday().withoutTotalBalance());
 
@@ -116,7 +116,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void anAmountWithoutCurrencyIsInTheAccountsOwn() {
+    void usesAccountCurrencyForBalanceWithoutCurrency() {
         BankAccount yen = open("uk_retail", "JPY");
         fixture.bank.faults().forAccount(yen.id(), Endpoint.BALANCE, Fault.json("{\"balance\":5000}"));
 
@@ -126,7 +126,7 @@ class AccountThingTest extends BindingFixtureTest {
     // Properties
 
     @Test
-    void propertiesSayWhoseAccountItIsAndNoNumberOfIt() {
+    void setsOwnersButNoAccountNumberAsProperties() {
         fixture.connect(bridge, people.alice());
 
         Map<String, String> properties = sibling.getProperties();
@@ -141,7 +141,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void everyTypeOfAccountWorksAlsoOnesNobodyHasSeen() {
+    void supportsKnownAndUnknownAccountTypes() {
         List<Thing> things = new ArrayList<>();
         open("it's {new}", "GBP");
         fixture.bank.accounts(people.alice()).stream()
@@ -165,7 +165,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void anAccountInTheFormOfMonzosDocumentationWorks() {
+    void supportsDocumentedFormOfAnAccount() {
         Thing account =
                 shown(open("uk_retail", "JPY").form(JsonForm.DOCS).balance(5000).spendToday(-70));
 
@@ -180,13 +180,13 @@ class AccountThingTest extends BindingFixtureTest {
     // Accounts that are not there
 
     @Test
-    void aClosedAccountIsGone() {
+    void setsClosedAccountGone() {
         Thing account = shown(people.euro().close());
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
     }
 
     @Test
-    void anAccountClosedLaterIsGoneAfterTheNextSurvey() {
+    void setsAccountGoneAfterFullRefreshOnceClosed() {
         Thing account = shown(people.euro());
         people.euro().close();
 
@@ -195,14 +195,14 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void anIdNeverSeenIsAMistakeInTheConfiguration() {
+    void reportsUnknownIdAsConfigurationError() {
         Thing account = fixture.addAccount(bridge, "acc_mistyped");
         fixture.connect(bridge, people.alice());
         assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
     }
 
     @Test
-    void anAccountThatVanishesIsGoneAndComesBackByItself() {
+    void setsMissingAccountGoneUntilListedAgain() {
         Thing account = shown(people.euro());
         listOnly(people.current(), people.joint());
         assertThat("one list without it is no proof", BindingFixture.status(account), is("UNKNOWN"));
@@ -214,7 +214,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void anEditedIdIsShownAtOnce() {
+    void showsAccountOfEditedIdAtOnce() {
         Thing account = shown(people.current());
 
         fixture.edit(account, Map.of("accountId", people.euro().id()));
@@ -226,7 +226,7 @@ class AccountThingTest extends BindingFixtureTest {
     // Without an id
 
     @Test
-    void withoutAnIdItIsTheFirstOpenCurrentAccount() {
+    void usesFirstOpenCurrentAccountWithoutId() {
         Thing first = fixture.addAccount(bridge, null);
         fixture.connect(bridge, people.alice());
 
@@ -236,7 +236,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void itStaysWithItsAccountWhateverTheOrderAndMovesOnWhenThatIsClosed() {
+    void keepsChosenAccountUntilItIsClosed() {
         Thing first = fixture.addAccount(bridge, null);
         fixture.connect(bridge, people.alice());
 
@@ -254,7 +254,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void theNextAccountShowsAtOnceWhatNobodyHasAskedForYet() {
+    void fetchesBalanceOfNextChosenAccountAtOnce() {
         Customer carol = fixture.bank.addCustomer("Carol Nobody");
         BankAccount old = fixture.bank.openAccount("uk_retail", "GBP", carol).balance(100);
         fixture.bank.openAccount("uk_retail", "JPY", carol).balance(700);
@@ -273,7 +273,7 @@ class AccountThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void withoutAnOpenCurrentAccountTheIdHasToBeGiven() {
+    void requiresIdWithoutOpenCurrentAccount() {
         people.current().close();
         Customer carol = fixture.bank.addCustomer("Carol Nobody");
         fixture.bank.openAccount("uk_monzo_flex", "GBP", carol);

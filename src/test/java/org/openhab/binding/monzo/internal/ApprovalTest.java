@@ -58,7 +58,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void approvalIsNoticedWithinTenSecondsInTheFirstQuarterOfAnHour() {
+    void detectsApprovalWithinTenSecondsForFifteenMinutes() {
         loggedIn();
         fixture.pass(Duration.ofMinutes(14));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
@@ -68,7 +68,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void approvalIsNoticedWithinTheRefreshIntervalLater() {
+    void detectsLaterApprovalWithinRefreshInterval() {
         loggedIn();
         fixture.pass(Duration.ofHours(5));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
@@ -78,7 +78,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void missingApprovalIsAskedForLessAndLessOften() {
+    void pollsForApprovalWithIncreasingDelay() {
         loggedIn();
         fixture.pass(Duration.ofMinutes(15));
         assertThat(fixture.bank.requests().size(), is(both(greaterThan(140)).and(lessThan(152))));
@@ -90,7 +90,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void missingApprovalIsAskedForAtLeastEveryRefreshInterval() {
+    void pollsForApprovalAtLeastEveryRefreshInterval() {
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 10));
         loggedIn();
         fixture.pass(Duration.ofHours(1));
@@ -100,7 +100,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void newLoginIsAskedForQuicklyAgain() {
+    void pollsQuicklyAfterNewLogin() {
         loggedIn();
         fixture.pass(Duration.ofHours(2));
         fixture.logIn(bridge, alice);
@@ -111,7 +111,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void withdrawnApprovalIsAskedForAtTheRefreshInterval() {
+    void pollsAtRefreshIntervalAfterApprovalWasWithdrawn() {
         withdrawn();
         fixture.pass(Duration.ofDays(1));
         assertThat(
@@ -124,7 +124,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void approvalIsNoticedWithinTenSecondsWhileThePageIsOpen() {
+    void detectsApprovalWithinTenSecondsWhilePageIsOpen() {
         loggedIn();
         fixture.pass(Duration.ofHours(3));
         pageOpen(Duration.ofMinutes(2));
@@ -134,7 +134,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void approvalThatCameBackIsNoticedWithinTenSecondsWhileThePageIsOpen() {
+    void detectsRestoredApprovalWithinTenSecondsWhilePageIsOpen() {
         withdrawn();
         fixture.bank.approve(alice);
         pageOpen(Duration.ofSeconds(8));
@@ -143,7 +143,7 @@ class ApprovalTest extends SingleLoginTest {
 
     /** A phone shows either the page or the Monzo app. */
     @Test
-    void approvalIsNoticedQuicklyWhileThePageIsInTheBackground() {
+    void detectsApprovalWhilePageIsInBackground() {
         loggedIn();
         fixture.pass(Duration.ofHours(3));
         pageOpen(PAGE_RELOAD);
@@ -154,7 +154,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void strangersAtThePageCostNoMoreThanOneDoes() {
+    void sendsSameRequestsForManyPageVisitors() {
         loggedIn();
         fixture.pass(Duration.ofHours(3));
         fixture.bank.resetCounts();
@@ -173,7 +173,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void pageChangesNothingWhileTheBankAsksToBeLeftAlone() {
+    void pageSendsNoRequestsDuringRetryAfter() {
         loggedIn();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.tooManyRequests("600"));
         fixture.pass(PROMISE);
@@ -184,7 +184,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void pageChangesNothingWhileAllIsWell() {
+    void pageSendsNoRequestsWhileOnline() {
         connected();
         fixture.pass(BindingFixture.INTERVAL);
         fixture.bank.resetCounts();

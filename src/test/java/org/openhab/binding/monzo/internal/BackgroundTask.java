@@ -54,7 +54,7 @@ final class BackgroundTask {
     }
 
     /** Waits until the task is kept waiting by another thread. */
-    BackgroundTask untilItWaits() {
+    BackgroundTask awaitBlocked() {
         until(
                 "the task waits",
                 () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
@@ -62,7 +62,7 @@ final class BackgroundTask {
     }
 
     /** Waits until the task has ended, or waits for a lock that another thread holds. */
-    BackgroundTask untilItEndsOrIsBlocked() {
+    BackgroundTask awaitDoneOrBlocked() {
         until("the task ends or is blocked", () -> result.isDone() || thread.getState() == Thread.State.BLOCKED);
         return this;
     }

@@ -64,7 +64,7 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void showsTheLabelAndTheOwnerOfALogin() {
+    void printsLabelAndOwnerOfALogin() {
         assertThat(output("logins"), containsString("label:   Login of alice"));
         assertThat(output("logins"), not(containsString("owner:")));
 
@@ -77,7 +77,7 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void showsKindCurrencyAndOwnersOfAnAccount() {
+    void printsTypeCurrencyAndOwnersOfAnAccount() {
         fixture.connect(bridge, people.alice());
         String output = output("accounts");
 
@@ -89,7 +89,7 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void showsWhichAccountIsUsedWithoutAnId() {
+    void printsAccountUsedWithoutAnId() {
         fixture.connect(bridge, people.alice());
         assertThat(
                 output("accounts"),
@@ -99,7 +99,7 @@ class ConsoleTest extends BindingFixtureTest {
 
     /** Once chosen, an account stays chosen while it is open, whichever comes first by now. */
     @Test
-    void showsTheAccountThatAThingWithoutAnIdHas() {
+    void printsAccountChosenByAThing() {
         fixture.addAccount(bridge, null);
         fixture.connect(bridge, people.alice());
         fixture.bank.openAccount("uk_retail", "GBP", people.alice());
@@ -115,7 +115,7 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void namesNothingThatAThingWithAnIdShows() {
+    void marksNoAccountForThingsWithAnId() {
         fixture.addAccount(bridge, people.joint().id());
         fixture.connect(bridge, people.alice());
         assertThat(
@@ -124,7 +124,7 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void leavesOutWhatATerminalWouldObey() {
+    void removesControlCharacters() {
         people.rainyDay().name("Rainy\u001b[31m day");
         bridge.getThing().setLabel("Login\u0007");
         fixture.connect(bridge, people.alice());

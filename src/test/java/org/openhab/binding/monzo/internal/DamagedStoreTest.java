@@ -68,7 +68,7 @@ class DamagedStoreTest extends SingleLoginTest {
 
     @ParameterizedTest
     @MethodSource("tokens")
-    void aTokenThatCannotBeDecryptedIsNoLogin(UnaryOperator<String> change) {
+    void requiresLoginAfterUndecryptableToken(UnaryOperator<String> change) {
         connected();
         damage(
                 "AccessTokenResponse",
@@ -81,7 +81,7 @@ class DamagedStoreTest extends SingleLoginTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{", "{}", "[]", "null", "\"x\"", "{\"accessToken\":{}}"})
-    void anEntryThatIsNoneIsNoLogin(String entry) {
+    void requiresLoginAfterInvalidEntry(String entry) {
         connected();
         damage("AccessTokenResponse", stored -> entry);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
@@ -89,7 +89,7 @@ class DamagedStoreTest extends SingleLoginTest {
     }
 
     @Test
-    void anEntryOfAnotherTypeIsNoLogin() {
+    void requiresLoginAfterEntryOfAnotherType() {
         connected();
         damage("AccessTokenResponse", stored -> 5);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
@@ -99,7 +99,7 @@ class DamagedStoreTest extends SingleLoginTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{", "{}", "[]", "null", "\"x\""})
-    void theClientsEntryIsMadeAnew(String entry) {
+    void recreatesEntryOfTheClient(String entry) {
         connected();
         damage("ServiceConfiguration", stored -> entry);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));

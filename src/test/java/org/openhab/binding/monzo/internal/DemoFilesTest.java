@@ -44,7 +44,7 @@ class DemoFilesTest {
 
     /** Whoever tries the README's examples in the demo must not overwrite what the demo needs. */
     @Test
-    void filesItemsAndThingsAreNotThoseOfTheReadme() throws IOException {
+    void differsFromReadmeInFilesItemsAndThings() throws IOException {
         assertThat(names("demo"), everyItem(not(in(names("examples")))));
         assertThat(find(ITEM, items, 1), everyItem(not(in(find(ITEM, read("examples/monzo.items"), 1)))));
         assertTrue(read("examples/monzo.things").contains("Bridge monzo:bridge:alice "));
@@ -52,7 +52,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void everyItemHasALabelOfItsOwn() {
+    void labelsItemsUniquely() {
         List<String> labels = find(ITEM, items, 2);
 
         assertThat(labels, not(empty()));
@@ -60,7 +60,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void overviewAndSitemapShowEveryItem() {
+    void showsEveryItemInOverviewAndSitemap() {
         Set<String> all = new TreeSet<>(find(ITEM, items, 1));
         Set<String> onOverview = new TreeSet<>(find("\"item\": \"(\\w+)\"", read("demo/overview.json")));
 
@@ -71,7 +71,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void everyIconIsDrawn() throws IOException {
+    void hasEveryIcon() throws IOException {
         Set<String> drawn = names("icons");
         Set<String> used = new TreeSet<>(find("<(\\w+)>", items + read("examples/monzo.items")));
         used.addAll(find("\"oh:(\\w+)\"", read("demo/overview.json")));

@@ -123,7 +123,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void afterTheLoginEachOpenAccountAndLivePotIsThereOnce() {
+    void discoversOpenAccountsAndPotsOnceAfterLogin() {
         connect();
 
         assertThat(
@@ -143,7 +143,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void whatWasFoundLeavesTheInboxWithThePerson() {
+    void removesResultsWhenTheUserChanges() {
         connect();
         List<ThingUID> found =
                 inbox.added.stream().map(DiscoveryResult::getThingUID).toList();
@@ -163,7 +163,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aResultHasMonzosIdAndSaysSo() {
+    void usesMonzosIdAsRepresentationProperty() {
         connect();
 
         DiscoveryResult account = result("Monzo Current Account, Alice Example");
@@ -186,7 +186,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aRefreshAnnouncesNothingAgainAndAScanEverything() {
+    void announcesResultsAgainOnlyForAScan() {
         fixture.addPot(bridge, people.holiday().id());
         connect();
         int all = inbox.added.size();
@@ -203,7 +203,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void whatIsNewComesAndWhatVanishesGoes() {
+    void addsNewAndRemovesMissingResults() {
         fixture.addPot(bridge, people.holiday().id());
         connect();
         inbox.forget();
@@ -231,7 +231,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void keepsWhatOneIncompleteListLeavesOut() {
+    void keepsResultsAfterOneIncompleteList() {
         connect();
         inbox.forget();
         leaveOutOnce(people.joint());
@@ -246,7 +246,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void announcesAThingThatWasRemovedWhileItsAccountWasLeftOut() {
+    void announcesRemovedThingAfterIncompleteList() {
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         connect();
         inbox.forget();
@@ -261,7 +261,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void removesWhatIsMissingInTwoLists() {
+    void removesResultsMissingFromTwoLists() {
         connect();
         inbox.forget();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
@@ -274,14 +274,14 @@ class DiscoveryTest extends BindingFixtureTest {
 
     /** Its snapshot was read, and waits for the Inbox, when the bridge gets another client. */
     @Test
-    void announcesNothingOfAPersonWhoWasJustReplaced() {
+    void announcesNothingOfThePreviousUser() {
         connect();
         inbox.forget();
         fixture.bank.addClient("oauth2client_bob", "mnzconf.bob");
         BackgroundTask refresh;
         synchronized (discovery) {
             refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL))
-                    .untilItEndsOrIsBlocked();
+                    .awaitDoneOrBlocked();
             fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob"));
             fixture.scheduler.runDue();
             assertThat(inbox.removed, hasSize(10));
@@ -293,7 +293,7 @@ class DiscoveryTest extends BindingFixtureTest {
 
     /** The next person's entries are announced as new ones, not as those of removed things. */
     @Test
-    void forgetsThingsOfThePersonOfBefore() {
+    void forgetsThingsOfThePreviousUser() {
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         connect();
         fixture.pass(BindingFixture.INTERVAL);
@@ -308,7 +308,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void whatVanishedWhileOpenHabWasDownGoesAtItsStart() {
+    void removesResultsGoneDuringDowntimeAtStartup() {
         people.rainyDay().delete();
         connect();
         assertThat(inbox.removed, hasItem(potUid(people.rainyDay())));
@@ -316,7 +316,7 @@ class DiscoveryTest extends BindingFixtureTest {
 
     /** openHAB would set a thing that was edited back to what it was discovered with. */
     @Test
-    void whatIsAThingAlreadyIsNotAnnouncedAgain() {
+    void announcesNothingForExistingThings() {
         fixture.addPot(bridge, people.holiday().id());
         connect();
         scan();
@@ -329,7 +329,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aRenamedPotIsAnnouncedUnderItsNewName() {
+    void announcesRenamedPotUnderItsNewName() {
         fixture.addPot(bridge, people.holiday().id());
         connect();
         inbox.forget();
@@ -343,21 +343,21 @@ class DiscoveryTest extends BindingFixtureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"🏖🎄", "<script>alert(1)</script>", "@text/offline.login-needed", "{0} it's", "$1 \\", "%s"})
-    void potsKeepTheirNamesWhateverStandsInThem(String name) {
+    void keepsSpecialCharactersInPotNames(String name) {
         people.holiday().name(name);
         connect();
         assertThat(inbox.labels(), hasItem("Monzo Pot " + name));
     }
 
     @Test
-    void aPotWithoutNameHasALabelToo() {
+    void labelsPotWithoutName() {
         people.holiday().name(" ");
         connect();
         assertThat(inbox.labels(), hasItem("Monzo Pot"));
     }
 
     @Test
-    void withoutBackgroundDiscoveryOnlyAScanFinds() {
+    void discoversOnlyByScanWithoutBackgroundDiscovery() {
         MonzoDiscoveryService quiet = new MonzoDiscoveryService() {
             @Override
             public boolean isBackgroundDiscoveryEnabled() {
@@ -382,7 +382,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aScanDuringARefreshFindsWhatTheRefreshDoesNotRead() throws Exception {
+    void scanDuringARefreshFindsAllResults() throws Exception {
         fixture.addAccount(bridge, people.current().id());
         connect();
         people.joint().addPot("Piano", null, 1);
@@ -400,7 +400,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aScanWithoutLoginFindsNothingAndBreaksNothing() {
+    void scanWithoutLoginFindsNothing() {
         scan();
         assertThat(inbox.added, is(empty()));
         assertThat(fixture.bank.requests(), is(empty()));
@@ -410,7 +410,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void eachOfTwoBridgesFindsItsOwn() {
+    void discoversResultsPerBridge() {
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         MonzoDiscoveryService his = serviceOf(bobs);
         Inbox hisInbox = new Inbox(his);
@@ -433,7 +433,7 @@ class DiscoveryTest extends BindingFixtureTest {
     // Removed things
 
     @Test
-    void announcesARemovedThingWithTheNextSnapshotAndOnce() {
+    void announcesRemovedThingOnceWithTheNextSnapshot() {
         connect();
         Thing pot = fixture.addPot(bridge, people.holiday().id());
         fixture.pass(BindingFixture.INTERVAL);
@@ -470,7 +470,7 @@ class DiscoveryTest extends BindingFixtureTest {
 
     /** As in a text file, where things have IDs that people choose. */
     @Test
-    void announcesTheAccountOfARemovedThingWithAnotherId() {
+    void announcesAccountOfRemovedThingWithOtherUid() {
         Thing first = fixture.addAccount(bridge, null);
         connect();
         fixture.pass(BindingFixture.INTERVAL);
@@ -487,7 +487,7 @@ class DiscoveryTest extends BindingFixtureTest {
     // Labels of several logins, and of pots with one name
 
     @Test
-    void endsLabelsWithTheLoginWhileThereAreSeveral() {
+    void appendsLoginToLabelsWithSeveralLogins() {
         connect();
         fixture.pass(BindingFixture.INTERVAL);
         inbox.forget();
@@ -509,14 +509,14 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void addsTheIdOfALoginWhoseLabelIsNotUnique() {
+    void addsIdOfLoginWithDuplicateLabel() {
         fixture.addBridge("bob").getThing().setLabel("Login of alice");
         connect();
         assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice alice)"));
     }
 
     @Test
-    void namesTheAccountOfPotsWithOneName() {
+    void addsAccountToLabelsOfPotsWithTheSameName() {
         people.current().addPot("Bills", null, 1);
         people.euro().addPot("Piano", null, 1);
         people.euro().addPot(" ", null, 1);
@@ -534,7 +534,7 @@ class DiscoveryTest extends BindingFixtureTest {
     }
 
     @Test
-    void aServiceThatBeginsLateFindsWhatIsKnown() {
+    void discoversKnownSnapshotWhenActivatedLate() {
         connect();
         MonzoDiscoveryService late = serviceOf(bridge);
         Inbox its = new Inbox(late);
@@ -545,12 +545,12 @@ class DiscoveryTest extends BindingFixtureTest {
 
     /** openHAB registers the service under the name of each of its interfaces, which fails for one of the binding's. */
     @Test
-    void hasNoInterfaceThatOpenHabCannotRegister() {
+    void implementsOnlyInterfacesThatOpenHabCanRegister() {
         assertThat(MonzoDiscoveryService.class.getInterfaces(), is(new Class<?>[] {ThingHandlerService.class}));
     }
 
     @Test
-    void disposedInMidScanItSaysNothingMore() {
+    void announcesNothingAfterDisposalDuringScan() {
         connect();
         inbox.forget();
         discovery.startScan(null);

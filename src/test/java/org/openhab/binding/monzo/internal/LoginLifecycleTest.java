@@ -93,7 +93,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H35M", "PT9H"})
-    void howeverManyCallersOneRenewalAtATime(Duration age) throws Exception {
+    void refreshesTokenOnceForConcurrentCallers(Duration age) throws Exception {
         connected();
         TokenManager login = loginInStore(fixture.core(), fixture.clock);
         fixture.clock.advance(age);
@@ -104,7 +104,7 @@ class LoginLifecycleTest extends SingleLoginTest {
                         () -> BackgroundTask.call(() -> login.token().value()))
                 .limit(20)
                 .toList();
-        callers.forEach(BackgroundTask::untilItWaits);
+        callers.forEach(BackgroundTask::awaitBlocked);
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         answer.complete(null);
         for (BackgroundTask caller : callers) {
@@ -114,7 +114,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void whoEndsTheFactoryWaitsForTheRenewalUnderWayAndLetsNoOtherBegin() throws Exception {
+    void closingWaitsForTokenRefreshInProgressAndPreventsOthers() throws Exception {
         connected();
         TokenManagers logins =
                 new TokenManagers(fixture.core().oAuthFactory(), http(fixture.core()), fixture.clock, Map::of);
@@ -125,7 +125,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         BackgroundTask renewal = BackgroundTask.call(() -> login.token().value());
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
-        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
+        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).awaitBlocked();
         answer.complete(null);
         String renewed = fixture.bank.currentAccessToken(alice).orElseThrow();
         assertThat(renewal.join(), is(renewed));
@@ -138,7 +138,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void whoEndsTheFactoryWaitsForTheExchangeUnderWayAndLetsNoOtherBegin() throws Exception {
+    void closingWaitsForCodeExchangeInProgressAndPreventsOthers() throws Exception {
         TokenManagers logins =
                 new TokenManagers(fixture.core().oAuthFactory(), http(fixture.core()), fixture.clock, Map::of);
         TokenManager login = open(logins, fixture.core(), fixture.clock);
@@ -154,7 +154,7 @@ class LoginLifecycleTest extends SingleLoginTest {
                 BackgroundTask.call(() -> login.logIn(code, redirectUrl).kind());
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
-        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).untilItWaits();
+        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).awaitBlocked();
         answer.complete(null);
         assertThat(exchange.join(), is(LoginResult.Kind.ACCEPTED));
         end.join();
@@ -164,7 +164,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aTokenThatIsRefusedThoughJustRenewedIsNotRenewedAtEveryLook() {
+    void doesNotRefreshRejectedNewTokenAtEveryPoll() {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token", true));
         fixture.pass(Duration.ofHours(1));
@@ -176,20 +176,20 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aBridgeThatIsRestartedDuringARenewalWaitsForItAndUsesItsToken() throws Exception {
+    void restartedBridgeUsesTokenOfRefreshInProgress() throws Exception {
         connected();
         fixture.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask oldLife = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        BackgroundTask earlier = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
 
         bridge.dispose();
         bridge.initialize();
-        BackgroundTask newLife = BackgroundTask.run(fixture.scheduler::runDue).untilItWaits();
+        BackgroundTask later = BackgroundTask.run(fixture.scheduler::runDue).awaitBlocked();
         answer.complete(null);
-        oldLife.join();
-        newLife.join();
+        earlier.join();
+        later.join();
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(fixture.scheduler.waiting(), is(1));
@@ -198,12 +198,12 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void anEarlierLifeThatIsStillLookingDoesNotBringItsOldTokenBack() throws Exception {
+    void earlierHandlerDoesNotRestoreItsOldToken() throws Exception {
         fixture.bank.behaviour().approvesAtOnce(true);
         fixture.logIn(bridge, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
-        BackgroundTask oldLife = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask earlier = BackgroundTask.run(fixture.scheduler::runDue);
         assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
 
         bridge.dispose();
@@ -212,18 +212,18 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.scheduler.runDue();
         assertThat(status(), is("ONLINE"));
         answer.complete(null);
-        oldLife.join();
+        earlier.join();
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
     }
 
     @Test
-    void newTokensAreInTheStoreBeforeTheyAreUsedAndNeverInClear() throws Exception {
+    void storesNewTokensEncryptedBeforeTheirFirstUse() throws Exception {
         connected();
         fixture.clock.advance(RENEWAL_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
         bridge.refreshAll();
-        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
         assertThat(fixture.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
 
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
@@ -234,11 +234,11 @@ class LoginLifecycleTest extends SingleLoginTest {
             assertThat(stored, not(containsString(secret)));
         }
         answer.complete(null);
-        look.join();
+        refresh.join();
     }
 
     @Test
-    void anAccessTokenThatExpiredEarlyIsRenewedAndTheCallRepeatedWithoutAnyoneNoticing() {
+    void refreshesTokenExpiredEarlyAndRepeatsTheRequest() {
         connected();
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
         fixture.bank.expireAccessTokens();
@@ -252,7 +252,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aTokenOfSixHoursIsRenewedHalfAnHourAhead() {
+    void refreshesTokenHalfAnHourBeforeExpiry() {
         connected();
         fixture.pass(Duration.ofMinutes(5 * 60 + 29));
         assertThat(tokenCalls(), is(0));
@@ -262,7 +262,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @CsvSource({"PT6H, 4", "PT30H, 0", "PT10M, 144"})
-    void whateverTheTimeOfATokenTheBridgeStaysOnlineForADay(Duration life, int tokenCalls) {
+    void staysOnlineForADayForAnyTokenLifetime(Duration life, int tokenCalls) {
         fixture.bank.expiresIn(life);
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 300));
         connected();
@@ -274,7 +274,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void tokensThatLiveNoTimeDoNotMakeALoopOnTheTokenEndpoint(int seconds) {
+    void limitsTokenCallsForExpiredNewTokens(int seconds) {
         fixture.bank.expiresIn(Duration.ofSeconds(seconds));
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 10));
         fixture.connect(bridge, alice);
@@ -293,7 +293,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aTokenEndpointInTroubleIsAskedOncePerLookHoweverManyAccounts() {
+    void callsFailingTokenEndpointOncePerPoll() {
         fixture.addAccount(bridge, people.joint().id());
         fixture.addAccount(bridge, people.euro().id());
         connected();
@@ -305,7 +305,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aTokenEndpointThatAsksToBeLeftAloneIsAlsoWhenTheTokenExpiresMeanwhile() {
+    void honoursRetryAfterOfTokenEndpointPastTokenExpiry() {
         connected();
         fixture.pass(Duration.ofMinutes(5 * 60 + 28));
         fixture.bank.faults().always(Endpoint.TOKEN, Fault.tooManyRequests("3000"));
@@ -320,7 +320,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"21600\"", "21600.5", "\"soon\"", "-1", "{}", "99999999999999999999"})
-    void keepsTokensWhateverIsWrittenAsTheirLife(String life) throws Exception {
+    void keepsTokensForAnyValueOfExpiresIn(String life) throws Exception {
         connected();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> {
             assertThat(body, containsString("\"expires_in\":21600"));
@@ -335,7 +335,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<!-- added by a proxy -->", "{}", "\0", "]"})
-    void keepsTokensWhateverFollowsThemInTheResponse(String trailer) throws Exception {
+    void keepsTokensFollowedByOtherText(String trailer) throws Exception {
         connected();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> body + trailer));
         fixture.pass(Duration.ofHours(6));
@@ -345,7 +345,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertLives();
     }
 
-    static Stream<Fault> repliesThatAreNoRefusal() {
+    static Stream<Fault> proxyResponses() {
         return Stream.of(
                 Fault.html(400),
                 Fault.html(401),
@@ -359,8 +359,8 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @ParameterizedTest
-    @MethodSource("repliesThatAreNoRefusal")
-    void staysOnlineWhileTheTokenWorksWhateverAProxyAnswersToARenewal(Fault fault) {
+    @MethodSource("proxyResponses")
+    void staysOnlineWhenAProxyAnswersATokenRefresh(Fault fault) {
         connected();
         fixture.pass(Duration.ofMinutes(5 * 60 + 28));
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
@@ -377,7 +377,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void anEmpty401IsARefusalSinceJettyMayHideItsBody() {
+    void treatsEmpty401AsRejection() {
         connected();
         fixture.pass(Duration.ofMinutes(5 * 60 + 28));
         fixture.bank.faults().always(Endpoint.TOKEN, Fault.emptyBody(401));
@@ -390,7 +390,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @CsvSource({"PT3M, 0", "PT9H, 1"})
-    void aRestartCostsAtMostOneRenewal(Duration downtime, int tokenCalls) {
+    void refreshesTokenAtMostOnceAfterARestart(Duration downtime, int tokenCalls) {
         connected();
         fixture.restart(downtime);
         fixture.pass(Duration.ofSeconds(1));
@@ -400,7 +400,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aRestartAfterARotationUsesTheNewTokens() {
+    void usesRotatedTokensAfterARestart() {
         connected();
         fixture.pass(Duration.ofHours(6));
         assertThat(tokenCalls(), is(1));
@@ -413,7 +413,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @CsvSource({"PT3H, 0", "PT9H, 1", "PT24H, 1", "PT-24H, 0"})
-    void afterASleepOrAJumpOfTheClockTheNextActionIsRight(Duration jump, int tokenCalls) {
+    void continuesAfterSleepOrClockChange(Duration jump, int tokenCalls) {
         connected();
         fixture.clock.advance(jump);
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
@@ -431,7 +431,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     // What ends a login
 
     @Test
-    void aRenewalWhoseAnswerIsLostEndsTheLoginAndANewOneHealsIt() {
+    void requiresNewLoginAfterLostTokenResponse() {
         connected();
         fixture.clock.advance(RENEWAL_DUE);
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lostReply());
@@ -447,7 +447,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aLoginElsewhereIsToldApart() throws Exception {
+    void reportsEvictionByAnotherLogin() throws Exception {
         connected();
         fixture.bank.evict(alice);
         fixture.pass(Duration.ofHours(1));
@@ -461,7 +461,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void anApprovalThatIsWithdrawnIsToldApartAndANewOneNoticed() {
+    void reportsWithdrawnApprovalAndDetectsANewOne() {
         connected();
         fixture.bank.revoke(alice);
         fixture.pass(Duration.ofMinutes(2));
@@ -473,7 +473,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aClientThatIsNotConfidentialWorksUntilItsTokenExpires() {
+    void worksWithNonConfidentialClientUntilTokenExpires() {
         fixture.bank.addNonConfidentialClient("oauth2client_public", "mnzpub.secret");
         fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_public", "clientSecret", "mnzpub.secret"));
         connected();
@@ -487,7 +487,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     // A bridge that is removed by force, and added again
 
     @Test
-    void theLateLogoutOfARemovedBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
+    void lateLogoutDoesNotAffectReplacementBridge() {
         connected();
         fixture.end(account);
         fixture.end(pot);
@@ -505,7 +505,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aBridgeThatIsAddedDuringTheLogoutOfItsPredecessorCanLogIn() throws Exception {
+    void logsInDuringLogoutOfRemovedBridge() throws Exception {
         connected();
         fixture.end(account);
         fixture.end(pot);
@@ -517,10 +517,10 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.forceRemoval(bridge.getThing());
         bridge = fixture.addBridge("alice");
         account = fixture.addAccount(bridge, people.current().id());
-        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
         answer.complete(null);
         logout.join();
-        look.join();
+        refresh.join();
         fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         connected();
@@ -530,7 +530,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void theLateLogoutOfAnIncompleteBridgeLeavesTheOneThatWasAddedInItsPlaceAlone() {
+    void lateLogoutOfIncompleteBridgeDoesNotAffectReplacement() {
         connected();
         fixture.end(account);
         fixture.end(pot);
@@ -548,7 +548,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     // New logins
 
     @Test
-    void anotherPersonIsRefusedAndTheLoginStays() throws Exception {
+    void rejectsDifferentUserAndKeepsTheLogin() throws Exception {
         connected();
         var answer = fixture.logIn(bridge, people.bob());
         assertThat(answer.statusCode(), is(303));
@@ -562,7 +562,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void anotherPersonIsRefusedAlsoAfterTheLoginHasEnded() {
+    void rejectsDifferentUserAfterTheLoginHasEnded() {
         connected();
         fixture.bank.evict(alice);
         fixture.pass(BindingFixture.INTERVAL);
@@ -575,7 +575,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aNewLoginDuringALookIsNotTakenForAnEviction() {
+    void doesNotReportEvictionByItsOwnNewLogin() {
         connected();
         fixture.bank.faults().next(Endpoint.BALANCE, exchange -> {
             fixture.logIn(bridge, alice);
@@ -595,7 +595,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void whatTheOldLoginStillSeesIsNoApprovalOfTheNewOne() {
+    void responseToOldTokenIsNoApprovalOfTheNewLogin() {
         connected();
         fixture.bank.faults().next(Endpoint.BALANCE, exchange -> {
             fixture.logIn(bridge, alice);

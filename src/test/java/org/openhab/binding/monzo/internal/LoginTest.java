@@ -28,7 +28,7 @@ import org.openhab.core.thing.Thing;
 class LoginTest extends BindingFixtureTest {
 
     @Test
-    void aNewBridgeNamesThePageToOpen() {
+    void showsLoginPageOfANewBridge() {
         MonzoBridgeHandler bridge = fixture.addBridge("alice");
         fixture.pass(Duration.ofSeconds(1));
 
@@ -39,7 +39,7 @@ class LoginTest extends BindingFixtureTest {
     }
 
     @Test
-    void loginThenApprovalThenBalances() {
+    void showsBalancesAfterLoginAndApproval() {
         MonzoBridgeHandler bridge = fixture.addBridge("alice");
         Thing account = fixture.addAccount(bridge, people.current().id());
         Thing pot = fixture.addPot(bridge, people.holiday().id());
@@ -67,7 +67,7 @@ class LoginTest extends BindingFixtureTest {
     }
 
     @Test
-    void inSteadyStateOnlyWhatThingsShowIsAskedFor() {
+    void requestsOnlyDataOfThings() {
         MonzoBridgeHandler bridge = fixture.addBridge("alice");
         fixture.addAccount(bridge, people.current().id());
         people.current().pots().stream()
@@ -83,7 +83,7 @@ class LoginTest extends BindingFixtureTest {
     }
 
     @Test
-    void aRestartNeedsNoNewLogin() {
+    void keepsLoginAcrossARestart() {
         MonzoBridgeHandler bridge = fixture.addBridge("alice");
         Thing account = fixture.addAccount(bridge, null);
         fixture.connect(bridge, people.alice());

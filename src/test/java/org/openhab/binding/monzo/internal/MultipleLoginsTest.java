@@ -87,7 +87,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     // The same client
 
     @Test
-    void renewsThePersonsOwnLoginWhenAnotherOneIsAuthorised() {
+    void updatesUsersOwnLoginWhenAnotherIsAuthorised() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
 
@@ -113,7 +113,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void renewsThePersonsOwnLoginWhenANewOneIsAuthorised() {
+    void updatesUsersOwnLoginWhenANewOneIsAuthorised() {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
 
@@ -133,7 +133,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void healsALoginThatHadEndedByWhereverItsOwnerSignsIn() {
+    void restoresEndedLoginWhenAnotherIsAuthorised() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         fixture.bank.evict(alice);
@@ -149,7 +149,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void renewsTheLoginOfADisabledBridgeToo() {
+    void updatesLoginOfADisabledBridge() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         fixture.end(bridge.getThing());
@@ -167,7 +167,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void renewsTheLoginOfABridgeThatWasDisabledSinceTheStart() {
+    void updatesLoginOfABridgeDisabledSinceStartup() {
         connected();
         connectedBobs(Map.of());
         fixture.end(bridge.getThing());
@@ -184,7 +184,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void aPersonWhoseLoginWasRemovedCanAuthoriseAnotherOne() {
+    void authorisesAnotherLoginAfterRemoval() {
         connected();
         fixture.remove(bridge.getThing());
         MonzoBridgeHandler hers = addBobs(Map.of());
@@ -196,7 +196,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void aPersonWhoseLoginWasRemovedWithoutAWordCanAuthoriseAnotherOne() {
+    void authorisesAnotherLoginAfterForcedRemoval() {
         connected();
         fixture.forceRemoval(bridge.getThing());
         MonzoBridgeHandler hers = addBobs(Map.of());
@@ -208,7 +208,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void aLoginThatIsRemovedWhileItsOwnerSignsInElsewhereIsNotBroughtBack() throws Exception {
+    void doesNotRestoreLoginRemovedDuringAuthorisation() throws Exception {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
         String callback = fixture.callbackUrl(bobs, alice);
@@ -227,21 +227,21 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void aRenewalUnderWayDoesNotOverwriteTheTokensOfALaterLogin() throws Exception {
+    void tokenRefreshDoesNotOverwriteLaterLogin() throws Exception {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         bridge.refreshNow();
-        BackgroundTask look = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
         String callback = fixture.callbackUrl(bobs, alice);
         BackgroundTask login = BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback)));
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
-        login.untilItWaits();
+        login.awaitBlocked();
         answer.complete(null);
-        look.join();
+        refresh.join();
 
         assertThat((String) login.join(), containsString("result=handed-over"));
         fixture.bank.approve(alice);
@@ -252,7 +252,7 @@ class MultipleLoginsTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ofTwoNewLoginsThatOnePersonAuthorisesAtOnceOneIsHers(boolean sameClient) throws Exception {
+    void keepsOneOfTwoConcurrentNewLoginsOfAUser(boolean sameClient) throws Exception {
         MonzoBridgeHandler second = addBobs(sameClient ? Map.of() : OTHER_CLIENT);
         List<String> callbacks = List.of(fixture.callbackUrl(bridge, alice), fixture.callbackUrl(second, alice));
         CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -261,7 +261,7 @@ class MultipleLoginsTest extends SingleLoginTest {
                 .map(callback -> BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback))))
                 .toList();
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        logins.forEach(BackgroundTask::untilItWaits);
+        logins.forEach(BackgroundTask::awaitBlocked);
         answer.complete(null);
 
         List<String> results = logins.stream()
@@ -278,7 +278,7 @@ class MultipleLoginsTest extends SingleLoginTest {
 
     /** Each signs in where the other should, both at once: each waits for the other's lock if both are held. */
     @Test
-    void twoPeopleWhoSwapTheirLoginsAtOnceEachRenewTheirOwn() {
+    void updatesOwnLoginsOfTwoUsersAuthorisingEachOthers() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(Map.of());
         for (int i = 0; i < 5; i++) {
@@ -304,7 +304,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void aSecretThatWasRenewedIsStillTheSameClient() {
+    void treatsRegeneratedSecretAsTheSameClient() {
         connected();
         MonzoBridgeHandler bobs = addBobs(Map.of());
         fixture.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.renewed");
@@ -320,7 +320,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     // Another client
 
     @Test
-    void refusesASecondLoginOfAPersonWithAnotherClient() {
+    void rejectsSecondLoginOfAUserWithAnotherClient() {
         connected();
         MonzoBridgeHandler bobs = addBobs(OTHER_CLIENT);
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
@@ -340,7 +340,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void refusesAPersonWhoHasALoginWithAnotherClientWhereSomebodyElseIsLoggedIn() {
+    void rejectsUserWithAnotherClientForAnotherUsersLogin() {
         connected();
         MonzoBridgeHandler bobs = connectedBobs(OTHER_CLIENT);
 
@@ -357,7 +357,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     // Nobody knows who
 
     @Test
-    void tokensThatNameNobodyAreTakenWhereTheyWereAskedFor() {
+    void storesTokensWithoutUserForAuthorisedLogin() {
         connected();
         MonzoBridgeHandler second = addBobs(OTHER_CLIENT);
         fixture.bank
@@ -371,7 +371,7 @@ class MultipleLoginsTest extends SingleLoginTest {
     }
 
     @Test
-    void whatStrangersWriteIntoTheAddressOfANoticeIsNotShown() {
+    void ignoresNoticeWithForgedParameters() {
         connected();
         addBobs(OTHER_CLIENT);
         String notice = fixture.url() + "/connectmonzo?result=person-has-login&bridge=monzo:bridge:bob&other=";

@@ -39,7 +39,7 @@ class OwnerTest extends BindingFixtureTest {
 
     /** Bob's first account is one that Alice owns too, and owned first. */
     @Test
-    void showsTheNameOfThePersonWhoLoggedIn() {
+    void showsNameOfTheLoggedInUser() {
         fixture.connect(bridge, people.bob());
         assertThat(properties(), is(Map.of("owner", "Bob Sample")));
     }
@@ -52,7 +52,7 @@ class OwnerTest extends BindingFixtureTest {
     }
 
     @Test
-    void showsNobodyWhenNobodyIsLoggedInAnyMore() {
+    void showsNoOwnerAfterLogout() {
         fixture.connect(bridge, people.alice());
         fixture.edit(bridge.getThing(), Map.of("clientSecret", "another"));
         fixture.pass(BindingFixture.INTERVAL);

@@ -49,7 +49,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @AfterEach
-    void theSiblingIsWell() {
+    void siblingIsOnline() {
         assertThat("the sibling", BindingFixture.status(sibling), is("ONLINE"));
     }
 
@@ -75,7 +75,7 @@ class PotThingTest extends BindingFixtureTest {
         "GBP, 10000,  12345,  123.45,  100.00,  123.4 %, £%.2f",
         "GBP, 10000,  -50,    -0.50,   100.00,  -0.5 %,  £%.2f"
     })
-    void amountsAreExactAndProgressIsNeverFlattered(
+    void showsExactAmountsAndRoundsProgressDown(
             String currency, long goalMinor, long minor, String balance, String goal, String progress, String pattern) {
         Thing pot = shown(potIn(currency, goalMinor, minor));
 
@@ -88,14 +88,14 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void theChannelTypeDoesNotRoundProgressUpToTheGoal() throws IOException {
+    void channelTypeShowsDecimalsOfProgress() throws IOException {
         String types = Files.readString(Repository.root().resolve("OH-INF/thing/thing-types.xml"));
         fixture.connect(bridge, people.alice());
         assertThat(types, containsString("pattern=\"%.1f %%\""));
     }
 
     @Test
-    void withoutAGoalThereIsNoProgress() {
+    void returnsUndefWithoutGoal() {
         fixture.connect(bridge, people.alice());
 
         assertThat(fixture.state(sibling, "balance"), is("320.10"));
@@ -104,7 +104,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void lockedIsASwitchAndPropertiesSayTheRest() {
+    void showsLockAndProperties() {
         Thing pot = shown(people.house());
 
         assertThat(fixture.state(pot, "locked"), is("ON"));
@@ -123,7 +123,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void aPotInTheFormOfMonzosDocumentationWorks() {
+    void supportsDocumentedFormOfAPot() {
         Thing pot = shown(people.holiday().form(JsonForm.DOCS));
 
         assertThat(BindingFixture.status(pot), is("ONLINE"));
@@ -135,7 +135,7 @@ class PotThingTest extends BindingFixtureTest {
     // Pots that are not there
 
     @Test
-    void aDeletedPotIsGoneBeforeAndWhileRunning() {
+    void setsDeletedPotGone() {
         Thing bike = fixture.addPot(bridge, people.current().pots().get(5).id());
         Thing holiday = shown(people.holiday());
         assertThat(BindingFixture.status(bike), is("OFFLINE/GONE offline.pot-deleted"));
@@ -147,7 +147,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void thePotsOfAClosedAccountAreGone() {
+    void setsPotsOfClosedAccountGone() {
         Thing bills = shown(people.joint().pots().get(0));
         people.joint().close();
 
@@ -156,7 +156,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void anIdNeverSeenIsAMistakeInTheConfiguration() {
+    void reportsUnknownIdAsConfigurationError() {
         Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
         Thing empty = fixture.addPot(bridge, "");
         assertThat(BindingFixture.status(empty), is("OFFLINE/CONFIGURATION_ERROR offline.pot-id-missing"));
@@ -167,7 +167,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void aPotThatVanishesIsGone() {
+    void setsMissingPotGone() {
         Thing bills = shown(people.joint().pots().get(0));
         fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
 
@@ -190,7 +190,7 @@ class PotThingTest extends BindingFixtureTest {
         "0 99 99,           0",
         "-10 200,           1"
     })
-    void theGoalIsReachedOnceEachTimeItIsCrossedFromBelow(String pounds, int times) {
+    void triggersOncePerCrossingOfTheGoal(String pounds, int times) {
         List<Long> balances = List.of(pounds.split(" ")).stream()
                 .map(amount -> Long.parseLong(amount) * 100)
                 .toList();
@@ -215,7 +215,7 @@ class PotThingTest extends BindingFixtureTest {
         "then crossed,                    9000/10000 9000/- 7000/8000 8000/8000,     1",
         "a goal of nothing counts as none, 9000/10000 9000/0 9000/8000,              0"
     })
-    void aRefreshWithoutBalanceOrGoalDoesNotHideTheCrossing(String what, String refreshes, int times) {
+    void triggersAcrossRefreshesWithoutBalanceOrGoal(String what, String refreshes, int times) {
         BankPot pot = potIn("GBP", 10_000L, 9_000);
         Thing thing = fixture.addPot(bridge, pot.id());
         boolean connected = false;
@@ -244,7 +244,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void aRestartIsNoReasonToSayItAgain() {
+    void doesNotTriggerAgainAfterARestart() {
         Thing thing = shown(people.holiday());
         people.holiday().deposit(2_500);
         fixture.pass(BindingFixture.INTERVAL);
@@ -257,7 +257,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void crossedDuringAnOutageItIsSaidOnceAfterIt() {
+    void triggersOnceAfterAnOutage() {
         Thing thing = shown(people.holiday());
         fixture.bank.stopListening();
         people.holiday().deposit(2_500);
@@ -271,7 +271,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void aGoalThatMovesIsReachedWhenItMovesDownToTheMoney() {
+    void triggersWhenGoalIsLoweredToTheBalance() {
         BankPot pot = potIn("GBP", 10_000L, 9_000);
         Thing thing = shown(pot);
 
@@ -290,7 +290,7 @@ class PotThingTest extends BindingFixtureTest {
     }
 
     @Test
-    void eachOfTwoPotsSpeaksForItself() {
+    void triggersPerPot() {
         Thing deposit = fixture.addPot(bridge, people.house().id());
         Thing holiday = shown(people.holiday());
 

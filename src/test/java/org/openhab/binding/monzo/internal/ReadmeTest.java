@@ -42,14 +42,14 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void itsExamplesAreTheFilesThatTheTestsRun(Path example) throws IOException {
+    void examplesMatchTestedFiles(Path example) throws IOException {
         assertThat(readme(), containsString("\n" + Files.readString(example).strip() + "\n```"));
     }
 
     /** No test runs openHAB's JavaScript and YAML, so their names are held against those of the files that are run. */
     @ParameterizedTest
     @ValueSource(strings = {"monzo.js", "monzo.yaml"})
-    void itsExamplesNameOnlyItemsAndChannelsThatExist(String file) throws IOException {
+    void examplesUseExistingItemsAndChannels(String file) throws IOException {
         String example = example(file);
         String items = example("monzo.items");
         String others = example("monzo.things") + items + example("monzo.rules");
@@ -63,7 +63,7 @@ class ReadmeTest {
     }
 
     @Test
-    void itIsShortAndOneSentenceALine() throws IOException {
+    void isShortWithOneSentencePerLine() throws IOException {
         assertThat(readme().lines().count(), lessThanOrEqualTo(220L));
         assertThat(
                 readme().lines()
@@ -75,7 +75,7 @@ class ReadmeTest {
     }
 
     @Test
-    void itsPicturesExist() throws IOException {
+    void picturesExist() throws IOException {
         readme().lines()
                 .filter(line -> line.contains("]("))
                 .flatMap(line ->
@@ -84,7 +84,7 @@ class ReadmeTest {
     }
 
     @Test
-    void itNamesEveryChannelAndEveryCommand() throws IOException {
+    void documentsEveryChannelAndCommand() throws IOException {
         assertThat(
                 readme(),
                 stringContainsInOrder(

@@ -79,7 +79,7 @@ class RequestsTest extends BindingFixtureTest {
         "HRB,    0, 2",
         "FCJHRB, 2, 2"
     })
-    void aRefreshAsksOncePerAccountThatIsShown(String things, int balances, int pots) {
+    void sendsOneRequestPerAccountAndKind(String things, int balances, int pots) {
         things.chars().forEach(this::add);
         connect();
 
@@ -103,7 +103,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void theListOfAccountsIsReadOnceAnHour() {
+    void fetchesAccountsOnceAnHour() {
         addFirst();
         connect();
         fixture.pass(Duration.ofHours(5));
@@ -113,7 +113,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void aBridgeWithoutThingsAsksOnlyOnceAnHourForWhatIsNew() {
+    void fetchesPotsOnceAnHourWithoutThings() {
         connect();
         fixture.pass(Duration.ofMinutes(58));
         assertThat(fixture.bank.count(Endpoint.POTS), is(0));
@@ -132,7 +132,7 @@ class RequestsTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "closed"})
-    void bridgeWhoseThingsNeedNoRequestIsOfflineWhileTheBankIsDown(String things) {
+    void goesOfflineDuringOutageWithoutThingRequests(String things) {
         if (things.equals("closed")) {
             fixture.addAccount(bridge, people.euro().id());
             people.euro().close();
@@ -150,7 +150,7 @@ class RequestsTest extends BindingFixtureTest {
     // Links and commands
 
     @Test
-    void linksAskForNothing() {
+    void sendsNoRequestForLinks() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()), addPot(people.rainyDay()));
         connect();
         for (Thing thing : things) {
@@ -161,7 +161,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void refreshingEverythingIsOneLook() {
+    void combinesRefreshCommands() {
         List<Thing> things =
                 List.of(addFirst(), addPot(people.holiday()), addPot(people.rainyDay()), addPot(people.house()));
         connect();
@@ -177,7 +177,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void refreshingWhileWaitingForTheApprovalAsksNoSooner() {
+    void ignoresRefreshCommandWhileAwaitingApproval() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
         fixture.logIn(bridge, people.alice());
         fixture.pass(Duration.ofMillis(100));
@@ -189,7 +189,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void refreshingDuringABackOffAsksNoSooner() {
+    void ignoresRefreshCommandDuringBackoff() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));
         connect();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("300"));
@@ -216,7 +216,7 @@ class RequestsTest extends BindingFixtureTest {
     // What is new
 
     @Test
-    void thingsAddedTogetherAreOneLookSoon() {
+    void refreshesOnceForThingsAddedTogether() {
         connect();
         Thing account = addFirst();
         Thing pot = addPot(people.holiday());
@@ -232,7 +232,7 @@ class RequestsTest extends BindingFixtureTest {
 
     /** The hourly reading has its amounts already, but they are as old as that reading. */
     @Test
-    void aPotThatNoThingShowedIsReadSoon() {
+    void fetchesPotOfNewThingSoon() {
         addFirst();
         connect();
         fixture.pass(Duration.ofMinutes(5));
@@ -248,7 +248,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void anAccountShownAgainIsReadSoon() {
+    void fetchesAccountOfReplacedThingSoon() {
         addFirst();
         Thing euro = fixture.addAccount(bridge, people.euro().id());
         connect();
@@ -264,7 +264,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void longRetryAfterIsHonouredForAnHour() {
+    void honoursLongRetryAfterForAnHour() {
         addFirst();
         connect();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("7200"));
@@ -277,10 +277,11 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void aThingAddedWhileTheBankIsBeingReadIsLookedForRightAfterwards() throws Exception {
+    void refreshesAgainForThingAddedDuringARefresh() throws Exception {
         Thing first = addFirst();
         connect();
-        Thing euro = duringALook(() -> fixture.addAccount(bridge, people.euro().id()));
+        Thing euro =
+                duringARefresh(() -> fixture.addAccount(bridge, people.euro().id()));
 
         fixture.pass(A_MOMENT);
         assertThat(fixture.state(euro, "balance"), is("205.15"));
@@ -289,10 +290,10 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void aScanWhileTheBankIsBeingReadFollowsRightAfterwards() throws Exception {
+    void refreshesAgainForScanDuringARefresh() throws Exception {
         addFirst();
         connect();
-        duringALook(() -> {
+        duringARefresh(() -> {
             bridge.refreshAll();
             return null;
         });
@@ -301,11 +302,11 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void whatIsWantedDuringALookThatFailsWaitsForTheBackOff() throws Exception {
+    void delaysRequestsUntilBackoffAfterFailedRefresh() throws Exception {
         fixture.addAccount(bridge, people.current().id());
         fixture.addAccount(bridge, people.joint().id());
         connect();
-        duringALook(() -> {
+        duringARefresh(() -> {
             fixture.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("120"));
             return fixture.addAccount(bridge, people.euro().id());
         });
@@ -317,7 +318,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     /** Does something while an answer of the bank is on its way. */
-    private <T> T duringALook(Supplier<T> action) throws Exception {
+    private <T> T duringARefresh(Supplier<T> action) throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
         CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
@@ -329,7 +330,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void requestsOfARefreshGoOutTwoAtATime() throws Exception {
+    void sendsTwoRequestsAtATime() throws Exception {
         "FJHB".chars().forEach(this::add);
         connect();
         CompletableFuture<Void> release = new CompletableFuture<>();
@@ -348,7 +349,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void onlyOneRequestGoesToABankThatWasInTrouble() throws Exception {
+    void sendsOneRequestAtATimeAfterAnError() throws Exception {
         "FJHB".chars().forEach(this::add);
         connect();
         for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {
@@ -365,7 +366,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void aScanIsOneSurvey() {
+    void scanIsOneFullRefresh() {
         addFirst();
         connect();
         bridge.refreshAll();
@@ -378,7 +379,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void idsThatDoNotExistAreNotSearchedForAgainAndAgain() {
+    void searchesOnceForUnknownIds() {
         addPot(people.holiday());
         connect();
         fixture.addPot(bridge, "pot_mistyped");
@@ -390,7 +391,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void aThingThatIsRemovedIsAskedForNoMore() {
+    void sendsNoRequestForRemovedThing() {
         List<Thing> pots = new ArrayList<>(List.of(addPot(people.holiday()), addPot(people.rainyDay())));
         connect();
         Thing account = addFirst();
@@ -410,7 +411,7 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void anEditedThingIsOneLook() {
+    void refreshesOnceForEditedThing() {
         Thing account = addFirst();
         connect();
         fixture.edit(account, Map.of("accountId", people.joint().id()));

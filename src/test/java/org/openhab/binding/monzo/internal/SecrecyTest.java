@@ -98,7 +98,7 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     @Test
-    void nothingThatIsNobodysBusinessIsSaidAnywhere() {
+    void publishesNoConfidentialData() {
         Customer alice = people.alice();
         MonzoBridgeHandler bridge = fixture.addBridge("one");
         List<Thing> things = List.of(
@@ -276,7 +276,7 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     @Test
-    void noTextOfAnObjectSaysIt() {
+    void toStringHidesConfidentialData() {
         String secret = "s3cr3t";
         AccessToken token = new AccessToken(secret, Instant.EPOCH, Instant.EPOCH);
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));

@@ -136,7 +136,7 @@ class ServletTest extends BindingFixtureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "?code=c", "?state=&code=c", "?state=forged&code=c", "?state=forged&error=access_denied"})
-    void aCallbackWithoutAStateThatBeganHereIsRefused(String query) {
+    void rejectsCallbackWithUnknownState(String query) {
         authorize();
         Answer answer = get(PAGE + "/callback" + query);
         assertThat(answer.status(), is(400));
@@ -145,7 +145,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aStateIsGoodOnce() {
+    void acceptsAStateOnce() {
         String callback = callback();
         assertThat(get(callback).status(), is(303));
         Answer replayed = get(callback);
@@ -155,7 +155,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aStateIsGoodForAQuarterOfAnHour() {
+    void acceptsAStateForFifteenMinutes() {
         String callback = callback();
         fixture.pass(Duration.ofMinutes(15));
         assertThat(get(callback).status(), is(400));
@@ -163,7 +163,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void statesAreLongAndNeverTheSame() {
+    void createsLongUniqueStates() {
         List<String> states =
                 Stream.generate(() -> parameter(authorize(), "state")).limit(20).toList();
         assertThat(states.stream().distinct().count(), is(20L));
@@ -171,7 +171,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aStateBelongsToItsBridgeWhateverTheAddressSays() {
+    void usesBridgeOfTheState() {
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         get(callback() + "&bridge=monzo:bridge:bob");
         assertThat(BindingFixture.status(bridge), containsString("approval-needed"));
@@ -179,7 +179,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aCallbackForABridgeThatIsGoneSaysSo() {
+    void reportsMissingBridgeOfACallback() {
         String callback = callback();
         fixture.end(bridge.getThing());
         Answer answer = get(callback);
@@ -189,7 +189,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aNoAtMonzoEndsTheLoginAndLeavesTheEarlierOne() {
+    void keepsEarlierLoginAfterDenial() {
         connect();
         fixture.bank.resetCounts();
         String callback = target(fixture.bank.deny(authorize()).toString());
@@ -202,13 +202,13 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aCodeBesideAnErrorIsNotUsed() {
+    void ignoresCodeNextToAnError() {
         assertThat(get(callback() + "&error=access_denied").header("Location"), containsString("result=denied"));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
-    void ofRepeatedParametersTheFirstCounts() {
+    void usesFirstOfRepeatedParameters() {
         String callback = callback();
         assertThat(get(callback.replace("?", "?state=forged&")).status(), is(400));
         assertThat(get(callback + "&state=forged&code=forged").status(), is(303));
@@ -216,7 +216,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void twoBrowsersAndTwoBridgesAtOnceEachEndTheirOwn() {
+    void completesLoginsOfTwoBrowsersAndTwoBridges() {
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         String port = ":" + URI.create(fixture.url()).getPort();
         String byName = authorize("Host: localhost" + port);
@@ -251,7 +251,7 @@ class ServletTest extends BindingFixtureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"bridge", "result", "state", "code", "error", "error_description", "unknown", "%3Cscript%3E"})
-    void whatStrangersSendIsNeitherEchoedNorExecuted(String parameter) {
+    void escapesHostileParameters(String parameter) {
         List<Executable> checks = new ArrayList<>();
         for (String path : List.of("", "/authorize", "/callback", "/nothing")) {
             HOSTILE.forEach((kind, value) -> {
@@ -277,7 +277,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void megabytesAreRefusedWithoutAnEcho() {
+    void rejectsOversizedRequests() {
         try {
             Answer answer = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
             assertThat(answer.status(), is(oneOf(414, 431)));
@@ -291,7 +291,7 @@ class ServletTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
-    void onlyReadingIsAllowed(String method) {
+    void rejectsOtherMethods(String method) {
         for (String path : List.of(PAGE, PAGE + "/authorize?bridge=monzo:bridge:alice", callback())) {
             Answer answer = ask(method, path, "X-Secret: mirrored", "Content-Length: 0");
             assertThat(answer.status(), is(405));
@@ -303,7 +303,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void headIsGetWithoutTheBody() {
+    void answersHeadWithoutBody() {
         Answer head = ask("HEAD", PAGE);
         assertThat(head.status(), is(200));
         assertThat(head.body(), is(""));
@@ -314,7 +314,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void aLookAheadDoesNotUseUpALogin() {
+    void headRequestDoesNotUseUpALogin() {
         String callback = callback();
         ask("HEAD", callback);
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
@@ -333,7 +333,7 @@ class ServletTest extends BindingFixtureTest {
                 "X-Forwarded-Prefix: /\\evil.example",
                 "X-Forwarded-Proto: javascript"
             })
-    void noHeaderMakesTheCallbackLeaveTheSite(String header) {
+    void redirectsWithinTheSiteForAnyHeader(String header) {
         for (String target : List.of(callback(), PAGE + "/")) {
             Answer answer = get(target, header);
             assertThat(answer.status(), is(oneOf(302, 303)));
@@ -351,7 +351,7 @@ class ServletTest extends BindingFixtureTest {
                 "X-Forwarded-Host: <script>",
                 "Forwarded: host=\"evil.example/path\""
             })
-    void aHostThatIsNoneIsRefused(String header) {
+    void rejectsInvalidHost(String header) {
         Answer answer = get(PAGE + "/authorize?bridge=monzo:bridge:alice", header);
         assertThat(answer.status(), is(400));
         assertThat(answer.header("Location"), is(nullValue()));
@@ -375,7 +375,7 @@ class ServletTest extends BindingFixtureTest {
                 "Forwarded: for=1.2.3.4;host=oh.example.org;proto=https | X-Forwarded-Host: x | https://oh.example.org",
                 "Forwarded: host=\"oh.example.org:8443\";proto=https, for=5.6.7.8 || https://oh.example.org:8443"
             })
-    void theRedirectUrlIsTheOneTheBrowserSees(String header, String another, String url) {
+    void usesRedirectUrlSeenByTheBrowser(String header, String another, String url) {
         List<String> headers = new ArrayList<>(List.of(header));
         if (another != null) {
             headers.add(another);
@@ -386,7 +386,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void theConfiguredRedirectUrlOverrulesAndIsShown() {
+    void prefersConfiguredRedirectUrl() {
         String configured = "https://elsewhere.example/connectmonzo/callback?x=1&y";
         fixture.edit(bridge.getThing(), Map.of("callbackUrl", configured));
         assertThat(parameter(authorize("X-Forwarded-Host: other.example"), "redirect_uri"), is(configured));
@@ -396,7 +396,7 @@ class ServletTest extends BindingFixtureTest {
     // Headers
 
     @Test
-    void everyAnswerHasTheHeadersThatKeepItSafe() throws Exception {
+    void sendsSecurityHeadersWithEveryResponse() throws Exception {
         Answer page = get(PAGE);
         assertSafeHeaders("page", page);
         assertSafeHeaders("nothing", get(PAGE + "/nothing"));
@@ -430,14 +430,14 @@ class ServletTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/authorize/more", "//callback", "/callback/", "/..%2f..%2fetc", "/Callback"})
-    void otherPathsAreNotThere(String path) {
+    void returnsNotFoundForOtherPaths(String path) {
         Answer answer = get(PAGE + path);
         assertThat(answer.status(), is(oneOf(400, 404)));
         assertThat(answer.body(), not(containsString("etc")));
     }
 
     @Test
-    void aTrailingSlashLeadsToThePage() {
+    void redirectsTrailingSlashToThePage() {
         var answer = fixture.browser.get(fixture.url() + PAGE + "/");
         assertThat(Browser.location(answer), is(fixture.url() + PAGE));
     }
@@ -445,7 +445,7 @@ class ServletTest extends BindingFixtureTest {
     // The page
 
     @Test
-    void thePageShowsEveryBridgeItsStatusAndWhatToDo() {
+    void showsStatusAndNextStepOfEveryBridge() {
         fixture.addBridge("bob");
         connect();
 
@@ -464,7 +464,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void everyStatusThatNamesThisPageHasAnotherTextOnIt() {
+    void showsOtherTextForStatusesThatLinkToThePage() {
         for (ErrorKind fault : ErrorKind.values()) {
             if (text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
                 assertThat(fault.name(), text("page." + ErrorTexts.key(fault)), is(notNullValue()));
@@ -477,20 +477,20 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void withoutBridgesThePageSaysHowToAddOne() {
+    void explainsHowToAddABridge() {
         fixture.end(bridge.getThing());
         assertThat(get(PAGE).body(), containsString("There is no Monzo Login in openHAB yet"));
     }
 
     @Test
-    void aLabelIsTextWhateverStandsInIt() {
+    void escapesLabels() {
         bridge.getThing().setLabel("<b>Alice</b> & ${style} \"co\"");
         String page = get(PAGE).body();
         assertThat(page, containsString("&lt;b&gt;Alice&lt;/b&gt; &amp; ${style} &quot;co&quot;"));
     }
 
     @Test
-    void aBridgeThatCannotLogInShowsWhyAndNoButton() {
+    void explainsWhyABridgeCannotLogIn() {
         fixture.edit(bridge.getThing(), Map.of("clientSecret", " "));
         String page = get(PAGE).body();
         assertThat(page, containsString("The client secret is missing"));
@@ -501,7 +501,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void afterTheLoginThePageFollowsTheApprovalByItself() {
+    void updatesAfterTheApproval() {
         fixture.addBridge("aaron"); // who comes first, but not when there is news of another
         String location = get(callback()).header("Location");
         assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
@@ -521,7 +521,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void thePageNoticesALateApprovalWithinTenSecondsWhileItIsOpen() {
+    void showsLateApprovalWithinTenSeconds() {
         fixture.logIn(bridge, people.alice());
         fixture.pass(Duration.ofHours(5));
         for (int seconds = 0; seconds < 60; seconds += 4) {
@@ -536,7 +536,7 @@ class ServletTest extends BindingFixtureTest {
     }
 
     @Test
-    void anotherPersonIsToldSo() {
+    void explainsThatADifferentUserLoggedIn() {
         connect();
         Answer answer = get(target(fixture.callbackUrl(bridge, people.bob())));
         assertThat(answer.header("Location"), containsString("result=other-person"));
@@ -556,12 +556,12 @@ class ServletTest extends BindingFixtureTest {
                 "?result=bad-address&bridge=monzo:bridge:alice",
                 "?result=stale&bridge=monzo:bridge:alice"
             })
-    void resultsThatNoLoginHadAreIgnored(String query) {
+    void ignoresResultsWithoutALogin(String query) {
         assertThat(get(PAGE + query).body(), is(get(PAGE).body()));
     }
 
     @Test
-    void anOldResultDoesNotContradictTheStatus() {
+    void hidesOutdatedResult() {
         connect();
         fixture.bank.evict(people.alice());
         fixture.addAccount(bridge, null);

@@ -80,7 +80,7 @@ class SoakTest {
     private Thing pot;
 
     @Test
-    void afterWeeksOfTroubleNothingIsLostOrLeftOver() {
+    void survivesWeeksOfFaults() {
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
         System.out.println("Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES);
         try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {

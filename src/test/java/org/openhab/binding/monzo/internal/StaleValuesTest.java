@@ -81,7 +81,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     @ParameterizedTest
     @EnumSource(Beginning.class)
-    void showsNoPotThatWasFetchedLongAgo(Beginning beginning) {
+    void showsNoOutdatedPot(Beginning beginning) {
         BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
         Thing thing = begin(beginning, savings);
         assertThat(BindingFixture.status(thing), is("UNKNOWN"));
@@ -94,7 +94,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     @ParameterizedTest
     @EnumSource(Beginning.class)
-    void triggersNothingForAGoalReachedBeforeTheThing(Beginning beginning) {
+    void doesNotTriggerForGoalReachedBefore(Beginning beginning) {
         Thing thing = begin(beginning, fetchedLongAgo(10_000, 9_000, 10_000));
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(fixture.state(thing, "goal-progress"), is("100.0 %"));
@@ -102,7 +102,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void showsAtOnceWhatThePresentIntervalFetched() {
+    void showsCurrentValuesAtOnce() {
         BankPot bills = people.current().addPot("Bills", null, 4_200);
         connected();
         fixture.pass(BindingFixture.INTERVAL);
@@ -116,7 +116,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void isUnknownUntilMonzoWasAskedForItsId(boolean exists) {
+    void isUnknownUntilItsIdWasRequested(boolean exists) {
         connected();
         BankAccount opened = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(700);
         BankPot made = people.current().addPot("Made", null, 300);
@@ -137,7 +137,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void isUnknownWhenTheRefreshUnderWayBeganWithoutIt() throws Exception {
+    void isUnknownAfterRefreshStartedWithoutIt() throws Exception {
         BankPot savings = fetchedLongAgo(10_000, 9_000, 100);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
@@ -175,7 +175,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aNewLinkGetsTheLastValuesDuringAnOutage() {
+    void sendsLastValuesToNewLinkDuringAnOutage() {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
         fixture.pass(BindingFixture.INTERVAL);
@@ -185,7 +185,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aNewLinkGetsNothingOfTheFirstAccountOfBefore() {
+    void sendsNoValuesOfPreviousFirstAccountToNewLink() {
         Thing first = fixture.addAccount(bridge, null);
         fixture.addAccount(bridge, people.euro().id());
         connected();
@@ -201,7 +201,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aNewLinkGetsNothingOfAnAccountOrPotThatIsGone() {
+    void sendsNoValuesOfMissingAccountOrPotToNewLink() {
         connected();
         people.holiday().delete();
         people.current().close();
@@ -219,7 +219,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aNewLinkGetsNothingOfThePersonOfBefore() {
+    void sendsNoValuesOfPreviousUserToNewLink() {
         connected();
         enterBobsClient();
         assertThat(shownAgain(account), is(anEmptyMap()));
@@ -243,7 +243,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void theBridgeKeepsNothingOfThePersonOfBefore() {
+    void discardsSnapshotOfPreviousUser() {
         connected();
         assertThat(bridge.snapshot().accounts(), is(not(empty())));
         enterBobsClient();
@@ -254,7 +254,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aRefreshThatOutlastsItsClientIsNotShown() throws Exception {
+    void ignoresSnapshotOfPreviousClient() throws Exception {
         connected();
         people.current().spend(100);
         CompletableFuture<Void> answer = new CompletableFuture<>();
@@ -270,12 +270,12 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void anEditOfTheBridgeDuringAnUpdateLeavesNothingOfThePersonOfBefore() {
+    void discardsDataOfPreviousUserWhenEditedDuringAnUpdate() {
         connected();
         Hold hold = fixture.stateDescriptions.holdNext(account.getUID());
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
-        BackgroundTask edit = BackgroundTask.run(this::enterBobsClient).untilItEndsOrIsBlocked();
+        BackgroundTask edit = BackgroundTask.run(this::enterBobsClient).awaitDoneOrBlocked();
         hold.release();
         edit.join();
         refresh.join();
@@ -287,7 +287,7 @@ class StaleValuesTest extends SingleLoginTest {
     // Edits during a refresh
 
     @Test
-    void anEditDuringAnUpdateShowsNothingOfTheFormerPot() {
+    void showsNothingOfPreviousPotWhenEditedDuringAnUpdate() {
         BankPot full = people.current().addPot("Full", 10_000L, 20_000); // reached long ago
         connected();
         fixture.pass(BindingFixture.INTERVAL);
@@ -296,7 +296,7 @@ class StaleValuesTest extends SingleLoginTest {
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         hold.awaitReached();
         BackgroundTask edit = BackgroundTask.run(() -> fixture.edit(pot, Map.of("potId", full.id())))
-                .untilItEndsOrIsBlocked();
+                .awaitDoneOrBlocked();
         hold.release();
         edit.join();
         refresh.join();
@@ -314,7 +314,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aThingThatEndsDuringAnUpdateShowsNothingMore() {
+    void showsNothingAfterDisposalDuringAnUpdate() {
         connected();
         people.current().balance(1);
         Hold hold = fixture.stateDescriptions.holdNext(account.getUID());
@@ -324,7 +324,7 @@ class StaleValuesTest extends SingleLoginTest {
                     fixture.end(account);
                     return fixture.callback(account).states();
                 })
-                .untilItEndsOrIsBlocked();
+                .awaitDoneOrBlocked();
         hold.release();
         Object statesAtTheEnd = end.join();
         refresh.join();
@@ -335,7 +335,7 @@ class StaleValuesTest extends SingleLoginTest {
     // Properties and patterns of before
 
     @Test
-    void anEditedThingKeepsNoPropertiesOfItsFormerAccountOrPot() {
+    void removesPropertiesOfPreviousAccountOrPot() {
         connected();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(account.getProperties(), hasKey("owners"));
@@ -352,7 +352,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void anAccountWithoutCurrencyIsNotShownInThatOfTheFormerOne() {
+    void removesPatternOfPreviousCurrency() {
         fixture.end(pot);
         fixture.end(account);
         fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(false));
@@ -385,7 +385,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void theFirstAccountStaysAlsoAcrossARestart() {
+    void keepsFirstAccountAcrossARestart() {
         Thing first = fixture.addAccount(bridge, null);
         connected();
         fixture.pass(Duration.ofSeconds(10));
@@ -400,7 +400,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void theFirstAccountThatWasClosedBeforeARestartGivesWayToTheNext() {
+    void choosesNextAccountAfterFirstWasClosedBeforeARestart() {
         Thing first = fixture.addAccount(bridge, null);
         connected();
         fixture.pass(Duration.ofSeconds(10));
@@ -417,7 +417,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anIdThatIsEmptiedMeansTheFirstAccountAndNotTheOneOfBefore(boolean whileDown) {
+    void usesFirstAccountAfterIdWasCleared(boolean whileDown) {
         Thing edited = fixture.addAccount(bridge, people.euro().id());
         connected();
         fixture.pass(Duration.ofSeconds(10));
@@ -433,7 +433,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aChosenAccountIsForgottenOnceAnIdWasEntered() {
+    void forgetsChosenAccountOnceAnIdIsEntered() {
         Thing edited = fixture.addAccount(bridge, null);
         connected();
         fixture.pass(Duration.ofSeconds(10));
@@ -450,7 +450,7 @@ class StaleValuesTest extends SingleLoginTest {
     }
 
     @Test
-    void aChosenAccountDoesNotCountAsSeenForAnotherId() {
+    void chosenAccountDoesNotProveAnotherId() {
         Thing edited = fixture.addAccount(bridge, null);
         connected();
         fixture.pass(Duration.ofSeconds(10));

@@ -84,7 +84,7 @@ class TextsTest {
     }
 
     @Test
-    void everyTextThatIsUsedExists() throws IOException {
+    void everyUsedTextExists() throws IOException {
         assertThat(without(used(), TEXTS.keySet()), empty());
     }
 
@@ -131,7 +131,7 @@ class TextsTest {
 
     @ParameterizedTest
     @MethodSource("keysOfXml")
-    void isNotWrittenForAFormat(String key) {
+    void hasNoFormatSyntax(String key) {
         assertThat(TEXTS.get(key), not(containsString("''")));
         assertThat(TEXTS.get(key), not(containsString("{")));
     }
@@ -139,7 +139,7 @@ class TextsTest {
     /** Whoever reads it can't tell a program elsewhere from another Monzo Login, here or in another openHAB. */
     @ParameterizedTest
     @ValueSource(strings = {"offline.login-evicted", "page.offline.login-evicted"})
-    void namesBothCausesOfALoginThatMonzoEnded(String key) {
+    void explainsBothCausesOfAnEviction(String key) {
         assertThat(TEXTS.get(key), containsString("in another program or in another Monzo Login"));
     }
 

@@ -55,7 +55,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void removalLogsOutOnceAndLeavesNothing() {
+    void removalLogsOutOnceAndDeletesTokens() {
         connected();
         assertThat(fixture.core().stored(STORE), containsString(HANDLE));
         removeBridge();
@@ -68,7 +68,7 @@ class ThingLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @CsvSource({"PT1M", "PT9H"})
-    void removalRightAfterARestartDoesSoToo(Duration downtime) {
+    void removalAfterARestartLogsOutAndDeletesTokens(Duration downtime) {
         connected();
         fixture.restart(downtime);
         removeBridge();
@@ -77,7 +77,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void removalWorksWhileTheBankIsDown() {
+    void removalWorksDuringAnOutage() {
         connected();
         fixture.bank.stopListening();
         removeBridge();
@@ -93,7 +93,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void removalWorksWithAConfigurationThatIsNotComplete() {
+    void removalWorksWithIncompleteConfiguration() {
         connected();
         fixture.edit(bridge.getThing(), Map.of("clientSecret", ""));
         removeBridge();
@@ -101,22 +101,22 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void removalDuringALookLeavesNothingEither() throws Exception {
+    void removalDuringARefreshDeletesTokens() throws Exception {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
-        BackgroundTask look = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
         removeBridge();
         answer.complete(null);
-        look.join();
+        refresh.join();
         assertRemoved();
     }
 
     // Edits
 
     @Test
-    void anEditOfTheIntervalKeepsTheLogin() {
+    void editingTheIntervalKeepsTheLogin() {
         connected();
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         fixture.pass(Duration.ofSeconds(1));
@@ -130,7 +130,7 @@ class ThingLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @CsvSource({"clientId, oauth2client_other", "clientSecret, mnzconf.other", "apiUrl, http://localhost:1"})
-    void anEditOfClientOrBankStartsClean(String setting, String value) {
+    void editingClientOrUrlRequiresNewLogin(String setting, String value) {
         connected();
         Object before = bridge.getThing().getConfiguration().get(setting);
         fixture.edit(bridge.getThing(), Map.of(setting, value));
@@ -146,7 +146,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void theLoginUsesWhatWasEnteredLast() {
+    void loginUsesLatestConfiguration() {
         fixture.pass(Duration.ofSeconds(1));
         String authorize = fixture.url() + "/connectmonzo/authorize?bridge=" + HANDLE;
         assertThat(Browser.location(fixture.browser.get(authorize)), containsString(BindingFixture.CLIENT_ID));
@@ -169,7 +169,7 @@ class ThingLifecycleTest extends SingleLoginTest {
         "authUrl, ftp://auth.monzo.com, offline.auth-url-invalid",
         "callbackUrl, connectmonzo, offline.callback-url-invalid"
     })
-    void whatWasEnteredWrongIsNamed(String setting, String value, String text) {
+    void reportsInvalidSetting(String setting, String value, String text) {
         connected();
         Object entered = "refreshInterval".equals(setting) ? Integer.valueOf(value) : value;
         fixture.edit(bridge.getThing(), Map.of(setting, entered));
@@ -194,7 +194,7 @@ class ThingLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @EnumSource(Middle.class)
-    void whoeverIsStoppedInTheMiddleSaysNothingMoreAndLosesNothing(Middle middle) throws Exception {
+    void disposalDuringATaskUpdatesNothingAndKeepsTokens(Middle middle) throws Exception {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         Endpoint endpoint = middle == Middle.LOOK ? Endpoint.BALANCE : Endpoint.TOKEN;
@@ -230,7 +230,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aLoginThatEndsInTheBridgesNextLifeIsTakenByIt() throws Exception {
+    void acceptsLoginCompletedAfterReinitialization() throws Exception {
         fixture.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
@@ -246,7 +246,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aLoginWithAClientThatWasReplacedMeanwhileIsNotTaken() throws Exception {
+    void rejectsLoginWithPreviousClient() throws Exception {
         fixture.pass(Duration.ofSeconds(1));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
@@ -267,7 +267,7 @@ class ThingLifecycleTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aThingThatIsGivenItsBridgeLateIsShownToo(boolean online) {
+    void updatesThingWhoseBridgeIsSetLater(boolean online) {
         Thing late = fixture.addAccount(bridge, people.joint().id());
         fixture.move(late, null);
         assertThat(BindingFixture.status(late), is("OFFLINE/CONFIGURATION_ERROR offline.bridge-missing"));
@@ -287,7 +287,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aThingThatIsGivenAnotherBridgeShowsWhatThatOneSees() {
+    void updatesThingFromItsNewBridge() {
         connected();
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         fixture.connect(bobs, people.bob());
@@ -306,7 +306,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void aThingThatComesBackShowsNoAmountOfBefore() {
+    void showsNoOldAmountsOfReaddedThing() {
         connected();
         fixture.end(account);
         people.current().balance(77_700);
@@ -318,7 +318,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void anEditedThingAnswersWithNothingOfItsFormerAccount() {
+    void editedThingSendsNoValuesOfPreviousAccount() {
         connected();
         fixture.edit(account, Map.of("accountId", "acc_nobodys"));
         fixture.callback(account).forgetStates();
@@ -330,7 +330,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void oneAccountsTroubleIsItsOwn() {
+    void errorOfOneAccountDoesNotAffectOthers() {
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
         fixture.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, Fault.serverError());
@@ -353,7 +353,7 @@ class ThingLifecycleTest extends SingleLoginTest {
     }
 
     @Test
-    void twoPeopleWithAJointAccountHaveABridgeEach() {
+    void supportsTwoUsersWithAJointAccount() {
         connected();
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         Thing alicesJoint = fixture.addAccount(bridge, people.joint().id());

@@ -45,7 +45,7 @@ class ThingStatusTest extends SingleLoginTest {
 
     /** openHAB does not tell a thing that is initializing of its bridge's change. */
     @Test
-    void followsABridgeThatGoesOfflineWhileTheThingInitializes() {
+    void followsBridgeGoingOfflineDuringInitialization() {
         fixture.childNow(account).dispose();
         account.setStatusInfo(
                 ThingStatusInfoBuilder.create(ThingStatus.INITIALIZING).build());
@@ -60,7 +60,7 @@ class ThingStatusTest extends SingleLoginTest {
     }
 
     @Test
-    void followsABridgeThatComesOnlineWhileTheThingInitializes() {
+    void followsBridgeComingOnlineDuringInitialization() {
         fixture.pass(Duration.ofSeconds(1));
         fixture.logIn(bridge, alice);
         fixture.bank.approve(alice);
@@ -80,7 +80,7 @@ class ThingStatusTest extends SingleLoginTest {
     }
 
     @Test
-    void anEventThatComesLateDoesNotOutweighTheBridgesPresentStatus() {
+    void usesCurrentBridgeStatusForLateEvents() {
         connected();
         fixture.childNow(account)
                 .bridgeStatusChanged(
@@ -97,7 +97,7 @@ class ThingStatusTest extends SingleLoginTest {
     }
 
     @Test
-    void isUnknownWhileAnEditedBridgeIs() {
+    void isUnknownWhileEditedBridgeIsUnknown() {
         connected();
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         assertThat(BindingFixture.status(bridge), is("UNKNOWN"));
@@ -122,7 +122,7 @@ class ThingStatusTest extends SingleLoginTest {
                 "``                        | monzo:bridge:labelled",
                 "                            | monzo:bridge:labelled"
             })
-    void namesTheLoginThatIsOffline(String label, String shown) {
+    void showsLabelOfOfflineBridge(String label, String shown) {
         MonzoBridgeHandler labelled = fixture.addBridge("labelled");
         labelled.getThing().setLabel(label);
         Thing thing = fixture.addAccount(labelled, null);
@@ -139,7 +139,7 @@ class ThingStatusTest extends SingleLoginTest {
     // Errors of one thing
 
     @Test
-    void aThingBeingRemovedDoesNotKeepTheOthersFromBeingUpdated() {
+    void updatesOtherThingsWhileOneIsBeingRemoved() {
         Thing euro = fixture.addAccount(bridge, people.euro().id());
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
@@ -148,7 +148,7 @@ class ThingStatusTest extends SingleLoginTest {
     }
 
     @Test
-    void anErrorOfOneThingDoesNotKeepTheOthersFromBeingUpdated() {
+    void updatesOtherThingsDespiteAnErrorInOne() {
         Thing euro = fixture.addAccount(bridge, people.euro().id());
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         connected();
@@ -180,7 +180,7 @@ class ThingStatusTest extends SingleLoginTest {
     }
 
     @Test
-    void tellsNoStatusThatHasNotChanged() {
+    void sendsStatusOnlyWhenChanged() {
         Thing gone = fixture.addPot(bridge, "pot_mistyped");
         connected();
         fixture.pass(BindingFixture.INTERVAL);
@@ -202,7 +202,7 @@ class ThingStatusTest extends SingleLoginTest {
     // Commands
 
     @Test
-    void showsTheRealStateAgainAfterACommandToAReadOnlyChannel() {
+    void restoresStateAfterACommand() {
         connected();
         assertShownAgain(account, "balance", new DecimalType("5"), "1234.56");
         assertShownAgain(pot, "locked", OnOffType.ON, "OFF");

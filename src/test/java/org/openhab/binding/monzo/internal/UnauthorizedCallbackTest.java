@@ -52,7 +52,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         return callback.isDone() && "busy".equals(callback.join());
     }
 
-    private static long threadsThatEndALogin() {
+    private static long callbackThreads() {
         return Thread.getAllStackTraces().values().stream()
                 .filter(trace -> Stream.of(trace)
                         .anyMatch(frame -> frame.getMethodName().equals("isAcquired")
@@ -61,18 +61,18 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     /** A renewal that the bank holds back. */
-    private BackgroundTask renewalUntil(CompletableFuture<Void> answer) throws InterruptedException {
+    private BackgroundTask delayedTokenRefresh(CompletableFuture<Void> answer) throws InterruptedException {
         connected();
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask look = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
+        BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
-        return look;
+        return refresh;
     }
 
     // Statuses
 
-    private void assertJunkChangesNothing(String status) {
+    private void assertInventedCodeKeepsStatus(String status) {
         assertThat(BindingFixture.status(bridge), is(status));
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
         fixture.bank.resetCounts();
@@ -83,40 +83,40 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     @Test
-    void aMadeUpCodeDuringAnOutageDoesNotChangeTheStatus() {
+    void inventedCodeDuringAnOutageKeepsStatus() {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
         fixture.pass(Duration.ofMinutes(30));
-        assertJunkChangesNothing("OFFLINE/COMMUNICATION_ERROR offline.server-error");
+        assertInventedCodeKeepsStatus("OFFLINE/COMMUNICATION_ERROR offline.server-error");
         fixture.bank.faults().clear();
         fixture.pass(Duration.ofMinutes(16));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
-    void aMadeUpCodeDoesNotChangeTheStatusOfALoginInUse() {
+    void inventedCodeKeepsStatusOfConnectedLogin() {
         connected();
-        assertJunkChangesNothing("ONLINE");
+        assertInventedCodeKeepsStatus("ONLINE");
     }
 
     @Test
-    void aMadeUpCodeDoesNotChangeTheStatusWhileTheApprovalIsMissing() {
+    void inventedCodeKeepsStatusWhileAwaitingApproval() {
         fixture.logIn(bridge, alice);
         fixture.pass(Duration.ofSeconds(10));
-        assertJunkChangesNothing("OFFLINE/CONFIGURATION_PENDING offline.approval-needed");
+        assertInventedCodeKeepsStatus("OFFLINE/CONFIGURATION_PENDING offline.approval-needed");
     }
 
     @Test
-    void aMadeUpCodeDoesNotChangeTheStatusOfALoginThatHasEnded() {
+    void inventedCodeKeepsStatusOfEndedLogin() {
         connected();
         fixture.bank.evict(alice);
         fixture.pass(BindingFixture.INTERVAL);
-        assertJunkChangesNothing("OFFLINE/CONFIGURATION_ERROR offline.login-evicted");
+        assertInventedCodeKeepsStatus("OFFLINE/CONFIGURATION_ERROR offline.login-evicted");
     }
 
     /** There is no login to say anything else of, and who has typed something wrong is helped. */
     @Test
-    void aCodeThatMonzoRefusesShowsInTheStatusBeforeTheFirstLogin() {
+    void showsRejectedCodeInStatusBeforeFirstLogin() {
         fixture.pass(Duration.ofSeconds(1));
         assertThat(result(junk()), is("refused"));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
@@ -124,7 +124,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     @Test
-    void aClientThatMonzoRefusesShowsInTheStatusBeforeTheFirstLogin() {
+    void showsRejectedClientInStatusBeforeFirstLogin() {
         fixture.pass(Duration.ofSeconds(1));
         String callback = fixture.callbackUrl(bridge, alice);
         fixture.bank.addClient(BindingFixture.CLIENT_ID, "mnzconf.another");
@@ -133,7 +133,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     @Test
-    void aClientThatMonzoRefusesDoesNotHideWhatBecameOfTheLoginInUse() {
+    void rejectedClientKeepsStatusOfConnectedLogin() {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
@@ -145,9 +145,9 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     // Waiting
 
     @Test
-    void beginningALoginWaitsForNoRenewal() throws Exception {
+    void startingALoginDoesNotWaitForTokenRefresh() throws Exception {
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        BackgroundTask look = renewalUntil(answer);
+        BackgroundTask refresh = delayedTokenRefresh(answer);
 
         List<BackgroundTask> strangers = Stream.generate(() -> BackgroundTask.call(this::authorize))
                 .limit(30)
@@ -156,34 +156,34 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         for (BackgroundTask stranger : strangers) {
             assertThat((String) stranger.join(), startsWith(fixture.bank.url() + "/?"));
         }
-        assertThat("the renewal is still under way", look.isDone(), is(false));
+        assertThat("the renewal is still under way", refresh.isDone(), is(false));
         answer.complete(null);
-        look.join();
+        refresh.join();
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
     @Test
-    void endingALoginWaitsForARenewalForSecondsOnlyAndSaysSo() throws Exception {
+    void callbackReportsBusyAfterSecondsOfTokenRefresh() throws Exception {
         String callback = fixture.callbackUrl(bridge, alice);
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        BackgroundTask look = renewalUntil(answer);
+        BackgroundTask refresh = delayedTokenRefresh(answer);
 
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("busy"));
 
-        assertThat("the renewal is still under way", look.isDone(), is(false));
+        assertThat("the renewal is still under way", refresh.isDone(), is(false));
         String page = fixture.browser
                 .get(fixture.url() + "/connectmonzo?result=busy&bridge=monzo:bridge:alice")
                 .body();
         assertThat(page, containsString("Please try again later"));
         answer.complete(null);
-        look.join();
+        refresh.join();
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("approve"));
         assertThat("that was begun too long ago", fixture.browser.get(callback).statusCode(), is(400));
     }
 
     @Test
-    void ofManyWhoEndALoginAtOnceOnlyAFewWait() throws Exception {
+    void limitsConcurrentCallbacks() throws Exception {
         fixture.pass(Duration.ofSeconds(1));
         String first = fixture.callbackUrl(bridge, alice);
         List<String> others = Stream.generate(this::junk).limit(9).toList();
@@ -196,7 +196,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
                 .map(callback -> BackgroundTask.call(() -> result(callback)))
                 .toList();
         BackgroundTask.until("all others have been answered", () -> {
-            assertThat("one exchanges, four wait", threadsThatEndALogin(), is(lessThanOrEqualTo(5L)));
+            assertThat("one exchanges, four wait", callbackThreads(), is(lessThanOrEqualTo(5L)));
             return callbacks.stream().allMatch(UnauthorizedCallbackTest::isBusy);
         });
 
@@ -209,7 +209,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     // Crowding out
 
     @Test
-    void hundredsOfLoginsThatStrangersBeginDoNotEndAPersons() {
+    void keepsLoginInProgressAmongHundredsOfOthers() {
         fixture.pass(Duration.ofSeconds(1));
         String callback = fixture.callbackUrl(bridge, alice);
         for (int i = 0; i < 500; i++) {
@@ -219,7 +219,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     @Test
-    void fiveMadeUpCodesDoNotUseUpAPersonsLogin() {
+    void acceptsLoginAfterFiveInventedCodes() {
         fixture.pass(Duration.ofSeconds(1));
         for (int i = 0; i < 5; i++) {
             assertThat(result(junk()), is("refused"));
@@ -228,7 +228,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     @Test
-    void codesOfOneAddressAreLimitedAndFreeAgainAfterFiveMinutes() {
+    void limitsCodesOfOneAddressForFiveMinutes() {
         fixture.pass(Duration.ofSeconds(1));
         List<String> results =
                 Stream.generate(this::junk).map(this::result).limit(30).toList();
@@ -241,7 +241,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
 
     /** Monzo locks out after about 30 calls, whoever made them. */
     @Test
-    void codesOfAllAddressesAndLoginsTogetherAreLimited() throws Exception {
+    void limitsCodesOfAllAddressesAndLogins() throws Exception {
         var bobs = fixture.addBridge("bob");
         int busy = 0;
         for (int i = 0; i < 40; i++) {

@@ -38,7 +38,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
     private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.invalid-response";
     private static final String NO_CODE = "{\"message\":\"no Route matched with those values\"}";
 
-    static Stream<Fault> notMonzosWord() {
+    static Stream<Fault> responsesOfOthers() {
         return Stream.of(
                 Fault.html(404),
                 Fault.html(400),
@@ -50,8 +50,8 @@ class UnexpectedResponseTest extends SingleLoginTest {
     }
 
     @ParameterizedTest
-    @MethodSource("notMonzosWord")
-    void notFoundOfAnybodyButMonzoIsNotGone(Fault fault) {
+    @MethodSource("responsesOfOthers")
+    void doesNotSetGoneAfterForeign404(Fault fault) {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, fault);
         fixture.pass(BindingFixture.INTERVAL);
@@ -65,7 +65,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
     }
 
     @Test
-    void pagesOnEverythingAreTheBridgesTrouble() {
+    void setsBridgeOfflineAfterHtmlResponses() {
         connected();
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
         fixture.pass(BindingFixture.INTERVAL);
@@ -74,7 +74,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"not_found", "not_found.account", "bad_request.bad_param.account_id"})
-    void accountIsGoneWhenMonzoSaysSo(String code) {
+    void setsAccountGoneAfterMonzos404(String code) {
         connected();
         Fault fault = Fault.status(404, "{\"code\":\"" + code + "\",\"message\":\"Not found\"}", "application/json");
         fixture.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
@@ -84,7 +84,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
     }
 
     @Test
-    void potWithoutACurrencyHasItsAccounts() {
+    void usesAccountCurrencyForPotWithoutCurrency() {
         BankAccount yen = fixture.bank.openAccount("uk_retail", "JPY", alice).balance(5_000);
         BankPot trip = yen.addPot("Kyoto", 10_000L, 5_000);
         Thing thing = fixture.addPot(bridge, trip.id());
@@ -136,7 +136,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void accountsThatNothingShowsDoNotTakeTheBridgeOffline(Fault fault) {
+    void staysOnlineDespiteErrorsOfAccountsWithoutThings(Fault fault) {
         Carol carol = carol(fault);
         for (int hour = 0; hour < 3; hour++) {
             carol.current().balance(6_000 + hour);
@@ -148,14 +148,14 @@ class UnexpectedResponseTest extends SingleLoginTest {
     }
 
     @Test
-    void accountsThatBreakOffDoNotHideTheOthers() {
+    void discoversOtherAccountsDespiteIncompleteResponses() {
         Carol carol = carol(Fault.closeWithoutReply());
         fixture.pass(Duration.ofMinutes(6));
         assertThat(carol.bridge().snapshot().livePots().toList(), hasSize(1));
     }
 
     @Test
-    void bankThatAsksToBeLeftAloneIsWhileTheBridgeStaysOnline() {
+    void honoursRetryAfterWhileOnline() {
         Carol carol = carol(Fault.tooManyRequests("600"));
         assertThat(BindingFixture.status(carol.bridge()), is("ONLINE"));
         assertThat(fixture.state(carol.thing(), "balance"), is("50.00"));

@@ -107,7 +107,7 @@ class XmlTest {
     // Names
 
     @Test
-    void thingsAreThoseOfTheCode() throws Exception {
+    void thingTypesMatchConstants() throws Exception {
         Set<String> inXml = things.values().stream()
                 .map(type -> type.getUID().getAsString())
                 .collect(Collectors.toSet());
@@ -120,7 +120,7 @@ class XmlTest {
     }
 
     @Test
-    void channelsAreThoseOfTheCode() throws Exception {
+    void channelsMatchConstants() throws Exception {
         Set<String> inXml = things.values().stream()
                 .flatMap(type -> type.getChannelDefinitions().stream())
                 .map(ChannelDefinition::getId)
@@ -130,7 +130,7 @@ class XmlTest {
     }
 
     @Test
-    void everyChannelHasATypeAndEveryTypeAChannel() {
+    void channelsMatchChannelTypes() {
         Set<String> used = things.values().stream()
                 .flatMap(type -> type.getChannelDefinitions().stream())
                 .map(channel -> channel.getChannelTypeUID().getId())
@@ -141,7 +141,7 @@ class XmlTest {
 
     /** The names and kinds that rules and item files rely on. */
     @Test
-    void channelsKeepTheContract() {
+    void channelsMatchContract() {
         assertEquals(Map.of("balance", "Number", "total-balance", "Number", "spend-today", "Number"), items("account"));
         assertEquals(
                 Map.of(
@@ -167,7 +167,7 @@ class XmlTest {
      * alone, as the reader of 3.0.1 does here.
      */
     @Test
-    void progressIsSuggestedInPerCent() throws Exception {
+    void suggestsPercentForProgress() throws Exception {
         Path file = TextsTest.repository().resolve("OH-INF/thing/thing-types.xml");
         NodeList itemTypes = parse(file).getElementsByTagName("item-type");
         Map<String, String> hints = new TreeMap<>();
@@ -185,7 +185,7 @@ class XmlTest {
 
     /** Else openHAB takes a command for the new state, and rules run on an amount that never was. */
     @Test
-    void noCommandBecomesTheStateOfAChannel() {
+    void disablesAutoupdate() {
         for (ChannelType type : channelTypes.values()) {
             if (type.getKind() == ChannelKind.STATE) {
                 assertEquals(AutoUpdatePolicy.VETO, type.getAutoUpdatePolicy(), type.toString());
@@ -203,7 +203,7 @@ class XmlTest {
     }
 
     @Test
-    void parametersOfTheBridgeAreThoseOfTheCode() throws Exception {
+    void bridgeParametersMatchConfiguration() throws Exception {
         BridgeConfiguration defaults = new BridgeConfiguration();
         Map<String, String> inCode = new TreeMap<>();
         for (Field field : BridgeConfiguration.class.getFields()) {
@@ -223,7 +223,7 @@ class XmlTest {
     }
 
     @Test
-    void parametersOfTheOtherThingsAreThoseOfTheCode() throws Exception {
+    void thingParametersMatchConstants() throws Exception {
         assertEquals(
                 Set.of(MonzoBindingConstants.CONFIG_ACCOUNT_ID),
                 parameters.get("account").keySet());
@@ -236,7 +236,7 @@ class XmlTest {
     }
 
     @Test
-    void requiresWhatNobodyCanGuess() {
+    void requiresParametersWithoutDefault() {
         Set<String> required = parameters.values().stream()
                 .flatMap(of -> of.values().stream())
                 .filter(ConfigDescriptionParameter::isRequired)
@@ -255,7 +255,7 @@ class XmlTest {
     // Texts
 
     @Test
-    void textsAreThoseOfTheProperties() throws Exception {
+    void textsMatchProperties() throws Exception {
         Map<String, String> inXml = new TreeMap<>(addonTexts());
         things.values()
                 .forEach(type -> put(
@@ -293,7 +293,7 @@ class XmlTest {
 
     @ParameterizedTest
     @MethodSource("xmlFiles")
-    void usesNothingThatOpenhab301DoesNotRead(Path file) throws Exception {
+    void usesNoElementsUnknownToOpenHab301(Path file) throws Exception {
         NodeList elements = parse(file).getElementsByTagName("*");
 
         assertThat(
@@ -305,7 +305,7 @@ class XmlTest {
     }
 
     @Test
-    void bindingXmlIsReadByOpenhab301() throws Exception {
+    void bindingXmlIsValidForOpenHab301() throws Exception {
         BindingInfo info = new BindingInfoReader()
                 .readFromXML(url("OH-INF/binding/binding.xml"))
                 .getBindingInfo();
@@ -316,7 +316,7 @@ class XmlTest {
     }
 
     @Test
-    void addonXmlHasOnlyWhatOpenhab40Reads() throws Exception {
+    void addonXmlIsValidForOpenHab40() throws Exception {
         Element addon =
                 parse(TextsTest.repository().resolve("OH-INF/addon/addon.xml")).getDocumentElement();
 

@@ -49,7 +49,7 @@ class EndToEndIT {
     private static String holiday;
 
     @BeforeAll
-    static void openTheHouse() {
+    static void startOpenHab() {
         fixture = OpenHabFixture.prepare("end-to-end");
         current = "monzo:account:home:" + fixture.people().current().id();
         holiday = "monzo:pot:home:" + fixture.people().holiday().id();
@@ -60,7 +60,7 @@ class EndToEndIT {
     }
 
     @AfterAll
-    static void closeTheHouse() {
+    static void stopOpenHab() {
         if (fixture != null) {
             fixture.close();
         }
@@ -68,7 +68,7 @@ class EndToEndIT {
 
     @Test
     @Order(1)
-    void logsInAndWaitsForTheApproval() {
+    void logsInAndAwaitsApproval() {
         OpenHabRest rest = fixture.rest();
         rest.createThing(fixture.bridge(BRIDGE, "Home"));
         ThingStatus pending = rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
@@ -93,7 +93,7 @@ class EndToEndIT {
 
     @Test
     @Order(2)
-    void findsWhatIsAtTheBank() {
+    void discoversAccountsAndPots() {
         OpenHabRest rest = fixture.rest();
         Await.until(
                 "the inbox",
@@ -129,7 +129,7 @@ class EndToEndIT {
 
     @Test
     @Order(3)
-    void showsTheMoneyOfWhatIsAccepted() {
+    void showsAmountsOfAcceptedThings() {
         OpenHabRest rest = fixture.rest();
         rest.approveInbox(current, "Current account");
         rest.approveInbox(holiday, "Holiday pot");
@@ -170,7 +170,7 @@ class EndToEndIT {
 
     @Test
     @Order(4)
-    void showsNoCommandAsAnAmount() throws IOException {
+    void restoresAmountAfterACommand() throws IOException {
         OpenHabRest rest = fixture.rest();
         rest.sendCommand("Home_Balance", "5");
         rest.sendCommand("Pot_Locked", "ON");
@@ -186,7 +186,7 @@ class EndToEndIT {
 
     @Test
     @Order(5)
-    void bringsARemovedThingBackToTheInbox() {
+    void returnsRemovedThingToTheInbox() {
         OpenHabRest rest = fixture.rest();
         String rainyDay = "monzo:pot:home:" + fixture.people().rainyDay().id();
         String flex = "monzo:account:home:" + fixture.people().flex().id();
@@ -263,7 +263,7 @@ class EndToEndIT {
 
     @Test
     @Order(7)
-    void livesThroughARestartWithoutANewLogin() {
+    void keepsLoginAcrossARestart() {
         int tokenCalls = fixture.tokenCalls();
         fixture.people().current().balance(-1_660);
         fixture.people().holiday().balance(150_000);
@@ -278,20 +278,20 @@ class EndToEndIT {
     /** openHAB writes what it stores half a second later; {@code ./bench} measures how long it takes. */
     @Test
     @Order(8)
-    void hasARenewedTokenOnTheDiskSoon() {
+    void storesRefreshedTokenSoon() {
         renewAndAwaitStored();
     }
 
     @Test
     @Order(9)
-    void livesThroughAPowerFailureOnceTheTokenIsOnTheDisk() {
+    void keepsLoginAcrossAPowerFailureOnceTheTokenIsStored() {
         renewAndAwaitStored();
         assertTrue(livesAfterKill(Duration.ZERO), "the token was on the disk, and the login is lost");
     }
 
     @Test
     @Order(10)
-    void saysWhatToDoWhenAPowerFailureTookTheToken() {
+    void explainsTokenLossAfterAPowerFailure() {
         fixture.storeWithoutDelay(); // what the next test needs
         fixture.forceRenewal();
         boolean lives = livesAfterKill(Duration.ZERO);
@@ -308,7 +308,7 @@ class EndToEndIT {
     /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
     @Test
     @Order(11)
-    void losesNothingWithoutTheWriteDelay() {
+    void keepsTokenWithoutWriteDelay() {
         fixture.forceRenewal();
         assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
         fixture.awaitOnline(current, holiday);
@@ -316,7 +316,7 @@ class EndToEndIT {
 
     @Test
     @Order(11)
-    void forgetsAndLogsOutWhenTheBridgeIsRemoved() {
+    void logsOutAndDeletesTokensWhenTheBridgeIsRemoved() {
         fixture.awaitOnline(BRIDGE);
         assertTrue(fixture.storedLogins().contains(BRIDGE), fixture.storedLogins());
         int logouts = fixture.bank().count(Endpoint.LOGOUT);
@@ -339,7 +339,7 @@ class EndToEndIT {
 
     @Test
     @Order(12)
-    void bringsItsThingsBackWhenItIsAddedAgain() {
+    void rediscoversThingsWhenTheBridgeIsAddedAgain() {
         OpenHabRest rest = fixture.rest();
         rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", PATIENCE);
         fixture.people().current().balance(4_200);

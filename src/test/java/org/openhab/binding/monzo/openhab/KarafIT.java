@@ -59,7 +59,7 @@ class KarafIT {
     private static long pence = 100_000;
 
     @BeforeAll
-    static void openTheHouse() {
+    static void startOpenHab() {
         fixture = OpenHabFixture.prepare("karaf");
         openHab = fixture.openHab();
         openHab.writeConf("things/karaf.things", """
@@ -76,7 +76,7 @@ class KarafIT {
     }
 
     @AfterAll
-    static void closeTheHouse() {
+    static void stopOpenHab() {
         if (fixture != null) {
             fixture.close();
         }
@@ -85,7 +85,7 @@ class KarafIT {
     /** As the README says: the jar where Karaf looks for it, then two commands. */
     @Test
     @Order(1)
-    void aFeatureIsInstalled() throws IOException {
+    void installsFeature() throws IOException {
         Path jar = Repository.bindingJar();
         String name = jar.getFileName().toString().replace(".jar", "");
         String version = name.substring("org.openhab.binding.monzo-".length());
@@ -99,19 +99,19 @@ class KarafIT {
         String output = openHab.console("feature:repo-add " + features.toUri() + "; feature:install " + FEATURE);
         assertFalse(output.contains("Error"), output);
         fixture.logIn(BRIDGE, fixture.people().alice());
-        assertAlive();
+        assertWorking();
     }
 
     @Test
     @Order(2)
-    void theBundleIsRestarted() {
+    void survivesBundleRestart() {
         openHab.console("bundle:restart org.openhab.binding.monzo");
-        assertAlive();
+        assertWorking();
     }
 
     @Test
     @Order(3)
-    void theConsoleShowsLoginsAndIdsButNoSecret() {
+    void consoleShowsLoginsAndIdsWithoutSecrets() {
         String logins = openHab.console("openhab:monzo logins");
         assertTrue(logins.contains(BRIDGE + "  ONLINE"), logins);
         assertTrue(logins.contains("token:") && logins.contains("refresh: in "), logins);
@@ -144,36 +144,36 @@ class KarafIT {
 
     @Test
     @Order(4)
-    void theFeatureIsUninstalledAndInstalledAgain() {
+    void survivesFeatureReinstallation() {
         openHab.console("feature:uninstall " + FEATURE);
         assertGone();
         openHab.console("feature:install " + FEATURE);
-        assertAlive();
+        assertWorking();
         openHab.console("feature:uninstall " + FEATURE);
         assertGone();
     }
 
     @Test
     @Order(5)
-    void aKarIsDropped() throws IOException {
+    void installsKar() throws IOException {
         Path jar = Repository.bindingJar();
         Path kar = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".kar"));
         openHab.installBinding(kar);
-        assertAlive();
+        assertWorking();
         Files.delete(openHab.addons().resolve(kar.getFileName()));
         assertGone();
     }
 
     @Test
     @Order(6)
-    void aJarIsDroppedAndReplacedByNewerOnes() throws IOException {
+    void installsAndUpdatesJar() throws IOException {
         Path addons = openHab.addons();
         drop(addons.resolve("monzo.jar"), "1.0.1");
-        assertAlive();
+        assertWorking();
         assertVersion("1.0.1");
 
-        replaceWhileTheLoginRests(addons.resolve("monzo.jar"), "1.0.2");
-        assertAlive();
+        replaceWhileLoginIsDisabled(addons.resolve("monzo.jar"), "1.0.2");
+        assertWorking();
         assertVersion("1.0.2");
 
         Files.delete(addons.resolve("monzo.jar"));
@@ -182,7 +182,7 @@ class KarafIT {
                 "the newest bundle",
                 PATIENCE,
                 () -> bundles().contains("1.0.3") && !bundles().contains("1.0.2"));
-        assertAlive();
+        assertWorking();
         assertVersion("1.0.3");
 
         Files.delete(addons.resolve("monzo-1.0.3.jar"));
@@ -190,7 +190,7 @@ class KarafIT {
     }
 
     /** The binding is there once, at work with the login it has always had, and nobody complains. */
-    private static void assertAlive() {
+    private static void assertWorking() {
         fixture.awaitOnline(BRIDGE, ACCOUNT, POT);
         pence++;
         fixture.people().current().balance(pence);
@@ -268,7 +268,7 @@ class KarafIT {
      * again. A thing that openHAB 3.0.1 is handing to the first start when that ends, stays with it, of whatever binding
      * it is: it hands things over in a thread of its own, and looks for those of an ended factory only once.
      */
-    private static void replaceWhileTheLoginRests(Path jar, String version) throws IOException {
+    private static void replaceWhileLoginIsDisabled(Path jar, String version) throws IOException {
         fixture.rest().enableThing(BRIDGE, false);
         drop(jar, version);
         Await.until("the newer bundle", PATIENCE, () -> bundles().contains(version));

@@ -56,7 +56,7 @@ class MainUiIT {
     private String potId;
 
     @Test
-    void leadsFromTheFirstStartToABalanceAndBack() {
+    void showsBalanceAfterSetupAndRemovesBinding() {
         if (!Boolean.parseBoolean(System.getenv("MONZO_BROWSER_REQUIRED"))) {
             assumeTrue(
                     Chromium.isInstalled(),

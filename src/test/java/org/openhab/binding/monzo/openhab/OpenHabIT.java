@@ -30,7 +30,7 @@ class OpenHabIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
-    void remembersAnItemOverARestartAndLeavesNothingBehind() {
+    void keepsItemAcrossARestartAndCleansUp() {
         try (OpenHab openHab = OpenHab.prepare(Repository.target().resolve("openhab-it/harness"))) {
             openHab.writeConf("items/harness.items", "Number Height \"Höhe [%.1f £]\"\nNumber Doubled\n");
             openHab.writeConf("rules/harness.rules", """

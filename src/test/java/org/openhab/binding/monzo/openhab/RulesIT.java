@@ -38,7 +38,7 @@ class RulesIT {
     private static BankAccount current;
 
     @BeforeAll
-    static void openTheHouse() {
+    static void startOpenHab() {
         fixture = OpenHabFixture.prepare("rules");
         current = fixture.people().current().balance(5_000);
         fixture.openHab().installBinding(Repository.bindingJar());
@@ -94,7 +94,7 @@ class RulesIT {
     }
 
     @AfterAll
-    static void closeTheHouse() {
+    static void stopOpenHab() {
         if (fixture != null) {
             fixture.close();
         }
@@ -102,7 +102,7 @@ class RulesIT {
 
     /** One story, since each chapter begins with the balance of the one before. */
     @Test
-    void theSwitchesFollowTheBalance() {
+    void switchesFollowTheBalance() {
         showBalance(2_000, "20.00");
         awaitSwitches("OFF", "OFF");
         showBalance(1_999, "19.99");
@@ -124,7 +124,7 @@ class RulesIT {
     }
 
     @Test
-    void thePotTellsOfItsGoalOnceAndAgainAfterItHasBeenBelow() {
+    void triggersGoalReachedOncePerCrossing() {
         fixture.people().holiday().balance(150_000);
         fixture.awaitShown("Holiday_Balance", "1500.00");
         rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
@@ -144,7 +144,7 @@ class RulesIT {
     }
 
     @Test
-    void goalProgressIsInPerCent() {
+    void showsGoalProgressInPercent() {
         fixture.people().holiday().balance(30_000);
         fixture.awaitShown("Holiday_Balance", "300.00");
         rest.awaitItemState("Holiday_Progress", "20.0 %", PATIENCE);
@@ -162,7 +162,7 @@ class RulesIT {
     }
 
     @Test
-    void theTotalIsAnItemLikeTheOthers() {
+    void showsTotalBalance() {
         current.totalBalance(2_000_000L);
         fixture.awaitShown("Current_Total", "20000.00");
         rest.awaitItemState("Total_Rich", "OFF", PATIENCE);
@@ -174,7 +174,7 @@ class RulesIT {
     }
 
     @Test
-    void spentTodayIsPositiveWhenMoneyWasSpent() {
+    void showsSpendingAsPositiveNumber() {
         current.spendToday(-2_500);
         fixture.awaitShown("Spent_Today", "25.00");
         rest.awaitItemState("Spent_Much", "OFF", PATIENCE);
@@ -189,7 +189,7 @@ class RulesIT {
     }
 
     @Test
-    void theSitemapShowsAmountsWithTheirCurrency() {
+    void sitemapShowsAmountsWithCurrency() {
         JsonObject sitemap = rest.get("/sitemaps/monzo").getAsJsonObject();
         assertEquals("Money", sitemap.get("label").getAsString());
         String page = rest.get("/sitemaps/monzo/monzo").toString();
@@ -203,7 +203,7 @@ class RulesIT {
     }
 
     @AfterEach
-    void nothingWentWrong() {
+    void logsNoErrors() {
         fixture.assertLogClean();
         assertEquals(List.of(), ruleFailures());
     }

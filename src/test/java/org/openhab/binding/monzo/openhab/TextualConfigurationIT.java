@@ -46,7 +46,7 @@ class TextualConfigurationIT {
     private static SampleCustomers people;
 
     @BeforeAll
-    static void openTheHouse() {
+    static void startOpenHab() {
         fixture = OpenHabFixture.prepare("textual");
         people = fixture.people();
         fixture.openHab().installBinding(Repository.bindingJar());
@@ -79,7 +79,7 @@ class TextualConfigurationIT {
     }
 
     @AfterAll
-    static void closeTheHouse() {
+    static void stopOpenHab() {
         if (fixture != null) {
             fixture.close();
         }
@@ -108,7 +108,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(1)
-    void bothPeopleLogIn() {
+    void logsInTwoUsers() {
         fixture.logIn(ALICE, people.alice());
         fixture.logIn(BOB, people.bob());
         fixture.awaitOnline(CHILDREN.toArray(String[]::new));
@@ -118,7 +118,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(2)
-    void theJointAccountShowsTheSameToBoth() {
+    void showsSameJointAccountToBothUsers() {
         rest.awaitItemState("Alice_Joint", "987.00", PATIENCE);
         rest.awaitItemState("Bob_Joint", "987.00", PATIENCE);
         people.joint().spend(700);
@@ -128,7 +128,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(3)
-    void anAccountWithoutIdIsTheFirstOpenCurrentAccount() {
+    void usesFirstOpenCurrentAccountWithoutId() {
         rest.awaitItemState("Alice_First", "1234.56", PATIENCE);
         // Bob's joint account is older than his own, and a current account too.
         rest.awaitItemState("Bob_First", "980.00", PATIENCE);
@@ -142,7 +142,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(4)
-    void metadataAndSitemapHaveTheLastWordOnThePattern() {
+    void metadataAndSitemapOverrideThePattern() {
         JsonObject item = rest.get("/items/Alice_Joint?metadata=stateDescription,autoupdate")
                 .getAsJsonObject();
         assertTrue(item.getAsJsonObject("metadata").has("autoupdate"), item.toString());
@@ -157,7 +157,7 @@ class TextualConfigurationIT {
     /** From openHAB 4 on the item needs its unit; here it must do no harm. */
     @Test
     @Order(4)
-    void goalProgressIsInPerCentWithItsUnitAsMetadata() {
+    void showsGoalProgressInPercentWithUnitMetadata() {
         rest.awaitItemState("Holiday_Progress", "98.3 %", PATIENCE);
         JsonObject item = rest.get("/items/Holiday_Progress?metadata=unit").getAsJsonObject();
         assertEquals(
@@ -170,7 +170,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(4)
-    void aThingWithoutARequiredSettingIsNotStarted() {
+    void doesNotStartThingWithoutRequiredSetting() {
         ThingStatus status = rest.thingStatus("monzo:pot:alice:nameless");
         assertEquals("UNINITIALIZED", status.status());
         assertEquals("HANDLER_CONFIGURATION_PENDING", status.detail());
@@ -178,7 +178,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(5)
-    void whatIsInAFileIsNotNewInTheInbox() {
+    void hidesConfiguredThingsFromTheInbox() {
         List<String> inbox = OpenHabFixture.objects(rest.inbox())
                 .filter(r -> r.get("flag").getAsString().equals("NEW"))
                 .map(r -> r.get("thingUID").getAsString())
@@ -192,7 +192,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(6)
-    void aReloadWithAnotherLabelAndIntervalKeepsTheLogin() {
+    void reloadWithOtherLabelAndIntervalKeepsTheLogin() {
         int tokenCalls = fixture.tokenCalls();
         writeAlice("Alice's money", 11);
         Await.until(
@@ -223,7 +223,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(7)
-    void oneLoginsEndLeavesTheOtherAlone() {
+    void endOfOneLoginDoesNotAffectTheOther() {
         fixture.bank().evict(people.bob());
         rest.awaitThingStatus(BOB, "OFFLINE", "CONFIGURATION_ERROR", PATIENCE);
         rest.awaitThingStatus(BOBS_JOINT, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
@@ -235,7 +235,7 @@ class TextualConfigurationIT {
 
     @Test
     @Order(8)
-    void whoSignsInForAnothersLoginRenewsTheirOwn() {
+    void updatesUsersOwnLoginWhenAnotherIsAuthorised() {
         String page = fixture.authorise(ALICE, people.bob()).body();
         assertTrue(page.contains("Authorised instead: Bob&#39;s money"), page);
         assertTrue(page.contains("Alice&#39;s money was not changed"), page);

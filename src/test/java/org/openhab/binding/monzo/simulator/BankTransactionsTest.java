@@ -268,7 +268,7 @@ class BankTransactionsTest {
         }
 
         @Test
-        void canBeWhatNobodyHasSeen() throws Exception {
+        void canHaveUnknownValues() throws Exception {
             account.payments()
                     .pay(100, "Corner Shop")
                     .category("category_0000custom")
@@ -287,7 +287,7 @@ class BankTransactionsTest {
     }
 
     @Test
-    void agreeWithTheBooks() {
+    void sumUpToTheBalance() {
         account.addPot("Gone", null, 0).deposit(700).delete();
         account.addPot("Holiday", null, 0).deposit(5_000).withdraw(1_200);
         account.spend(300).receive(1_000);

@@ -412,7 +412,7 @@ class SimulatedBankTest {
         }
 
         @Test
-        void ofAnAccountNobodyHasSeen() throws Exception {
+        void ofAnUnknownAccountType() throws Exception {
             bank.openAccount("uk_time_capsule", "XTS", alice);
             assertEquals("uk_time_capsule", text(onlyAccount(), "type"));
         }
@@ -540,7 +540,7 @@ class SimulatedBankTest {
         }
 
         @Test
-        void knowsHowManyDecimalsACurrencyHas() throws Exception {
+        void usesDecimalsOfTheCurrency() throws Exception {
             BankAccount yen = bank.openAccount("uk_retail", "JPY", alice).balance(5_000);
             BankAccount dinar = bank.openAccount("uk_retail", "KWD", alice).balance(5_000);
             press("spend", Map.of("account_id", yen.id(), "amount", "12"));
@@ -552,7 +552,7 @@ class SimulatedBankTest {
         }
 
         @Test
-        void refusesNonsense() throws Exception {
+        void rejectsInvalidInput() throws Exception {
             BankAccount account = bank.openAccount("uk_retail", "GBP", alice).balance(5_000);
             for (String amount : List.of("-1", "0", "1.234", "<b>", "", "1e99")) {
                 HttpResponse<String> refused = post("/app/spend", Map.of("account_id", account.id(), "amount", amount));
@@ -576,7 +576,7 @@ class SimulatedBankTest {
     class Log {
 
         @Test
-        void countsWhatWasAskedFor() throws Exception {
+        void countsRequests() throws Exception {
             JsonObject tokens = logIn(alice);
             refresh(tokens);
             bank.faults().next(Endpoint.POTS, Fault.serverError());

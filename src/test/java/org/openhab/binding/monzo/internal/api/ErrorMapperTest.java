@@ -33,7 +33,7 @@ class ErrorMapperTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void givesTheObjectOfA200() throws MonzoException {
+    void returnsJsonObjectOf200() throws MonzoException {
         assertEquals(Json.object("{\"a\": 1}"), ErrorMapper.object(new HttpResponse(200, null, "{\"a\": 1}"), NOW));
     }
 
@@ -73,7 +73,7 @@ class ErrorMapperTest {
         "504, , SERVER_ERROR",
         "599, , SERVER_ERROR",
     })
-    void tellsFaultsApart(int status, String code, ErrorKind fault) {
+    void mapsResponsesToErrorKinds(int status, String code, ErrorKind fault) {
         String body = code == null ? "<html>secret</html>" : "{\"code\": \"" + code + "\", \"message\": \"secret\"}";
 
         MonzoException e = refusal(new HttpResponse(status, null, body));
@@ -85,7 +85,7 @@ class ErrorMapperTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 429, 500})
-    void bearsAnyBodyOfARefusal(int status) {
+    void acceptsAnyBodyOfAnErrorResponse(int status) {
         for (String body :
                 new String[] {"", "null", "[]", "{\"code\": 1}", "{\"code\": null}", "{\"code\": {}}", "{"}) {
             assertEquals(
@@ -109,7 +109,7 @@ class ErrorMapperTest {
         "429, 'Mon, 01 Mar 2027 12:00:00 GMT', 3600",
         "429, 'Fri, 31 Dec 9999 23:59:59 GMT', 3600",
     })
-    void honoursARetryAfterUpToAnHour(int status, String header, long seconds) {
+    void honoursRetryAfterUpToAnHour(int status, String header, long seconds) {
         assertEquals(
                 Duration.ofSeconds(seconds),
                 refusal(new HttpResponse(status, header, "")).retryAfter());
@@ -131,12 +131,12 @@ class ErrorMapperTest {
                 "Mon, 01 Mar 2026 12:01:00 GMT",
                 "2026-03-01T12:01:00Z",
             })
-    void leavesAnyOtherRetryAfterAside(String header) {
+    void ignoresInvalidRetryAfter(String header) {
         assertNull(refusal(new HttpResponse(429, header, "")).retryAfter());
     }
 
     @Test
-    void keepsBodiesOutOfTexts() {
+    void hidesBodiesInMessages() {
         assertEquals("HttpResponse[200]", new HttpResponse(200, null, "secret").toString());
     }
 

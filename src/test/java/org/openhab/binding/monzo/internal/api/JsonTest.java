@@ -54,13 +54,13 @@ class JsonTest {
     }
 
     @Test
-    void passesOverAByteOrderMark() throws MonzoException {
+    void ignoresByteOrderMark() throws MonzoException {
         assertEquals(Json.object("{\"a\":1}"), Json.object("\uFEFF{\"a\":1}"));
     }
 
     @ParameterizedTest
     @MethodSource("noObjects")
-    void refusesWhatIsNoObject(String text) {
+    void rejectsOtherTextThanAnObject(String text) {
         MonzoException e = assertTimeoutPreemptively(
                 Duration.ofMinutes(1), () -> assertThrows(MonzoException.class, () -> Json.object(text)));
 
@@ -80,7 +80,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"list\": null}", "{\"list\": {}}", "{\"list\": \"x\"}", "{\"list\": 1}"})
-    void refusesALackingList(String text) throws MonzoException {
+    void rejectsMissingList(String text) throws MonzoException {
         JsonObject json = Json.object(text);
 
         assertEquals(
@@ -103,7 +103,7 @@ class JsonTest {
                 "{\"a\": []}       |      | | {}",
                 "{\"a\": {\"b\":1}}|      | | {\"b\":1}",
             })
-    void givesOnlyValuesOfTheTypeAskedFor(String text, String asText, Boolean asFlag, String asChild)
+    void returnsOnlyValuesOfTheRequestedType(String text, String asText, Boolean asFlag, String asChild)
             throws MonzoException {
         JsonObject json = Json.object(text);
 
@@ -120,7 +120,7 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"a\": null}"})
-    void readsNoNumberAsNull(String text) throws MonzoException {
+    void returnsNullWithoutNumber(String text) throws MonzoException {
         assertNull(Json.wholeNumber(Json.object(text), "a"));
     }
 
@@ -144,7 +144,7 @@ class JsonTest {
                 "0x10",
                 "٥",
             })
-    void neverGuessesANumber(String value) throws MonzoException {
+    void rejectsInexactNumbers(String value) throws MonzoException {
         JsonObject json = Json.object("{\"a\": " + value + "}");
 
         assertEquals(
@@ -156,14 +156,14 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"a\":\"b\"}", "\uFEFF{\"a\":\"b\"} <!-- -->", "{\"a\":\"b\"}{\"a\":\"c\"}", "{\"a\":\"b\"}]"})
-    void readsTheObjectThatATextBeginsWith(String text) throws MonzoException {
+    void readsLeadingObject(String text) throws MonzoException {
         assertEquals("b", Json.text(Json.leadingObject(text), "a"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "null", "[]", "[{\"a\":\"b\"}]", "\"a\"", "5", "{\"a\":\"b\"", "<html>{}", "\uFEFF\uFEFF{}"})
-    void rejectsATextThatBeginsWithNoObject(String text) {
+    void rejectsTextWithoutLeadingObject(String text) {
         assertEquals(
                 ErrorKind.INVALID_RESPONSE,
                 assertThrows(MonzoException.class, () -> Json.leadingObject(text))

@@ -72,7 +72,7 @@ class MonzoApiFuzzTest {
 
     @ParameterizedTest
     @EnumSource(Target.class)
-    void bringsAResultOrAMonzoException(Target target) {
+    void returnsAResultOrThrowsMonzoException(Target target) {
         Fuzz.run("MonzoApi " + target, random -> {
             bank.answer(new HttpResponse(status(random), retryAfter(random), body(target, random)));
             try {

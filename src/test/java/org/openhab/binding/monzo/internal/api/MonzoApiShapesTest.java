@@ -103,7 +103,7 @@ class MonzoApiShapesTest {
         }
 
         @Test
-        void takesNoFlexAccountAndNoLoanForACurrentAccount() throws MonzoException {
+        void treatsFlexAndLoanAsOtherAccounts() throws MonzoException {
             bank.answer(200, recorded("accounts-newest-other-kinds"));
 
             assertEquals(
@@ -187,7 +187,7 @@ class MonzoApiShapesTest {
             "401, error-token-expired, TOKEN_EXPIRED",
             "401, error-token-evicted, LOGIN_EVICTED",
         })
-        void tellsErrorsApart(int status, String file, ErrorKind expected) {
+        void mapsRecordedErrors(int status, String file, ErrorKind expected) {
             bank.answer(status, recorded(file));
 
             assertEquals(
@@ -200,7 +200,7 @@ class MonzoApiShapesTest {
 
         @ParameterizedTest
         @CsvSource({"error-refresh-token-refused, LOGIN_REFUSED", "error-refresh-token-evicted, LOGIN_EVICTED"})
-        void tellsRefusedRefreshTokensApart(String file, ErrorKind expected) {
+        void mapsRecordedRefreshErrors(String file, ErrorKind expected) {
             bank.answer(401, recorded(file));
 
             assertEquals(

@@ -58,7 +58,7 @@ class MonzoApiTest {
     }
 
     @Test
-    void readsAccountsAndNoAccountNumbers() throws MonzoException {
+    void readsAccountsWithoutAccountNumbers() throws MonzoException {
         bank.answer(200, """
                 {"accounts": [
                   {"id": "acc_1", "closed": false, "created": "2017-01-02T03:04:05Z", "description": "user_1",
@@ -101,7 +101,7 @@ class MonzoApiTest {
     }
 
     @Test
-    void takesWhatIsMissingForUnknown() throws MonzoException {
+    void readsMissingValuesAsNull() throws MonzoException {
         bank.answer(200, "{\"balance\": null}");
 
         assertEquals(
@@ -110,7 +110,7 @@ class MonzoApiTest {
     }
 
     @Test
-    void readsTheExtremesExactly() throws MonzoException {
+    void readsExtremeAmountsExactly() throws MonzoException {
         bank.answer(
                 200,
                 "{\"balance\": -9223372036854775808, \"spend_today\": -9223372036854775808, \"currency\": \"JPY\"}");
@@ -155,7 +155,7 @@ class MonzoApiTest {
     }
 
     @Test
-    void givesPotsWithoutACurrencyThatOfTheirAccount() throws MonzoException {
+    void usesAccountCurrencyForPotsWithoutCurrency() throws MonzoException {
         bank.answer(200, """
                 {"pots": [{"id": "pot_1", "balance": 5000, "goal_amount": 10000},
                           {"id": "pot_2", "balance": 5000, "currency": ""},
@@ -172,7 +172,7 @@ class MonzoApiTest {
     }
 
     @Test
-    void takesNothingForNothing() throws MonzoException {
+    void readsEmptyLists() throws MonzoException {
         bank.answer(200, "{\"accounts\": [], \"pots\": []}");
 
         assertThat(api.accounts().send(TOKEN).await(), empty());
@@ -206,7 +206,7 @@ class MonzoApiTest {
                 "{\"balance\": 5, \"spend_today\": {}}",
                 "{\"balance\": 99999999999999999999}",
             })
-    void refusesAmountsThatItWouldHaveToGuess(String body) {
+    void rejectsInexactAmounts(String body) {
         bank.answer(200, body);
 
         assertEquals(ErrorKind.INVALID_RESPONSE, fault(Call.BALANCE));
@@ -214,7 +214,7 @@ class MonzoApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"pots\": {}}", "{\"pots\": [{\"id\": \"pot_1\", \"balance\": \"much\"}]}"})
-    void refusesPotsOfAnotherShape(String body) {
+    void rejectsPotsOfAnotherShape(String body) {
         bank.answer(200, body);
 
         assertEquals(ErrorKind.INVALID_RESPONSE, fault(Call.POTS));
@@ -222,7 +222,7 @@ class MonzoApiTest {
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void passesFaultsOn(Call call) {
+    void throwsErrorsOfTheTransport(Call call) {
         bank.answer(502, "<html>");
         assertEquals(ErrorKind.SERVER_ERROR, fault(call));
         bank.answer(200, "<html>");

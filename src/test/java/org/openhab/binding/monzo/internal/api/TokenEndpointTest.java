@@ -56,7 +56,7 @@ class TokenEndpointTest {
                 "200 | {}                                                    | INVALID_RESPONSE",
                 "200 | {\"access_token\":\"\"}                               | INVALID_RESPONSE"
             })
-    void tellsRefusalsApart(int status, String body, ErrorKind fault) {
+    void mapsErrorResponses(int status, String body, ErrorKind fault) {
         bank.answer(status, body);
 
         assertEquals(
@@ -85,14 +85,14 @@ class TokenEndpointTest {
         "'\"expires_in\":{}', PT6H",
         "'\"expires_in\":[600]', PT6H",
     })
-    void readsTheLifeAndAssumesMonzosWhereItIsNotTold(String field, Duration life) throws MonzoException {
+    void readsExpiresInOrUsesDefault(String field, Duration life) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\"," + field + "}");
 
         assertEquals(life, endpoint.exchange("code", "https://me.example/cb").expiresIn());
     }
 
     @Test
-    void takesTheTokensOfAnySuccessfulAnswer() throws MonzoException {
+    void acceptsTokensOfAnySuccessfulResponse() throws MonzoException {
         bank.answer(201, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":60}");
 
         TokenGrant grant = endpoint.refresh("refresh");
@@ -109,7 +109,7 @@ class TokenEndpointTest {
                 "9999999999999999999999999999",
                 "99999999999999999999.5"
             })
-    void aTokensLifeIsNeverBeyondWhatDatesCanHold(String seconds) throws MonzoException {
+    void limitsExpiresInToTheRangeOfDates(String seconds) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\",\"expires_in\":" + seconds + "}");
 
         assertEquals(

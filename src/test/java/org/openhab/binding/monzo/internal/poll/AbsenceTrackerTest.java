@@ -59,7 +59,7 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void tracksNothingWhileAllIsThere() {
+    void tracksNothingWithoutAbsences() {
         tracker.update(BOTH, BOTH, WANTED, true);
 
         assertEquals(Set.of(), tracker.unconfirmed());
@@ -88,7 +88,7 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void searchesLessAndLessOftenAndLeavesTheRestToFullRefreshes() {
+    void searchesWithIncreasingDelayUpToFullRefreshInterval() {
         tracker.update(BOTH, ONE, WANTED, true);
         for (int minutes = 1; minutes < 60; minutes *= 2) {
             assertEquals(Duration.ofMinutes(minutes), tracker.untilSearch());
@@ -101,7 +101,7 @@ class AbsenceTrackerTest {
 
     /** A thing of a closed login's account may stay for years, and the wait doubles with each search. */
     @Test
-    void keepsTrackOfWhatIsGoneForYears() {
+    void tracksLongAbsences() {
         tracker.update(BOTH, ONE, WANTED, true);
         for (int hours = 0; hours < 20_000; hours++) {
             pass(HOUR);
@@ -112,7 +112,7 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void searchesNotForWhatNoThingShows() {
+    void doesNotSearchForUnusedIds() {
         tracker.update(BOTH, ONE, DataRequests.none(), true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
@@ -123,7 +123,7 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void forgetsWhatIsBack() {
+    void forgetsIdsListedAgain() {
         tracker.update(BOTH, ONE, WANTED, true);
         tracker.update(ONE, BOTH, WANTED, true);
         assertNull(tracker.untilSearch());
@@ -133,13 +133,13 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void knowsFromThingsWhatWasThereBeforeARestart() {
+    void tracksIdsListedBeforeARestart() {
         tracker.update(BankSnapshot.EMPTY, ONE, WANTED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
     }
 
     @Test
-    void takesAnIdNeverSeenForNoAbsence() {
+    void ignoresIdsNeverListed() {
         tracker.update(BankSnapshot.EMPTY, ONE, DataRequests.ofAccount("acc_mistyped", false), true);
         assertNull(tracker.untilSearch());
     }
@@ -154,7 +154,7 @@ class AbsenceTrackerTest {
     }
 
     @Test
-    void searchesAtOnceAfterTheClockWasSetBack() {
+    void searchesAtOnceAfterClockIsSetBack() {
         tracker.update(BOTH, ONE, WANTED, true);
         pass(HOUR.negated());
         assertEquals(Duration.ZERO, tracker.untilSearch());

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackoffTest {
 
     @Test
-    void doublesUpToItsLongest() {
+    void doublesUpToTheMaximum() {
         Backoff backoff = new Backoff(() -> 0.5);
 
         List<Long> waits =
@@ -51,7 +51,7 @@ class BackoffTest {
     }
 
     @Test
-    void startsAnewAfterASuccess() {
+    void resetsAfterSuccess() {
         Backoff backoff = new Backoff(() -> 0.5);
         backoff.next();
         backoff.next();
@@ -69,7 +69,7 @@ class BackoffTest {
     }
 
     @Test
-    void neverEndsAndNeverHurries() {
+    void staysWithinBoundsForManyFailures() {
         Random random = new Random(1);
         Backoff backoff = new Backoff(random::nextDouble);
 

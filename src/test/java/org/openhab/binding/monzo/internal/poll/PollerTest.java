@@ -60,7 +60,7 @@ class PollerTest {
     };
 
     @Test
-    void aBugIsAnErrorAndTheNextRefreshIsScheduled() {
+    void schedulesNextRefreshAfterUnexpectedError() {
         Poller poller = poller();
 
         poller.start();
@@ -71,7 +71,7 @@ class PollerTest {
     }
 
     @Test
-    void aBugIsReportedOnce() {
+    void logsUnexpectedErrorOnce() {
         Logger logger = (Logger) LoggerFactory.getLogger(Poller.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
