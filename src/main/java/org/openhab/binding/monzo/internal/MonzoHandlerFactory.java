@@ -25,7 +25,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
-import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.handler.BridgeServices;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
@@ -78,7 +78,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference HttpClientFactory httpClientFactory,
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
-            @Reference ConnectService connectService,
+            @Reference BridgeRegistry bridges,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
@@ -92,7 +92,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                         clock,
                         new ConfiguredLogins(() -> things(context))),
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
-                connectService,
+                bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 scheduler,
                 clock);

@@ -14,17 +14,13 @@ package org.openhab.binding.monzo.internal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.console.MonzoCommandExtension;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
-import org.openhab.core.thing.ThingRegistry;
 
 /**
  * What the console shows of a login and its accounts.
@@ -41,10 +37,8 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     private String output(String... arguments) {
-        ThingRegistry things = mock(ThingRegistry.class);
-        when(things.getAll()).thenReturn(List.of(bridge.getThing()));
         StringBuilder output = new StringBuilder();
-        new MonzoCommandExtension(things, fixture.core().statusTexts()).execute(arguments, new Console() {
+        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts()).execute(arguments, new Console() {
             @Override
             public void print(String s) {
                 output.append(s);

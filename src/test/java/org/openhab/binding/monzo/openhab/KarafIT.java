@@ -49,6 +49,7 @@ class KarafIT {
     private static final String FEATURE = "openhab-binding-monzo";
     private static final List<String> COMPONENTS = List.of(
             "MonzoHandlerFactory",
+            "BridgeRegistry",
             "ConnectService",
             "ConnectServlet",
             "MonzoStateDescriptionProvider",

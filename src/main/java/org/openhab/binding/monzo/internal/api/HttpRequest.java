@@ -44,11 +44,6 @@ public record HttpRequest(
         form = form == null ? null : new LinkedHashMap<>(form);
     }
 
-    /** A request that reads. */
-    public static HttpRequest get(String baseUrl, String path, Map<String, String> query, String accessToken) {
-        return new HttpRequest("GET", baseUrl, path, query, null, accessToken);
-    }
-
     /** A request that sends a form. */
     public static HttpRequest post(
             String baseUrl, String path, Map<String, String> form, @Nullable String accessToken) {

@@ -13,18 +13,13 @@
 package org.openhab.binding.monzo.internal.api;
 
 import com.google.gson.JsonObject;
-import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Balance;
-import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Money;
-import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
@@ -54,35 +49,7 @@ public class MonzoApi {
 
     /** {@code GET /accounts}: every account of the customer, closed ones too. */
     public ApiRequest<List<Account>> accounts() {
-        return get("/accounts", Map.of(), MonzoApi::accounts);
-    }
-
-    private static List<Account> accounts(JsonObject response) throws MonzoException {
-        List<Account> accounts = new ArrayList<>();
-        for (JsonObject json : Json.objects(response, "accounts")) {
-            String id = Json.text(json, "id");
-            if (id != null) {
-                accounts.add(new Account(
-                        id,
-                        Json.text(json, "type"),
-                        Boolean.TRUE.equals(Json.flag(json, "closed")),
-                        Json.text(json, "currency"),
-                        Json.text(json, "created"),
-                        owners(json)));
-            }
-        }
-        return accounts;
-    }
-
-    private static List<Owner> owners(JsonObject account) {
-        List<Owner> owners = new ArrayList<>();
-        for (JsonObject owner : Json.objectsOrNone(account, "owners")) {
-            String name = Json.text(owner, "preferred_name");
-            if (name != null) {
-                owners.add(new Owner(Json.text(owner, "user_id"), name));
-            }
-        }
-        return owners;
+        return get("/accounts", Map.of(), ResponseParser::accounts);
     }
 
     /**
@@ -91,21 +58,10 @@ public class MonzoApi {
      * @param usualCurrency of the account, for a response that does not say
      */
     public ApiRequest<Balance> balance(String accountId, @Nullable String usualCurrency) {
-        return get("/balance", Map.of("account_id", accountId), response -> balance(response, usualCurrency));
-    }
-
-    private static Balance balance(JsonObject json, @Nullable String usualCurrency) throws MonzoException {
-        String currency = Json.text(json, "currency", usualCurrency);
-        BigDecimal spend = amount(json, "spend_today", currency);
-        if (!json.has("balance")) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no 'balance'");
-        }
-        return new Balance(
-                currency,
-                amount(json, "balance", currency),
-                amount(json, "total_balance", currency),
-                // Monzo counts spending as negative.
-                spend == null ? null : spend.negate());
+        return get(
+                "/balance",
+                Map.of("account_id", accountId),
+                response -> ResponseParser.balance(response, usualCurrency));
     }
 
     /**
@@ -114,36 +70,10 @@ public class MonzoApi {
      * @param usualCurrency of the account, for pots that do not say
      */
     public ApiRequest<List<Pot>> pots(String accountId, @Nullable String usualCurrency) {
-        return get("/pots", Map.of("current_account_id", accountId), response -> pots(response, usualCurrency));
-    }
-
-    private static List<Pot> pots(JsonObject response, @Nullable String usualCurrency) throws MonzoException {
-        List<Pot> pots = new ArrayList<>();
-        for (JsonObject json : Json.objects(response, "pots")) {
-            String id = Json.text(json, "id");
-            if (id != null) {
-                pots.add(pot(id, usualCurrency, json));
-            }
-        }
-        return pots;
-    }
-
-    private static Pot pot(String id, @Nullable String usualCurrency, JsonObject json) throws MonzoException {
-        String currency = Json.text(json, "currency", usualCurrency);
-        String name = Json.text(json, "name");
-        return new Pot(
-                id,
-                name == null ? "" : name,
-                Boolean.TRUE.equals(Json.flag(json, "deleted")),
-                currency,
-                amount(json, "balance", currency),
-                amount(json, "goal_amount", currency),
-                Json.flag(json, "locked"),
-                Json.text(json, "locked_until"),
-                Json.text(json, "style"),
-                Json.text(json, "type"),
-                Json.flag(json, "round_up"),
-                Json.text(json, "created"));
+        return get(
+                "/pots",
+                Map.of("current_account_id", accountId),
+                response -> ResponseParser.pots(response, usualCurrency));
     }
 
     /**
@@ -164,15 +94,18 @@ public class MonzoApi {
     }
 
     private <T> ApiRequest<T> get(String path, Map<String, String> query, Parser<T> parser) {
-        return accessToken -> {
-            Pending<HttpResponse> response = http.send(HttpRequest.get(apiUrl, path, query, accessToken));
-            return () -> parser.parse(ErrorMapper.object(response.await(), clock.instant()));
-        };
+        return request("GET", path, query, null, parser);
     }
 
-    private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)
-            throws MonzoException {
-        Long minorUnits = Json.wholeNumber(json, name);
-        return minorUnits == null ? null : Money.inMajorUnits(minorUnits, currency);
+    private <T> ApiRequest<T> request(
+            String method,
+            String path,
+            Map<String, String> query,
+            @Nullable Map<String, String> form,
+            Parser<T> parser) {
+        return accessToken -> {
+            Pending<HttpResponse> response = http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken));
+            return () -> parser.parse(ErrorMapper.object(response.await(), clock.instant()));
+        };
     }
 }

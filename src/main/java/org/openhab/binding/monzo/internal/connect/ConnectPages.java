@@ -16,10 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
@@ -48,27 +45,14 @@ class ConnectPages {
     private final AttemptLimiter attempts;
     private final PageView view;
     private final RecentOutcomes recentOutcomes;
-    private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
+    private final BridgeRegistry bridges;
 
-    ConnectPages(PageView view, Clock clock) {
+    ConnectPages(BridgeRegistry bridges, PageView view, Clock clock) {
+        this.bridges = bridges;
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
         this.recentOutcomes = new RecentOutcomes(clock);
         this.attempts = new AttemptLimiter(clock);
-    }
-
-    void add(ConnectableBridge bridge) {
-        bridges.put(key(bridge), bridge);
-    }
-
-    void remove(ConnectableBridge bridge) {
-        // It may already have been replaced by a new one.
-        bridges.remove(key(bridge), bridge);
-    }
-
-    /** Returns the bridges on the page. */
-    Collection<ConnectableBridge> bridges() {
-        return List.copyOf(bridges.values());
     }
 
     /** Returns whether a request for a path has side effects. */
@@ -81,7 +65,7 @@ class ConnectPages {
             return outcomePage(BAD_REQUEST, request, Outcome.BAD_ADDRESS);
         }
         return switch (request.path()) {
-            case "" -> PageResponse.page(200, overview(request, bridges.values()));
+            case "" -> PageResponse.page(200, overview(request, bridges.bridges()));
             case "/" -> PageResponse.redirect(FOUND, request.root());
             case "/authorize" -> authorize(request);
             case "/callback" -> callback(request);
@@ -101,7 +85,7 @@ class ConnectPages {
     }
 
     private PageResponse authorize(PageRequest request) {
-        ConnectableBridge bridge = bridges.get(request.parameter("bridge"));
+        ConnectableBridge bridge = bridges.bridge(request.parameter("bridge"));
         if (bridge == null || !bridge.canLogIn()) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
@@ -123,7 +107,7 @@ class ConnectPages {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
         ThingUID uid = pending.get().bridge();
-        ConnectableBridge bridge = bridges.get(uid.getAsString());
+        ConnectableBridge bridge = bridges.bridge(uid.getAsString());
         if (bridge == null) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
@@ -148,7 +132,7 @@ class ConnectPages {
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, LoginResult result) {
         Outcome outcome = Outcome.of(result.kind());
-        ConnectableBridge owner = bridges.get(result.handle()); // null if that bridge is disabled
+        ConnectableBridge owner = bridges.bridge(result.handle()); // null if that bridge is disabled
         if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
             owner.loggedIn();
         }
@@ -178,9 +162,5 @@ class ConnectPages {
 
     private PageResponse outcomePage(int status, PageRequest request, Outcome outcome) {
         return PageResponse.page(status, view.outcome(request, outcome));
-    }
-
-    private static String key(ConnectableBridge bridge) {
-        return bridge.getThing().getUID().getAsString();
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
@@ -31,8 +32,6 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.core.io.console.Console;
 import org.openhab.core.io.console.extensions.AbstractConsoleCommandExtension;
 import org.openhab.core.io.console.extensions.ConsoleCommandExtension;
-import org.openhab.core.thing.Thing;
-import org.openhab.core.thing.ThingRegistry;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 import org.osgi.service.component.annotations.Activate;
@@ -51,14 +50,14 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     private static final String ACCOUNTS = "accounts";
     private static final String REFRESH = "refresh";
 
-    private final ThingRegistry things;
+    private final BridgeRegistry registry;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
 
     @Activate
     public MonzoCommandExtension(
-            @Reference ThingRegistry things, @Reference ThingStatusInfoI18nLocalizationService statusTexts) {
+            @Reference BridgeRegistry registry, @Reference ThingStatusInfoI18nLocalizationService statusTexts) {
         super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
-        this.things = things;
+        this.registry = registry;
         this.statusTexts = statusTexts;
     }
 
@@ -92,9 +91,9 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     }
 
     private List<MonzoBridgeHandler> bridges(String uid) {
-        return things.getAll().stream()
-                .filter(thing -> uid.isEmpty() || thing.getUID().getAsString().equals(uid))
-                .map(Thing::getHandler)
+        return registry.bridges().stream()
+                .filter(bridge -> uid.isEmpty()
+                        || bridge.getThing().getUID().getAsString().equals(uid))
                 .filter(MonzoBridgeHandler.class::isInstance)
                 .map(MonzoBridgeHandler.class::cast)
                 .toList();

@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
-import org.openhab.binding.monzo.internal.connect.ConnectService;
+import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 
 /**
@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
  *
  * @param tokenManagers creates the bridge's token manager
  * @param http sends its requests
- * @param connect shows the bridge on the login page
+ * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 public record BridgeServices(
         TokenManagers tokenManagers,
         HttpTransport http,
-        ConnectService connect,
+        BridgeRegistry bridges,
         MonzoTexts texts,
         ScheduledExecutorService scheduler,
         Clock clock) {}

@@ -24,7 +24,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
-import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
@@ -33,8 +32,6 @@ import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.poll.DataRequests;
-import org.openhab.binding.monzo.internal.poll.Poller;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -61,13 +58,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     private final Children children;
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
-    private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
-    private volatile @Nullable Connection connection;
-    private volatile @Nullable ErrorKind error;
+    private volatile @Nullable BridgeLifecycle lifecycle;
     private volatile @Nullable SnapshotListener discovery;
-
-    /** The components of a bridge with a valid configuration. */
-    private record Connection(TokenManager login, Poller poller, Refreshes refreshes) {}
 
     public MonzoBridgeHandler(Bridge bridge, BridgeServices services) {
         super(bridge);
@@ -79,33 +71,18 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     public void initialize() {
         BridgeConfiguration entered = getConfigAs(BridgeConfiguration.class);
         configuration = entered;
-        clearSnapshot();
-        services.connect().add(this);
+        children.reset(); // the next login may be of a different user
+        services.bridges().add(this);
         String problem = entered.validate();
         if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
-        error = null;
         updateStatus(ThingStatus.UNKNOWN);
-        Connection opened = open(entered);
-        connection = opened;
+        MonzoApi api = api(entered);
+        BridgeLifecycle opened = new BridgeLifecycle(this, services, entered, api, openLogin(entered, api));
+        lifecycle = opened;
         opened.poller().start();
-    }
-
-    private Connection open(BridgeConfiguration entered) {
-        String uid = getThing().getUID().getAsString();
-        TokenManager login = openLogin(entered);
-        Refreshes refreshes = new Refreshes();
-        Poller poller = new Poller(
-                uid,
-                entered.interval(),
-                api(entered),
-                new AuthenticatedClient(login, services.clock()),
-                refreshes,
-                services.scheduler(),
-                services.clock());
-        return new Connection(login, poller, refreshes);
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
@@ -114,23 +91,20 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public void dispose() {
-        services.connect().remove(this);
-        Connection closed;
-        synchronized (this) { // a refresh in progress either completes its update first or finds no connection
-            closed = connection;
-            connection = null;
-        }
+        services.bridges().remove(this);
+        BridgeLifecycle closed = lifecycle;
+        lifecycle = null;
         if (closed != null) {
-            closed.poller().stop();
+            closed.close();
         }
     }
 
     @Override
     public void handleRemoval() {
-        Connection closed = connection;
+        BridgeLifecycle closed = lifecycle;
         // Create it even if the configuration is incomplete, as tokens may still be stored from before. Create it now,
         // so that a bridge that is added again before the logout completes replaces it and keeps its tokens.
-        TokenManager login = closed != null ? closed.login() : openLogin(configuration);
+        TokenManager login = closed != null ? closed.login() : openLogin(configuration, api(configuration));
         dispose();
         services.scheduler().execute(() -> {
             try {
@@ -145,9 +119,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         });
     }
 
-    private TokenManager openLogin(BridgeConfiguration entered) {
-        return services.tokenManagers()
-                .open(getThing().getUID().getAsString(), entered.oAuthClientSettings(), api(entered));
+    private TokenManager openLogin(BridgeConfiguration entered, MonzoApi api) {
+        return services.tokenManagers().open(getThing().getUID().getAsString(), entered.oAuthClientSettings(), api);
     }
 
     @Override
@@ -177,8 +150,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      */
     void registerChild(MonzoChildHandler child) {
         children.add(child);
-        Connection open = connection;
-        if (open != null && !child.hasRequiredData(snapshot)) {
+        BridgeLifecycle open = lifecycle;
+        if (open != null && !child.hasRequiredData(open.snapshot())) {
             open.poller().refreshForNewThing();
         }
     }
@@ -192,7 +165,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     /** Refreshes soon, once for any number of calls. Does nothing while the bridge is not connected. */
     public void refreshSoon() {
-        Connection open = connection;
+        BridgeLifecycle open = lifecycle;
         if (open != null) {
             open.poller().refreshSoon();
         }
@@ -204,25 +177,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
      * @return whether a refresh was scheduled; {@code false} if not logged in
      */
     public boolean refreshNow() {
-        Connection open = connection;
+        BridgeLifecycle open = lifecycle;
         return open != null && open.poller().refreshAllNow();
     }
 
-    /** Discards all data, as the next login may be of a different user. */
-    private void clearSnapshot() {
-        snapshot = BankSnapshot.EMPTY;
-        children.reset();
-    }
-
-    private void updateOwner(BankSnapshot snapshot) {
-        Connection open = connection;
-        if (open != null) {
-            updateOwner(snapshot.customerName(open.login().userId()));
-        }
-    }
-
     /** Updates the owner property; removes it if the name is empty. */
-    private void updateOwner(Optional<String> name) {
+    void setOwner(Optional<String> name) {
         Map<String, String> properties = editProperties();
         if (Optional.ofNullable(properties.remove(PROPERTY_OWNER)).equals(name)) {
             return;
@@ -244,67 +204,22 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         }
     }
 
-    private void failed(ErrorKind error) {
-        this.error = error;
-        ThingStatusInfo status = ErrorStatus.ofBridge(error);
+    void setOnline() {
+        updateStatus(ThingStatus.ONLINE);
+    }
+
+    void setStatus(ThingStatusInfo status) {
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
     }
 
-    /**
-     * Listens to the refreshes of one connection. A refresh may outlast its connection, and the next connection may
-     * belong to a different user, so its results are ignored once its connection is closed.
-     */
-    private final class Refreshes implements Poller.Listener {
+    Children children() {
+        return children;
+    }
 
-        private boolean isOpen() {
-            Connection open = connection;
-            return open != null && open.refreshes() == this;
-        }
-
-        @Override
-        public DataRequests dataRequests() {
-            return isOpen() ? children.dataRequests(snapshot) : DataRequests.none();
-        }
-
-        @Override
-        public void onSnapshot(BankSnapshot fetched) {
-            synchronized (MonzoBridgeHandler.this) {
-                if (!isOpen()) {
-                    return;
-                }
-                snapshot = fetched;
-                error = null;
-                updateStatus(ThingStatus.ONLINE);
-                updateOwner(fetched);
-            }
-            // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
-            // time.
-            children.update();
-            notifyDiscovery();
-        }
-
-        private void notifyDiscovery() {
-            SnapshotListener listener = discovery;
-            if (listener != null && isOpen()) {
-                listener.onSnapshot();
-            }
-        }
-
-        @Override
-        public void onError(ErrorKind error) {
-            synchronized (MonzoBridgeHandler.this) {
-                if (!isOpen()) {
-                    return;
-                }
-                MonzoBridgeHandler.this.failed(error);
-                if (error == ErrorKind.LOGIN_MISSING) {
-                    clearSnapshot();
-                    updateOwner(Optional.empty());
-                }
-            }
-            if (error == ErrorKind.LOGIN_MISSING) {
-                notifyDiscovery();
-            }
+    void notifyDiscovery() {
+        SnapshotListener listener = discovery;
+        if (listener != null) {
+            listener.onSnapshot();
         }
     }
 
@@ -317,7 +232,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public BankSnapshot snapshot() {
-        return snapshot;
+        BridgeLifecycle open = lifecycle;
+        return open == null ? BankSnapshot.EMPTY : open.snapshot();
     }
 
     @Override
@@ -327,7 +243,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public @Nullable String loginLabel() {
-        return services.connect().distinctLabel(this);
+        return services.bridges().distinctLabel(this);
     }
 
     @Override
@@ -337,7 +253,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public void refreshAll() {
-        Connection open = connection;
+        BridgeLifecycle open = lifecycle;
         if (open != null) {
             open.poller().refreshAll();
         }
@@ -352,12 +268,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public int accountCount() {
-        return (int) snapshot.openAccounts().count();
+        return (int) snapshot().openAccounts().count();
     }
 
     @Override
     public boolean canLogIn() {
-        return connection != null;
+        return lifecycle != null;
     }
 
     @Override
@@ -367,12 +283,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        return requireConnection().login().authorizationUrl(redirectUrl, state);
+        return openLifecycle().login().authorizationUrl(redirectUrl, state);
     }
 
     @Override
     public void expectApproval() {
-        Connection open = connection;
+        BridgeLifecycle open = lifecycle;
         if (open != null) {
             open.poller().expectApproval();
         }
@@ -380,47 +296,19 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     @Override
     public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
-        Connection open = requireConnection();
-        try {
-            return open.login().logIn(code, redirectUrl);
-        } catch (MonzoException e) {
-            synchronized (this) { // another login may succeed in the meantime
-                if (connection == open && affectsStatus(e.kind(), error)) {
-                    failed(e.kind());
-                }
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * Returns whether a failed login affects the status as well as the page. Anyone on the home network can start a
-     * login with an invented code, which must not replace the status of a stored login. A login as a different user
-     * requires a Monzo account and access to this client.
-     */
-    private static boolean affectsStatus(ErrorKind failure, @Nullable ErrorKind present) {
-        return switch (failure) {
-            case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
-            case LOGIN_REFUSED, CLIENT_REFUSED -> present == ErrorKind.LOGIN_MISSING;
-            default -> false;
-        };
+        return openLifecycle().logIn(code, redirectUrl);
     }
 
     @Override
     public void loggedIn() {
-        Connection now;
-        synchronized (this) {
-            now = connection; // may have been replaced or closed
-            if (now == null) {
-                return;
-            }
-            failed(ErrorKind.NOT_PERMITTED); // until a refresh succeeds
+        BridgeLifecycle open = lifecycle;
+        if (open != null) {
+            open.loggedIn();
         }
-        now.poller().start();
     }
 
-    private Connection requireConnection() throws MonzoException {
-        Connection open = connection;
+    private BridgeLifecycle openLifecycle() throws MonzoException {
+        BridgeLifecycle open = lifecycle;
         if (open == null) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge is not initialized");
         }
@@ -431,13 +319,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     /** Returns the current access token, {@code null} if not logged in. */
     public @Nullable AccessToken tokenInUse() {
-        Connection open = connection;
-        return open == null ? null : open.login().tokenInUse();
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.tokenInUse();
     }
 
     /** Returns the time until the next refresh, {@code null} if none is scheduled. */
     public @Nullable Duration untilNextRefresh() {
-        Connection open = connection;
-        return open == null ? null : open.poller().untilNextRefresh();
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.untilNextRefresh();
     }
 }

@@ -89,7 +89,7 @@ class ConnectPagesTest {
 
     @Test
     void explainsWhatToDoWithoutBridges() {
-        fixture.pages.remove(home);
+        fixture.bridges.remove(home);
 
         String html = fixture.get("", Map.of()).html();
         assertThat(words(html), containsString(words(texts.text("page.no-bridges"))));
@@ -116,10 +116,10 @@ class ConnectPagesTest {
     @Test
     void keepsReplacementOfARemovedBridge() {
         ConnectableBridge successor = fixture.addBridge(HOME);
-        fixture.pages.remove(home);
+        fixture.bridges.remove(home);
 
         assertThat(fixture.get("", Map.of()).html(), containsString(HOME));
-        fixture.pages.remove(successor);
+        fixture.bridges.remove(successor);
         assertThat(fixture.get("", Map.of()).html(), not(containsString(HOME)));
     }
 
@@ -600,7 +600,7 @@ class ConnectPagesTest {
     @Test
     void rejectsCallbackForARemovedBridge() throws MonzoException {
         String state = fixture.begin(HOME);
-        fixture.pages.remove(home);
+        fixture.bridges.remove(home);
 
         assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/callback", Map.of("state", state, "code", "c0de")));
         verify(home, never()).logIn(any(), any());

@@ -51,6 +51,7 @@ final class PagesFixture {
     private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    final BridgeRegistry bridges = new BridgeRegistry(PropertiesTranslations.monzoTexts());
     final ConnectPages pages;
 
     PagesFixture() {
@@ -59,7 +60,7 @@ final class PagesFixture {
         when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
                 .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
         pages = new ConnectPages(
-                new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), clock);
+                bridges, new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), clock);
     }
 
     /** Adds a bridge that is waiting for a login. */
@@ -78,7 +79,7 @@ final class PagesFixture {
         } catch (MonzoException e) {
             throw new AssertionError(e);
         }
-        pages.add(bridge);
+        bridges.add(bridge);
         return bridge;
     }
 
