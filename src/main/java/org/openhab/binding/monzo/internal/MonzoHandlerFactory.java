@@ -38,6 +38,7 @@ import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
+import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingRegistry;
@@ -78,6 +79,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference HttpClientFactory httpClientFactory,
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
+            @Reference StorageService storage,
             @Reference BridgeRegistry bridges,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
@@ -94,6 +96,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
                 bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
+                storage,
                 scheduler,
                 clock);
     }

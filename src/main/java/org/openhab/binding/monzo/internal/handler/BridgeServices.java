@@ -19,6 +19,7 @@ import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.core.storage.StorageService;
 
 /**
  * The services that a bridge needs.
@@ -27,6 +28,7 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
  * @param http sends its requests
  * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
+ * @param storage openHAB's storage, for what must outlive a restart
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -36,5 +38,6 @@ public record BridgeServices(
         HttpTransport http,
         BridgeRegistry bridges,
         MonzoTexts texts,
+        StorageService storage,
         ScheduledExecutorService scheduler,
         Clock clock) {}
