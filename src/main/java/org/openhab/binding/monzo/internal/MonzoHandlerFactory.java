@@ -101,7 +101,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 clock);
     }
 
-    /** Not a reference: openHAB's registry of things itself needs every factory when it starts, so one would wait in vain. */
+    /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
     private static Collection<Thing> things(BundleContext context) {
         ServiceReference<ThingRegistry> reference = context.getServiceReference(ThingRegistry.class);
         ThingRegistry things = reference == null ? null : context.getService(reference);

@@ -15,12 +15,12 @@ package org.openhab.binding.monzo.internal.api;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * A request of Monzo's API that only lacks its access token, so that it can be repeated with another one.
+ * A request to Monzo's API without its access token, so that it can be repeated with another token.
  */
 @NonNullByDefault
 @FunctionalInterface
 public interface ApiRequest<T> {
 
-    /** Sends the request, without waiting for its response. */
+    /** Sends the request without waiting for its response. */
     Pending<T> send(String accessToken);
 }

@@ -24,38 +24,38 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Tells an answer with a result from every kind of refusal.
+ * Maps HTTP responses to their JSON object or to the kind of error they report.
  */
 @NonNullByDefault
 public final class ErrorMapper {
 
-    /** The binding waits no longer than this, even if the bank asks for more. */
-    public static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /** Longer values of {@code Retry-After} are reduced to this. */
+    public static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private ErrorMapper() {}
 
     /**
-     * Gives the JSON object of a successful answer.
+     * Returns the JSON object of a successful response.
      *
-     * @param reply the answer
-     * @param now to which a date in {@code Retry-After} is compared
-     * @return the body
-     * @throws MonzoException with the fault that the status and the body's {@code code} tell
+     * @param response the response
+     * @param now the current time, to convert a date in {@code Retry-After} to a duration
+     * @return the object in the body
+     * @throws MonzoException for any other response, with the kind of error given by its status and {@code code}
      */
-    public static JsonObject object(HttpResponse reply, Instant now) throws MonzoException {
-        int status = reply.status();
+    public static JsonObject object(HttpResponse response, Instant now) throws MonzoException {
+        int status = response.status();
         if (status == 200) {
-            return Json.object(reply.body());
+            return Json.object(response.body());
         }
-        JsonObject body = Json.objectOrEmpty(reply.body());
+        JsonObject body = Json.objectOrEmpty(response.body());
         String code = Json.text(body, "code");
         String message = "HTTP " + status;
         if (status == 429) {
             throw new MonzoException(
-                    ErrorKind.RATE_LIMITED, message, parseRetryAfter(reply.retryAfter(), now, LONGEST_WAIT));
+                    ErrorKind.RATE_LIMITED, message, parseRetryAfter(response.retryAfter(), now, MAX_RETRY_AFTER));
         } else if (status >= 500) {
             throw new MonzoException(
-                    ErrorKind.SERVER_ERROR, message, parseRetryAfter(reply.retryAfter(), now, LONGEST_WAIT));
+                    ErrorKind.SERVER_ERROR, message, parseRetryAfter(response.retryAfter(), now, MAX_RETRY_AFTER));
         } else if (status == 401) {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
@@ -67,14 +67,14 @@ public final class ErrorMapper {
     }
 
     /**
-     * Whether Monzo itself says that there is nothing with this id: an answer without its {@code code} is that of a
-     * proxy or of another server, and no reason to give up an account.
+     * Returns whether the error code states that the ID does not exist. A response without Monzo's {@code code} comes
+     * from a proxy or another server and does not prove that an account is gone.
      */
     private static boolean isNotFound(@Nullable String code) {
         return code != null && (code.startsWith("not_found") || code.startsWith("bad_request"));
     }
 
-    /** What a 401 means by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */
+    /** Returns the kind of a 401 by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */
     public static ErrorKind unauthorized(@Nullable String code) {
         if (code == null) {
             return ErrorKind.TOKEN_REFUSED;
@@ -86,7 +86,7 @@ public final class ErrorMapper {
         return ErrorKind.TOKEN_REFUSED;
     }
 
-    /** RFC 9110 section 10.2.3: seconds or a date; {@code null} for anything else and for what is no time to wait. */
+    /** Parses seconds or a date, RFC 9110 section 10.2.3; returns {@code null} if invalid or not in the future. */
     static @Nullable Duration parseRetryAfter(@Nullable String header, Instant now, Duration longest) {
         if (header == null) {
             return null;

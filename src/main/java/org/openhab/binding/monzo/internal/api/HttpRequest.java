@@ -23,11 +23,11 @@ import org.eclipse.jdt.annotation.Nullable;
 /**
  * A request to the bank.
  *
- * @param method of RFC 9110 section 9, e.g. {@code GET}
- * @param baseUrl scheme, host and port, without a slash at its end
- * @param path begins with a slash
- * @param query the parameters of the query, not encoded
- * @param form the fields of the form that is the body, not encoded; {@code null} for no body
+ * @param method the method, RFC 9110 section 9, e.g. {@code GET}
+ * @param baseUrl scheme, host and port, without a trailing slash
+ * @param path the path, with a leading slash
+ * @param query the query parameters, not encoded
+ * @param form the form fields of the body, not encoded; {@code null} for no body
  * @param accessToken the bearer token, RFC 6750 section 2.1; {@code null} for none
  */
 @NonNullByDefault
@@ -44,13 +44,13 @@ public record HttpRequest(
         form = form == null ? null : new LinkedHashMap<>(form);
     }
 
-    /** A request that sends a form. */
+    /** Creates a POST request with a form. */
     public static HttpRequest post(
             String baseUrl, String path, Map<String, String> form, @Nullable String accessToken) {
         return new HttpRequest("POST", baseUrl, path, Map.of(), form, accessToken);
     }
 
-    /** The address with its query, encoded. */
+    /** Returns the URL with the encoded query. */
     public String url() {
         String encoded = query.entrySet().stream()
                 .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
@@ -62,7 +62,7 @@ public record HttpRequest(
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** For the log: neither the query, nor the form or the token. */
+    /** Returns the method and path for the log, without query, form and token. */
     @Override
     public String toString() {
         return method + " " + path;

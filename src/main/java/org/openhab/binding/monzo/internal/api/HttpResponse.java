@@ -16,10 +16,10 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * A complete answer over HTTP.
+ * A complete HTTP response.
  *
  * @param status the status code
- * @param retryAfter the header {@code Retry-After}, RFC 9110 section 10.2.3, as sent
+ * @param retryAfter the header {@code Retry-After}, RFC 9110 section 10.2.3, as sent; {@code null} if missing
  * @param body the body as text
  */
 @NonNullByDefault
@@ -27,6 +27,6 @@ public record HttpResponse(int status, @Nullable String retryAfter, String body)
 
     @Override
     public String toString() {
-        return "HttpResponse[" + status + "]"; // a body may hold tokens, names and amounts
+        return "HttpResponse[" + status + "]"; // never log the body: it may contain tokens, names or amounts
     }
 }

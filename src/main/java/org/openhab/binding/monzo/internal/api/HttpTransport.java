@@ -21,11 +21,10 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 public interface HttpTransport {
 
     /**
-     * Sends a request, without waiting for its response.
+     * Sends a request without waiting for its response. Redirects are not followed, as they could disclose the token.
      *
-     * @return the response, whatever its status; redirects are not followed, so that the token goes nowhere else. To
-     *         wait for it throws a {@link MonzoException} of {@code UNREACHABLE}, {@code TIMED_OUT}, or
-     *         {@code INVALID_RESPONSE} for a body without end
+     * @return the response with any status; awaiting it throws a {@link MonzoException} of {@code UNREACHABLE}, {@code
+     *     TIMED_OUT}, or {@code INVALID_RESPONSE} for an oversized body
      */
     Pending<HttpResponse> send(HttpRequest request);
 }

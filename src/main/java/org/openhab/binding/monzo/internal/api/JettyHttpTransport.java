@@ -34,15 +34,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP through the Jetty client that openHAB shares among its bindings; the one class that knows Jetty.
+ * Sends requests with the Jetty client that openHAB shares among its bindings. No other class uses Jetty.
  */
 @NonNullByDefault
 public class JettyHttpTransport implements HttpTransport {
 
-    /** Twelve accounts and thirty-nine pots of a real customer come to about 40 kB. */
+    /** The response for a real customer with 12 accounts and 39 pots is about 40 kB. */
     private static final int MAXIMUM_BODY = 1024 * 1024;
 
-    private static final String AGENT = "openHAB Monzo Binding";
+    private static final String USER_AGENT = "openHAB Monzo Binding";
 
     private final Logger logger = LoggerFactory.getLogger(JettyHttpTransport.class);
 
@@ -50,10 +50,10 @@ public class JettyHttpTransport implements HttpTransport {
     private final Duration timeout;
 
     /**
-     * Creates a transport over a client that is started and stopped by others.
+     * Creates a transport; it neither starts nor stops the client.
      *
      * @param client openHAB's common client
-     * @param timeout of a request, until the end of its response
+     * @param timeout the time from sending a request to the end of its response
      */
     public JettyHttpTransport(HttpClient client, Duration timeout) {
         this.client = client;
@@ -79,7 +79,7 @@ public class JettyHttpTransport implements HttpTransport {
     private Request prepare(HttpRequest request) {
         Request prepared = client.newRequest(request.url())
                 .method(request.method())
-                .agent(AGENT)
+                .agent(USER_AGENT)
                 .header(HttpHeader.ACCEPT, "application/json")
                 .followRedirects(false)
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,7 +111,7 @@ public class JettyHttpTransport implements HttpTransport {
 
     private HttpResponse await(Request request, FutureResponseListener listener) throws MonzoException {
         try {
-            // The request has a timeout of its own; a little more here, so that it is the one that ends the exchange.
+            // The request has its own timeout, which must expire before this one.
             return response(listener.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             Optional<HttpResponse> unauthorized = unchallenged(e);
@@ -130,10 +130,10 @@ public class JettyHttpTransport implements HttpTransport {
     }
 
     /**
-     * Finds the answer in Jetty's complaint about a 401 without {@code WWW-Authenticate}: Jetty's client takes that for
-     * a violation of the protocol and hides the answer in the exception. Monzo answers so.
+     * Extracts a 401 response without {@code WWW-Authenticate}, as sent by Monzo, from Jetty's exception: Jetty treats
+     * it as a protocol violation.
      *
-     * @return the answer, its body empty where Jetty did not keep it; nothing for any other exception
+     * @return the response, with an empty body if Jetty discarded it; empty for any other exception
      */
     private static Optional<HttpResponse> unchallenged(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -163,7 +163,7 @@ public class JettyHttpTransport implements HttpTransport {
         if (isTimeout(cause)) {
             return new MonzoException(ErrorKind.TIMED_OUT, "request timed out", e);
         }
-        // The listener's way to say that the body is longer than it may be
+        // Thrown by the response listener for an oversized body
         if (cause instanceof IllegalArgumentException) {
             return new MonzoException(ErrorKind.INVALID_RESPONSE, "response too long", e);
         }

@@ -27,18 +27,18 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Reads JSON that nobody promised the shape of: what is missing or of another type is {@code null}, what must be there
- * and is not is a {@link ErrorKind#INVALID_RESPONSE}.
+ * Reads JSON leniently: a missing value or one of another type is {@code null}, a missing required value is an {@link
+ * ErrorKind#INVALID_RESPONSE}.
  */
 @NonNullByDefault
 public final class Json {
 
     private static final Gson GSON = new Gson();
 
-    /** Whole numbers of 64 bits; no exponents, which could make a number of a gigabyte out of ten characters. */
+    /** Whole numbers; no exponents, with which ten characters could expand to a gigabyte. */
     private static final String WHOLE_NUMBER = "-?\\d{1,19}";
 
-    /** Nobody should send one, a reader may pass over it (RFC 8259 section 8.1). */
+    /** Must not be sent, but may be ignored by a reader (RFC 8259 section 8.1). */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Json() {}
@@ -47,7 +47,7 @@ public final class Json {
         return object(text, json -> GSON.fromJson(json, JsonObject.class));
     }
 
-    /** The object that a text begins with, whatever follows it. */
+    /** Returns the object at the start of a text and ignores any text after it. */
     public static JsonObject leadingObject(String text) throws MonzoException {
         return object(text, json -> GSON.fromJson(new JsonReader(new StringReader(json)), JsonObject.class));
     }
@@ -55,14 +55,13 @@ public final class Json {
     private static JsonObject object(String text, Function<String, @Nullable JsonObject> parser) throws MonzoException {
         String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         try {
-            // Gson's reader never comes back from some texts that begin with two of these marks.
+            // Gson's reader never returns for some texts that start with two byte order marks.
             JsonObject object = json.startsWith(BYTE_ORDER_MARK) ? null : parser.apply(json);
             if (object != null) {
                 return object;
             }
         } catch (JsonParseException | ClassCastException | NumberFormatException | StackOverflowError e) {
-            // Gson lets a broken escape out as a NumberFormatException, and descends with the nesting, so that a body
-            // of brackets overflows the stack.
+            // Gson throws a NumberFormatException for an invalid escape, and overflows the stack for deep nesting.
         }
         throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response is not a JSON object");
     }
@@ -75,7 +74,7 @@ public final class Json {
         }
     }
 
-    /** The objects of an array that must be there; elements that are no objects are passed over. */
+    /** Returns the objects of a required array, without its other elements. */
     public static List<JsonObject> objects(JsonObject parent, String name) throws MonzoException {
         JsonElement element = parent.get(name);
         if (element == null || !element.isJsonArray()) {
@@ -84,7 +83,7 @@ public final class Json {
         return objectsIn(element);
     }
 
-    /** The objects of an array, empty when it is not there. */
+    /** Returns the objects of an array, none if it is missing. */
     public static List<JsonObject> objectsOrNone(JsonObject parent, String name) {
         JsonElement element = parent.get(name);
         return element == null || !element.isJsonArray() ? List.of() : objectsIn(element);
@@ -105,13 +104,13 @@ public final class Json {
         return element != null && element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
     }
 
-    /** A text, {@code null} when missing, empty or not a text. */
+    /** Returns a text, {@code null} if it is missing, empty or of another type. */
     public static @Nullable String text(JsonObject parent, String name) {
         JsonPrimitive value = primitive(parent, name);
         return value == null || !value.isString() || value.getAsString().isEmpty() ? null : value.getAsString();
     }
 
-    /** A text, or another one when it is missing, empty or not a text. */
+    /** Returns a text, or the default if it is missing, empty or of another type. */
     public static @Nullable String text(JsonObject parent, String name, @Nullable String otherwise) {
         String text = text(parent, name);
         return text == null ? otherwise : text;
@@ -123,9 +122,9 @@ public final class Json {
     }
 
     /**
-     * A whole number, {@code null} when missing or JSON's null.
+     * Returns a whole number, {@code null} if it is missing or JSON null.
      *
-     * @throws MonzoException {@code INVALID_RESPONSE} when something else stands there: an amount is never guessed
+     * @throws MonzoException {@code INVALID_RESPONSE} for any other value: amounts are never guessed
      */
     public static @Nullable Long wholeNumber(JsonObject parent, String name) throws MonzoException {
         JsonElement element = parent.get(name);

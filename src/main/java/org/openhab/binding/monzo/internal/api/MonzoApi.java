@@ -23,9 +23,9 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * The requests of Monzo's developer API that the binding makes, all of them reading, but for the logout. None is
- * repeated here. Waiting for a response throws a {@link MonzoException} with its error: {@code NOT_PERMITTED} before the
- * approval in the Monzo app.
+ * Creates the requests to Monzo's developer API. Apart from the logout they only read, and none is retried here.
+ * Awaiting a response throws a {@link MonzoException} with its error, {@code NOT_PERMITTED} before the approval in the
+ * Monzo app.
  */
 @NonNullByDefault
 public class MonzoApi {
@@ -35,11 +35,11 @@ public class MonzoApi {
     private final Clock clock;
 
     /**
-     * Creates the requests of one bank.
+     * Creates the API of one bank.
      *
-     * @param apiUrl e.g. {@code https://api.monzo.com}, without a slash at its end
+     * @param apiUrl e.g. {@code https://api.monzo.com}, without a trailing slash
      * @param http sends the requests
-     * @param clock tells when a date of {@code Retry-After} is reached
+     * @param clock the current time, to convert a date in {@code Retry-After} to a duration
      */
     public MonzoApi(String apiUrl, HttpTransport http, Clock clock) {
         this.apiUrl = apiUrl;
@@ -47,7 +47,7 @@ public class MonzoApi {
         this.clock = clock;
     }
 
-    /** {@code GET /accounts}: every account of the customer, closed ones too. */
+    /** {@code GET /accounts}: all accounts of the customer, including closed ones. */
     public ApiRequest<List<Account>> accounts() {
         return get("/accounts", Map.of(), ResponseParser::accounts);
     }
@@ -55,29 +55,29 @@ public class MonzoApi {
     /**
      * {@code GET /balance}: the amounts of an account.
      *
-     * @param usualCurrency of the account, for a response that does not say
+     * @param accountCurrency the currency of the account, used if the response omits it
      */
-    public ApiRequest<Balance> balance(String accountId, @Nullable String usualCurrency) {
+    public ApiRequest<Balance> balance(String accountId, @Nullable String accountCurrency) {
         return get(
                 "/balance",
                 Map.of("account_id", accountId),
-                response -> ResponseParser.balance(response, usualCurrency));
+                response -> ResponseParser.balance(response, accountCurrency));
     }
 
     /**
-     * {@code GET /pots}: the pots of an account, deleted ones too.
+     * {@code GET /pots}: the pots of an account, including deleted ones.
      *
-     * @param usualCurrency of the account, for pots that do not say
+     * @param accountCurrency the currency of the account, used for pots whose response omits it
      */
-    public ApiRequest<List<Pot>> pots(String accountId, @Nullable String usualCurrency) {
+    public ApiRequest<List<Pot>> pots(String accountId, @Nullable String accountCurrency) {
         return get(
                 "/pots",
                 Map.of("current_account_id", accountId),
-                response -> ResponseParser.pots(response, usualCurrency));
+                response -> ResponseParser.pots(response, accountCurrency));
     }
 
     /**
-     * {@code POST /oauth2/logout}: makes the access token and its refresh token invalid. Waits for the response.
+     * {@code POST /oauth2/logout}: invalidates the access token and its refresh token. Waits for the response.
      *
      * @throws MonzoException with the error of the response
      */

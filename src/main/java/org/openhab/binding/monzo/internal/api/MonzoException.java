@@ -18,7 +18,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * A call of the bank that brought no result. Says what went wrong, and never quotes what the bank sent.
+ * A failed request to the bank. Its message never quotes the response.
  */
 @NonNullByDefault
 public class MonzoException extends Exception {
@@ -32,12 +32,12 @@ public class MonzoException extends Exception {
         this(kind, message, null, null);
     }
 
-    /** Creates an exception for a request that got no response, because of another exception. */
+    /** Creates an exception for a request without a response, caused by another exception. */
     public MonzoException(ErrorKind kind, String message, Throwable cause) {
         this(kind, message, null, cause);
     }
 
-    /** Creates an exception with the time that the bank asks to wait, {@code null} if it does not say. */
+    /** Creates an exception with the bank's {@code Retry-After} period, {@code null} for none. */
     public MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter) {
         this(kind, message, retryAfter, null);
     }
@@ -45,10 +45,10 @@ public class MonzoException extends Exception {
     /**
      * Creates an exception.
      *
-     * @param kind what went wrong
-     * @param message for the debug log; without secrets, names or amounts
-     * @param retryAfter the time that the bank asks to wait, {@code null} if it does not say
-     * @param cause {@code null} if the response itself tells
+     * @param kind the kind of error
+     * @param message the message for the debug log, without secrets, names or amounts
+     * @param retryAfter the bank's {@code Retry-After} period, {@code null} for none
+     * @param cause the cause, {@code null} if the response reports the error
      */
     protected MonzoException(ErrorKind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);

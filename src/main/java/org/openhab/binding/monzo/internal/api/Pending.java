@@ -15,16 +15,16 @@ package org.openhab.binding.monzo.internal.api;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * The result of a request that is on its way.
+ * The pending result of a request.
  */
 @NonNullByDefault
 @FunctionalInterface
 public interface Pending<T> {
 
     /**
-     * Waits for the result, at most as long as the timeout of the request.
+     * Waits for the result, no longer than the timeout of the request.
      *
-     * @throws MonzoException if the request brought no result
+     * @throws MonzoException if the request failed
      */
     T await() throws MonzoException;
 }

@@ -63,8 +63,8 @@ final class ResponseParser {
     }
 
     /** Parses the response of {@code GET /balance}. */
-    static Balance balance(JsonObject json, @Nullable String usualCurrency) throws MonzoException {
-        String currency = Json.text(json, "currency", usualCurrency);
+    static Balance balance(JsonObject json, @Nullable String accountCurrency) throws MonzoException {
+        String currency = Json.text(json, "currency", accountCurrency);
         BigDecimal spend = amount(json, "spend_today", currency);
         if (!json.has("balance")) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no 'balance'");
@@ -78,19 +78,19 @@ final class ResponseParser {
     }
 
     /** Parses the response of {@code GET /pots}. */
-    static List<Pot> pots(JsonObject response, @Nullable String usualCurrency) throws MonzoException {
+    static List<Pot> pots(JsonObject response, @Nullable String accountCurrency) throws MonzoException {
         List<Pot> pots = new ArrayList<>();
         for (JsonObject json : Json.objects(response, "pots")) {
             String id = Json.text(json, "id");
             if (id != null) {
-                pots.add(pot(id, usualCurrency, json));
+                pots.add(pot(id, accountCurrency, json));
             }
         }
         return pots;
     }
 
-    private static Pot pot(String id, @Nullable String usualCurrency, JsonObject json) throws MonzoException {
-        String currency = Json.text(json, "currency", usualCurrency);
+    private static Pot pot(String id, @Nullable String accountCurrency, JsonObject json) throws MonzoException {
+        String currency = Json.text(json, "currency", accountCurrency);
         String name = Json.text(json, "name");
         return new Pot(
                 id,

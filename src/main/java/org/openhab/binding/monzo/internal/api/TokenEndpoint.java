@@ -27,8 +27,8 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * {@code POST /oauth2/token} in the name of one OAuth client, RFC 6749 sections 4.1.3 and 6. Each call is one request;
- * none retries.
+ * Requests tokens from {@code POST /oauth2/token} for one OAuth client, RFC 6749 sections 4.1.3 and 6. No request is
+ * retried.
  */
 @NonNullByDefault
 public class TokenEndpoint {
@@ -36,10 +36,10 @@ public class TokenEndpoint {
     /** Monzo documents six hours. */
     private static final Duration DEFAULT_EXPIRES_IN = Duration.ofHours(6);
 
-    /** Some 68 years, within what dates can hold. */
+    /** About 68 years, within the range of dates. */
     private static final BigInteger MAX_EXPIRES_IN = BigInteger.valueOf(Integer.MAX_VALUE);
 
-    /** Seconds, of which a fraction is dropped; no exponents, which could make a gigabyte out of ten characters. */
+    /** Seconds with an ignored fraction; no exponents, with which ten characters could expand to a gigabyte. */
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,40})(?:\\.\\d{0,40})?");
 
     private static final Set<String> OAUTH_ERRORS = Set.of(
@@ -69,19 +69,19 @@ public class TokenEndpoint {
     /**
      * Exchanges an authorization code for tokens.
      *
-     * @param redirectUrl the one that the code was got with
-     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, or a fault of recovery {@code RETRY}
+     * @param redirectUrl the redirection URI of the authorization request
+     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, or an error of recovery {@code RETRY}
      */
     public TokenGrant exchange(String code, String redirectUrl) throws MonzoException {
         return grant(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirectUrl));
     }
 
     /**
-     * Exchanges a refresh token for new tokens. After the call the old refresh token is worthless, even if the answer
-     * is lost.
+     * Exchanges a refresh token for new tokens. The old refresh token is invalid afterwards, even if the
+     * response is lost.
      *
-     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, {@code LOGIN_EVICTED}, or a fault of recovery
-     *         {@code RETRY}
+     * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, {@code LOGIN_EVICTED}, or an error of
+     *         recovery {@code RETRY}
      */
     public TokenGrant refresh(String refreshToken) throws MonzoException {
         return grant(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
@@ -91,13 +91,13 @@ public class TokenEndpoint {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", clientId);
         form.put("client_secret", clientSecret);
-        HttpResponse reply =
+        HttpResponse response =
                 http.send(HttpRequest.post(apiUrl, PATH, form, null)).await();
-        throwIfRefused(reply);
-        // A refresh token is spent by now, so that the tokens in any successful answer are taken, not only in a 200.
-        JsonObject json = reply.status() / 100 == 2
-                ? Json.leadingObject(reply.body())
-                : ErrorMapper.object(reply, clock.instant());
+        throwIfRejected(response);
+        // The refresh token has been used by now, so accept the tokens of any successful response, not only of a 200.
+        JsonObject json = response.status() / 100 == 2
+                ? Json.leadingObject(response.body())
+                : ErrorMapper.object(response, clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");
@@ -106,7 +106,7 @@ public class TokenEndpoint {
                 accessToken, Json.text(json, "refresh_token"), expiresIn(json), Json.text(json, "user_id"));
     }
 
-    /** The lifetime; what cannot be read is taken for Monzo's usual one, since nothing is worth losing the tokens. */
+    /** Returns the lifetime, Monzo's usual one if it is invalid: the tokens must not be lost because of it. */
     private static Duration expiresIn(JsonObject json) {
         JsonElement value = json.get("expires_in");
         String text =
@@ -120,27 +120,27 @@ public class TokenEndpoint {
     }
 
     /**
-     * A refusal, which only a new login mends, is one in the words of RFC 6749 section 5.2, {@code error}, or in
-     * Monzo's, {@code code}; everything else may come from a proxy on the way. Jetty may hide the body of a 401, so that
-     * an empty one has to be taken for a refusal.
+     * Throws if the request was rejected, so that a new login is required: with an {@code error} of RFC 6749 section
+     * 5.2 or a {@code code} of Monzo; any other response may come from a proxy. An empty body counts as a rejection
+     * too, because Jetty may discard the body of a 401.
      */
-    private static void throwIfRefused(HttpResponse reply) throws MonzoException {
-        int status = reply.status();
+    private static void throwIfRejected(HttpResponse response) throws MonzoException {
+        int status = response.status();
         if (status != 400 && status != 401 && status != 403) {
             return;
         }
-        JsonObject body = Json.objectOrEmpty(reply.body());
+        JsonObject body = Json.objectOrEmpty(response.body());
         String code = Json.text(body, "code");
         String error = Json.text(body, "error");
-        boolean isWorded = code != null || error != null && OAUTH_ERRORS.contains(error);
-        if (isWorded || reply.body().isBlank()) {
-            throw new MonzoException(refusal(code, error), "rejected with HTTP " + status);
+        boolean hasErrorCode = code != null || error != null && OAUTH_ERRORS.contains(error);
+        if (hasErrorCode || response.body().isBlank()) {
+            throw new MonzoException(rejection(code, error), "rejected with HTTP " + status);
         } else if (status == 401) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "HTTP 401 without an error code");
         }
     }
 
-    private static ErrorKind refusal(@Nullable String code, @Nullable String error) {
+    private static ErrorKind rejection(@Nullable String code, @Nullable String error) {
         if (code != null && code.endsWith(".evicted")) {
             return ErrorKind.LOGIN_EVICTED;
         } else if (code != null && code.contains("client") || error != null && error.contains("client")) {

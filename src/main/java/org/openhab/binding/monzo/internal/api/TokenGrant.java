@@ -17,12 +17,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Tokens as the token endpoint issues them, RFC 6749 section 5.1.
+ * Tokens issued by the token endpoint, RFC 6749 section 5.1.
  *
- * @param accessToken to call the bank with
- * @param refreshToken works once, {@code null} for clients that are not confidential
+ * @param accessToken the access token
+ * @param refreshToken the single-use refresh token, {@code null} for clients that are not confidential
  * @param expiresIn the lifetime of the access token
- * @param userId {@code user_…}, whose tokens they are; {@code null} where Monzo does not say
+ * @param userId the user's ID, {@code user_…}; {@code null} if Monzo omits it
  */
 @NonNullByDefault
 public record TokenGrant(
@@ -33,6 +33,6 @@ public record TokenGrant(
 
     @Override
     public String toString() {
-        return "TokenGrant[expiresIn=" + expiresIn + "]"; // tokens do not belong in a log
+        return "TokenGrant[expiresIn=" + expiresIn + "]"; // never log tokens
     }
 }

@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 @NonNullByDefault
 public class AuthenticatedClient {
 
-    /** Refreshing the token again and again helps nobody, and Monzo locks out those who do. */
+    /** Frequent token refreshes would not help, and Monzo locks out customers for them. */
     private static final Duration TOKEN_REFRESH_COOLDOWN = Duration.ofMinutes(5);
 
     private final TokenManager tokens;
@@ -53,9 +53,9 @@ public class AuthenticatedClient {
     }
 
     /**
-     * Sends a request, without waiting for its response. Waits for a token refresh, if one is due.
+     * Sends a request without waiting for its response. Waits for a token refresh if one is due.
      *
-     * @return the result; to wait for it may refresh the token and repeat the request, and throws as {@link #call}
+     * @return the result; awaiting it may refresh the token and repeat the request, and throws as {@link #call}
      * @throws MonzoException if the login has no valid token
      */
     public <T> Pending<T> send(ApiRequest<T> request) throws MonzoException {
@@ -64,15 +64,15 @@ public class AuthenticatedClient {
         return () -> result(request, response, token);
     }
 
-    /** Tells whether the person has approved the access of this login before. */
+    /** Returns whether the user has approved access for this login before. */
     public boolean isApproved() {
         return tokens.isApproved();
     }
 
     /**
-     * Stores that the person has approved the access, if Monzo has accepted the token.
+     * Stores that the user has approved access, if Monzo has accepted the token.
      *
-     * @throws MonzoException if that cannot be stored
+     * @throws MonzoException if it cannot be stored
      */
     public void storeApproval() throws MonzoException {
         AccessToken token = accepted;
@@ -92,7 +92,7 @@ public class AuthenticatedClient {
                     }
                     yield repeat(request, tokens.replaceToken(token));
                 }
-                // A new login or a token refresh meanwhile evicts the token of this request.
+                // A concurrent login or token refresh evicts the token of this request.
                 case LOGIN_EVICTED -> {
                     if (tokens.hasNewerToken(token)) {
                         yield repeat(request, tokens.token());

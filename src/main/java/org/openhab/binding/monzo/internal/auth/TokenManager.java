@@ -137,7 +137,7 @@ public class TokenManager {
         }
     }
 
-    /** Returns whether this token has been replaced, by a new login or a refresh. */
+    /** Returns whether a new login or a refresh has replaced this token. */
     public boolean hasNewerToken(AccessToken token) {
         shared.lock().lock();
         try {
@@ -177,7 +177,9 @@ public class TokenManager {
             Instant now = clock.instant();
             Duration remaining = Duration.between(now, blockedUntil);
             // A longer time than any accepted Retry-After means that the clock was set back.
-            if (!remaining.isNegative() && !remaining.isZero() && remaining.compareTo(ErrorMapper.LONGEST_WAIT) <= 0) {
+            if (!remaining.isNegative()
+                    && !remaining.isZero()
+                    && remaining.compareTo(ErrorMapper.MAX_RETRY_AFTER) <= 0) {
                 throw new MonzoException(
                         ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
             }

@@ -235,7 +235,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 .filter(uid -> !found.containsKey(uid));
     }
 
-    /** Whether one list left out what was announced; it is not gone before the next list says so too. */
+    /** Returns whether an announced result is missing for the first time, which does not prove that it is gone. */
     private static boolean isAbsenceUnconfirmed(DiscoveryResult result, BankSnapshot snapshot) {
         Object id = result.getProperties().get(Objects.requireNonNull(result.getRepresentationProperty()));
         return id != null && snapshot.isAbsenceUnconfirmed(id.toString());

@@ -27,41 +27,44 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * Tracks the accounts and pots that were there and that Monzo's lists lack by now, and tells when to read the lists
- * again: an absence is confirmed soon, and what things show is searched for afterwards, less and less often.
+ * Tracks accounts and pots that are missing from Monzo's lists, and determines when full refreshes are due to confirm
+ * an absence or to search for IDs used by things. The delay between searches increases.
  */
 @NonNullByDefault
 class AbsenceTracker {
 
     private static final Duration CONFIRM_AFTER = Duration.ofMinutes(1);
 
-    /** The scheduler measures time with another clock, and may be a little early by this one. */
+    /** The scheduler uses another clock and may run slightly early by this one. */
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final Duration longestWait;
+    private final Duration maxDelay;
 
-    /** When each unconfirmed absence was noticed, by id. */
+    /** The time when each unconfirmed absence was first detected, by ID. */
     private Map<String, Instant> unconfirmed = Map.of();
 
     private Set<String> confirmed = Set.of();
     private Instant lastSearch = Instant.EPOCH;
-    private Duration searchWait = CONFIRM_AFTER;
+    private Duration searchDelay = CONFIRM_AFTER;
 
     /**
-     * Tracks nothing yet.
+     * Creates a tracker without absences.
      *
-     * @param longestWait searches that would have to wait as long as this or longer are not asked for
+     * @param maxDelay the delay from which on no searches are scheduled
      */
-    AbsenceTracker(Clock clock, Duration longestWait) {
+    AbsenceTracker(Clock clock, Duration maxDelay) {
         this.clock = clock;
-        this.longestWait = longestWait;
+        this.maxDelay = maxDelay;
     }
 
     /**
-     * Compares what a refresh has found with what was there before.
+     * Updates the absences after a refresh.
      *
-     * @param full whether the refresh read the pots of all accounts; no other confirms an absence
+     * @param before the snapshot before the refresh
+     * @param found the snapshot created by the refresh
+     * @param required the data required by things
+     * @param full whether it was a full refresh; only a full refresh confirms an absence
      */
     void update(BankSnapshot before, BankSnapshot found, DataRequests required, boolean full) {
         Instant now = clock.instant();
@@ -69,20 +72,20 @@ class AbsenceTracker {
         Set<String> nowConfirmed = new HashSet<>();
         for (String id : missing(before, found, required)) {
             Instant since = unconfirmed.get(id);
-            if (confirmed.contains(id) || since != null && full && isOver(CONFIRM_AFTER, since, now)) {
+            if (confirmed.contains(id) || since != null && full && isElapsed(CONFIRM_AFTER, since, now)) {
                 nowConfirmed.add(id);
             } else {
                 nowUnconfirmed.put(id, since == null ? now : since);
             }
         }
-        nowConfirmed.retainAll(required.ids()); // nobody searches for the others
+        nowConfirmed.retainAll(required.ids()); // no thing uses the others
         if (!confirmed.containsAll(nowConfirmed) || nowConfirmed.isEmpty()) {
-            searchWait = CONFIRM_AFTER;
+            searchDelay = CONFIRM_AFTER;
         }
         if (full) {
             lastSearch = now;
-            if (searchWait.compareTo(longestWait) < 0) {
-                searchWait = searchWait.multipliedBy(2);
+            if (searchDelay.compareTo(maxDelay) < 0) {
+                searchDelay = searchDelay.multipliedBy(2);
             }
         }
         unconfirmed = nowUnconfirmed;
@@ -90,7 +93,7 @@ class AbsenceTracker {
     }
 
     private Set<String> missing(BankSnapshot before, BankSnapshot found, DataRequests required) {
-        // That a deleted pot leaves the list some day is what Monzo announces.
+        // Monzo documents that deleted pots will be removed from the list.
         Set<String> ids = ids(before, pot -> !pot.deleted());
         ids.addAll(required.listedIds());
         ids.addAll(unconfirmed.keySet());
@@ -108,26 +111,26 @@ class AbsenceTracker {
         return ids;
     }
 
-    /** The accounts and pots that are missing for the first time. */
+    /** Returns the IDs of accounts and pots that are missing for the first time. */
     Set<String> unconfirmed() {
         return unconfirmed.keySet();
     }
 
-    /** Whether an account or a pot is missing that was there before. */
+    /** Returns whether a previously listed account or pot is missing. */
     boolean isAbsent(String id) {
         return unconfirmed.containsKey(id) || confirmed.contains(id);
     }
 
-    /** The time until everything is to be read again, {@code null} if nothing is missing. */
+    /** Returns the time until the next full refresh to search, {@code null} if none is needed. */
     @Nullable
     Duration untilSearch() {
         Instant now = clock.instant();
         Duration until = null;
         for (Instant since : unconfirmed.values()) {
-            until = sooner(until, rest(CONFIRM_AFTER, since, now));
+            until = sooner(until, remaining(CONFIRM_AFTER, since, now));
         }
-        if (!confirmed.isEmpty() && searchWait.compareTo(longestWait) < 0) {
-            until = sooner(until, rest(searchWait, lastSearch, now));
+        if (!confirmed.isEmpty() && searchDelay.compareTo(maxDelay) < 0) {
+            until = sooner(until, remaining(searchDelay, lastSearch, now));
         }
         return until;
     }
@@ -137,14 +140,14 @@ class AbsenceTracker {
         return until != null && until.compareTo(TOLERANCE) <= 0;
     }
 
-    private static boolean isOver(Duration wait, Instant since, Instant now) {
-        return rest(wait, since, now).compareTo(TOLERANCE) <= 0;
+    private static boolean isElapsed(Duration delay, Instant since, Instant now) {
+        return remaining(delay, since, now).compareTo(TOLERANCE) <= 0;
     }
 
-    /** What is left of a wait; nothing if the clock was set back meanwhile. */
-    private static Duration rest(Duration wait, Instant since, Instant now) {
-        Duration rest = Duration.between(now, since.plus(wait));
-        return rest.isNegative() || since.isAfter(now) ? Duration.ZERO : rest;
+    /** Returns the remaining delay, zero if the clock was set back. */
+    private static Duration remaining(Duration delay, Instant since, Instant now) {
+        Duration remaining = Duration.between(now, since.plus(delay));
+        return remaining.isNegative() || since.isAfter(now) ? Duration.ZERO : remaining;
     }
 
     private static Duration sooner(@Nullable Duration a, Duration b) {

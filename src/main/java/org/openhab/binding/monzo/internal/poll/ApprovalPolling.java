@@ -18,18 +18,18 @@ import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * How long to wait between two requests while an approval in the Monzo app is missing: a few seconds after a login and
- * while somebody waits for it, else longer and longer, up to the refresh interval.
+ * Determines the delay between polls while access is not approved in the Monzo app: a few seconds after a login and
+ * while the login page is open, otherwise increasing up to the refresh interval.
  */
 @NonNullByDefault
 class ApprovalPolling {
 
-    /** The contract promises ten seconds from the approval in the app to ONLINE; the request takes some of them. */
+    /** Leaves time for the request itself: a thing must be ONLINE within ten seconds of the approval. */
     static final Duration QUICK = Duration.ofSeconds(6);
 
     private static final Duration QUICK_AFTER_LOGIN = Duration.ofMinutes(15);
 
-    /** A phone stops the page while its owner is in the Monzo app; a few minutes are enough to come back. */
+    /** A phone suspends the page while its user is in the Monzo app, so allow a few minutes to return. */
     private static final Duration QUICK_AFTER_EXPECTED = Duration.ofMinutes(5);
 
     private final Duration interval;
@@ -40,30 +40,30 @@ class ApprovalPolling {
     private Duration slow = QUICK;
 
     /**
-     * Makes a polling that is quick after a call of one of its methods.
+     * Creates the polling.
      *
-     * @param interval the refresh interval, the longest wait
+     * @param interval the refresh interval, which is the maximum delay
      */
     ApprovalPolling(Duration interval, Clock clock) {
         this.interval = interval;
         this.clock = clock;
     }
 
-    /** Begins anew: the person has just logged in. */
+    /** Restarts polling after a login. */
     synchronized void begin() {
         loggedIn = clock.instant();
         slow = QUICK;
     }
 
-    /** Notes that somebody waits for the approval. */
+    /** Records that a user is waiting for the approval. */
     synchronized void expect() {
         expected = clock.instant();
     }
 
     /**
-     * Gives the time from a request that was answered with a 403 to the next one.
+     * Returns the delay until the next request after a 403.
      *
-     * @param withdrawn whether the approval had been given before; it is not likely to come back soon then
+     * @param withdrawn whether access had been approved before, in which case a new approval is not expected soon
      */
     synchronized Duration next(boolean withdrawn) {
         if (isWithin(QUICK_AFTER_EXPECTED, expected)) {
@@ -82,7 +82,7 @@ class ApprovalPolling {
 
     private boolean isWithin(Duration time, Instant begin) {
         Instant now = clock.instant();
-        // A clock that was set back makes the begin one of the future.
+        // After the clock was set back the start is in the future.
         return !begin.equals(Instant.MIN) && !begin.isAfter(now) && now.isBefore(begin.plus(time));
     }
 }

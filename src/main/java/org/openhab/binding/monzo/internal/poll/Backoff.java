@@ -17,23 +17,23 @@ import java.util.function.DoubleSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * How long to wait after a failure: twice as long after each further one, and never just as long as everybody else.
+ * Exponential backoff with jitter: each further failure doubles the delay.
  */
 @NonNullByDefault
 class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final double JITTER = 0.2;
-    /** With the jitter a quarter of an hour at most. */
-    private static final Duration LONGEST = Duration.ofSeconds(Math.round(15 * 60 / (1 + JITTER)));
+    /** At most 15 minutes including the jitter. */
+    private static final Duration MAX = Duration.ofSeconds(Math.round(15 * 60 / (1 + JITTER)));
 
     private final DoubleSupplier random;
     private Duration next = FIRST;
 
     /**
-     * Makes a back-off.
+     * Creates a backoff.
      *
-     * @param random gives numbers from 0 to 1
+     * @param random supplies numbers from 0 to 1
      */
     Backoff(DoubleSupplier random) {
         this.random = random;
@@ -42,7 +42,7 @@ class Backoff {
     Duration next() {
         Duration wait = next;
         Duration doubled = wait.multipliedBy(2);
-        next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+        next = doubled.compareTo(MAX) > 0 ? MAX : doubled;
         double factor = 1 + JITTER * (2 * random.getAsDouble() - 1);
         return Duration.ofMillis(Math.round(wait.toMillis() * factor));
     }

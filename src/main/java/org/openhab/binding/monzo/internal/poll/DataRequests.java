@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * What the things of a bridge need to know of the bank.
+ * The data that the things of a bridge require.
  *
  * @param accountIds the accounts whose amounts are shown
- * @param firstCurrentAccount whether a thing shows the first open current account, whichever that is
- * @param potIds the pots that are shown
- * @param listedIds those of the accounts and pots that Monzo has listed before, perhaps before a restart
+ * @param firstCurrentAccount whether a thing shows the first open current account
+ * @param potIds the pots shown
+ * @param listedIds the accounts and pots among them that Monzo has listed before, possibly before a restart
  */
 @NonNullByDefault
 public record DataRequests(
@@ -35,27 +35,27 @@ public record DataRequests(
         listedIds = Set.copyOf(listedIds);
     }
 
-    /** What a thing needs that shows an account. */
+    /** Returns the requests of a thing that shows an account. */
     public static DataRequests ofAccount(String accountId, boolean listed) {
         return new DataRequests(Set.of(accountId), false, Set.of(), listed ? Set.of(accountId) : Set.of());
     }
 
-    /** What a thing needs that shows the first open current account. */
+    /** Returns the requests of a thing that shows the first open current account. */
     public static DataRequests ofFirstCurrentAccount() {
         return new DataRequests(Set.of(), true, Set.of(), Set.of());
     }
 
-    /** What a thing needs that shows a pot. */
+    /** Returns the requests of a thing that shows a pot. */
     public static DataRequests ofPot(String potId, boolean listed) {
         return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of());
     }
 
-    /** What a thing needs that can show nothing. */
+    /** Returns the requests of a thing that cannot show anything. */
     public static DataRequests none() {
         return union(Stream.of());
     }
 
-    /** What several things need together. */
+    /** Returns the union of the requests of several things. */
     public static DataRequests union(Stream<DataRequests> parts) {
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
@@ -70,7 +70,7 @@ public record DataRequests(
         return new DataRequests(accountIds, first, potIds, listedIds);
     }
 
-    /** The accounts and pots that are named. */
+    /** Returns the IDs of all requested accounts and pots. */
     public Set<String> ids() {
         Set<String> ids = new HashSet<>(accountIds);
         ids.addAll(potIds);

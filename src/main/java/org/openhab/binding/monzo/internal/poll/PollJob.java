@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a task repeatedly, never twice at once, each time after the delay that the task itself returned.
+ * Runs a task repeatedly and never concurrently, each time after the delay that the task returned.
  */
 @NonNullByDefault
 class PollJob {
@@ -40,9 +40,9 @@ class PollJob {
     private boolean runAgain;
     private boolean stopped;
 
-    /** What the job does. */
+    /** The task of a job. */
     interface Task {
-        /** Runs, and returns the time to the next run, {@code null} for none. */
+        /** Runs the task and returns the delay until the next run, {@code null} for none. */
         @Nullable
         Duration run();
     }
@@ -52,7 +52,7 @@ class PollJob {
         this.task = task;
     }
 
-    /** Runs the task now, or as soon as the run under way has ended. */
+    /** Runs the task now, or as soon as a run in progress has ended. */
     synchronized void runNow() {
         if (running) {
             runAgain = true;
@@ -61,7 +61,7 @@ class PollJob {
         }
     }
 
-    /** Brings the next run forward, if one is planned for later than this; that includes the one after a run under way. */
+    /** Limits the delay of the next scheduled run, including the one after a run in progress. */
     synchronized void runWithin(Duration delay) {
         ScheduledFuture<?> next = pending;
         if (running) {
@@ -71,7 +71,7 @@ class PollJob {
         }
     }
 
-    /** Lets the run under way decide alone when the next run is due. */
+    /** Removes a limit that was set during the run in progress. */
     synchronized void clearMaxDelay() {
         maxDelay = null;
     }
@@ -80,13 +80,13 @@ class PollJob {
         return running;
     }
 
-    /** Ends the job for good. A run under way goes on: it may hold a refresh token that nobody else has. */
+    /** Stops the job permanently. A run in progress completes, as it may hold the only copy of a new refresh token. */
     synchronized void stop() {
         stopped = true;
         cancelPending();
     }
 
-    /** Whether a run is under way or planned. */
+    /** Returns whether a run is in progress or scheduled. */
     synchronized boolean isAlive() {
         return running || pending != null;
     }
@@ -95,7 +95,7 @@ class PollJob {
         return stopped;
     }
 
-    /** The time to the next run, {@code null} when none is planned. */
+    /** Returns the time until the next run, {@code null} if none is scheduled. */
     synchronized @Nullable Duration untilNextRun() {
         ScheduledFuture<?> next = pending;
         return next == null ? null : Duration.ofMillis(Math.max(0, next.getDelay(TimeUnit.MILLISECONDS)));
@@ -131,18 +131,18 @@ class PollJob {
         } catch (RuntimeException e) {
             logger.warn("Unexpected error while refreshing; please report a bug", e);
         } finally {
-            ended(next);
+            completed(next);
         }
     }
 
-    private synchronized void ended(@Nullable Duration next) {
+    private synchronized void completed(@Nullable Duration next) {
         running = false;
         if (runAgain) {
             runAgain = false;
             schedule(Duration.ZERO);
         } else if (next != null) {
-            Duration sooner = maxDelay;
-            schedule(sooner != null && sooner.compareTo(next) < 0 ? sooner : next);
+            Duration limit = maxDelay;
+            schedule(limit != null && limit.compareTo(next) < 0 ? limit : next);
         }
     }
 }

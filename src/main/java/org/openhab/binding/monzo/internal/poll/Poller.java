@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the bank with one login, and decides after each refresh when the next one is due.
+ * Polls the bank with one login and schedules the next refresh after each one.
  */
 @NonNullByDefault
 public class Poller {
 
-    /** A snapshot younger than this is as good as a new one. */
+    /** A refresh command does not refresh a snapshot younger than this. */
     private static final Duration MIN_AGE = Duration.ofSeconds(5);
 
-    /** Commands to many items come one by one; those within this time become one refresh. */
+    /** Refresh commands to several items within this time are combined into one refresh. */
     private static final Duration COALESCE_DELAY = Duration.ofSeconds(1);
 
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
@@ -55,30 +55,30 @@ public class Poller {
     private final ApprovalPolling approval;
 
     private final AtomicInteger starts = new AtomicInteger();
-    private boolean bugReported; // used by the refresh only, of which there is one at a time
+    private boolean bugReported; // accessed only during refreshes, which never run concurrently
     private volatile boolean healthy;
     private volatile boolean awaitingApproval;
     private volatile Instant lastRefresh = Instant.MIN;
 
-    /** Receives the result of each refresh. Not called any more after {@link Poller#stop}. */
+    /** Supplies the required data and receives the results of refreshes; not called after {@link Poller#stop}. */
     public interface Listener {
 
-        /** The data that things need; asked before each refresh. */
+        /** Returns the data that things require; called before each refresh. */
         DataRequests dataRequests();
 
-        /** A refresh succeeded, though single accounts may have errors. */
+        /** Called after a successful refresh, in which single accounts may have errors. */
         void onSnapshot(BankSnapshot snapshot);
 
-        /** A refresh failed; everything fetched before stays valid. */
+        /** Called after a failed refresh; earlier data stays valid. */
         void onError(ErrorKind error);
     }
 
     /**
-     * Creates a poller that does nothing yet.
+     * Creates a poller, which does nothing until it is started.
      *
-     * @param name of the login, for the debug log
-     * @param interval between refreshes while there is no error
-     * @param client owned by the bridge
+     * @param name the name of the login for the debug log
+     * @param interval the time between refreshes without errors
+     * @param client sends requests with the login's token
      * @param scheduler runs the refreshes
      */
     public Poller(
@@ -99,7 +99,7 @@ public class Poller {
         this.job = new PollJob(scheduler, this::poll);
     }
 
-    /** Refreshes everything at once: at the start and after a login. */
+    /** Starts a full refresh now: on startup and after a login. */
     public void start() {
         starts.incrementAndGet();
         backoff.reset();
@@ -109,8 +109,8 @@ public class Poller {
     }
 
     /**
-     * Polls every few seconds for some minutes if an approval in the Monzo app is missing, for somebody who waits for
-     * it. However often this is called, there is no more than one request every few seconds.
+     * Polls every few seconds for some minutes if access is not approved in the Monzo app, for a user waiting on the
+     * login page. Frequent calls do not increase the number of requests.
      */
     public void expectApproval() {
         approval.expect();
@@ -119,26 +119,26 @@ public class Poller {
         }
     }
 
-    /** Stops polling for good. */
+    /** Stops polling permanently. */
     public void stop() {
         job.stop();
     }
 
-    /** Refreshes soon, once for however many callers. Not after an error, when only time or the person can help. */
+    /** Refreshes soon, once for any number of calls. Does nothing after an error, so that backoff is kept. */
     public void refreshSoon() {
         if (healthy && !isUpToDate() && !job.isRunning()) {
             job.runWithin(COALESCE_DELAY);
         }
     }
 
-    /** Refreshes soon what a new thing needs; a refresh under way, if only the first, may have begun without it. */
+    /** Refreshes soon for a new thing, also after a refresh in progress, which may have started without it. */
     public void refreshForNewThing() {
         if (healthy || job.isRunning()) {
             job.runWithin(COALESCE_DELAY);
         }
     }
 
-    /** Refreshes everything soon, for a scan. */
+    /** Requests a full refresh for a scan; starts it now unless the last refresh failed. */
     public void refreshAll() {
         reader.requestFullRefresh();
         if (healthy) {
@@ -147,9 +147,9 @@ public class Poller {
     }
 
     /**
-     * Refreshes everything now, also after an error.
+     * Starts a full refresh now, also after an error.
      *
-     * @return whether it does; not while a new login is needed
+     * @return whether it was scheduled; {@code false} while a new login is required
      */
     public boolean refreshAllNow() {
         reader.requestFullRefresh();
@@ -157,7 +157,7 @@ public class Poller {
         return job.isAlive();
     }
 
-    /** The time to the next refresh, {@code null} when none is scheduled. */
+    /** Returns the time until the next refresh, {@code null} if none is scheduled. */
     public @Nullable Duration untilNextRefresh() {
         return job.untilNextRun();
     }
@@ -175,7 +175,7 @@ public class Poller {
             BankSnapshot snapshot = read();
             client.storeApproval();
             if (start != starts.get()) {
-                return null; // fetched with an earlier login; the refresh with the new one follows at once
+                return null; // fetched with an earlier login; a refresh with the new one is already scheduled
             }
             backoff.reset();
             Duration retryAfter = reader.retryAfter();
@@ -203,7 +203,7 @@ public class Poller {
         }
     }
 
-    /** A bug must not leave old data shown as current either. */
+    /** Reads a snapshot; a bug is an error too, so that old data is not shown as current. */
     private BankSnapshot read() throws MonzoException {
         try {
             return reader.read(listener.dataRequests());
@@ -226,7 +226,7 @@ public class Poller {
         return switch (error.recovery()) {
             case REAUTHORIZE -> null;
             case AWAIT_APPROVAL -> {
-                // The refresh after the approval is a first one.
+                // The refresh after the approval is the first one that can read anything.
                 reader.requestFullRefresh();
                 awaitingApproval = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);

@@ -18,16 +18,16 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Counts what became of the requests that things need, to tell the trouble of single accounts from that of the login.
+ * Counts the results of requests for things, to distinguish errors of single accounts from errors of the login.
  */
 @NonNullByDefault
 class RequestTally {
 
-    /** Requests without any response, one after another, until the bank counts as unreachable. */
+    /** The number of consecutive requests without a response after which the bank counts as unreachable. */
     static final int MAX_UNANSWERED = 2;
 
     private int successes;
-    private int refusals;
+    private int rejections;
     private int failures;
     private int unanswered;
     private @Nullable MonzoException firstFailure;
@@ -40,11 +40,11 @@ class RequestTally {
     /**
      * Counts an error of one account.
      *
-     * @throws MonzoException the same one if the bank does not respond at all
+     * @throws MonzoException the given error, if the bank does not respond at all
      */
     void failed(MonzoException e) throws MonzoException {
         if (e.kind() == ErrorKind.NOT_PERMITTED) {
-            refusals++;
+            rejections++;
         } else {
             failures++;
             MonzoException first = firstFailure;
@@ -61,15 +61,15 @@ class RequestTally {
         return successes > 0;
     }
 
-    /** Whether Monzo refused everything that things need with a 403, and there was something. */
+    /** Returns whether Monzo rejected all requests, of at least one, with a 403. */
     boolean isNothingPermitted() {
-        return refusals > 0 && successes == 0 && failures == 0;
+        return rejections > 0 && successes == 0 && failures == 0;
     }
 
-    /** Throws the first error if nothing that things need could be fetched: that is the trouble of the whole login. */
+    /** Throws the first error if all requests failed, which is then an error of the login. */
     void throwIfNothingFetched() throws MonzoException {
         MonzoException failure = firstFailure;
-        if (failure != null && failure.kind() != ErrorKind.NOT_FOUND && successes == 0 && refusals == 0) {
+        if (failure != null && failure.kind() != ErrorKind.NOT_FOUND && successes == 0 && rejections == 0) {
             throw failure;
         }
     }

@@ -37,14 +37,14 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 
 /**
- * Builds a snapshot from the last one: each response replaces the older data.
+ * Builds a snapshot from the previous one, replacing its data with each response.
  * <p>
- * Requests go out two at a time. Only the first request to a bank that was in trouble goes out alone.
+ * Two requests are sent at a time; after an error, the first request is sent alone.
  */
 @NonNullByDefault
 class SnapshotBuilder {
 
-    /** openHAB's common HTTP client opens two connections to one host; a third request would only wait in its queue. */
+    /** openHAB's shared HTTP client opens two connections per host; a third request would wait in its queue. */
     private static final int MAX_CONCURRENT = 2;
 
     private final MonzoApi api;
@@ -59,10 +59,10 @@ class SnapshotBuilder {
     private @Nullable Duration retryAfter;
 
     /**
-     * A part of the snapshot that is requested.
+     * A requested part of the snapshot.
      *
-     * @param last what is known of it so far
-     * @param store puts it into the snapshot of its account
+     * @param last the part as last fetched
+     * @param store stores the part in the snapshot of its account
      */
     private record Part<T>(
             String accountId,
@@ -73,10 +73,10 @@ class SnapshotBuilder {
     private record Sent<T>(Part<T> part, Pending<T> response) {}
 
     /**
-     * Begins a snapshot.
+     * Creates a builder.
      *
-     * @param last the one before
-     * @param healthy whether the refresh before succeeded
+     * @param last the previous snapshot
+     * @param healthy whether the previous refresh succeeded
      */
     SnapshotBuilder(MonzoApi api, AuthenticatedClient client, BankSnapshot last, boolean healthy) {
         this.api = api;
@@ -86,7 +86,7 @@ class SnapshotBuilder {
         accounts = byId(last.accounts().stream());
     }
 
-    /** The snapshot so far, without unconfirmed absences. */
+    /** Returns the snapshot so far, without unconfirmed absences. */
     BankSnapshot snapshot() {
         return snapshot(Set.of());
     }
@@ -95,7 +95,7 @@ class SnapshotBuilder {
         return new BankSnapshot(List.copyOf(accounts.values()), unconfirmedAbsences, refresh);
     }
 
-    /** Fetches the list of accounts; accounts that are not listed any more leave the snapshot with all their data. */
+    /** Fetches the list of accounts; accounts no longer listed are removed from the snapshot with their data. */
     void fetchAccounts() throws MonzoException {
         accounts = byId(client.call(api.accounts()).stream().map(account -> {
             AccountSnapshot known = accounts.get(account.id());
@@ -104,13 +104,13 @@ class SnapshotBuilder {
         listed = true;
     }
 
-    /** In the order given; should Monzo list an account twice, the first counts. */
+    /** Returns the accounts by ID in their order, the first of duplicates. */
     private static Map<String, AccountSnapshot> byId(Stream<AccountSnapshot> accounts) {
         return accounts.collect(
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
-    /** Fetches the pots and the balances that things show. */
+    /** Fetches the pots and balances required by things. */
     void fetchRequired(List<AccountSnapshot> ofPots, List<AccountSnapshot> ofBalances) throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
         ofPots.forEach(account -> parts.add(pots(account)));
@@ -142,13 +142,13 @@ class SnapshotBuilder {
     }
 
     /**
-     * Fetches the pots of accounts of which no thing is known to show any, so that an error is not the login's. When the
-     * bank does not respond, the rest is left out: to wait for it would only hold up a thread of openHAB.
+     * Fetches the pots of accounts whose pots no thing is known to show, so an error does not affect the login. If the
+     * bank does not respond, the remaining accounts are skipped, so that no thread of openHAB is blocked for long.
      *
-     * @param searched whether a pot that things show is searched for in them
+     * @param searched whether they are searched for a pot required by a thing
      */
     void fetchOtherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
-        // Accounts that failed must not keep the others from their turn, least of all those left out for them.
+        // Fetch failed accounts last, so that they do not prevent the others from being fetched.
         List<AccountSnapshot> ordered = others.sorted(Comparator.comparing((AccountSnapshot other) ->
                                 other.pots().lastError().isPresent())
                         .thenComparing(other -> other.pots().requestedBy()))
@@ -227,7 +227,7 @@ class SnapshotBuilder {
         return tally;
     }
 
-    /** The time that the bank asks to wait although everything required was fetched, {@code null} if it does not. */
+    /** Returns the bank's {@code Retry-After} period after all required data was fetched, {@code null} for none. */
     @Nullable
     Duration retryAfter() {
         return retryAfter;

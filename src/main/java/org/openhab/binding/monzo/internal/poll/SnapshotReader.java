@@ -31,16 +31,16 @@ import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.Fetched;
 
 /**
- * Reads snapshots of the bank with as few requests as possible: the balances of the accounts that have things, the pots
- * of the accounts whose pots have things, and everything only now and then.
+ * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots of accounts whose pots
+ * have things, and everything else once an hour.
  */
 @NonNullByDefault
 public class SnapshotReader {
 
-    /** A new account, or a pot of an account without pot things, is noticed after this time at the latest. */
+    /** New accounts, and pots of accounts without pot things, are detected within this time. */
     private static final Duration FULL_REFRESH_INTERVAL = Duration.ofHours(1);
 
-    /** A full refresh in which a single account failed is repeated after this. */
+    /** The time after which a full refresh with errors of single accounts is repeated. */
     private static final Duration REPEAT_INCOMPLETE_AFTER = Duration.ofMinutes(5);
 
     private final MonzoApi api;
@@ -64,18 +64,18 @@ public class SnapshotReader {
         absences = new AbsenceTracker(clock, FULL_REFRESH_INTERVAL);
     }
 
-    /** Makes the next refresh a full one: after a login, and for a scan. */
+    /** Makes the next refresh a full one, after a login or for a scan. */
     public void requestFullRefresh() {
         fullRefreshRequested = true;
     }
 
     /**
-     * Reads a snapshot. One caller at a time.
+     * Reads a snapshot. Must not be called concurrently.
      *
-     * @param required the data that things need
-     * @return the snapshot, in which single accounts may have errors beside their last good data
-     * @throws MonzoException when the error is not of a single account: nobody is logged in, nothing is permitted, the
-     *         bank limits requests, or nothing that things need could be fetched
+     * @param required the data that things require
+     * @return the snapshot, in which single accounts may have errors in addition to their last good data
+     * @throws MonzoException for an error that affects more than a single account: no login, no permission, an exceeded
+     *     rate limit, or no required data at all
      */
     public BankSnapshot read(DataRequests required) throws MonzoException {
         boolean full = isFullRefreshDue(required);
@@ -85,7 +85,7 @@ public class SnapshotReader {
             if (full) {
                 fullRefreshRequested = false;
             }
-            // A refresh without any other request fetches the accounts, to learn whether the bank responds.
+            // A refresh without any other request fetches the accounts, to check that the bank responds.
             boolean list = full
                     || potAccounts(last, required).isEmpty()
                             && balanceAccounts(last, required).isEmpty();
@@ -114,19 +114,19 @@ public class SnapshotReader {
         return last;
     }
 
-    /** The time after which to read again at the latest, {@code null} if there is no hurry. */
+    /** Returns the time until the next refresh to search for missing IDs, {@code null} if none is needed. */
     public @Nullable Duration untilSearch() {
         return absences.untilSearch();
     }
 
-    /** The time that the bank asked to wait in the last refresh that succeeded, {@code null} if it did not. */
+    /** Returns the bank's {@code Retry-After} period in the last successful refresh, {@code null} for none. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }
 
     /**
-     * After a 403 on every account, the list tells a withdrawn approval from accounts of a kind that no client may read.
-     * Once is enough: the next full refresh reads the list again.
+     * Fetches the list of accounts after a 403 for every account, to tell a withdrawn approval from accounts that no
+     * client may read. Once is enough, as the next full refresh fetches the list again.
      */
     private void checkPermission(SnapshotBuilder builder, boolean listRead) throws MonzoException {
         if (!builder.tally().isNothingPermitted()) {
@@ -141,26 +141,26 @@ public class SnapshotReader {
 
     private boolean isFullRefreshDue(DataRequests required) {
         Instant now = clock.instant();
-        // A clock that was set back makes the last full refresh be in the future.
+        // After the clock was set back the last full refresh is in the future.
         Duration age = lastFullRefresh.equals(Instant.MIN) || lastFullRefresh.isAfter(now)
                 ? FULL_REFRESH_INTERVAL
                 : Duration.between(lastFullRefresh, now);
         if (fullRefreshRequested || age.compareTo(FULL_REFRESH_INTERVAL) >= 0 || absences.isSearchDue()) {
             return true;
         }
-        // A thing may name a pot that does not exist: no reason to search the bank for it more than once.
+        // Search only once for a configured pot that does not exist.
         boolean somethingNew =
                 missing(required).stream().anyMatch(id -> !missing.contains(id) && !absences.isAbsent(id));
         return somethingNew || age.compareTo(REPEAT_INCOMPLETE_AFTER) >= 0 && isIncomplete();
     }
 
-    /** Whether the list of accounts or of the pots of one is not to be believed for an hour. */
+    /** Returns whether a list of accounts or pots is incomplete and must be fetched again within the hour. */
     private boolean isIncomplete() {
         return last.firstOpenCurrentAccount().isEmpty()
-                || last.openAccounts().map(AccountSnapshot::pots).anyMatch(SnapshotReader::isUnread);
+                || last.openAccounts().map(AccountSnapshot::pots).anyMatch(SnapshotReader::isPartIncomplete);
     }
 
-    private static boolean isUnread(Fetched<?> part) {
+    private static boolean isPartIncomplete(Fetched<?> part) {
         return part.equals(Fetched.never())
                 || part.lastError()
                         .filter(error -> error.recovery() == Recovery.RETRY)
@@ -182,7 +182,7 @@ public class SnapshotReader {
                 snapshot.openAccounts().filter(account -> !snapshot.isCurrent(account.pots())), searched);
     }
 
-    /** The open accounts that hold pots which things show. */
+    /** Returns the open accounts with pots shown by things. */
     private static List<AccountSnapshot> potAccounts(BankSnapshot snapshot, DataRequests required) {
         Set<String> ids = required.potIds().stream()
                 .flatMap(potId -> snapshot.accountOfPot(potId).stream())
@@ -191,7 +191,7 @@ public class SnapshotReader {
         return openAccounts(snapshot, ids);
     }
 
-    /** The open accounts of which things show the amounts. */
+    /** Returns the open accounts whose amounts are shown by things. */
     private static List<AccountSnapshot> balanceAccounts(BankSnapshot snapshot, DataRequests required) {
         Set<String> ids = new HashSet<>(required.accountIds());
         if (required.firstCurrentAccount()) {
