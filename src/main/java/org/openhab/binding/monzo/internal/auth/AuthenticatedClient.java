@@ -14,13 +14,13 @@ package org.openhab.binding.monzo.internal.auth;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Recency;
 
 /**
  * Sends requests with the access token of a login, and repeats a request once with another token if Monzo rejects the
@@ -123,10 +123,8 @@ public class AuthenticatedClient {
     }
 
     private boolean isInCooldown(AccessToken token) {
-        Instant now = clock.instant();
         return token.equals(rejectedAfterRefresh)
-                && !token.obtained().isAfter(now)
-                && token.obtained().plus(TOKEN_REFRESH_COOLDOWN).isAfter(now);
+                && Recency.isWithin(TOKEN_REFRESH_COOLDOWN, token.obtained(), clock.instant());
     }
 
     private static MonzoException rejected() {

@@ -20,6 +20,7 @@ import java.util.Deque;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Recency;
 
 /**
  * Limits the calls to the token endpoint, as Monzo locks customers out after about 30 calls within 5 minutes
@@ -65,8 +66,7 @@ public class RateLimiter {
      */
     public synchronized boolean tryAcquire() {
         Instant now = clock.instant();
-        // Ignore calls in the "future": after the clock was set back they would never expire.
-        recent.removeIf(call -> call.isAfter(now) || !call.plus(PERIOD).isAfter(now));
+        recent.removeIf(call -> !Recency.isWithin(PERIOD, call, now));
         if (recent.size() >= maxCalls) {
             return false;
         }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.core.thing.ThingUID;
 
 /**
@@ -97,8 +98,6 @@ class PendingLogins {
     }
 
     private boolean isExpired(Pending login) {
-        Instant now = clock.instant();
-        // A login in the future was started before the clock was set back.
-        return login.begun().isAfter(now) || !login.begun().plus(TIMEOUT).isAfter(now);
+        return !Recency.isWithin(TIMEOUT, login.begun(), clock.instant());
     }
 }

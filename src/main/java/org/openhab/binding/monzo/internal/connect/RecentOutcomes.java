@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.core.thing.ThingUID;
 
 /**
@@ -44,10 +45,8 @@ class RecentOutcomes {
     /** Returns whether the latest login of a bridge had this outcome recently. */
     boolean isRecent(ThingUID bridge, Outcome outcome) {
         Ended ended = latest.get(bridge);
-        Instant now = clock.instant();
         return ended != null
                 && ended.outcome() == outcome
-                && !ended.at().isAfter(now)
-                && ended.at().plus(RECENT_PERIOD).isAfter(now);
+                && Recency.isWithin(RECENT_PERIOD, ended.at(), clock.instant());
     }
 }

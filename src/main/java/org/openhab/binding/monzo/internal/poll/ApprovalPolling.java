@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.Recency;
 
 /**
  * Determines the delay between polls while access is not approved in the Monzo app: a few seconds after a login and
@@ -81,8 +82,6 @@ class ApprovalPolling {
     }
 
     private boolean isWithin(Duration time, Instant begin) {
-        Instant now = clock.instant();
-        // After the clock was set back the start is in the future.
-        return !begin.equals(Instant.MIN) && !begin.isAfter(now) && now.isBefore(begin.plus(time));
+        return Recency.isWithin(time, begin, clock.instant());
     }
 }

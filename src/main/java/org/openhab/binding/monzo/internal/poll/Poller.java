@@ -25,6 +25,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,9 +164,7 @@ public class Poller {
     }
 
     private boolean isUpToDate() {
-        Instant last = lastRefresh;
-        Instant now = clock.instant();
-        return !last.isAfter(now) && last.plus(MIN_AGE).isAfter(now);
+        return Recency.isWithin(MIN_AGE, lastRefresh, clock.instant());
     }
 
     private @Nullable Duration poll() {

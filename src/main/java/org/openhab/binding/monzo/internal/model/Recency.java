@@ -1,0 +1,36 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * Tells whether something happened recently.
+ */
+@NonNullByDefault
+public final class Recency {
+
+    private Recency() {}
+
+    /**
+     * Returns whether an event happened less than a period ago. An event in the future, as after the clock was set back,
+     * is not recent: otherwise its period would last as long as the clock was set back.
+     *
+     * @param event when it happened; {@link Instant#MIN} for never
+     */
+    public static boolean isWithin(Duration period, Instant event, Instant now) {
+        return !event.isAfter(now) && event.isAfter(now.minus(period));
+    }
+}

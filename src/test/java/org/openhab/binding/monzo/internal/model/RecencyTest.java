@@ -1,0 +1,38 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.model;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecencyTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "-1, true", "-299, true", "-300, false", "-301, false", "1, false", "86400, false"})
+    void isWithinAPeriodUpToNow(long seconds, boolean expected) {
+        assertThat(Recency.isWithin(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW), is(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S", "PT1H", "P365D"})
+    void isNeverWithinForInstantMin(Duration period) {
+        assertThat(Recency.isWithin(period, Instant.MIN, NOW), is(false));
+    }
+}
