@@ -48,6 +48,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Customer;
@@ -281,8 +282,7 @@ class SecrecyTest extends BindingFixtureTest {
         AccessToken token = new AccessToken(secret, Instant.EPOCH, Instant.EPOCH);
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
         Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
-        Pot pot = new Pot(
-                "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
+        Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
         AccountSnapshot snapshot = new AccountSnapshot(account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1));
         Stream.of(
                         token,

@@ -24,6 +24,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotDetails;
 
 /**
  * Parses accounts, balances and pots. Monzo omits fields freely; only what the binding cannot do without is required.
@@ -100,11 +101,12 @@ final class ResponseParser {
                 amount(json, "balance", currency),
                 amount(json, "goal_amount", currency),
                 Json.flag(json, "locked"),
-                Json.text(json, "locked_until"),
-                Json.text(json, "style"),
-                Json.text(json, "type"),
-                Json.flag(json, "round_up"),
-                Json.text(json, "created"));
+                new PotDetails(
+                        Json.text(json, "style"),
+                        Json.text(json, "type"),
+                        Json.flag(json, "round_up"),
+                        Json.text(json, "locked_until"),
+                        Json.text(json, "created")));
     }
 
     private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)

@@ -23,6 +23,7 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
@@ -107,11 +108,12 @@ class PotLifecycle extends Lifecycle {
         properties.put(CONFIG_POT_ID, pot.id());
         properties.put("name", pot.name());
         properties.put("currency", pot.currency());
-        properties.put("style", pot.style());
-        properties.put("potType", pot.type());
-        properties.put("roundUp", pot.roundUp() == null ? null : String.valueOf(pot.roundUp()));
-        properties.put("lockedUntil", pot.lockedUntil());
-        properties.put("created", pot.created());
+        PotDetails details = pot.details();
+        properties.put("style", details.style());
+        properties.put("potType", details.type());
+        properties.put("roundUp", details.roundUp() == null ? null : String.valueOf(details.roundUp()));
+        properties.put("lockedUntil", details.lockedUntil());
+        properties.put("created", details.created());
         Map<String, State> states = Map.of(
                 CHANNEL_BALANCE, States.amount(pot.balance()),
                 CHANNEL_GOAL, States.amount(pot.goal()),

@@ -32,6 +32,7 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotDetails;
 
 class MonzoApiTest {
 
@@ -144,12 +145,9 @@ class MonzoApiTest {
                                 new BigDecimal("123.45"),
                                 new BigDecimal("200.00"),
                                 true,
-                                "2027-01-01T00:00:00Z",
-                                "beach_ball",
-                                "default",
-                                true,
-                                "2020-01-01T00:00:00Z"),
-                        new Pot("pot_2", "", true, null, null, null, null, null, null, null, null, null)));
+                                new PotDetails(
+                                        "beach_ball", "default", true, "2027-01-01T00:00:00Z", "2020-01-01T00:00:00Z")),
+                        new Pot("pot_2", "", true, null, null, null, null, PotDetails.NONE)));
         assertThat(pots.toString(), not(containsString("Holiday")));
         assertThat(bank.requests(), contains("GET https://api.example/pots?current_account_id=acc_1 token"));
     }
