@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Where failsafe finds what the build has packaged. */
+/** The packaged build results, as passed by Failsafe. */
 final class Artifacts {
 
     private Artifacts() {}

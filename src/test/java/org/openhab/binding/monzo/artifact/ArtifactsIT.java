@@ -37,7 +37,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What lies in the jar, the feature repository and the KAR. */
+/** Tests the contents of the jar, the feature repository and the KAR. */
 class ArtifactsIT {
 
     private final Map<String, byte[]> jar = Artifacts.files(Artifacts.jar());
@@ -80,7 +80,7 @@ class ArtifactsIT {
                         "OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectService.xml"));
     }
 
-    /** At a start of openHAB its registry of things may come after the factory, and then fails to get it in a cycle. */
+    /** openHAB's thing registry may start after the factory and would fail with a cyclic reference. */
     @Test
     void handlerFactoryHasNoCyclicReferences() throws Exception {
         NodeList references = parse(jar.get("OSGI-INF/org.openhab.binding.monzo.internal.MonzoHandlerFactory.xml"))

@@ -42,7 +42,7 @@ class ManifestIT {
                 .flatMap(List::stream)
                 .toList();
 
-        // Else the check above would pass for a manifest that was read wrongly.
+        // Otherwise the check above would pass for a manifest that cannot be read.
         assertThat(imports, hasItems("org.openhab.core.thing", "javax.servlet.http", "org.slf4j", "com.google.gson"));
     }
 

@@ -23,7 +23,7 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** What a manifest must say for one jar to resolve in every openHAB from 3.0.1 to 5.2. */
+/** The rules for the manifest of a jar that resolves in every openHAB from 3.0.1 to 5.2. */
 final class ManifestRules {
 
     /** The versions of packages, by the beginning of their names, that the openHABs from 3.0.1 to 5.2 export. */
@@ -42,7 +42,7 @@ final class ManifestRules {
     /**
      * Checks a manifest.
      *
-     * @return what is wrong with it, empty when it is good
+     * @return the violations, empty if there are none
      */
     static List<String> check(Attributes manifest) {
         ManifestRules rules = new ManifestRules();
@@ -106,7 +106,7 @@ final class ManifestRules {
 
     private static boolean runsOnJava17(String filter) {
         try {
-            // As a framework on Java 17 offers it: that Java and every one before
+            // As provided by a framework on Java 17: this and all earlier versions
             List<Version> versions = IntStream.rangeClosed(9, 17)
                     .mapToObj(version -> new Version(version, 0, 0))
                     .toList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The check of the manifest can fail. */
+/** Tests that the check of the manifest can fail. */
 class ManifestRulesTest {
 
     @ParameterizedTest
@@ -75,8 +75,8 @@ class ManifestRulesTest {
                 "Require-Capability | osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=21))\" | Java 17",
                 "Bundle-SymbolicName | something.else                            | Bundle-SymbolicName",
             })
-    void rejectsOtherHeaders(String header, String value, String complaint) {
-        assertThat(check(header, value), contains(containsString(complaint)));
+    void rejectsOtherHeaders(String header, String value, String violation) {
+        assertThat(check(header, value), contains(containsString(violation)));
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Finds what a class compiled against openHAB 3.0.1 refers to and a later openHAB does not have any more.
+ * Finds references to openHAB 3.0.1 API that was removed in later versions.
  * <p>
  * Reads the constant pool, through which every reference goes: of instructions, of method handles and the arguments of
  * {@code invokedynamic}, of signatures and annotations.
@@ -46,7 +46,7 @@ final class RemovedApi {
     private static final String ACCESS_TOKEN_RESPONSE = "org/openhab/core/auth/client/oauth2/AccessTokenResponse";
     private static final String DECIMAL_TYPE = "org/openhab/core/library/types/DecimalType";
 
-    /** Members whose name alone tells that they must not be used, whatever their descriptor. */
+    /** Members that must not be used with any descriptor. */
     private static final Set<String> FORBIDDEN_NAMES = Set.of(
             ABSTRACT_DISCOVERY + ".removeOlderResults",
             ABSTRACT_DISCOVERY + ".getTimestampOfLastScan",
@@ -102,7 +102,7 @@ final class RemovedApi {
      * Checks a class file.
      *
      * @param ofJar class files by name, for the superclasses that are not on the class path
-     * @return what is wrong with it, empty when it is good
+     * @return the violations, empty if there are none
      */
     Set<String> violations(byte[] classFile, Map<String, byte[]> ofJar) {
         ClassReader reader = new ClassReader(classFile);
@@ -134,7 +134,7 @@ final class RemovedApi {
                 || goneMembers.contains(member.toString());
     }
 
-    /** Where the virtual machine finds the member: the compiler names the class of the receiver, which may inherit it. */
+    /** Finds the class that declares a member: the compiler refers to the receiver's class, which may inherit it. */
     private static Optional<Member> declared(Member member, Map<String, byte[]> ofJar) {
         Deque<String> toLook = new ArrayDeque<>(Set.of(member.owner()));
         Set<String> seen = new LinkedHashSet<>();
@@ -168,7 +168,7 @@ final class RemovedApi {
         }
     }
 
-    /** What a class declares, and what it extends, the superclass first. */
+    /** The declared members and supertypes of a class, the superclass first. */
     private record Declarations(Set<String> members, Set<String> superTypes) {
 
         static Optional<Declarations> of(String className, Map<String, byte[]> ofJar) {
@@ -257,7 +257,7 @@ final class RemovedApi {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        /** Takes the classes out of a descriptor or signature; a text that is neither hardly looks like one. */
+        /** Adds the classes in a descriptor or signature; other texts hardly ever resemble one. */
         private void addSignature(String text) {
             Matcher matcher = CLASS_IN_SIGNATURE.matcher(text);
             while (matcher.find()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The check of the class files can fail. */
+/** Tests that the check of the class files can fail. */
 class RemovedApiTest {
 
     private final RemovedApi removed = RemovedApi.ofOpenhab521();

@@ -43,11 +43,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing in the build results depends on who built them, where or when. {@code .ci/run} builds twice and compares.
+ * Tests that the build results do not depend on the user, place or time of the build. {@code .ci/run} builds twice and compares.
  */
 class ReproducibleBuildIT {
 
-    /** Headers that name the time, the tool or the machine of a build. */
+    /** Headers with the time, tool or machine of a build. */
     private static final Set<String> OF_ONE_BUILD = Set.of(
             "Bnd-LastModified",
             "Build-Jdk",
@@ -79,7 +79,7 @@ class ReproducibleBuildIT {
             Set<LocalDateTime> times = zip.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet());
 
             assertEquals(1, times.size(), times.toString());
-            // A zip keeps every other second only.
+            // Zip files store times in steps of two seconds.
             assertThat(Duration.between(time, times.iterator().next()).abs(), lessThan(Duration.ofSeconds(2)));
         }
     }

@@ -21,7 +21,7 @@ import org.openhab.core.binding.BindingInfo;
 import org.openhab.core.config.discovery.AbstractDiscoveryService;
 import org.openhab.core.library.types.DecimalType;
 
-/** Does, one class for each, what the binding must not do. Never run. */
+/** Examples of forbidden references, one per class. Never run. */
 final class UsesRemovedApi {
 
     private UsesRemovedApi() {}
@@ -74,7 +74,7 @@ final class UsesRemovedApi {
         final Object internal = org.openhab.core.internal.i18n.I18nProviderImpl.class;
     }
 
-    /** The class file names the subclass as the owner of what it inherits. */
+    /** The class file refers to the subclass as the owner of inherited members. */
     abstract static class Inherited extends AbstractDiscoveryService {
 
         Inherited() {

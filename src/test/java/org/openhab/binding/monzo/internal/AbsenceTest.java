@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
- * Accounts and pots that leave Monzo's lists: by mistake, for good, or to another account.
+ * Tests accounts and pots missing from Monzo's lists: in a single response, permanently, or moved to another account.
  */
 class AbsenceTest extends SingleLoginTest {
 
@@ -252,7 +252,7 @@ class AbsenceTest extends SingleLoginTest {
         assertThat(BindingFixture.status(joint), is("OFFLINE/GONE offline.account-gone"));
     }
 
-    /** The list of the former account breaks off, so that its last one still has the pot. */
+    /** The list of the previous account fails, so its last list still contains the pot. */
     @Test
     void usesNewestListForThePotsAccount() {
         connected();

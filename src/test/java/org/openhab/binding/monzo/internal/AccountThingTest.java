@@ -36,7 +36,7 @@ import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.core.thing.Thing;
 
 /**
- * What an account shows, for every kind of account.
+ * Tests channels, properties and statuses of account things of every type.
  */
 class AccountThingTest extends BindingFixtureTest {
 
@@ -177,7 +177,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(account.getProperties(), not(hasKey("owners")));
     }
 
-    // Accounts that are not there
+    // Missing accounts
 
     @Test
     void setsClosedAccountGone() {
@@ -205,7 +205,7 @@ class AccountThingTest extends BindingFixtureTest {
     void setsMissingAccountGoneUntilListedAgain() {
         Thing account = shown(people.euro());
         listOnly(people.current(), people.joint());
-        assertThat("one list without it is no proof", BindingFixture.status(account), is("UNKNOWN"));
+        assertThat("after one list without it", BindingFixture.status(account), is("UNKNOWN"));
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
 
@@ -223,7 +223,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(fixture.pattern(account, "balance"), is("€%.2f"));
     }
 
-    // Without an id
+    // Without an ID
 
     @Test
     void usesFirstOpenCurrentAccountWithoutId() {
@@ -291,7 +291,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(fixture.state(first, "balance"), is("0.07"));
     }
 
-    /** Lets the bank list these accounts in this order from now on, and the binding look. */
+    /** Makes the bank list only these accounts in this order, and refreshes. */
     private void listOnly(BankAccount... accounts) {
         String list = Stream.of(accounts)
                 .map(account -> "{\"id\":\"%s\",\"type\":\"%s\",\"currency\":\"%s\",\"closed\":false}"

@@ -23,15 +23,15 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
- * How often the bank is asked while an approval in the Monzo app is missing, and how soon its coming is noticed.
+ * Tests how often the bank is polled while access is not approved, and how soon an approval is detected.
  */
 class ApprovalTest extends SingleLoginTest {
 
     private static final String NEEDED = "OFFLINE/CONFIGURATION_PENDING offline.approval-needed";
     private static final String WITHDRAWN = "OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn";
 
-    /** What the contract promises. */
-    private static final Duration PROMISE = Duration.ofSeconds(10);
+    /** The maximum time from the approval to ONLINE, by contract. */
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
     private static final Duration PAGE_RELOAD = Duration.ofSeconds(4);
 
@@ -63,7 +63,7 @@ class ApprovalTest extends SingleLoginTest {
         fixture.pass(Duration.ofMinutes(14));
         assertThat(BindingFixture.status(bridge), is(NEEDED));
         fixture.bank.approve(alice);
-        fixture.pass(PROMISE);
+        fixture.pass(MAX_DELAY);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -106,7 +106,7 @@ class ApprovalTest extends SingleLoginTest {
         fixture.logIn(bridge, alice);
         fixture.pass(Duration.ofMinutes(10));
         fixture.bank.approve(alice);
-        fixture.pass(PROMISE);
+        fixture.pass(MAX_DELAY);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -117,7 +117,7 @@ class ApprovalTest extends SingleLoginTest {
         assertThat(
                 fixture.bank.count(Endpoint.ACCOUNTS),
                 is(both(greaterThan(1400)).and(lessThan(1442))));
-        assertThat("and renewals", fixture.bank.requests().size(), is(lessThan(1450)));
+        assertThat("including token refreshes", fixture.bank.requests().size(), is(lessThan(1450)));
         fixture.bank.approve(alice);
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -141,7 +141,7 @@ class ApprovalTest extends SingleLoginTest {
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
-    /** A phone shows either the page or the Monzo app. */
+    /** A phone shows either the page or the Monzo app, never both. */
     @Test
     void detectsApprovalWhilePageIsInBackground() {
         loggedIn();
@@ -149,7 +149,7 @@ class ApprovalTest extends SingleLoginTest {
         pageOpen(PAGE_RELOAD);
         fixture.pass(Duration.ofMinutes(4));
         fixture.bank.approve(alice);
-        fixture.pass(PROMISE);
+        fixture.pass(MAX_DELAY);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -176,7 +176,7 @@ class ApprovalTest extends SingleLoginTest {
     void pageSendsNoRequestsDuringRetryAfter() {
         loggedIn();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.tooManyRequests("600"));
-        fixture.pass(PROMISE);
+        fixture.pass(MAX_DELAY);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         fixture.bank.resetCounts();
         pageOpen(Duration.ofMinutes(9));

@@ -21,11 +21,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a test does in another thread than its own, and waiting for it.
+ * A task of a test in a background thread, which the test can await.
  */
 final class BackgroundTask {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Thread thread;
     private final CompletableFuture<Object> result = new CompletableFuture<>();
@@ -53,7 +53,7 @@ final class BackgroundTask {
         return new BackgroundTask(task);
     }
 
-    /** Waits until the task is kept waiting by another thread. */
+    /** Waits until the task is blocked by another thread. */
     BackgroundTask awaitBlocked() {
         until(
                 "the task waits",
@@ -61,7 +61,7 @@ final class BackgroundTask {
         return this;
     }
 
-    /** Waits until the task has ended, or waits for a lock that another thread holds. */
+    /** Waits until the task is done or blocked by a lock that another thread holds. */
     BackgroundTask awaitDoneOrBlocked() {
         until("the task ends or is blocked", () -> result.isDone() || thread.getState() == Thread.State.BLOCKED);
         return this;
@@ -71,20 +71,20 @@ final class BackgroundTask {
         return result.isDone();
     }
 
-    /** Waits for the end of the task, and gives its result or throws what it threw. */
+    /** Waits for the task, and returns its result or throws its exception. */
     Object join() {
         try {
-            return result.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
+            return result.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw new AssertionError(e.getCause());
         }
     }
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Waited in vain until " + what);
+                throw new AssertionError("Timed out waiting until " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }

@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
 
 /**
- * What the console shows of a login and its accounts.
+ * Tests the output of the console command.
  */
 class ConsoleTest extends BindingFixtureTest {
 
@@ -91,7 +91,7 @@ class ConsoleTest extends BindingFixtureTest {
         assertThat(output("accounts").split(USED, -1).length, is(2));
     }
 
-    /** Once chosen, an account stays chosen while it is open, whichever comes first by now. */
+    /** A chosen account is kept while it is open, even if another one is listed first now. */
     @Test
     void printsAccountChosenByAThing() {
         fixture.addAccount(bridge, null);

@@ -31,13 +31,13 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.core.storage.Storage;
 
 /**
- * Whatever cannot be read in openHAB's store of tokens is no login: the person can log in again.
+ * Tests that unreadable entries in openHAB's token store require a new login, which then succeeds.
  */
 class DamagedStoreTest extends SingleLoginTest {
 
     private static final Pattern TOKEN = Pattern.compile("(\"accessToken\": *\")([^\"]+)(\")");
 
-    /** Changes an entry of the login while openHAB does not run. */
+    /** Changes an entry of the login while openHAB is stopped. */
     private void damage(String entry, UnaryOperator<Object> change) {
         Storage<Object> storage = fixture.core().storageService().getStorage(STORE);
         List<String> keys =
@@ -52,7 +52,7 @@ class DamagedStoreTest extends SingleLoginTest {
     private void assertCanLogIn() {
         connected();
         fixture.restart(Duration.ofMinutes(1));
-        fixture.pass(Duration.ofHours(7)); // and a renewal
+        fixture.pass(Duration.ofHours(7)); // includes a token refresh
         assertThat(BindingFixture.status(fixture.bridgeNow("alice")), is("ONLINE"));
     }
 

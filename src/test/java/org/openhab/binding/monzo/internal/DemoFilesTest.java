@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.openhab.Repository;
 
-/** The files that {@code ./demo} gives to openHAB. */
+/** Tests the files that {@code ./demo} adds to openHAB. */
 class DemoFilesTest {
 
     private static final Path RESOURCES = Repository.root().resolve("src/test/resources");
@@ -42,7 +42,7 @@ class DemoFilesTest {
 
     private final String items = read("demo/monzo-demo.items");
 
-    /** Whoever tries the README's examples in the demo must not overwrite what the demo needs. */
+    /** The README's examples can be tried in the demo without overwriting its files. */
     @Test
     void differsFromReadmeInFilesItemsAndThings() throws IOException {
         assertThat(names("demo"), everyItem(not(in(names("examples")))));
@@ -65,7 +65,7 @@ class DemoFilesTest {
         Set<String> onOverview = new TreeSet<>(find("\"item\": \"(\\w+)\"", read("demo/overview.json")));
 
         assertEquals(all, new TreeSet<>(find("item=(\\w+)", read("demo/monzo_demo.sitemap"))));
-        // A pot without a goal has nothing to show there.
+        // A pot without a goal has no values there.
         all.removeAll(Set.of("Demo_Rainy_Goal", "Demo_Rainy_Progress"));
         assertEquals(all, onOverview);
     }

@@ -44,7 +44,7 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandlerService;
 
 /**
- * What gets into openHAB's inbox, and out of it again.
+ * Tests the results that discovery adds to openHAB's Inbox and removes from it.
  */
 class DiscoveryTest extends BindingFixtureTest {
 
@@ -67,7 +67,7 @@ class DiscoveryTest extends BindingFixtureTest {
         discovery.deactivate();
     }
 
-    /** Hears what a discovery service tells openHAB's inbox. */
+    /** Records the results of a discovery service. */
     private static final class Inbox implements DiscoveryListener {
         final List<DiscoveryResult> added = new ArrayList<>();
         final List<ThingUID> removed = new ArrayList<>();
@@ -272,7 +272,7 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(inbox.removed, hasSize(10));
     }
 
-    /** Its snapshot was read, and waits for the Inbox, when the bridge gets another client. */
+    /** The client of the bridge is changed while a snapshot is being announced. */
     @Test
     void announcesNothingOfThePreviousUser() {
         connect();
@@ -291,7 +291,7 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(inbox.added, is(empty()));
     }
 
-    /** The next person's entries are announced as new ones, not as those of removed things. */
+    /** Results of the next user are announced as new ones, not as those of removed things. */
     @Test
     void forgetsThingsOfThePreviousUser() {
         Thing joint = fixture.addAccount(bridge, people.joint().id());
@@ -314,7 +314,7 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(inbox.removed, hasItem(potUid(people.rainyDay())));
     }
 
-    /** openHAB would set a thing that was edited back to what it was discovered with. */
+    /** openHAB would reset an edited thing to its discovered configuration. */
     @Test
     void announcesNothingForExistingThings() {
         fixture.addPot(bridge, people.holiday().id());
@@ -414,7 +414,7 @@ class DiscoveryTest extends BindingFixtureTest {
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         MonzoDiscoveryService his = serviceOf(bobs);
         Inbox hisInbox = new Inbox(his);
-        his.initialize(); // the framework's way from openHAB 4.2 on
+        his.initialize(); // called by the framework from openHAB 4.2 on
         fixture.connect(bobs, people.bob());
         connect();
 
@@ -468,7 +468,7 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(Collections.frequency(inbox.labels(), "Monzo Pot Holiday 🏖"), is(1));
     }
 
-    /** As in a text file, where things have IDs that people choose. */
+    /** As in a text file, where users choose the IDs of things. */
     @Test
     void announcesAccountOfRemovedThingWithOtherUid() {
         Thing first = fixture.addAccount(bridge, null);
@@ -484,7 +484,7 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(inbox.labels(), contains("Monzo Current Account, Alice Example"));
     }
 
-    // Labels of several logins, and of pots with one name
+    // Labels of several logins, and of pots with the same name
 
     @Test
     void appendsLoginToLabelsWithSeveralLogins() {
@@ -543,7 +543,7 @@ class DiscoveryTest extends BindingFixtureTest {
         late.dispose();
     }
 
-    /** openHAB registers the service under the name of each of its interfaces, which fails for one of the binding's. */
+    /** openHAB registers the service under each of its interfaces, which fails for interfaces of the binding. */
     @Test
     void implementsOnlyInterfacesThatOpenHabCanRegister() {
         assertThat(MonzoDiscoveryService.class.getInterfaces(), is(new Class<?>[] {ThingHandlerService.class}));

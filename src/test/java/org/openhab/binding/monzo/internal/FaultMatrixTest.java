@@ -37,23 +37,23 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
- * Every fault, at every place, at every time: what the person sees, what the bank is asked for, and how it ends.
+ * Tests every fault at every endpoint and time: the statuses shown, the requests sent and the recovery.
  */
 class FaultMatrixTest {
 
-    /** How long each fault lasts. Long enough to see the back-off, short enough for its jitter not to matter. */
+    /** The duration of each fault: long enough to observe the backoff, short enough for its jitter not to matter. */
     private static final Duration FAULTY = Duration.ofSeconds(110);
 
-    /** The longest wait that the back-off has come to by then, and a look at the end of it. */
+    /** The longest delay that the backoff has reached by then, and the refresh after it. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
 
-    /** For a response that comes, however busy this computer is. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** For responses that arrive, however busy the machine is. */
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Where one endpoint's response does not come; the others' have to, beside other cells. */
+    /** For a missing response of one endpoint; the others must respond in time, in parallel with other cells. */
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
-    /** What goes wrong, by what it means. */
+    /** The faults by kind. */
     private static final Map<Kind, Map<String, List<Fault>>> FAULTS = Map.of(
             Kind.WAIT,
                     Map.of(
@@ -120,7 +120,7 @@ class FaultMatrixTest {
         WAIT,
         LIMIT,
         LIMIT_TOLD,
-        /** A wait so long that the binding shortens it to an hour. */
+        /** A {@code Retry-After} that the binding reduces to an hour. */
         LIMIT_LONG,
         FORBIDDEN,
         EXPIRED,
@@ -131,22 +131,22 @@ class FaultMatrixTest {
     }
 
     private enum Time {
-        /** From the person's authorisation on. */
+        /** From the authorisation on. */
         FIRST_LOGIN,
-        /** While all is well. */
+        /** While online. */
         STEADY,
-        /** When the token is to be renewed, but still works. */
+        /** When the token is due for a refresh but still valid. */
         RENEWAL,
-        /** When the token is over its time, as after a night's suspend. */
+        /** When the token has expired, as after a night's suspend. */
         OVERDUE
     }
 
     /**
-     * What is to be seen after {@link #FAULTY}; $ stands for the text of the fault. Calls are those of the faulty
-     * endpoint; token calls are those of the token endpoint from the fault's begin on.
+     * The expected result after {@link #FAULTY}; $ stands for the text of the fault. Calls are those of the faulty
+     * endpoint; token calls are those of the token endpoint since the start of the fault.
      * <p>
-     * Looks happen at the begin of a login; else 60 s after the last one, and after a failure of the whole at about 10,
-     * 30, 70 s.
+     * A refresh takes place at the start of a login, otherwise 60 s after the last one, and after a failed refresh at
+     * about 10, 30 and 70 s.
      */
     private static final String EXPECTED = """
             endpoint | time        | kind        | bridge                                                       | account                                                      | pot                                                          | calls | token | recovers
@@ -283,7 +283,7 @@ class FaultMatrixTest {
                             Endpoint.valueOf(columns.get(0)),
                             Time.valueOf(columns.get(1)),
                             fault,
-                            faults.getKey().equals("timed-out") ? TIMEOUT : PATIENCE,
+                            faults.getKey().equals("timed-out") ? TIMEOUT : AWAIT_TIMEOUT,
                             columns.get(3).replace("$", text),
                             ofThing(columns.get(4), text),
                             ofThing(columns.get(5), text),
@@ -324,7 +324,7 @@ class FaultMatrixTest {
         fixture.close();
     }
 
-    /** Each cell has its own fixture, and those that wait for a timeout leave the processor to others. */
+    /** Each cell has its own fixture; cells waiting for a timeout run in parallel with others. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     @Execution(ExecutionMode.CONCURRENT)
@@ -353,7 +353,7 @@ class FaultMatrixTest {
     private void reach(Time time) {
         if (time != Time.FIRST_LOGIN) {
             fixture.connect(bridge, alice);
-            // Past the pictures that are as good as new, and to a fixed distance from the next look.
+            // Advance to a fixed time before a refresh.
             fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
             fixture.pass(fixture.scheduler.untilNext());
         }
@@ -388,7 +388,7 @@ class FaultMatrixTest {
             case "by login" -> {
                 fixture.bank.resetCounts();
                 fixture.pass(Duration.ofHours(1));
-                assertThat("nothing is asked for before the login", fixture.bank.requests(), is(empty()));
+                assertThat("no requests before the login", fixture.bank.requests(), is(empty()));
                 fixture.connect(bridge, alice);
             }
             default -> throw new IllegalArgumentException(cell.recovers());

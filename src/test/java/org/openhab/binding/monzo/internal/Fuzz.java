@@ -21,17 +21,17 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tries what nobody thought of, for a few seconds in a build and for {@code -Dmonzo.fuzz.seconds} on demand. A failure
- * names the seed, and {@code -Dmonzo.fuzz.seed} begins with it.
+ * Runs a target with random input for a few seconds, or for {@code -Dmonzo.fuzz.seconds}. A failure reports its seed, with
+ * which {@code -Dmonzo.fuzz.seed} repeats it.
  */
 public final class Fuzz {
 
-    private static final Duration USUAL_TIME = Duration.ofSeconds(2);
+    private static final Duration DEFAULT_TIME = Duration.ofSeconds(2);
 
-    /** No input may take longer, not even on a machine that is busy. */
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
+    /** The maximum time of one run, even on a busy machine. */
+    private static final Duration MAX_RUN_TIME = Duration.ofSeconds(5);
 
-    /** What has not ended by then never will. */
+    /** The time after which a run counts as hanging. */
     private static final Duration HANGING = Duration.ofSeconds(20);
 
     private static final List<String> TRAPS = List.of(
@@ -73,15 +73,15 @@ public final class Fuzz {
 
     private Fuzz() {}
 
-    /** One try with everything that is random in it. */
+    /** Code to run with random input. */
     public interface Target {
         void run(Random random) throws Exception;
     }
 
-    /** Runs tries until the time is over. A try that never ends is left behind, and named. */
+    /** Runs the target until the time is over. A hanging run is abandoned and reported. */
     public static void run(String name, Target target) {
         long seed = Long.getLong("monzo.fuzz.seed", System.nanoTime());
-        Duration time = Duration.ofSeconds(Long.getLong("monzo.fuzz.seconds", USUAL_TIME.toSeconds()));
+        Duration time = Duration.ofSeconds(Long.getLong("monzo.fuzz.seconds", DEFAULT_TIME.toSeconds()));
         System.out.println("Fuzzing " + name + " from -Dmonzo.fuzz.seed=" + seed + " for " + time.toSeconds() + " s");
         AtomicLong next = new AtomicLong(seed);
         Instant end = Instant.now().plus(time);
@@ -105,18 +105,18 @@ public final class Fuzz {
             throw new AssertionError(name + " with -Dmonzo.fuzz.seed=" + seed + ": " + e, e);
         }
         Duration took = Duration.between(start, Instant.now());
-        if (took.compareTo(LONGEST_TRY) > 0) {
+        if (took.compareTo(MAX_RUN_TIME) > 0) {
             throw new AssertionError(name + " with -Dmonzo.fuzz.seed=" + seed + " took " + took);
         }
     }
 
-    /** One of several. */
+    /** Returns one of several values. */
     @SafeVarargs
     public static <T> T oneOf(Random random, T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 
-    /** A text that something may stumble over, now and then a long one. */
+    /** Returns a text likely to cause errors, occasionally a long one. */
     public static String text(Random random) {
         StringBuilder text = new StringBuilder();
         int parts = random.nextInt(5);
@@ -131,7 +131,7 @@ public final class Fuzz {
         return random.nextInt(50) == 0 ? text.toString().repeat(random.nextInt(2000)) : text.toString();
     }
 
-    /** A text like another one, with some of it lost, doubled, moved or replaced. */
+    /** Returns a variation of a text with parts removed, repeated, moved or replaced. */
     public static String mutated(String original, Random random) {
         StringBuilder text = new StringBuilder(original);
         int mutations = 1 + random.nextInt(4);

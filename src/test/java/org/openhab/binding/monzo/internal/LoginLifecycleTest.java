@@ -43,11 +43,11 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
- * A login over its whole life: renewals, restarts, sleep, and everything that ends it.
+ * Tests a login through token refreshes, restarts, suspends and everything that ends it.
  */
 class LoginLifecycleTest extends SingleLoginTest {
 
-    private static final Duration RENEWAL_DUE = Duration.ofMinutes(5 * 60 + 35);
+    private static final Duration REFRESH_DUE = Duration.ofMinutes(5 * 60 + 35);
 
     private String status() {
         return BindingFixture.status(fixture.bridgeNow("alice"));
@@ -57,15 +57,15 @@ class LoginLifecycleTest extends SingleLoginTest {
         return fixture.bank.count(Endpoint.TOKEN);
     }
 
-    /** The login lives: it comes through its next renewal, and shows what the bank has. */
-    private void assertLives() {
+    /** Asserts that the login survives its next token refresh and shows the bank's current data. */
+    private void assertLoginWorks() {
         people.current().balance(77_700);
         fixture.pass(Duration.ofHours(7));
         assertThat(status(), is("ONLINE"));
         assertThat(fixture.state(account, "balance"), is("777.00"));
     }
 
-    /** The login of the bridge as it is in openHAB's store, opened by whoever comes after a crash. */
+    /** Opens the login of the bridge from openHAB's store, as after a crash. */
     private TokenManager loginInStore(Core core, Clock clock) {
         return open(new TokenManagers(core.oAuthFactory(), http(core), clock, Map::of), core, clock);
     }
@@ -79,7 +79,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     private static HttpTransport http(Core core) {
-        return new JettyHttpTransport(core.httpClients().getCommonHttpClient(), PATIENCE);
+        return new JettyHttpTransport(core.httpClients().getCommonHttpClient(), AWAIT_TIMEOUT);
     }
 
     private String tokenInStore() throws MonzoException {
@@ -89,7 +89,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         }
     }
 
-    // Renewal
+    // Token refresh
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H35M", "PT9H"})
@@ -105,7 +105,7 @@ class LoginLifecycleTest extends SingleLoginTest {
                 .limit(20)
                 .toList();
         callers.forEach(BackgroundTask::awaitBlocked);
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         answer.complete(null);
         for (BackgroundTask caller : callers) {
             assertThat(caller.join(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
@@ -119,20 +119,21 @@ class LoginLifecycleTest extends SingleLoginTest {
         TokenManagers logins =
                 new TokenManagers(fixture.core().oAuthFactory(), http(fixture.core()), fixture.clock, Map::of);
         TokenManager login = open(logins, fixture.core(), fixture.clock);
-        fixture.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(REFRESH_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask renewal = BackgroundTask.call(() -> login.token().value());
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
 
-        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).awaitBlocked();
+        BackgroundTask end =
+                BackgroundTask.run(() -> logins.close(AWAIT_TIMEOUT)).awaitBlocked();
         answer.complete(null);
         String renewed = fixture.bank.currentAccessToken(alice).orElseThrow();
         assertThat(renewal.join(), is(renewed));
         end.join();
         assertThat(tokenInStore(), is(renewed));
 
-        fixture.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(REFRESH_DUE);
         assertThrows(MonzoException.class, login::token);
         assertThat(tokenCalls(), is(1));
     }
@@ -152,9 +153,10 @@ class LoginLifecycleTest extends SingleLoginTest {
         String code = back.replaceAll(".*[?&]code=([^&]*).*", "$1");
         BackgroundTask exchange =
                 BackgroundTask.call(() -> login.logIn(code, redirectUrl).kind());
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
 
-        BackgroundTask end = BackgroundTask.run(() -> logins.close(PATIENCE)).awaitBlocked();
+        BackgroundTask end =
+                BackgroundTask.run(() -> logins.close(AWAIT_TIMEOUT)).awaitBlocked();
         answer.complete(null);
         assertThat(exchange.join(), is(LoginResult.Kind.ACCEPTED));
         end.join();
@@ -172,17 +174,17 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("ONLINE"));
         assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected"));
         fixture.bank.faults().clear();
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
     void restartedBridgeUsesTokenOfRefreshInProgress() throws Exception {
         connected();
-        fixture.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(REFRESH_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask earlier = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
 
         bridge.dispose();
         bridge.initialize();
@@ -193,7 +195,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(fixture.scheduler.waiting(), is(1));
-        assertLives();
+        assertLoginWorks();
         assertThat(tokenCalls(), is(2));
     }
 
@@ -204,7 +206,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
         BackgroundTask earlier = BackgroundTask.run(fixture.scheduler::runDue);
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
 
         bridge.dispose();
         bridge.initialize();
@@ -219,12 +221,12 @@ class LoginLifecycleTest extends SingleLoginTest {
     @Test
     void storesNewTokensEncryptedBeforeTheirFirstUse() throws Exception {
         connected();
-        fixture.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(REFRESH_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
         bridge.refreshAll();
         BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
-        assertThat(fixture.bank.awaitCount(Endpoint.ACCOUNTS, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.ACCOUNTS, 1, AWAIT_TIMEOUT), is(true));
 
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
         assertThat(tokenCalls(), is(1));
@@ -244,11 +246,11 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.expireAccessTokens();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(tokenCalls(), is(1));
-        // Both went out together with the old token, and each again with the new one.
+        // Both were sent together with the old token, and each again with the new one.
         assertThat(fixture.bank.count(Endpoint.POTS), is(2));
         assertThat(fixture.bank.count(Endpoint.BALANCE), is(2));
         assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -289,7 +291,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.expiresIn(Duration.ofHours(6));
         fixture.pass(Duration.ofMinutes(16));
         assertThat(status(), is("ONLINE"));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -330,7 +332,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
-        assertLives();
+        assertLoginWorks();
     }
 
     @ParameterizedTest
@@ -342,7 +344,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
-        assertLives();
+        assertLoginWorks();
     }
 
     static Stream<Fault> proxyResponses() {
@@ -373,7 +375,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.faults().clear();
         fixture.pass(Duration.ofMinutes(16));
         assertThat(status(), is("ONLINE"));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -396,7 +398,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(tokenCalls));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -408,7 +410,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(1));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
-        assertLives();
+        assertLoginWorks();
     }
 
     @ParameterizedTest
@@ -425,15 +427,15 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.expireAccessTokens();
         fixture.pass(Duration.ofMinutes(5));
         assertThat(tokenCalls(), is(tokenCalls + 1));
-        assertLives();
+        assertLoginWorks();
     }
 
-    // What ends a login
+    // End of a login
 
     @Test
     void requiresNewLoginAfterLostTokenResponse() {
         connected();
-        fixture.clock.advance(RENEWAL_DUE);
+        fixture.clock.advance(REFRESH_DUE);
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lostReply());
         fixture.pass(Duration.ofHours(1));
         assertThat(
@@ -443,7 +445,7 @@ class LoginLifecycleTest extends SingleLoginTest {
                         is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted")));
         assertThat(tokenCalls(), is(lessThanOrEqualTo(2)));
         connected();
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -452,12 +454,12 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.evict(alice);
         fixture.pass(Duration.ofHours(1));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
-        // Both went out together, and the second may still be on its way; there is no third.
+        // Both were sent together, and the second may still be pending; there is no third.
         assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, Duration.ofSeconds(10)), is(true));
         assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
         assertThat(fixture.bank.requests(), hasSize(2));
         connected();
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -484,14 +486,14 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(tokenCalls(), is(0));
     }
 
-    // A bridge that is removed by force, and added again
+    // Bridges removed by force and added again
 
     @Test
     void lateLogoutDoesNotAffectReplacementBridge() {
         connected();
         fixture.end(account);
         fixture.end(pot);
-        bridge.handleRemoval(); // the logout waits in openHAB's pool
+        bridge.handleRemoval(); // the logout is queued in openHAB's pool
         fixture.forceRemoval(bridge.getThing());
         bridge = fixture.addBridge("alice");
         account = fixture.addAccount(bridge, people.current().id());
@@ -499,9 +501,9 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("ONLINE"));
         assertThat(fixture.bank.count(Endpoint.LOGOUT), is(0));
         connected();
-        assertLives();
+        assertLoginWorks();
         fixture.restart(Duration.ofMinutes(1));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -513,7 +515,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.LOGOUT, Fault.lateReply(answer));
         BackgroundTask logout = BackgroundTask.run(fixture.scheduler::runDue);
-        assertThat(fixture.bank.awaitCount(Endpoint.LOGOUT, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.LOGOUT, 1, AWAIT_TIMEOUT), is(true));
         fixture.forceRemoval(bridge.getThing());
         bridge = fixture.addBridge("alice");
         account = fixture.addAccount(bridge, people.current().id());
@@ -524,9 +526,9 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         connected();
-        assertLives();
+        assertLoginWorks();
         fixture.restart(Duration.ofMinutes(1));
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test
@@ -542,7 +544,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(5));
         assertThat(status(), is("ONLINE"));
         connected();
-        assertLives();
+        assertLoginWorks();
     }
 
     // New logins
@@ -557,7 +559,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
         assertThat(fixture.bank.currentAccessToken(people.bob()).isPresent(), is(false));
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
-        assertLives();
+        assertLoginWorks();
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
     }
 
@@ -571,7 +573,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.other-person"));
         assertThat(fixture.bank.currentAccessToken(people.bob()).isPresent(), is(false));
         connected();
-        assertLives();
+        assertLoginWorks();
     }
 
     @Test

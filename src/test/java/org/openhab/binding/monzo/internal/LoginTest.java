@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.thing.Thing;
 
 /**
- * From an empty bridge to live balances, the way a person goes.
+ * Tests a login from a new bridge to current balances.
  */
 class LoginTest extends BindingFixtureTest {
 

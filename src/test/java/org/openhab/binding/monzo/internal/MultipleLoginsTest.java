@@ -33,7 +33,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
- * Two people with a login each, one of whom signs in at Monzo where the other should.
+ * Tests two users with a login each, of whom one signs in at Monzo for the login of the other.
  */
 class MultipleLoginsTest extends SingleLoginTest {
 
@@ -72,8 +72,8 @@ class MultipleLoginsTest extends SingleLoginTest {
                 .replaceAll("<[^>]*>", "");
     }
 
-    private void assertLives(MonzoBridgeHandler handler) {
-        fixture.pass(Duration.ofHours(14)); // two renewals
+    private void assertLoginWorks(MonzoBridgeHandler handler) {
+        fixture.pass(Duration.ofHours(14)); // two token refreshes
         assertThat(BindingFixture.status(handler), is("ONLINE"));
     }
 
@@ -101,15 +101,15 @@ class MultipleLoginsTest extends SingleLoginTest {
                         containsString("Approve access in the Monzo app.")));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-needed"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertThat("neither was logged out", fixture.bank.count(Endpoint.LOGOUT), is(0));
+        assertThat("no logout", fixture.bank.count(Endpoint.LOGOUT), is(0));
         fixture.bank.approve(alice);
         fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(fixture.state(account, "balance"), is("1234.56"));
         assertNeverFailed(fixture, bridge);
         assertNeverFailed(fixture, bobs);
-        assertLives(bridge);
-        assertLives(bobs);
+        assertLoginWorks(bridge);
+        assertLoginWorks(bobs);
     }
 
     @Test
@@ -125,10 +125,10 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(bobs.tokenInUse(), is(nullValue()));
-        assertLives(bridge);
+        assertLoginWorks(bridge);
         fixture.connect(bobs, bob);
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertLives(bobs);
+        assertLoginWorks(bobs);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
@@ -163,7 +163,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.pass(Duration.ofSeconds(5));
         bridge = fixture.bridgeNow("alice");
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertLives(bridge);
+        assertLoginWorks(bridge);
     }
 
     @Test
@@ -215,7 +215,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask login = BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback)));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         fixture.remove(bridge.getThing());
         answer.complete(null);
 
@@ -235,10 +235,10 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         bridge.refreshNow();
         BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         String callback = fixture.callbackUrl(bobs, alice);
         BackgroundTask login = BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback)));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 2, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 2, AWAIT_TIMEOUT), is(true));
         login.awaitBlocked();
         answer.complete(null);
         refresh.join();
@@ -247,7 +247,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.bank.approve(alice);
         fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertLives(bridge);
+        assertLoginWorks(bridge);
     }
 
     @ParameterizedTest
@@ -260,7 +260,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         List<BackgroundTask> logins = callbacks.stream()
                 .map(callback -> BackgroundTask.call(() -> Browser.location(fixture.browser.get(callback))))
                 .toList();
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         logins.forEach(BackgroundTask::awaitBlocked);
         answer.complete(null);
 
@@ -273,10 +273,10 @@ class MultipleLoginsTest extends SingleLoginTest {
         MonzoBridgeHandler hers = BindingFixture.status(bridge).equals("ONLINE") ? bridge : second;
         MonzoBridgeHandler none = hers == bridge ? second : bridge;
         assertThat(BindingFixture.status(none), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
-        assertLives(hers);
+        assertLoginWorks(hers);
     }
 
-    /** Each signs in where the other should, both at once: each waits for the other's lock if both are held. */
+    /** Both sign in for each other's login at the same time; a deadlock if a thread held both locks. */
     @Test
     void updatesOwnLoginsOfTwoUsersAuthorisingEachOthers() {
         connected();
@@ -292,15 +292,15 @@ class MultipleLoginsTest extends SingleLoginTest {
                             .map(String.class::cast)
                             .toList(),
                     everyItem(containsString("result=handed-over")));
-            fixture.pass(Duration.ofMinutes(6)); // within the limit of attempts
+            fixture.pass(Duration.ofMinutes(6)); // stay within the limit of attempts
         }
         fixture.bank.approve(alice);
         fixture.bank.approve(bob);
         fixture.pass(Duration.ofMinutes(16));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
-        assertLives(bridge);
-        assertLives(bobs);
+        assertLoginWorks(bridge);
+        assertLoginWorks(bobs);
     }
 
     @Test
@@ -317,7 +317,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 
-    // Another client
+    // A different client
 
     @Test
     void rejectsSecondLoginOfAUserWithAnotherClient() {
@@ -336,7 +336,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         assertThat("of the new client only", fixture.bank.count(Endpoint.LOGOUT), is(1));
         fixture.pass(Duration.ofMinutes(5));
         assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
-        assertLives(bridge);
+        assertLoginWorks(bridge);
     }
 
     @Test
@@ -350,11 +350,11 @@ class MultipleLoginsTest extends SingleLoginTest {
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertNeverFailed(fixture, bobs);
-        assertLives(bridge);
-        assertLives(bobs);
+        assertLoginWorks(bridge);
+        assertLoginWorks(bobs);
     }
 
-    // Nobody knows who
+    // Unknown user
 
     @Test
     void storesTokensWithoutUserForAuthorisedLogin() {

@@ -22,7 +22,7 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 
 /**
- * Whose login a bridge is.
+ * Tests the property with the owner of a login.
  */
 class OwnerTest extends BindingFixtureTest {
 
@@ -37,7 +37,7 @@ class OwnerTest extends BindingFixtureTest {
         return bridge.getThing().getProperties();
     }
 
-    /** Bob's first account is one that Alice owns too, and owned first. */
+    /** Bob's first account is a joint account that lists Alice first. */
     @Test
     void showsNameOfTheLoggedInUser() {
         fixture.connect(bridge, people.bob());

@@ -35,7 +35,7 @@ import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.core.thing.Thing;
 
 /**
- * What a pot shows, and when it says that its goal is reached.
+ * Tests channels, properties, statuses and the goal trigger of pot things.
  */
 class PotThingTest extends BindingFixtureTest {
 
@@ -84,7 +84,7 @@ class PotThingTest extends BindingFixtureTest {
         assertThat(fixture.state(pot, "goal-progress"), is(progress));
         assertThat(fixture.pattern(pot, "balance"), is(pattern));
         assertThat(fixture.pattern(pot, "goal"), is(pattern));
-        assertThat("left to its channel type", fixture.pattern(pot, "goal-progress"), is(nullValue()));
+        assertThat("defined by its channel type", fixture.pattern(pot, "goal-progress"), is(nullValue()));
     }
 
     @Test
@@ -118,7 +118,7 @@ class PotThingTest extends BindingFixtureTest {
         people.house().lockUntil(null);
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(fixture.state(pot, "locked"), is("OFF"));
-        assertThat("no lock any more", pot.getProperties(), not(hasKey("lockedUntil")));
+        assertThat("unlocked", pot.getProperties(), not(hasKey("lockedUntil")));
         assertThat(fixture.callback(pot).storedProperties(), not(hasKey("lockedUntil")));
     }
 
@@ -132,7 +132,7 @@ class PotThingTest extends BindingFixtureTest {
         assertThat(fixture.state(pot, "locked"), is("UNDEF"));
     }
 
-    // Pots that are not there
+    // Missing pots
 
     @Test
     void setsDeletedPotGone() {
@@ -172,14 +172,14 @@ class PotThingTest extends BindingFixtureTest {
         fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
 
         fixture.pass(BindingFixture.INTERVAL);
-        assertThat("one list without it is no proof", BindingFixture.status(bills), is("UNKNOWN"));
+        assertThat("after one list without it", BindingFixture.status(bills), is("UNKNOWN"));
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bills), is("OFFLINE/GONE offline.pot-gone"));
     }
 
     // Reaching the goal
 
-    /** Each line: what is in the pot (of a goal of 100) at each refresh, and how often the goal was said to be reached. */
+    /** Each line: the balance of the pot (with a goal of 100) at each refresh, and the number of triggers. */
     @ParameterizedTest
     @CsvSource({
         "99 100,            1",
@@ -203,7 +203,7 @@ class PotThingTest extends BindingFixtureTest {
         assertThat(fixture.callback(thing).triggers(), is(times(times)));
     }
 
-    /** What Monzo sends at each refresh, in minor units; - stands for nothing. */
+    /** Balance and goal at each refresh, in minor units; - for a missing one. */
     @ParameterizedTest
     @CsvSource({
         "balance missing once,            9000/10000 -/10000 10000/10000,            1",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.openhab.Repository;
 
 /**
- * What the README shows is what the project has and tests.
+ * Tests that the README matches the code and the tested examples.
  */
 class ReadmeTest {
 
@@ -46,7 +46,7 @@ class ReadmeTest {
         assertThat(readme(), containsString("\n" + Files.readString(example).strip() + "\n```"));
     }
 
-    /** No test runs openHAB's JavaScript and YAML, so their names are held against those of the files that are run. */
+    /** No test runs the JavaScript and YAML examples, so their names are compared with those in the tested files. */
     @ParameterizedTest
     @ValueSource(strings = {"monzo.js", "monzo.yaml"})
     void examplesUseExistingItemsAndChannels(String file) throws IOException {

@@ -37,7 +37,7 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
 
 /**
- * That the bank is asked as seldom as it can be.
+ * Tests that no more requests are sent than necessary.
  */
 class RequestsTest extends BindingFixtureTest {
 
@@ -67,7 +67,7 @@ class RequestsTest extends BindingFixtureTest {
         return fixture.addPot(bridge, pot.id());
     }
 
-    /** Things by a letter each: F first account, C current, J joint, H and R pots of the current account, B of the joint. */
+    /** Each letter is a thing: F first account, C current, J joint, H and R pots of the current account, B of joint. */
     @ParameterizedTest
     @CsvSource({
         "'',     0, 0",
@@ -86,7 +86,7 @@ class RequestsTest extends BindingFixtureTest {
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(10));
         assertThat(fixture.bank.count(Endpoint.BALANCE), is(10 * balances));
         assertThat(fixture.bank.count(Endpoint.POTS), is(10 * pots));
-        int accounts = balances + pots == 0 ? 10 : 0; // without any other request, to know that the bank answers
+        int accounts = balances + pots == 0 ? 10 : 0; // without any other request, to check that the bank responds
         assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(accounts));
         assertThat(fixture.bank.requests(), hasSize(10 * (balances + pots) + accounts));
     }
@@ -117,7 +117,7 @@ class RequestsTest extends BindingFixtureTest {
         connect();
         fixture.pass(Duration.ofMinutes(58));
         assertThat(fixture.bank.count(Endpoint.POTS), is(0));
-        assertThat("to know that the bank answers", fixture.bank.requests(), hasSize(58));
+        assertThat("to check that the bank responds", fixture.bank.requests(), hasSize(58));
         fixture.pass(Duration.ofMinutes(3));
         assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(61));
         assertThat(fixture.bank.count(Endpoint.POTS), is(openAccounts()));
@@ -173,7 +173,7 @@ class RequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.count(Endpoint.POTS), is(1));
         assertThat(fixture.state(things.get(0), "balance"), is("1233.56"));
         fixture.pass(BindingFixture.INTERVAL);
-        assertThat("and the next one an interval later", fixture.bank.requests(), hasSize(4));
+        assertThat("the next one after the interval", fixture.bank.requests(), hasSize(4));
     }
 
     @Test
@@ -213,7 +213,7 @@ class RequestsTest extends BindingFixtureTest {
         }
     }
 
-    // What is new
+    // New things and scans
 
     @Test
     void refreshesOnceForThingsAddedTogether() {
@@ -230,7 +230,7 @@ class RequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(0));
     }
 
-    /** The hourly reading has its amounts already, but they are as old as that reading. */
+    /** Its amounts are known from the last full refresh, but may be an hour old. */
     @Test
     void fetchesPotOfNewThingSoon() {
         addFirst();
@@ -317,7 +317,7 @@ class RequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.requests(), is(empty()));
     }
 
-    /** Does something while an answer of the bank is on its way. */
+    /** Runs an action while a response of the bank is pending. */
     private <T> T duringARefresh(Supplier<T> action) throws Exception {
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
@@ -339,7 +339,7 @@ class RequestsTest extends BindingFixtureTest {
         }
         CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
 
-        // Two, of which none has a response yet; openHAB's client opens no more connections.
+        // Two without a response so far; openHAB's client opens no more connections.
         assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
         fixture.bank.faults().clear();
         release.complete(null);
@@ -357,7 +357,7 @@ class RequestsTest extends BindingFixtureTest {
         }
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
-        // The first error ends a refresh; the request beside it may still be on its way.
+        // The first error ends a refresh; the other request may still be pending.
         assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
         fixture.bank.resetCounts();
 

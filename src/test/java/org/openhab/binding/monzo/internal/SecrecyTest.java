@@ -58,14 +58,14 @@ import org.openhab.core.thing.Thing;
 import org.slf4j.LoggerFactory;
 
 /**
- * A login from its begin to its end, with all that can go wrong, at TRACE: nothing that is nobody's business is in any
- * log line, status, property or page.
+ * Tests that no secrets, names or amounts appear in logs (at TRACE), statuses, properties or pages during a whole login
+ * with all kinds of errors.
  */
 class SecrecyTest extends BindingFixtureTest {
 
     private static final String LOGGERS = "org.openhab.binding.monzo.internal";
 
-    /** Every account's at the simulated bank. */
+    /** The sort code of all accounts at the simulated bank. */
     private static final String SORT_CODE = "040004";
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(LOGGERS);
@@ -113,7 +113,7 @@ class SecrecyTest extends BindingFixtureTest {
         discovery.activate();
         showPages();
 
-        // A login refused, one denied, one with what the bank does not know, one that is late, one that works
+        // A rejected, a denied, an unknown, an expired and a successful login
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_authorization_code", false));
         logIn(bridge, alice);
         show(fixture.url() + "/connectmonzo/callback?error=access_denied&state=" + begin(bridge));
@@ -132,7 +132,7 @@ class SecrecyTest extends BindingFixtureTest {
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
         for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN)) {
-            for (Fault fault : talkative()) {
+            for (Fault fault : confidentialResponses()) {
                 fixture.bank.faults().always(endpoint, fault);
                 fixture.clock.advance(Duration.ofHours(7));
                 bridge.refreshAll();
@@ -159,22 +159,22 @@ class SecrecyTest extends BindingFixtureTest {
         showPages();
         discovery.deactivate();
 
-        things.forEach(thing -> assertThat(thing.getProperties().toString(), saysNone(bankDetails())));
+        things.forEach(thing -> assertThat(thing.getProperties().toString(), containsNone(bankDetails())));
         things.stream().skip(1).forEach(fixture::end);
-        fixture.bank.faults().always(Endpoint.LOGOUT, talkative().get(0));
+        fixture.bank.faults().always(Endpoint.LOGOUT, confidentialResponses().get(0));
         fixture.remove(after.getThing());
 
-        assertThat("there is a log", log, hasSize(greaterThan(20)));
+        assertThat("log lines", log, hasSize(greaterThan(20)));
         List<String> secrets = secrets();
-        log.forEach(line -> assertThat(line, saysNone(secrets)));
-        pages.forEach(page -> assertThat(page, saysNone(secrets)));
+        log.forEach(line -> assertThat(line, containsNone(secrets)));
+        pages.forEach(page -> assertThat(page, containsNone(secrets)));
         things.stream()
                 .flatMap(thing -> fixture.callback(thing).statuses().stream())
-                .forEach(status -> assertThat(status.toString(), saysNone(secrets)));
+                .forEach(status -> assertThat(status.toString(), containsNone(secrets)));
     }
 
-    /** Answers that a careless client would quote. */
-    private List<Fault> talkative() {
+    /** Responses with confidential data that must not be quoted. */
+    private List<Fault> confidentialResponses() {
         String body = "{\"code\":\"%s\",\"message\":\"%s\",\"accounts\":\"%s\",\"access_token\":[\"%s\"]}"
                 .formatted(
                         fixture.bank.currentAccessToken(people.alice()).orElse("none"),
@@ -228,7 +228,7 @@ class SecrecyTest extends BindingFixtureTest {
         return details;
     }
 
-    /** As the bank and as the binding write it; small ones are in every second number. */
+    /** The amount as written by the bank and by the binding; small ones would match other numbers. */
     private static List<String> amount(long minor) {
         long size = Math.abs(minor);
         return size < 10_000
@@ -239,7 +239,7 @@ class SecrecyTest extends BindingFixtureTest {
                         String.format("%,.2f", size / 100.0));
     }
 
-    private static org.hamcrest.Matcher<String> saysNone(List<String> secrets) {
+    private static org.hamcrest.Matcher<String> containsNone(List<String> secrets) {
         return not(anyOf(secrets.stream()
                 .filter(secret -> !secret.isEmpty())
                 .map(secret -> containsString(secret))
@@ -296,6 +296,6 @@ class SecrecyTest extends BindingFixtureTest {
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
                         Set.of(token))
-                .forEach(object -> assertThat(object.toString(), saysNone(List.of(secret, "1234.56"))));
+                .forEach(object -> assertThat(object.toString(), containsNone(List.of(secret, "1234.56"))));
     }
 }

@@ -46,7 +46,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
- * The pages on the running server, as people and strangers ask for them.
+ * Tests the login page over HTTP, with valid and hostile requests.
  */
 class ServletTest extends BindingFixtureTest {
 
@@ -61,7 +61,7 @@ class ServletTest extends BindingFixtureTest {
         bridge = fixture.addBridge("alice");
     }
 
-    /** An answer, byte for byte as it came; header names in lower case. */
+    /** A raw response; header names in lower case. */
     private record Answer(int status, Map<String, List<String>> headers, String body) {
 
         String header(String name) {
@@ -75,7 +75,7 @@ class ServletTest extends BindingFixtureTest {
         return ask("GET", target, headers);
     }
 
-    /** Asks without any help of an HTTP client, which would refuse to send what strangers send. */
+    /** Sends a raw request, as HTTP clients refuse to send invalid ones. */
     private Answer ask(String method, String target, String... headers) {
         URI server = URI.create(fixture.url());
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
@@ -107,7 +107,7 @@ class ServletTest extends BindingFixtureTest {
         return get(PAGE + "/authorize?bridge=monzo:bridge:alice", headers).header("Location");
     }
 
-    /** The target of the callback that a person who logs in is sent to. */
+    /** Returns the target of the callback after a login at the bank. */
     private String callback() {
         return target(fixture.callbackUrl(bridge, people.alice()));
     }
@@ -233,7 +233,7 @@ class ServletTest extends BindingFixtureTest {
         assertThat(get(second).header("Location"), containsString("result=approve"));
     }
 
-    // Strangers
+    // Hostile requests
 
     private static final Map<String, String> HOSTILE = Map.ofEntries(
             Map.entry("markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
@@ -284,7 +284,7 @@ class ServletTest extends BindingFixtureTest {
             assertThat(answer.body(), not(containsString("AAAA")));
             assertThat(answer.body(), not(containsString("\tat ")));
         } catch (UncheckedIOException e) {
-            // The server may hang up before it has read all of it, which is as good.
+            // The server may close the connection before it has read everything.
         }
         assertThat(get(PAGE).status(), is(200));
     }
@@ -321,7 +321,7 @@ class ServletTest extends BindingFixtureTest {
         assertThat(get(callback).status(), is(303));
     }
 
-    // Addresses
+    // URLs
 
     @ParameterizedTest
     @ValueSource(
@@ -459,7 +459,7 @@ class ServletTest extends BindingFixtureTest {
                 stringContainsInOrder("Login of bob", "monzo:bridge:bob", "Not connected yet.", "Press Authorise"));
         assertThat(page, containsString("href=\"connectmonzo/authorize?bridge=monzo%3Abridge%3Abob\""));
         assertThat(page, containsString("<code>" + fixture.url() + PAGE + "/callback</code>"));
-        assertThat("nobody is sent to where they are", page, not(containsString("YOUROPENHAB")));
+        assertThat("no placeholder of openHAB's address", page, not(containsString("YOUROPENHAB")));
         assertThat(page, not(containsString("http-equiv=\"refresh\"")));
     }
 
@@ -502,7 +502,7 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void updatesAfterTheApproval() {
-        fixture.addBridge("aaron"); // who comes first, but not when there is news of another
+        fixture.addBridge("aaron"); // sorted first, but not before a bridge with a notice
         String location = get(callback()).header("Location");
         assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
         String next = "/" + location.replace("../", "");

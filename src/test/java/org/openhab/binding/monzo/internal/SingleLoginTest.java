@@ -22,13 +22,13 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.core.thing.Thing;
 
-/** Tests of Alice's login, of which she has an account and a pot as things. */
+/** Base class of tests with Alice's login and things for one of her accounts and one of her pots. */
 abstract class SingleLoginTest extends BindingFixtureTest {
 
-    /** For tests that hold answers back, and so must not depend on how fast this computer is. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** For tests that delay responses, independent of the speed of the machine. */
+    static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Where openHAB keeps the tokens. */
+    /** The name of openHAB's token store. */
     static final String STORE = "StorageHandler.For.OAuthClientService";
 
     Customer alice;
@@ -37,7 +37,7 @@ abstract class SingleLoginTest extends BindingFixtureTest {
     Thing pot;
 
     SingleLoginTest() {
-        super(PATIENCE);
+        super(AWAIT_TIMEOUT);
     }
 
     @BeforeEach

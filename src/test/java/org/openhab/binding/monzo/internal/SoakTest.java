@@ -36,15 +36,15 @@ import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.core.thing.Thing;
 
 /**
- * Weeks at a bank where much goes wrong, after which nothing must be lost or left over. Longer with
- * {@code -Dmonzo.soak.refreshes=100000}; again with the seed that is printed, {@code -Dmonzo.soak.seed=}.
+ * Runs the binding for weeks with random faults and checks that no data is lost and no resources leak. {@code
+ * -Dmonzo.soak.refreshes=100000} extends the test; {@code -Dmonzo.soak.seed=} repeats it with a printed seed.
  */
 class SoakTest {
 
     private static final int REFRESHES = Integer.getInteger("monzo.soak.refreshes", 3000);
     private static final double FAULTY = 0.15;
 
-    /** What passes at once in real time, and what no renewal ends a login for. */
+    /** Faults without real delays that do not end a login during a token refresh. */
     private static final List<Fault> FAULTS = List.of(
             Fault.serverError(),
             Fault.status(503),
@@ -62,7 +62,7 @@ class SoakTest {
             Fault.closeWithoutReply(),
             Fault.halfBody());
 
-    /** What a token endpoint would end a login with. */
+    /** Faults that would end a login at the token endpoint. */
     private static final List<Fault> DATA_FAULTS = List.of(
             Fault.forbidden(),
             Fault.status(404),
@@ -167,8 +167,8 @@ class SoakTest {
     }
 
     /**
-     * The threads that do something, by name. Left out are those that a pool keeps for later, and those of openHAB's
-     * JSON storages, which end when the garbage collector finds them.
+     * Returns the number of active threads by name, without idle pool threads and those of openHAB's JSON storages, which
+     * end after garbage collection.
      */
     private static Map<String, Long> threads() {
         return Thread.getAllStackTraces().entrySet().stream()

@@ -36,13 +36,13 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
 
 /**
- * No thing shows as current what is old, another account's or another person's.
+ * Tests that things never show outdated values or values of another account or user.
  */
 class StaleValuesTest extends SingleLoginTest {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    // Things that are new, re-enabled or edited
+    // New, re-enabled and edited things
 
     private enum Beginning {
         NEW,
@@ -50,7 +50,7 @@ class StaleValuesTest extends SingleLoginTest {
         EDITED
     }
 
-    /** A pot of an account whose pots are fetched once an hour, because no thing has shown one. */
+    /** Returns a pot of an account without pot things, whose pots are fetched once an hour. */
     private BankPot fetchedLongAgo(long goal, long balanceThen, long balanceNow) {
         BankPot savings = people.joint().addPot("Savings", goal, balanceThen);
         connected();
@@ -143,7 +143,7 @@ class StaleValuesTest extends SingleLoginTest {
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
         Duration untilRefresh = fixture.scheduler.untilNext();
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(untilRefresh));
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
         Thing thing = fixture.addPot(bridge, savings.id());
         Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
         answer.complete(null);
@@ -163,7 +163,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     private static final List<String> AMOUNTS = List.of("balance", "total-balance", "spend-today", "goal");
 
-    /** What a new link and REFRESH get now. */
+    /** Returns the states sent to a new link and after REFRESH. */
     private Map<String, ?> shownAgain(Thing thing) {
         fixture.callback(thing).forgetStates();
         for (String channel : AMOUNTS) {
@@ -260,7 +260,7 @@ class StaleValuesTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(answer));
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
         enterBobsClient();
         answer.complete(null);
         refresh.join();
@@ -288,7 +288,7 @@ class StaleValuesTest extends SingleLoginTest {
 
     @Test
     void showsNothingOfPreviousPotWhenEditedDuringAnUpdate() {
-        BankPot full = people.current().addPot("Full", 10_000L, 20_000); // reached long ago
+        BankPot full = people.current().addPot("Full", 10_000L, 20_000); // goal reached before
         connected();
         fixture.pass(BindingFixture.INTERVAL);
         people.holiday().name("Renamed").balance(1);
@@ -329,10 +329,10 @@ class StaleValuesTest extends SingleLoginTest {
         Object statesAtTheEnd = end.join();
         refresh.join();
         assertThat(fixture.callback(account).states(), is(statesAtTheEnd));
-        assertThat("the pattern of nothing", fixture.pattern(account, "balance"), is(nullValue()));
+        assertThat("no pattern", fixture.pattern(account, "balance"), is(nullValue()));
     }
 
-    // Properties and patterns of before
+    // Outdated properties and patterns
 
     @Test
     void removesPropertiesOfPreviousAccountOrPot() {

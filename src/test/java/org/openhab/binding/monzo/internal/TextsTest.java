@@ -43,19 +43,19 @@ import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.ThingStatus;
 
-/** Code, XML and texts agree. What is in the XML is compared in {@link XmlTest}. */
+/** Tests that the texts match their use in code. {@link XmlTest} compares them with the XML. */
 class TextsTest {
 
     private static final Map<String, String> TEXTS = PropertiesTranslations.load();
 
-    /** A key of a text, to the end of the string or of the word. */
+    /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
             "\"(?:@text/)?((?:offline|page|discovery|account-type|console)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
-    /** The texts of the pages that follow from a result, and their ending. */
+    /** The suffix of the texts that explain the outcome of a login. */
     private static final String PAGE_TEXT = "-text";
 
-    /** Keys of texts with arguments, beside those that a fault gives the address of the page to. */
+    /** The number of arguments by key, without the texts whose only argument is the URL of the page. */
     private static final Map<String, Integer> ARGUMENTS = Map.ofEntries(
             Map.entry("offline.refresh-interval-too-short", 1),
             Map.entry("offline.bridge-offline", 1),
@@ -71,7 +71,7 @@ class TextsTest {
             Map.entry("page.person-has-login", 1),
             Map.entry("page.person-has-login-text", 2));
 
-    /** What openHAB looks up by itself for what stands in the XML; it does not format those. */
+    /** Keys that openHAB derives from the XML; it does not format their texts. */
     private static final Pattern KEY_OF_XML =
             Pattern.compile("(?:binding|addon|thing-type|channel-type|profile-type|module-type)\\..*");
 
@@ -91,7 +91,7 @@ class TextsTest {
     @Test
     void everyTextIsUsed() throws IOException {
         Set<String> unused = without(formattedKeys().collect(Collectors.toSet()), used());
-        // Monzo's own names of account types are no constants anywhere.
+        // There are no constants for Monzo's account types.
         unused.removeIf(key -> key.startsWith("account-type."));
 
         assertThat(unused, empty());
@@ -114,7 +114,7 @@ class TextsTest {
         assertThat(formatted, not(containsString("{")));
     }
 
-    /** Main UI 5 makes a link of all that follows the port up to a space, so that a bracket would become a part of it. */
+    /** Main UI 5 links everything after the port up to a space, so a bracket would become part of the link. */
     @Test
     void putsTheLinkToThePageInBracketsAfterTheWords() {
         List<String> texts = Arrays.stream(ErrorKind.values())
@@ -136,7 +136,7 @@ class TextsTest {
         assertThat(TEXTS.get(key), not(containsString("{")));
     }
 
-    /** Whoever reads it can't tell a program elsewhere from another Monzo Login, here or in another openHAB. */
+    /** A user cannot tell whether another program or another Monzo Login caused the eviction. */
     @ParameterizedTest
     @ValueSource(strings = {"offline.login-evicted", "page.offline.login-evicted"})
     void explainsBothCausesOfAnEviction(String key) {
@@ -150,7 +150,7 @@ class TextsTest {
         return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
     }
 
-    /** All that the code names, and what it puts together. */
+    /** Returns the keys in code, including derived ones. */
     private static Set<String> used() throws IOException {
         Set<String> used = new TreeSet<>();
         for (Path source : files("src/main/java", ".java")) {
@@ -160,7 +160,7 @@ class TextsTest {
             addKeys(xml, used);
         }
         Arrays.stream(ErrorKind.values()).map(ErrorTexts::key).forEach(used::add);
-        // The page has its own words where a status text says to open the page.
+        // The page has its own text for each status text that links to it.
         Arrays.stream(ErrorKind.values())
                 .filter(fault -> TEXTS.get(ErrorTexts.key(fault)).contains("/connectmonzo"))
                 .map(fault -> "page." + ErrorTexts.key(fault))
@@ -182,7 +182,7 @@ class TextsTest {
         }
     }
 
-    /** The enum is nobody else's than its package's, but its words are keys. */
+    /** Reads the names of a package-private enum, which are part of keys. */
     private static Stream<String> outcomes() {
         try {
             return Arrays.stream(Class.forName("org.openhab.binding.monzo.internal.connect.Outcome")
@@ -207,7 +207,7 @@ class TextsTest {
         }
     }
 
-    /** Where surefire says, or where an IDE runs its tests. */
+    /** Returns the directory set by Surefire, or the working directory of an IDE. */
     static Path repository() {
         return Path.of(System.getProperty("monzo.repository", "."));
     }

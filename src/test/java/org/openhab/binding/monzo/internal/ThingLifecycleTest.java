@@ -34,7 +34,7 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.types.RefreshType;
 
 /**
- * What openHAB does to things: edit, remove, stop them in the middle of something; and several of them side by side.
+ * Tests editing, removing and disposing things, also during tasks, and several things together.
  */
 class ThingLifecycleTest extends SingleLoginTest {
 
@@ -106,7 +106,7 @@ class ThingLifecycleTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, AWAIT_TIMEOUT), is(true));
         removeBridge();
         answer.complete(null);
         refresh.join();
@@ -184,28 +184,28 @@ class ThingLifecycleTest extends SingleLoginTest {
                 is(404));
     }
 
-    // In the middle of something
+    // During tasks
 
-    private enum Middle {
-        LOOK,
+    private enum Busy {
+        REFRESH,
         RENEWAL,
         LOGIN
     }
 
     @ParameterizedTest
-    @EnumSource(Middle.class)
-    void disposalDuringATaskUpdatesNothingAndKeepsTokens(Middle middle) throws Exception {
+    @EnumSource(Busy.class)
+    void disposalDuringATaskUpdatesNothingAndKeepsTokens(Busy task) throws Exception {
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        Endpoint endpoint = middle == Middle.LOOK ? Endpoint.BALANCE : Endpoint.TOKEN;
+        Endpoint endpoint = task == Busy.REFRESH ? Endpoint.BALANCE : Endpoint.TOKEN;
         fixture.bank.faults().next(endpoint, Fault.lateReply(answer));
-        if (middle == Middle.RENEWAL) {
+        if (task == Busy.RENEWAL) {
             fixture.clock.advance(Duration.ofHours(9));
         }
-        BackgroundTask busy = middle == Middle.LOGIN
+        BackgroundTask busy = task == Busy.LOGIN
                 ? BackgroundTask.call(() -> fixture.logIn(bridge, alice))
                 : BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(endpoint, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(endpoint, 1, AWAIT_TIMEOUT), is(true));
 
         people.current().spend(100);
         bridge.dispose();
@@ -235,7 +235,7 @@ class ThingLifecycleTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask login = BackgroundTask.call(() -> fixture.logIn(bridge, alice));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
         answer.complete(null);
         login.join();
@@ -251,7 +251,7 @@ class ThingLifecycleTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask login = BackgroundTask.call(() -> fixture.logIn(bridge, alice));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_b"));
         answer.complete(null);
         login.join();
@@ -261,9 +261,7 @@ class ThingLifecycleTest extends SingleLoginTest {
         assertThat(fixture.bank.currentAccessToken(alice).isPresent(), is(false));
     }
 
-    // Side by side
-
-    // Bridges of children
+    // Bridges of things, several things
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

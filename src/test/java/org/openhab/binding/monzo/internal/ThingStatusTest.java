@@ -36,14 +36,14 @@ import org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder;
 import org.openhab.core.types.Command;
 
 /**
- * The statuses of things: that they follow the bridge whatever openHAB's threads do, that one thing's error is its own,
- * and that nothing is told twice.
+ * Tests that the statuses of things follow the bridge for any order of openHAB's calls, that errors of one thing do not
+ * affect others, and that unchanged statuses are not sent.
  */
 class ThingStatusTest extends SingleLoginTest {
 
     // Following the bridge
 
-    /** openHAB does not tell a thing that is initializing of its bridge's change. */
+    /** openHAB does not notify a thing of bridge status changes during its initialization. */
     @Test
     void followsBridgeGoingOfflineDuringInitialization() {
         fixture.childNow(account).dispose();
@@ -106,7 +106,7 @@ class ThingStatusTest extends SingleLoginTest {
         assertThat(BindingFixture.status(account), is("ONLINE"));
     }
 
-    // The sentence of a thing whose bridge is offline
+    // Status text of a thing whose bridge is offline
 
     @ParameterizedTest
     @CsvSource(
@@ -208,7 +208,7 @@ class ThingStatusTest extends SingleLoginTest {
         assertShownAgain(pot, "locked", OnOffType.ON, "OFF");
         assertThat(fixture.bank.requests(), is(empty()));
         fixture.pass(Duration.ofSeconds(10));
-        assertThat("no reason for a request", fixture.bank.requests(), is(empty()));
+        assertThat("no requests", fixture.bank.requests(), is(empty()));
     }
 
     private void assertShownAgain(Thing thing, String channel, Command command, String state) {

@@ -28,8 +28,8 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
- * Anyone on the home network can open the page, begin logins and invent codes. It must change nothing, and keep nobody
- * from logging in.
+ * Tests that anyone on the home network who opens the page, starts logins or invents codes changes nothing and does not
+ * prevent logins.
  */
 class UnauthorizedCallbackTest extends SingleLoginTest {
 
@@ -38,8 +38,8 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
                 fixture.browser.get(fixture.url() + "/connectmonzo/authorize?bridge=monzo:bridge:alice"));
     }
 
-    /** What a stranger's browser asks for who makes a code up. */
-    private String junk() {
+    /** Returns the URL of a callback with an invented code. */
+    private String inventedCode() {
         String state = authorize().replaceAll(".*[?&]state=([^&]*).*", "$1");
         return fixture.url() + "/connectmonzo/callback?code=junk&state=" + state;
     }
@@ -60,13 +60,13 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
                 .count();
     }
 
-    /** A renewal that the bank holds back. */
+    /** Starts a token refresh whose response the bank delays. */
     private BackgroundTask delayedTokenRefresh(CompletableFuture<Void> answer) throws InterruptedException {
         connected();
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask refresh = BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         return refresh;
     }
 
@@ -76,7 +76,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         assertThat(BindingFixture.status(bridge), is(status));
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
         fixture.bank.resetCounts();
-        assertThat(result(junk()), is("refused"));
+        assertThat(result(inventedCode()), is("refused"));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(1));
         assertThat(BindingFixture.status(bridge), is(status));
         assertThat(fixture.callback(bridge.getThing()).statuses(), hasSize(statuses));
@@ -114,11 +114,11 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         assertInventedCodeKeepsStatus("OFFLINE/CONFIGURATION_ERROR offline.login-evicted");
     }
 
-    /** There is no login to say anything else of, and who has typed something wrong is helped. */
+    /** Without a login there is no other status, and the text helps to correct a mistake. */
     @Test
     void showsRejectedCodeInStatusBeforeFirstLogin() {
         fixture.pass(Duration.ofSeconds(1));
-        assertThat(result(junk()), is("refused"));
+        assertThat(result(inventedCode()), is("refused"));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
         connected();
     }
@@ -138,7 +138,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError()).always(Endpoint.POTS, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.unauthorized("unauthorized.bad_client", true));
-        assertThat(result(junk()), is("client-refused"));
+        assertThat(result(inventedCode()), is("client-refused"));
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
     }
 
@@ -149,14 +149,14 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         BackgroundTask refresh = delayedTokenRefresh(answer);
 
-        List<BackgroundTask> strangers = Stream.generate(() -> BackgroundTask.call(this::authorize))
+        List<BackgroundTask> starts = Stream.generate(() -> BackgroundTask.call(this::authorize))
                 .limit(30)
                 .toList();
 
-        for (BackgroundTask stranger : strangers) {
-            assertThat((String) stranger.join(), startsWith(fixture.bank.url() + "/?"));
+        for (BackgroundTask start : starts) {
+            assertThat((String) start.join(), startsWith(fixture.bank.url() + "/?"));
         }
-        assertThat("the renewal is still under way", refresh.isDone(), is(false));
+        assertThat("token refresh still in progress", refresh.isDone(), is(false));
         answer.complete(null);
         refresh.join();
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -170,7 +170,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
 
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("busy"));
 
-        assertThat("the renewal is still under way", refresh.isDone(), is(false));
+        assertThat("token refresh still in progress", refresh.isDone(), is(false));
         String page = fixture.browser
                 .get(fixture.url() + "/connectmonzo?result=busy&bridge=monzo:bridge:alice")
                 .body();
@@ -179,18 +179,18 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         refresh.join();
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("approve"));
-        assertThat("that was begun too long ago", fixture.browser.get(callback).statusCode(), is(400));
+        assertThat("expired login", fixture.browser.get(callback).statusCode(), is(400));
     }
 
     @Test
     void limitsConcurrentCallbacks() throws Exception {
         fixture.pass(Duration.ofSeconds(1));
         String first = fixture.callbackUrl(bridge, alice);
-        List<String> others = Stream.generate(this::junk).limit(9).toList();
+        List<String> others = Stream.generate(this::inventedCode).limit(9).toList();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
         BackgroundTask exchange = BackgroundTask.call(() -> result(first));
-        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, PATIENCE), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
 
         List<BackgroundTask> callbacks = others.stream()
                 .map(callback -> BackgroundTask.call(() -> result(callback)))
@@ -206,7 +206,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(1));
     }
 
-    // Crowding out
+    // Limits
 
     @Test
     void keepsLoginInProgressAmongHundredsOfOthers() {
@@ -222,7 +222,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     void acceptsLoginAfterFiveInventedCodes() {
         fixture.pass(Duration.ofSeconds(1));
         for (int i = 0; i < 5; i++) {
-            assertThat(result(junk()), is("refused"));
+            assertThat(result(inventedCode()), is("refused"));
         }
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("approve"));
     }
@@ -231,7 +231,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     void limitsCodesOfOneAddressForFiveMinutes() {
         fixture.pass(Duration.ofSeconds(1));
         List<String> results =
-                Stream.generate(this::junk).map(this::result).limit(30).toList();
+                Stream.generate(this::inventedCode).map(this::result).limit(30).toList();
         assertThat(results.stream().filter(Predicate.isEqual("refused")).count(), is(10L));
         assertThat(results.stream().filter(Predicate.isEqual("busy")).count(), is(20L));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(10));
@@ -239,7 +239,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         assertThat(result(fixture.callbackUrl(bridge, alice)), is("approve"));
     }
 
-    /** Monzo locks out after about 30 calls, whoever made them. */
+    /** Monzo locks customers out after about 30 calls. */
     @Test
     void limitsCodesOfAllAddressesAndLogins() throws Exception {
         var bobs = fixture.addBridge("bob");

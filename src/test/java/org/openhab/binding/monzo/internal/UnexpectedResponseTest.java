@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /**
- * Answers that are not Monzo's, or not about what things show.
+ * Tests unexpected responses, and responses for accounts without things.
  */
 class UnexpectedResponseTest extends SingleLoginTest {
 
@@ -103,11 +103,11 @@ class UnexpectedResponseTest extends SingleLoginTest {
         assertThat(thing.getProperties(), hasEntry("currency", "JPY"));
     }
 
-    // Accounts that nothing shows
+    // Accounts without things
 
     private record Carol(MonzoBridgeHandler bridge, Thing thing, BankAccount current) {}
 
-    /** Carol, who shows her current account but not the two odd ones before it in Monzo's list, which fail. */
+    /** Adds Carol with a thing for her current account; requests for two other accounts listed first fail. */
     private Carol carol(Fault fault) {
         Customer carol = fixture.bank.addCustomer("Carol Example");
         BankAccount loan = fixture.bank.openAccount("uk_loan", "GBP", carol);

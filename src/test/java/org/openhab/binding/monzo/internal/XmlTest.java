@@ -66,12 +66,12 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What stands in {@code OH-INF}, as the readers of openHAB 3.0.1 read it. */
+/** Tests the files in {@code OH-INF} with the readers of openHAB 3.0.1. */
 class XmlTest {
 
-    private static final int LONGEST_LABEL = 25;
+    private static final int MAX_LABEL_LENGTH = 25;
 
-    /** Elements that later openHABs read and openHAB 3.0.1 drops the whole file for. */
+    /** Elements of later versions, for which openHAB 3.0.1 would ignore the whole file. */
     private static final Set<String> TOO_NEW = Set.of("semantic-equipment-tag", "unitHint", "unit-hint", "keywords");
 
     private static final Set<String> ADDON_ELEMENTS_OF_OPENHAB_40 =
@@ -139,7 +139,7 @@ class XmlTest {
         assertEquals(channelTypes.keySet(), used);
     }
 
-    /** The names and kinds that rules and item files rely on. */
+    /** Rules and item files rely on these IDs and types. */
     @Test
     void channelsMatchContract() {
         assertEquals(Map.of("balance", "Number", "total-balance", "Number", "spend-today", "Number"), items("account"));
@@ -163,8 +163,8 @@ class XmlTest {
     }
 
     /**
-     * Suggested to whoever makes an item, since openHAB 4.2. Every older one reads the item type and leaves the attribute
-     * alone, as the reader of 3.0.1 does here.
+     * openHAB 4.2 and later suggest it for new items. Older versions read the item type and ignore the attribute, as the
+     * reader of 3.0.1 does here.
      */
     @Test
     void suggestsPercentForProgress() throws Exception {
@@ -183,7 +183,7 @@ class XmlTest {
         assertEquals("Number:Dimensionless", channelTypes.get("goal-progress").getItemType());
     }
 
-    /** Else openHAB takes a command for the new state, and rules run on an amount that never was. */
+    /** Otherwise openHAB would use a command as the new state, and rules would see a wrong amount. */
     @Test
     void disablesAutoupdate() {
         for (ChannelType type : channelTypes.values()) {
@@ -286,7 +286,7 @@ class XmlTest {
         channelTypes.values().forEach(type -> labels.add(type.getLabel()));
         parameters.values().forEach(of -> of.values().forEach(parameter -> labels.add(parameter.getLabel())));
 
-        assertThat(labels.stream().map(String::length).toList(), everyItem(lessThanOrEqualTo(LONGEST_LABEL)));
+        assertThat(labels.stream().map(String::length).toList(), everyItem(lessThanOrEqualTo(MAX_LABEL_LENGTH)));
     }
 
     // The files themselves
@@ -328,7 +328,7 @@ class XmlTest {
         assertEquals("gb", childTexts(addon).get("countries"));
     }
 
-    /** Each openHAB reads only one of the two files. */
+    /** Each openHAB version reads only one of the two files. */
     private static Map<String, String> addonTexts() throws Exception {
         Map<String, String> texts = new TreeMap<>();
         for (String kind : List.of("binding", "addon")) {

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Waits for something that another process does, and tells what it saw last when it waited in vain.
+ * Waits for a condition in another process, and reports the last value on timeout.
  */
 public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -24,43 +24,43 @@ public final class Await {
     private Await() {}
 
     /**
-     * A look at the world, which may fail as long as the world is not ready.
+     * Reads a value, which may fail until it is available.
      *
-     * @param <T> what is seen
+     * @param <T> the type of the value
      */
     @FunctionalInterface
-    public interface Look<T> {
+    public interface Probe<T> {
 
         /**
-         * @return what is there now
-         * @throws Exception if it cannot be seen yet
+         * @return the current value
+         * @throws Exception if it is not available yet
          */
         T now() throws Exception;
     }
 
     /**
-     * Looks again and again until it likes what it sees.
+     * Reads a value repeatedly until it meets a condition.
      *
-     * @param <T> what is seen
-     * @param what what is awaited, for the message
-     * @param timeout when to give up
-     * @param look how to look; a failure counts as "not yet"
-     * @param enough what ends the wait
-     * @return the first sight that was enough
-     * @throws AssertionError after the timeout, with the last sight or failure
+     * @param <T> the type of the value
+     * @param what the description of the condition, for the message
+     * @param timeout the maximum time to wait
+     * @param probe reads the value; exceptions are retried
+     * @param condition the condition
+     * @return the first value that meets the condition
+     * @throws AssertionError after the timeout, with the last value or exception
      */
-    public static <T> T until(String what, Duration timeout, Look<? extends T> look, Predicate<? super T> enough) {
+    public static <T> T until(String what, Duration timeout, Probe<? extends T> probe, Predicate<? super T> condition) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Object last;
         Exception failure;
         do {
             failure = null;
             try {
-                T seen = look.now();
-                if (enough.test(seen)) {
-                    return seen;
+                T value = probe.now();
+                if (condition.test(value)) {
+                    return value;
                 }
-                last = seen;
+                last = value;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Interrupted while waiting for " + what, e);
@@ -71,17 +71,17 @@ public final class Await {
             pause(what);
         } while (System.nanoTime() < deadline);
         throw new AssertionError(
-                "Waited %d s for %s; last seen: %s".formatted(timeout.toSeconds(), what, last), failure);
+                "Waited %d s for %s; last value: %s".formatted(timeout.toSeconds(), what, last), failure);
     }
 
     /**
-     * Looks again and again until a condition holds.
+     * Waits until a condition is true.
      *
-     * @param what what is awaited, for the message
-     * @param timeout when to give up
-     * @param condition what ends the wait
+     * @param what the description of the condition, for the message
+     * @param timeout the maximum time to wait
+     * @param condition the condition
      */
-    public static void until(String what, Duration timeout, Look<Boolean> condition) {
+    public static void until(String what, Duration timeout, Probe<Boolean> condition) {
         until(what, timeout, condition, Boolean::booleanValue);
     }
 

@@ -37,8 +37,8 @@ import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
- * Measures what the binding costs a real openHAB: threads, heap, the time to be back after a start, requests, and
- * how long a renewed token is in memory alone.
+ * Measures the binding in a real openHAB: threads, heap, startup time, requests, and the time that a refreshed token is
+ * only in memory.
  */
 public final class Benchmark {
     private static final String BINDING = "org.openhab.binding.monzo";
@@ -57,7 +57,7 @@ public final class Benchmark {
     private final List<BankAccount> accounts = new ArrayList<>();
     private final List<BankPot> pots = new ArrayList<>();
 
-    /** What {@code GC.class_histogram} says, which collects garbage first. */
+    /** The total of {@code GC.class_histogram}, which collects garbage first. */
     private record Heap(long bindingObjects, long bindingBytes, long allBytes) {}
 
     private Benchmark(OpenHabFixture fixture) {
@@ -126,7 +126,10 @@ public final class Benchmark {
         print("  with write_delay=0", atOnce + " ms");
     }
 
-    /** From the bank's sight of a renewal to the file on the disk: what a power failure then costs. */
+    /**
+     * Measures the time from a token refresh at the bank to the file on disk, in which a power failure loses the
+     * login.
+     */
     private List<Long> millisToStore() {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < RENEWALS; i++) {
@@ -136,15 +139,15 @@ public final class Benchmark {
             Duration took;
             String stored;
             do {
-                LockSupport.parkNanos(Duration.ofMillis(1).toNanos()); // what is measured are milliseconds
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos()); // milliseconds are measured
                 took = Duration.ofNanos(System.nanoTime() - renewed);
-                if (took.compareTo(OpenHabFixture.PATIENCE) > 0) {
+                if (took.compareTo(OpenHabFixture.AWAIT_TIMEOUT) > 0) {
                     throw new AssertionError("The renewed token is never written");
                 }
                 stored = fixture.storedToken(BRIDGE);
             } while (stored.isEmpty() || stored.equals(before));
             millis.add(took.toMillis());
-            // The reading is over before the next renewal: a token that expires in its first use is another story.
+            // Let the refresh complete before the next token refresh, so that no token expires in its first use.
             fixture.bank().resetCounts();
             awaitRefreshes(1);
         }
@@ -164,14 +167,14 @@ public final class Benchmark {
         int expected = 1 + shownAccounts.size() + shownPots.size();
         Await.until(
                 "all things to be ONLINE",
-                OpenHabFixture.PATIENCE,
+                OpenHabFixture.AWAIT_TIMEOUT,
                 () -> OpenHabFixture.objects(fixture.rest().things())
                         .map(t -> t.getAsJsonObject("statusInfo").get("status").getAsString())
                         .toList(),
                 s -> s.size() == expected && s.stream().allMatch("ONLINE"::equals));
     }
 
-    /** From the stop of the bundle, which a restart begins with, and from the making of the bridge's handler. */
+    /** Measures the time since the bundle was stopped and since the bridge's handler was created. */
     private record Start(long fromStop, long fromHandler) {}
 
     private Start restartBundle() {
@@ -179,7 +182,7 @@ public final class Benchmark {
         String output = fixture.openHab().console("bundle:restart " + BINDING);
         return Await.until(
                 "ONLINE after a restart of the bundle " + output,
-                OpenHabFixture.PATIENCE,
+                OpenHabFixture.AWAIT_TIMEOUT,
                 () -> {
                     String log = Files.readString(events);
                     LocalDateTime stopped = last(log, "from ONLINE to UNINITIALIZED");
@@ -210,7 +213,7 @@ public final class Benchmark {
         List<BankPot> three = pots.subList(0, 3);
         writeThings(one, three);
         awaitAllOnline(one, three);
-        // The refresh under way may still be one for all; the next is the first to count.
+        // The refresh in progress may still be a full one, so count from the next one.
         fixture.bank().resetCounts();
         awaitRefreshes(1);
         fixture.bank().resetCounts();
@@ -219,11 +222,11 @@ public final class Benchmark {
                 .collect(Collectors.groupingBy(r -> r.endpoint(), TreeMap::new, Collectors.counting()));
     }
 
-    /** A refresh asks for the balance first and for the pots last. */
+    /** A refresh requests the balance first and the pots last. */
     private void awaitRefreshes(int number) {
         Await.until(
                 number + " refreshes",
-                OpenHabFixture.PATIENCE,
+                OpenHabFixture.AWAIT_TIMEOUT,
                 () -> fixture.bank().count(Endpoint.POTS) >= number);
     }
 
@@ -249,7 +252,7 @@ public final class Benchmark {
         return difference.toString();
     }
 
-    /** The least of three: what is about to be collected is not retained. */
+    /** Returns the lowest of three values, to exclude garbage. */
     private Heap heap() {
         List<Heap> heaps = IntStream.range(0, 3)
                 .mapToObj(i -> histogram(jcmd("GC.class_histogram")))

@@ -34,16 +34,15 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 
 /**
- * A headless Chromium used as a person does: presses what is written on the screen, and waits until something is to be
- * seen. Main UI keeps the pages of before in the document and lets pages slide in, so only what is on top and stands
- * still is pressed.
+ * A headless Chromium driven like a user: presses visible texts and waits for visible texts. Main UI keeps earlier pages in
+ * the document and animates page changes, so only elements on top that do not move are pressed.
  */
 final class Chromium implements AutoCloseable {
     static final Path BROWSER = Path.of("/usr/bin/chromium");
     static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int MOST_LOOKS = 10;
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_SHOTS = 10;
     private static final String ON_TOP = """
             const [wanted] = arguments;
             const all = document.querySelectorAll('a,button,span,div,label,input[type=submit]');
@@ -85,7 +84,7 @@ final class Chromium implements AutoCloseable {
                 "--lang=en-GB",
                 "--window-size=1280,960",
                 "--user-data-dir=" + home.toAbsolutePath());
-        // Named, or Selenium would look for one to download.
+        // Set explicitly, otherwise Selenium would try to download one.
         service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()
@@ -100,8 +99,8 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * @param home for the profile; what was there before is deleted
-     * @param pictures where the pictures go; what was there before is deleted
+     * @param home the directory of the profile; emptied first
+     * @param pictures the directory of the pictures; emptied first
      */
     static Chromium open(Path home, Path pictures) {
         try {
@@ -123,13 +122,13 @@ final class Chromium implements AutoCloseable {
         driver.get(url);
     }
 
-    /** Loads an address anew, which Main UI does not do by itself when only the part behind the # differs. */
+    /** Reloads a URL, as Main UI does not when only the fragment differs. */
     void goAnew(String url) {
         driver.get("about:blank");
         driver.get(url);
     }
 
-    /** Does something in a tab of its own, and comes back to the one that stayed open meanwhile. */
+    /** Runs a visit in another tab and returns to the current one, which stays open. */
     void inAnotherTab(Runnable visit) {
         String before = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
@@ -142,10 +141,10 @@ final class Chromium implements AutoCloseable {
         return driver.getCurrentUrl();
     }
 
-    /** Presses what has exactly this text. */
+    /** Presses the element with exactly this text. */
     void press(String text) {
         Rectangle[] before = {null};
-        Await.until("\"" + text + "\" to press", PATIENCE, () -> {
+        Await.until("\"" + text + "\" to press", AWAIT_TIMEOUT, () -> {
             WebElement found = (WebElement) driver.executeScript(ON_TOP, text);
             if (found == null) {
                 before[0] = null;
@@ -161,17 +160,17 @@ final class Chromium implements AutoCloseable {
         });
     }
 
-    /** Presses what has no text of its own. */
+    /** Presses an element without text. */
     void press(By what) {
-        Await.until(what + " to press", PATIENCE, () -> {
+        Await.until(what + " to press", AWAIT_TIMEOUT, () -> {
             element(what).click();
             return true;
         });
     }
 
-    /** Waits until a field is there, and writes into it instead of what it held. */
+    /** Waits for a field and replaces its content. */
     void write(By field, String text) {
-        Await.until(field + " to hold what was written", PATIENCE, () -> {
+        Await.until(field + " to hold what was written", AWAIT_TIMEOUT, () -> {
             WebElement input = element(field);
             input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
             return input.getAttribute("value").equals(text);
@@ -185,7 +184,7 @@ final class Chromium implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("Not there: " + what));
     }
 
-    /** What is to be read on the screen, without the pages below it. */
+    /** Returns the visible text, without the pages below. */
     String text() {
         WebElement top = driver.findElements(By.cssSelector(".view-main .page-current")).stream()
                 .findFirst()
@@ -193,9 +192,9 @@ final class Chromium implements AutoCloseable {
         return top.getText();
     }
 
-    /** Waits until all of these are to be read on the screen. */
+    /** Waits until all of these texts are visible. */
     String see(String... texts) {
-        return Await.until("\"" + String.join("\", \"", texts) + "\" on the screen", PATIENCE, this::text, t -> {
+        return Await.until("\"" + String.join("\", \"", texts) + "\" on the screen", AWAIT_TIMEOUT, this::text, t -> {
             for (String wanted : texts) {
                 if (!t.contains(wanted)) {
                     return false;
@@ -205,21 +204,21 @@ final class Chromium implements AutoCloseable {
         });
     }
 
-    /** Waits until something is not to be read on the screen any more. */
+    /** Waits until a text is no longer visible. */
     void seeNoMore(String text) {
-        Await.until("no \"" + text + "\" on the screen", PATIENCE, this::text, t -> !t.contains(text));
+        Await.until("no \"" + text + "\" on the screen", AWAIT_TIMEOUT, this::text, t -> !t.contains(text));
     }
 
     /**
-     * Looks until two looks in a row show the same, so that no page slides and no dialog fades. What moves for ever, such
-     * as the bar of a scan, is no failure: after some looks the picture is good enough.
+     * Waits until two screenshots in a row are equal, so that no animation is running. Endless animations, such as the
+     * progress bar of a scan, are accepted after a number of screenshots.
      */
     private byte[] stillPicture() {
-        // Scrolling to what is pressed also moves what has no scroll bar.
+        // Scrolling to an element also moves elements without a scroll bar.
         driver.executeScript("document.querySelectorAll('html,body,#app,.view,.page').forEach(e => e.scrollTop = 0)");
         byte[] before = {};
         byte[] now = driver.getScreenshotAs(OutputType.BYTES);
-        for (int looks = 0; looks < MOST_LOOKS && !Arrays.equals(before, now); looks++) {
+        for (int shots = 0; shots < MAX_SHOTS && !Arrays.equals(before, now); shots++) {
             before = now;
             now = driver.getScreenshotAs(OutputType.BYTES);
         }
@@ -231,12 +230,12 @@ final class Chromium implements AutoCloseable {
                 + " if (p) p.scrollTop = 0; document.activeElement && document.activeElement.blur();");
     }
 
-    /** Keeps a picture under the next number. */
+    /** Saves a screenshot under the next number. */
     Path picture(String name) {
         return save(String.format(Locale.ROOT, "%02d-%s.png", ++taken, name), stillPicture());
     }
 
-    /** Keeps what is to be known when a test fails. */
+    /** Saves diagnostic data of a failed test. */
     void keepForDiagnosis() {
         save("failed.png", driver.getScreenshotAs(OutputType.BYTES));
         try {
@@ -254,7 +253,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Writes the part of the screen that one element takes, as a picture for readers. */
+    /** Saves a picture of one element for the documentation. */
     void cut(By what, int atMostHigh, Path file) {
         byte[] screen = stillPicture();
         Rectangle part = element(what).getRect();
@@ -268,7 +267,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Ends browser and driver, also when one of them hangs. */
+    /** Closes browser and driver, even if one of them hangs. */
     @Override
     public void close() {
         try {

@@ -28,7 +28,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /**
- * Karaf's console over SSH, by the library of Karaf's own client: one session for all commands of one run of openHAB.
+ * Karaf's console over SSH with the library of Karaf's own client, in one session per run of openHAB.
  */
 final class Console implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
@@ -39,7 +39,7 @@ final class Console implements AutoCloseable {
 
     /** Logs in. */
     Console(Ports ports) {
-        // Nothing of the person who runs the tests has a part in it.
+        // Use no SSH configuration of the user who runs the tests.
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyPairProvider(KeyPairProvider.EMPTY_KEYPAIR_PROVIDER);
         client.setServerKeyVerifier((server, address, key) -> true);
@@ -56,7 +56,7 @@ final class Console implements AutoCloseable {
         }
     }
 
-    /** Runs one command to its end, and gives what it printed, without colours. */
+    /** Runs a command and returns its output without colours. */
     String run(String command) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try (ChannelExec channel = session.createExecChannel(command)) {

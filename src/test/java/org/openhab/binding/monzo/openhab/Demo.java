@@ -25,8 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The binding to look at: a simulated bank, a real openHAB with the binding, a login as a person does it, and what openHAB
- * then shows.
+ * The demo: a simulated bank, a real openHAB with the binding and a completed login, and a table of the values shown.
  */
 public final class Demo {
     private static final String BRIDGE = "monzo:bridge:demo";
@@ -51,9 +50,9 @@ public final class Demo {
     private static final String USER = "demo";
     private static final String PASSWORD = "demo";
     private static final Path HOME = Repository.target().resolve("demo");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
 
-    // The table has letters that are not ASCII, whatever the terminal's settings say.
+    // The table contains characters that are not ASCII, regardless of the terminal's settings.
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private final OpenHab openHab;
@@ -112,7 +111,7 @@ public final class Demo {
         OpenHabRest rest = OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
         // With an overview page Main UI starts with the amounts, without one with its setup wizard.
         rest.createPage(fill("overview.json"));
-        rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
+        rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
 
         OUT.println("Logging in at the bank ...");
         Web browser = new Web();
@@ -123,16 +122,19 @@ public final class Demo {
 
         OUT.println("Approving in the bank's app ...");
         bank.approveInApp(browser);
-        rest.awaitThingStatus(BRIDGE, "ONLINE", PATIENCE);
+        rest.awaitThingStatus(BRIDGE, "ONLINE", AWAIT_TIMEOUT);
         rest.postUpdate("Demo_Goal_Reached", "none yet");
         return awaitTable(rest);
     }
 
-    /** Values and rules follow the login after a moment; what has not come by then is missing. */
+    /** Waits for the values and rules after the login; reports the missing ones. */
     private static DemoTable awaitTable(OpenHabRest rest) {
         try {
             return Await.until(
-                    "all values", PATIENCE, () -> table(rest), t -> t.missing().isEmpty());
+                    "all values",
+                    AWAIT_TIMEOUT,
+                    () -> table(rest),
+                    t -> t.missing().isEmpty());
         } catch (AssertionError e) {
             return table(rest);
         }

@@ -40,7 +40,7 @@ final class DemoBank implements AutoCloseable {
         return new DemoBank(bank);
     }
 
-    /** What the templates of the demo's files leave open. */
+    /** Returns the values of the placeholders in the demo's files. */
     Map<String, String> placeholders() {
         return Map.of(
                 "bankUrl", bank.url(),
@@ -53,7 +53,7 @@ final class DemoBank implements AutoCloseable {
                 "rainy", customers.rainyDay().id());
     }
 
-    /** Logs Alice in as she does herself; the answer leads her back to openHAB. */
+    /** Logs Alice in and returns the URL of the redirect to openHAB. */
     URI logIn(Web browser, URI authorizePage) {
         browser.get(authorizePage).ok();
         return browser.submit(
@@ -61,7 +61,7 @@ final class DemoBank implements AutoCloseable {
                 .redirect();
     }
 
-    /** Presses the button in Alice's app that lets the program see her money. */
+    /** Approves access in Alice's app. */
     void approveInApp(Web browser) {
         browser.get(URI.create(appPage())).ok();
         browser.submit(

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the demo shows: every thing with its channels and the items linked to them, in the order of the files.
+ * The demo's table: every thing with its channels and their linked items, in the order of the files.
  *
  * @param rows from top to bottom
- * @param missing what should be there and is not, for people
+ * @param missing descriptions of missing values
  */
 record DemoTable(List<Row> rows, List<String> missing) {
 
@@ -42,9 +42,9 @@ record DemoTable(List<Row> rows, List<String> missing) {
     private static final Set<String> NO_VALUE = Set.of("NULL", "UNDEF");
 
     /**
-     * Looks at openHAB.
+     * Reads the table from openHAB.
      *
-     * @param rest whom to ask
+     * @param rest openHAB's REST API
      * @param things the things to show
      * @param ruleItems the items that rules set
      * @param sitemap the sitemap that shows the items, and so has their values as people read them

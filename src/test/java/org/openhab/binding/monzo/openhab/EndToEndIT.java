@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
- * The life of a login in a real openHAB, from the first look at the page to the removal of the bridge, each test a chapter.
+ * Tests a login in a real openHAB, from the login page to the removal of the bridge. Each test continues the one before.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndIT {
@@ -71,21 +71,21 @@ class EndToEndIT {
     void logsInAndAwaitsApproval() {
         OpenHabRest rest = fixture.rest();
         rest.createThing(fixture.bridge(BRIDGE, "Home"));
-        ThingStatus pending = rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", PATIENCE);
+        ThingStatus pending = rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
         assertTrue(pending.description().contains("/connectmonzo"), pending.toString());
 
         Web.Page page = fixture.authorise(BRIDGE, fixture.people().alice());
         assertTrue(page.body().contains("approve in the Monzo app"), page.body());
         ThingStatus waiting = Await.until(
                 "the wait for the approval",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> rest.thingStatus(BRIDGE),
                 s -> s.description().contains("app on your phone"));
         assertEquals("CONFIGURATION_PENDING", waiting.detail());
 
         fixture.bank().approve(fixture.people().alice());
         Instant approved = Instant.now();
-        rest.awaitThingStatus(BRIDGE, "ONLINE", PATIENCE);
+        rest.awaitThingStatus(BRIDGE, "ONLINE", AWAIT_TIMEOUT);
         Duration took = Duration.between(approved, Instant.now());
         assertTrue(took.compareTo(PROMISED) < 0, "ONLINE only after " + took);
         assertEquals(1, fixture.tokenCalls());
@@ -97,7 +97,7 @@ class EndToEndIT {
         OpenHabRest rest = fixture.rest();
         Await.until(
                 "the inbox",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> OpenHabFixture.objects(rest.inbox()).count() == 10);
         Map<String, JsonObject> byLabel = OpenHabFixture.objects(rest.inbox())
                 .collect(Collectors.toMap(r -> r.get("label").getAsString(), r -> r));
@@ -150,13 +150,13 @@ class EndToEndIT {
         rest.link("Pot_Progress", holiday + ":goal-progress");
         rest.link("Pot_Locked", holiday + ":locked");
 
-        rest.awaitItemState("Home_Balance", "18.40", PATIENCE);
-        rest.awaitItemState("Home_Total", "10263.50", PATIENCE);
-        rest.awaitItemState("Home_Spent", "12.50", PATIENCE);
-        rest.awaitItemState("Pot_Balance", "1475.00", PATIENCE);
-        rest.awaitItemState("Pot_Goal", "1500.00", PATIENCE);
-        rest.awaitItemState("Pot_Progress", "98.3 %", PATIENCE);
-        rest.awaitItemState("Pot_Locked", "OFF", PATIENCE);
+        rest.awaitItemState("Home_Balance", "18.40", AWAIT_TIMEOUT);
+        rest.awaitItemState("Home_Total", "10263.50", AWAIT_TIMEOUT);
+        rest.awaitItemState("Home_Spent", "12.50", AWAIT_TIMEOUT);
+        rest.awaitItemState("Pot_Balance", "1475.00", AWAIT_TIMEOUT);
+        rest.awaitItemState("Pot_Goal", "1500.00", AWAIT_TIMEOUT);
+        rest.awaitItemState("Pot_Progress", "98.3 %", AWAIT_TIMEOUT);
+        rest.awaitItemState("Pot_Locked", "OFF", AWAIT_TIMEOUT);
         for (String amount : List.of("Home_Balance", "Home_Total", "Home_Spent", "Pot_Balance", "Pot_Goal")) {
             JsonObject description = rest.item(amount).getAsJsonObject("stateDescription");
             assertTrue(description.get("pattern").getAsString().contains("£"), amount + ": " + description);
@@ -196,11 +196,11 @@ class EndToEndIT {
         assertEquals("", inboxFlag(rainyDay));
 
         rest.removeThing(rainyDay);
-        Await.until("the pot to be in the Inbox again", PATIENCE, () -> inboxFlag(rainyDay), "NEW"::equals);
+        Await.until("the pot to be in the Inbox again", AWAIT_TIMEOUT, () -> inboxFlag(rainyDay), "NEW"::equals);
         assertEquals("IGNORED", inboxFlag(flex));
     }
 
-    /** NEW or IGNORED, empty for what is not in the Inbox. */
+    /** Returns NEW or IGNORED, empty if it is not in the Inbox. */
     private static String inboxFlag(String uid) {
         return OpenHabFixture.objects(fixture.rest().inbox())
                 .filter(result -> result.get("thingUID").getAsString().equals(uid))
@@ -243,19 +243,19 @@ class EndToEndIT {
                 JsonRule.module("2", "core.ItemCommandAction", "itemName", "Goal_By_Form", "command", "ON")));
         Await.until(
                 "three rules that wait for events",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> rest.rules().toString(),
                 r -> r.split("\"status\":\"IDLE\"", -1).length == 4);
 
         fixture.people().current().spend(1_000);
         fixture.awaitShownByCommand("Home_Balance", "8.40");
-        rest.awaitItemState("Tight_By_File", "ON", PATIENCE);
-        rest.awaitItemState("Tight_By_Form", "ON", PATIENCE);
+        rest.awaitItemState("Tight_By_File", "ON", AWAIT_TIMEOUT);
+        rest.awaitItemState("Tight_By_Form", "ON", AWAIT_TIMEOUT);
         assertEquals("NULL", rest.itemState("Goal_By_Form"));
 
         fixture.people().holiday().deposit(2_500);
         fixture.awaitShownByCommand("Pot_Balance", "1500.00");
-        rest.awaitItemState("Goal_By_Form", "ON", PATIENCE);
+        rest.awaitItemState("Goal_By_Form", "ON", AWAIT_TIMEOUT);
         assertEquals("100 %", rest.itemState("Pot_Progress").replace(".0", ""));
         fixture.awaitShown("Home_Balance", "-16.60");
         fixture.assertLogClean();
@@ -269,13 +269,13 @@ class EndToEndIT {
         fixture.people().holiday().balance(150_000);
         fixture.openHab().restart();
         fixture.awaitOnline(BRIDGE, current, holiday);
-        fixture.rest().awaitItemState("Home_Balance", "-16.60", PATIENCE);
+        fixture.rest().awaitItemState("Home_Balance", "-16.60", AWAIT_TIMEOUT);
         assertEquals(tokenCalls, fixture.tokenCalls());
         assertEquals("NULL", fixture.rest().itemState("Goal_By_Form"), "the goal was reached before the start");
         fixture.assertLogClean();
     }
 
-    /** openHAB writes what it stores half a second later; {@code ./bench} measures how long it takes. */
+    /** openHAB writes stored data half a second later; {@code ./bench} measures the time. */
     @Test
     @Order(8)
     void storesRefreshedTokenSoon() {
@@ -292,7 +292,7 @@ class EndToEndIT {
     @Test
     @Order(10)
     void explainsTokenLossAfterAPowerFailure() {
-        fixture.storeWithoutDelay(); // what the next test needs
+        fixture.storeWithoutDelay(); // required by the next test
         fixture.forceRenewal();
         boolean lives = livesAfterKill(Duration.ZERO);
         System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
@@ -305,7 +305,7 @@ class EndToEndIT {
         fixture.awaitOnline(current, holiday);
     }
 
-    /** The means that openHAB has: its setting "write delay", in Main UI under Settings, Json Storage. */
+    /** Uses openHAB's setting "write delay", in Main UI under Settings, Json Storage. */
     @Test
     @Order(11)
     void keepsTokenWithoutWriteDelay() {
@@ -325,11 +325,13 @@ class EndToEndIT {
         fixture.rest().removeThing(BRIDGE);
         Await.until(
                 "the end of the bridge",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> OpenHabFixture.objects(fixture.rest().things())
                         .noneMatch(t -> t.get("UID").getAsString().equals(BRIDGE)));
         Await.until(
-                "the end of the tokens", PATIENCE, () -> !fixture.storedLogins().contains(BRIDGE));
+                "the end of the tokens",
+                AWAIT_TIMEOUT,
+                () -> !fixture.storedLogins().contains(BRIDGE));
         assertEquals(logouts + 1, fixture.bank().count(Endpoint.LOGOUT));
         assertEquals(tokenCalls, fixture.tokenCalls());
         assertTrue(fixture.bank().currentAccessToken(fixture.people().alice()).isEmpty());
@@ -341,27 +343,27 @@ class EndToEndIT {
     @Order(12)
     void rediscoversThingsWhenTheBridgeIsAddedAgain() {
         OpenHabRest rest = fixture.rest();
-        rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", PATIENCE);
+        rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", AWAIT_TIMEOUT);
         fixture.people().current().balance(4_200);
         rest.createThing(fixture.bridge(BRIDGE, "Alice's \"Home\", again"));
-        ThingStatus offline = rest.awaitThingStatus(current, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
+        ThingStatus offline = rest.awaitThingStatus(current, "OFFLINE", "BRIDGE_OFFLINE", AWAIT_TIMEOUT);
         assertTrue(offline.description().contains("See Alice's ”Home”‚ again."), offline.toString());
 
         fixture.logIn(BRIDGE, fixture.people().alice());
         fixture.awaitOnline(current, holiday);
-        rest.awaitItemState("Home_Balance", "42.00", PATIENCE);
-        rest.awaitItemState("Pot_Balance", "1500.00", PATIENCE);
+        rest.awaitItemState("Home_Balance", "42.00", AWAIT_TIMEOUT);
+        rest.awaitItemState("Pot_Balance", "1500.00", AWAIT_TIMEOUT);
         assertTrue(rest.item("Home_Balance").toString().contains("£"));
         fixture.assertLogClean();
     }
 
     private static boolean livesAfterKill(Duration delay) {
-        LockSupport.parkNanos(delay.toNanos()); // what is tested is this very delay
+        LockSupport.parkNanos(delay.toNanos()); // this delay is being tested
         fixture.openHab().kill();
         fixture.openHab().start();
         ThingStatus status = Await.until(
                 "an end of the start",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> fixture.rest().thingStatus(BRIDGE),
                 s -> s.isOnline() || s.detail().equals("CONFIGURATION_ERROR"));
         return status.isOnline();
@@ -372,10 +374,10 @@ class EndToEndIT {
         fixture.forceRenewal();
         Await.until(
                 "the renewed token on the disk",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> fixture.storedToken(BRIDGE),
                 stored -> !stored.isEmpty() && !stored.equals(before));
-        // The reading is over before the next renewal: a token that expires in its first use is another story.
+        // Let the refresh complete before the next token refresh, so that no token expires in its first use.
         fixture.awaitOnline(BRIDGE);
         fixture.people().current().spend(1);
         fixture.awaitShown("Home_Balance", pounds(fixture.people().current().balance()));

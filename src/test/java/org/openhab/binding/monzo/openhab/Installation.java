@@ -37,7 +37,7 @@ record Installation(Path home) {
      */
     private static final String NO_LANGUAGE_SERVER = "port = -1\n";
 
-    /** Its Karaf can be brought to run on this one, and was tried in vain on a newer one. */
+    /** Karaf can be made to run on this Java version, but not on a newer one. */
     private static final int JAVA = 17;
 
     static Installation create(Path home, Ports ports) throws IOException {
@@ -62,7 +62,7 @@ record Installation(Path home) {
     }
 
     private void configure(Ports ports) throws IOException {
-        // The standard package and the remote add-ons would be downloaded.
+        // Otherwise the standard package and remote add-ons would be downloaded.
         Files.writeString(conf().resolve("services/addons.cfg"), "package = minimal\nremote = false\n");
         Files.writeString(conf().resolve("services/runtime.cfg"), """
 
@@ -71,16 +71,16 @@ record Installation(Path home) {
                 org.openhab.i18n:region=GB
                 """, StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
-        // As delivered it looks into addons every 10 seconds.
+        // The default poll interval of addons is 10 seconds.
         replace(etc("org.apache.felix.fileinstall-deploy.cfg"), "= 10000", "= 1000");
-        // Not in conf/services, which may be read only after the language server has begun.
+        // Not in conf/services, which may be read after the language server has started.
         Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);
         Files.write(
                 etc("blacklisted.properties"),
                 LEFT_OUT.stream()
                         .map("mvn:org.openhab.core.bundles/%s/3.0.1;type=bundle"::formatted)
                         .toList());
-        // This event is the only sign that openHAB is through with its start.
+        // This event is the only indication that openHAB has started completely.
         logLevel("openhab.event.StartlevelEvent", "INFO");
     }
 

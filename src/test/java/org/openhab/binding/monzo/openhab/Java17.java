@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What openHAB 3.0.1 needs to run on Java 17. Its Karaf 4.2.7 was made for Java 8 to 11: it does not know the newer
- * version, and some of its jars cannot read newer class files. Both are mended by Karaf's own means.
+ * Makes openHAB 3.0.1 run on Java 17. Its Karaf 4.2.7 supports Java 8 to 11: it does not know newer versions, and some of
+ * its jars cannot read newer class files. Both are fixed with Karaf's own configuration.
  */
 final class Java17 {
 
-    /** A newer jar, and which of Karaf's versions it takes the place of. */
+    /** A newer jar and the version in Karaf that it replaces. */
     private record Override(String group, String artifact, String version, String range) {
 
         String line() {
@@ -46,7 +46,7 @@ final class Java17 {
         }
     }
 
-    // Of ASM there is a second version, 8.0.1, which has to stay: Xtext asks for it.
+    // A second version of ASM, 8.0.1, is required by Xtext and must be kept.
     private static final List<Override> OVERRIDES = Stream.concat(
                     Stream.concat(
                             Stream.of("asm", "asm-commons", "asm-util", "asm-tree", "asm-analysis")
@@ -64,10 +64,10 @@ final class Java17 {
     private Java17() {}
 
     /**
-     * Mends a copy of the distribution's {@code userdata}.
+     * Modifies a copy of the distribution's {@code userdata}.
      *
      * @param userdata the copy
-     * @param jars a directory that holds the newer jars, at any depth
+     * @param jars a directory with the newer jars, at any depth
      */
     static void applyTo(Path userdata, Path jars) throws IOException {
         Path etc = userdata.resolve("etc");
@@ -77,7 +77,7 @@ final class Java17 {
                 etc.resolve("overrides.properties"),
                 OVERRIDES.stream().map(Override::line).collect(Collectors.joining("\n")));
         for (Override override : OVERRIDES) {
-            // Karaf looks for jars here too, so that its own repository can be shared and stay as it is.
+            // Karaf searches here too, so its own repository can be shared unchanged.
             Path place = override.placeIn(userdata.resolve("system"));
             Files.createDirectories(place.getParent());
             Files.copy(find(jars, override.fileName()), place);

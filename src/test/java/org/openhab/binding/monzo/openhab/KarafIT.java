@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Every way in which the binding comes into a running openHAB and goes out of it. One login lives through all of them.
+ * Tests every way to install, update and uninstall the binding in a running openHAB, with one login that survives.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KarafIT {
@@ -83,7 +83,7 @@ class KarafIT {
         }
     }
 
-    /** As the README says: the jar where Karaf looks for it, then two commands. */
+    /** Installs the feature from Karaf's repository with two commands. */
     @Test
     @Order(1)
     void installsFeature() throws IOException {
@@ -181,7 +181,7 @@ class KarafIT {
         drop(addons.resolve("monzo-1.0.3.jar"), "1.0.3");
         Await.until(
                 "the newest bundle",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> bundles().contains("1.0.3") && !bundles().contains("1.0.2"));
         assertWorking();
         assertVersion("1.0.3");
@@ -190,7 +190,7 @@ class KarafIT {
         assertGone();
     }
 
-    /** The binding is there once, at work with the login it has always had, and nobody complains. */
+    /** Asserts that the binding is installed once and works with the same login, without errors in the log. */
     private static void assertWorking() {
         fixture.awaitOnline(BRIDGE, ACCOUNT, POT);
         pence++;
@@ -227,7 +227,7 @@ class KarafIT {
         assertRestServed();
     }
 
-    /** Asks for a page and checks that it is the binding's own, with all of its headers. */
+    /** Requests a page and checks that it is the binding's own, with all of its headers. */
     private static Web.Page servedPage(Web web, String path, int status) {
         Web.Page page = web.get(URI.create(fixture.connectPage() + path));
         assertEquals(status, page.status(), page.toString());
@@ -243,7 +243,7 @@ class KarafIT {
         return page;
     }
 
-    /** Up to the pages of the binding, openHAB's web server is as it was, also after an address that it does not know. */
+    /** Asserts that openHAB's own web pages are unaffected, also after a request for an unknown URL. */
     private static void assertRestServed() {
         Web web = new Web();
         assertEquals(
@@ -253,31 +253,31 @@ class KarafIT {
     }
 
     private static void assertGone() {
-        Await.until("the end of the bundle", PATIENCE, () -> bundles().isEmpty());
+        Await.until("the end of the bundle", AWAIT_TIMEOUT, () -> bundles().isEmpty());
         for (String path : List.of("", "/", "/authorize", "/callback", "/nothing")) {
             assertEquals(
                     404, new Web().get(URI.create(fixture.connectPage() + path)).status(), path);
         }
         assertRestServed();
-        fixture.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", PATIENCE);
+        fixture.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", AWAIT_TIMEOUT);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
         fixture.assertLogClean();
     }
 
     /**
-     * Overwrites a jar in use, while the login is disabled. Karaf starts an overwritten bundle, ends it and starts it
-     * again. A thing that openHAB 3.0.1 is handing to the first start when that ends, stays with it, of whatever binding
-     * it is: it hands things over in a thread of its own, and looks for those of an ended factory only once.
+     * Overwrites a jar in use while the login is disabled. Karaf starts an overwritten bundle, stops it and starts it
+     * again. If openHAB 3.0.1 is assigning a thing of any binding to the first handler factory when that stops, the thing
+     * stays with it: things are assigned in a separate thread, and those of a stopped factory are released only once.
      */
     private static void replaceWhileLoginIsDisabled(Path jar, String version) throws IOException {
         fixture.rest().enableThing(BRIDGE, false);
         drop(jar, version);
-        Await.until("the newer bundle", PATIENCE, () -> bundles().contains(version));
+        Await.until("the newer bundle", AWAIT_TIMEOUT, () -> bundles().contains(version));
         awaitEndOfInstallation();
         fixture.rest().enableThing(BRIDGE, true);
     }
 
-    /** What is dropped now is installed after whatever was begun before, with its last start. */
+    /** Waits for earlier installations: a file copied now is installed after them. */
     private static void awaitEndOfInstallation() throws IOException {
         Path marker = openHab.addons().resolve("marker.jar");
         Manifest manifest = new Manifest();
@@ -285,9 +285,9 @@ class KarafIT {
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", "marker");
         new JarOutputStream(Files.newOutputStream(marker), manifest).close();
-        Await.until("the marker", PATIENCE, () -> isMarkerThere());
+        Await.until("the marker", AWAIT_TIMEOUT, () -> isMarkerThere());
         Files.delete(marker);
-        Await.until("the end of the marker", PATIENCE, () -> !isMarkerThere());
+        Await.until("the end of the marker", AWAIT_TIMEOUT, () -> !isMarkerThere());
     }
 
     private static boolean isMarkerThere() {
@@ -302,7 +302,7 @@ class KarafIT {
         assertTrue(bundles().contains(version), bundles());
     }
 
-    /** Drops the binding as if it were of another version. */
+    /** Copies the binding to a target as if it were another version. */
     private static void drop(Path target, String version) throws IOException {
         Path made = openHab.userdata().resolve("tmp").resolve(target.getFileName());
         Files.createDirectories(made.getParent());

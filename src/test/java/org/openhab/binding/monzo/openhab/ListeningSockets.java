@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where a process on Linux listens.
+ * Reads the addresses on which a Linux process listens.
  */
 final class ListeningSockets {
     private static final String TCP_LISTENS = "0A";
     private static final String UDP_LISTENS = "07";
     private static final String LOOPBACK = "0100007F";
 
-    /** The address as the kernel writes it: in hexadecimal, the bytes of each word reversed. */
+    /** Parses an address in the kernel's format: hexadecimal, with the bytes of each word reversed. */
     record Listening(String protocol, String address, int port) {
         boolean isLoopback() {
             // 127.0.0.1, or the same as an IPv6 address

@@ -27,8 +27,8 @@ import org.openhab.binding.monzo.simulator.SimulatedBank;
 import org.openqa.selenium.By;
 
 /**
- * One person's way through Main UI, from the first start of openHAB to a balance on the screen and back. Every step leaves
- * a picture in {@code target/screenshots}. Those in {@code doc/} are written by the same steps:
+ * Tests the binding in Main UI, from the first start of openHAB to a balance on the screen and the removal. Every step
+ * leaves a picture in {@code target/screenshots}. Those in {@code doc/} are written by the same steps:
  *
  * <pre>mvn verify -Dit.test=MainUiIT -Dfailsafe.failIfNoSpecifiedTests=false -Dmonzo.doc.pictures=true</pre>
  *
@@ -41,7 +41,7 @@ class MainUiIT {
     private static final String BRIDGE_LABEL = "Alice's Monzo";
     private static final String ACCOUNT_LABEL = "Monzo Current Account, Alice Example";
     private static final String POT_LABEL = "Monzo Pot Holiday";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
 
     private static final By ADD = By.cssSelector(".page-current .fab-right-bottom > a");
     private static final By SCREEN = By.cssSelector(".view-main");
@@ -75,7 +75,7 @@ class MainUiIT {
                     target.resolve("chromium"), Repository.target().resolve("screenshots"))) {
                 browser = chromium;
                 try {
-                    story();
+                    runAllSteps();
                 } catch (RuntimeException | Error e) {
                     keepForDiagnosis(e);
                     throw e;
@@ -88,7 +88,7 @@ class MainUiIT {
         try {
             browser.keepForDiagnosis();
         } catch (RuntimeException e) {
-            cause.addSuppressed(e); // a browser that died shows nothing any more
+            cause.addSuppressed(e); // the browser may have crashed
         }
     }
 
@@ -105,7 +105,7 @@ class MainUiIT {
         bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
     }
 
-    private void story() {
+    private void runAllSteps() {
         makeAdministrator();
         addLogin();
         authorise();
@@ -183,7 +183,7 @@ class MainUiIT {
         assertFalse(browser.address().contains("code="), browser.address());
     }
 
-    /** BackgroundTask the page of the logins stays open, and follows by itself. */
+    /** Approves in another tab while the login page stays open and updates automatically. */
     private void approve() {
         browser.inAnotherTab(() -> {
             browser.go(bank.url() + "/app");
@@ -257,14 +257,14 @@ class MainUiIT {
         browser.picture("link");
         browser.press("Link");
         browser.see("Channels");
-        rest.awaitItemState("Alice_Balance", "1234.56", PATIENCE);
+        rest.awaitItemState("Alice_Balance", "1234.56", AWAIT_TIMEOUT);
         browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
         browser.see("Balance", "£1234.56");
         browser.picture("balance");
         document("balance", SCREEN, 355);
     }
 
-    /** BackgroundTask the page of the item stays open, and follows by itself. */
+    /** Spends money in another tab while the page of the item stays open and updates automatically. */
     private void spend() {
         browser.inAnotherTab(() -> {
             browser.go(bank.url() + "/app");
@@ -285,7 +285,7 @@ class MainUiIT {
             browser.press("OK");
             Await.until(
                     uid + " to be gone",
-                    PATIENCE,
+                    AWAIT_TIMEOUT,
                     () -> !rest.things().toString().contains(uid));
         }
         assertTrue(bank.count(Endpoint.LOGOUT) >= 1, "no logout at the bank");

@@ -30,19 +30,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A real openHAB in a process of its own, with its own files and its own ports on 127.0.0.1. Several can run at once.
+ * A real openHAB in a separate process with its own files and ports on 127.0.0.1. Several can run at once.
  */
 public final class OpenHab implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(180);
     private static final Duration STOP = Duration.ofSeconds(60);
-    /** Rules and sitemaps are loaded. The levels above wait for the handlers of all things, which a fault may hold up. */
+    /** Rules and sitemaps are loaded. Higher levels wait for all thing handlers, which an error may delay. */
     private static final String STARTED = "Startlevel '70' reached";
 
     private final Installation installation;
     private final Ports ports;
     private final Thread atExit = new Thread(this::end, "openHAB-end");
     private volatile Process process;
-    /** Null until the first command of a run of openHAB. */
+    /** Null until the first console command of a run. */
     private Console console;
 
     private OpenHab(Installation installation, Ports ports) {
@@ -52,10 +52,10 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Makes a fresh openHAB, not yet started.
+     * Creates a new openHAB without starting it.
      *
-     * @param home its directory; what was there before is deleted
-     * @return an openHAB that remembers nothing
+     * @param home its directory; emptied first
+     * @return an openHAB without any data
      */
     public static OpenHab prepare(Path home) {
         try {
@@ -67,16 +67,16 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts openHAB.
      *
-     * @return this, when REST answers and rules run; the things may still be coming up
+     * @return this, once REST responds and rules run; things may still be initializing
      */
     public OpenHab start() {
         if (isRunning()) {
             throw new IllegalStateException("openHAB already runs");
         }
         try {
-            // Otherwise the end of the last start would be taken for the end of this one.
+            // Otherwise the message of the previous start would be found.
             if (Files.exists(installation.events())) {
                 Files.move(
                         installation.events(),
@@ -100,7 +100,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Waits for REST alone, which answers some seconds before the start is through.
+     * Waits only for REST, which responds some seconds before the start is complete.
      */
     private void awaitRest() {
         HttpClient http = HttpClient.newHttpClient();
@@ -114,7 +114,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Ends it as an orderly shutdown would, and returns when its ports are closed.
+     * Stops openHAB by a regular shutdown, and returns when its ports are closed.
      */
     public void stop() {
         Process running = process;
@@ -131,7 +131,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Ends it as a power failure would.
+     * Kills openHAB as a power failure would.
      */
     public void kill() {
         Process running = process;
@@ -144,7 +144,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Stops and starts it, on the same ports.
+     * Restarts openHAB on the same ports.
      */
     public void restart() {
         stop();
@@ -152,7 +152,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Ends it for good. Its files stay to be looked at.
+     * Stops openHAB permanently. Its files are kept for inspection.
      */
     @Override
     public void close() {
@@ -162,13 +162,13 @@ public final class OpenHab implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
             } catch (IllegalStateException e) {
-                // This JVM is ending already; the hook finds nothing left to do.
+                // This JVM is already shutting down.
             }
         }
     }
 
     /**
-     * @return whether the process runs
+     * @return whether the process is running
      */
     public boolean isRunning() {
         Process running = process;
@@ -176,7 +176,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * @return the id of the process, which is the JVM
+     * @return the ID of the JVM process
      */
     public long pid() {
         Process running = process;
@@ -187,42 +187,42 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * @return its ports, the same for its whole life
+     * @return its ports, which never change
      */
     public Ports ports() {
         return ports;
     }
 
     /**
-     * @return the address of its web server, without a slash at the end
+     * @return the URL of its web server, without a trailing slash
      */
     public String baseUrl() {
         return "http://" + Ports.HOST + ":" + ports.http();
     }
 
     /**
-     * @return the directory that jars and KARs are dropped into
+     * @return the directory for jars and KARs
      */
     public Path addons() {
         return installation.addons();
     }
 
     /**
-     * @return the directory of the files that people write
+     * @return the directory of the configuration files
      */
     public Path conf() {
         return installation.conf();
     }
 
     /**
-     * @return the directory of what openHAB remembers
+     * @return the directory of openHAB's data
      */
     public Path userdata() {
         return installation.userdata();
     }
 
     /**
-     * Drops a binding into {@link #addons()}, which openHAB looks into every second.
+     * Copies a binding to {@link #addons()}, which openHAB polls every second.
      *
      * @param jarOrKar the file, which replaces one of the same name
      */
@@ -246,7 +246,7 @@ public final class OpenHab implements AutoCloseable {
         try {
             Path file = conf().resolve(path);
             Files.createDirectories(file.getParent());
-            // At one stroke, or openHAB reads it twice: when it is there, and when something is in it.
+            // Atomically, otherwise openHAB could read the file before it is complete.
             Path whole = Files.writeString(installation.home().resolve(file.getFileName()), text);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -255,7 +255,7 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * @return what {@code openhab.log} holds since the last start
+     * @return the content of {@code openhab.log} since the last start
      */
     public String log() {
         try {
@@ -305,10 +305,10 @@ public final class OpenHab implements AutoCloseable {
     }
 
     /**
-     * Runs a command in Karaf's console, as a person does who logs in to it over SSH.
+     * Runs a command in Karaf's console over SSH.
      *
      * @param command for example {@code bundle:list -s | grep monzo}
-     * @return what it printed, without colours; a failed command prints why it failed
+     * @return its output without colours, including error messages
      */
     public String console(String command) {
         return console().run(command);
@@ -329,16 +329,16 @@ public final class OpenHab implements AutoCloseable {
     }
 
     private ProcessBuilder karaf() {
-        // "daemon" lets the JVM take the place of the shell, so there is one process and no shell to outlive it.
+        // "daemon" makes the JVM replace the shell, so that there is only one process.
         ProcessBuilder builder =
                 new ProcessBuilder(installation.runtime().resolve("bin/karaf").toString(), "daemon");
         Map<String, String> environment = builder.environment();
-        // What the caller's shell has set for another openHAB must not lead this one to that one's files.
+        // Remove settings of the caller's shell for another openHAB.
         environment.keySet().removeIf(n -> n.startsWith("OPENHAB_") || n.startsWith("KARAF_") || n.equals("JAVA"));
         environment.remove("JAVA_OPTS");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("EXTRA_JAVA_OPTS", "-Xmx512m " + System.getProperty("monzo.openhab.jvm", ""));
-        // Java 17 takes the character set of its files from here, and openHAB's hold names of pots.
+        // Java 17 takes the default charset from here; openHAB's files contain names of pots.
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("OPENHAB_HTTP_ADDRESS", Ports.HOST);
         environment.put("OPENHAB_HTTP_PORT", String.valueOf(ports.http()));
@@ -349,7 +349,7 @@ public final class OpenHab implements AutoCloseable {
     private void requireAlive() {
         if (!isRunning()) {
             throw new AssertionError(
-                    "openHAB ended by itself; see " + installation.output() + " and " + installation.log());
+                    "openHAB stopped unexpectedly; see " + installation.output() + " and " + installation.log());
         }
     }
 

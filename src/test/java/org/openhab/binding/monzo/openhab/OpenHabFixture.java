@@ -37,11 +37,11 @@ import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /**
- * A real openHAB at a simulated bank, and the people who use both. Without the binding until somebody installs it.
+ * A real openHAB with a simulated bank and its sample customers. The binding is not installed yet.
  */
 final class OpenHabFixture implements AutoCloseable {
-    /** Long enough for a busy machine; nothing waits longer than it has to. */
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Long enough for a busy machine; nothing waits longer than necessary. */
+    static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(120);
 
     static final String CLIENT_ID = "oauth2client_house";
     static final String CLIENT_SECRET = "mnzconf.house+secret/==";
@@ -59,7 +59,7 @@ final class OpenHabFixture implements AutoCloseable {
     }
 
     /**
-     * @param name of its directory below {@code target}
+     * @param name the name of its directory below {@code target}
      * @return a fixture whose openHAB is not started
      */
     static OpenHabFixture prepare(String name) {
@@ -67,7 +67,7 @@ final class OpenHabFixture implements AutoCloseable {
                 OpenHab.prepare(Repository.target().resolve("openhab-it").resolve(name)), SimulatedBank.start());
     }
 
-    /** Starts openHAB for the first time, and makes its administrator. */
+    /** Starts openHAB for the first time and creates its administrator. */
     void start() {
         openHab.start();
         rest = OpenHabRest.createAdministrator(openHab, "admin", "secret");
@@ -89,13 +89,15 @@ final class OpenHabFixture implements AutoCloseable {
         return people;
     }
 
-    /** What every bridge here needs in a {@code .things} file: the client, the bank's addresses and the shortest interval. */
+    /**
+     * Returns the settings of a bridge in a {@code .things} file: client, the bank's URLs and the shortest interval.
+     */
     String bridgeSettings() {
         return "clientId=\"%s\", clientSecret=\"%s\", refreshInterval=10, apiUrl=\"%s\", authUrl=\"%s\""
                 .formatted(CLIENT_ID, CLIENT_SECRET, bank.url(), bank.url());
     }
 
-    /** A bridge as Main UI sends it. */
+    /** Returns a bridge as sent by Main UI. */
     JsonObject bridge(String uid, String label) {
         JsonObject configuration = new JsonObject();
         configuration.addProperty("clientId", CLIENT_ID);
@@ -112,9 +114,9 @@ final class OpenHabFixture implements AutoCloseable {
     }
 
     /**
-     * Goes through the pages as a person does: openHAB's, the bank's, and openHAB's again.
+     * Authorises a login through the pages of openHAB and the bank.
      *
-     * @return the page at the end
+     * @return the last page
      */
     Web.Page authorise(String bridgeUid, Customer who) {
         Web browser = new Web();
@@ -125,9 +127,9 @@ final class OpenHabFixture implements AutoCloseable {
         return browser.follow(back);
     }
 
-    /** The whole login, with the approval in the app. */
+    /** Logs in, including the approval in the app. */
     void logIn(String bridgeUid, Customer who) {
-        rest.awaitThingStatus(bridgeUid, "OFFLINE", PATIENCE);
+        rest.awaitThingStatus(bridgeUid, "OFFLINE", AWAIT_TIMEOUT);
         authorise(bridgeUid, who);
         bank.approve(who);
         awaitOnline(bridgeUid);
@@ -137,28 +139,29 @@ final class OpenHabFixture implements AutoCloseable {
         return URI.create(openHab.baseUrl() + "/connectmonzo");
     }
 
-    /** Waits for what was dropped into {@code addons}: its page is there as soon as things can be. */
+    /** Waits for a binding copied to {@code addons}, whose page appears once things can be added. */
     void awaitBinding() {
-        Await.until("the binding", PATIENCE, () -> new Web().get(connectPage()).status() == 200);
+        Await.until(
+                "the binding", AWAIT_TIMEOUT, () -> new Web().get(connectPage()).status() == 200);
     }
 
     void awaitOnline(String... things) {
         for (String thing : things) {
-            rest.awaitThingStatus(thing, "ONLINE", PATIENCE);
+            rest.awaitThingStatus(thing, "ONLINE", AWAIT_TIMEOUT);
         }
     }
 
-    /** Has the bank read by the binding's console command, and waits for what an item then shows. */
+    /** Refreshes with the console command and waits for the state of an item. */
     void awaitShown(String item, String state) {
         openHab.console("openhab:monzo refresh");
-        rest.awaitItemState(item, state, PATIENCE);
+        rest.awaitItemState(item, state, AWAIT_TIMEOUT);
     }
 
-    /** The same by a command to the item, which is heard only when the last reading is five seconds old. */
+    /** As {@link #awaitShown}, with a REFRESH command, which is ignored within five seconds after a refresh. */
     void awaitShownByCommand(String item, String state) {
         Await.until(
                 item + " to show " + state,
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> {
                     rest.sendCommand(item, "REFRESH");
                     return rest.itemState(item);
@@ -167,16 +170,16 @@ final class OpenHabFixture implements AutoCloseable {
     }
 
     /**
-     * Lets the access tokens run out, has the bank read, and returns within a millisecond of the renewal that follows,
-     * since what happens next is a matter of milliseconds.
+     * Expires the access tokens, requests a refresh, and returns within a millisecond of the token refresh, for tests in
+     * which milliseconds matter.
      */
     void forceRenewal() {
         int before = tokenCalls();
         bank.expireAccessTokens();
         CompletableFuture.runAsync(() -> openHab.console("openhab:monzo refresh"));
         try {
-            if (!bank.awaitCount(Endpoint.TOKEN, before + 1, PATIENCE)) {
-                throw new AssertionError("No renewal within " + PATIENCE);
+            if (!bank.awaitCount(Endpoint.TOKEN, before + 1, AWAIT_TIMEOUT)) {
+                throw new AssertionError("No renewal within " + AWAIT_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +187,7 @@ final class OpenHabFixture implements AutoCloseable {
         }
     }
 
-    /** What openHAB has stored of logins, as it is on the disk. */
+    /** Returns openHAB's stored logins as written to disk. */
     String storedLogins() {
         Path file = openHab.userdata().resolve("jsondb/StorageHandler.For.OAuthClientService.json");
         try {
@@ -194,25 +197,25 @@ final class OpenHabFixture implements AutoCloseable {
         }
     }
 
-    /** Encrypted, and so another text after each renewal; empty while the file is being written. */
+    /** Returns the encrypted token, different after each token refresh; empty while the file is being written. */
     String storedToken(String bridgeUid) {
         Matcher token = Pattern.compile("\"" + bridgeUid + "\\.AccessTokenResponse\"[^}]*")
                 .matcher(storedLogins());
         return token.find() ? token.group() : "";
     }
 
-    /** Has openHAB write what it stores at once, from its next start on. */
+    /** Makes openHAB write stored data immediately, from its next start on. */
     void storeWithoutDelay() {
         rest.send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
         Path file = openHab.userdata().resolve("config/org/openhab/storage/json.config");
-        Await.until(file.toString(), PATIENCE, () -> Files.readString(file).contains("write_delay"));
+        Await.until(file.toString(), AWAIT_TIMEOUT, () -> Files.readString(file).contains("write_delay"));
     }
 
     int tokenCalls() {
         return bank.count(Endpoint.TOKEN);
     }
 
-    /** A file of {@code src/test/resources}. */
+    /** Returns the content of a file in {@code src/test/resources}. */
     static String resource(String path) {
         try (InputStream resource = OpenHabFixture.class.getResourceAsStream(path)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
@@ -221,7 +224,7 @@ final class OpenHabFixture implements AutoCloseable {
         }
     }
 
-    /** What the log since the last start holds against the binding. */
+    /** Asserts that the log since the last start has no warnings or errors about the binding. */
     void assertLogClean() {
         assertEquals(List.of(), complaints());
     }
@@ -231,10 +234,9 @@ final class OpenHabFixture implements AutoCloseable {
                 .lines()
                 .filter(line -> line.contains("[WARN ]") || line.contains("[ERROR]"))
                 .filter(line -> line.toLowerCase().contains("monzo"))
-                // A jar that lies in addons before openHAB's first start comes before what it needs, and is tried
-                // again.
+                // A jar in addons before openHAB's first start is installed before its dependencies, then retried.
                 .filter(line -> !line.contains("felix.fileinstall"))
-                // REST starts anew when a part of openHAB adds to it, and names the address that is asked meanwhile.
+                // REST restarts when a component adds a resource, and logs the URL of a request at that time.
                 .filter(line -> !line.contains("transport.servlet.ServletController"))
                 .toList();
     }

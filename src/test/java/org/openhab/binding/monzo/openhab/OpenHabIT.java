@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * The harness itself, against the plain distribution: what the other tests take for granted.
+ * Tests the openHAB of the integration tests without the binding.
  */
 class OpenHabIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -95,7 +95,7 @@ class OpenHabIT {
         assertFalse(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), "process " + pid + " is there");
     }
 
-    /** Linux shows the listening sockets of all processes here; those of this one are found by their inodes. */
+    /** Linux lists the listening sockets of all processes; inodes identify those of this one. */
     private static void assertListensOnLoopbackOnly(long pid) {
         List<String> open = ListeningSockets.of(pid).stream()
                 .filter(s -> !s.isLoopback())

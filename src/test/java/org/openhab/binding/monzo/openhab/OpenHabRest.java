@@ -52,7 +52,7 @@ public final class OpenHabRest {
     }
 
     /**
-     * What openHAB answered when it refused.
+     * An error response of openHAB.
      */
     public static final class RestException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -72,7 +72,7 @@ public final class OpenHabRest {
     }
 
     /**
-     * Makes the administrator of a fresh openHAB, by the form that a person fills in at the first visit.
+     * Creates the administrator of a new openHAB with the form of the first visit.
      *
      * @param openHab a running openHAB that has no users yet
      * @param user the new administrator's name
@@ -142,7 +142,7 @@ public final class OpenHabRest {
      *
      * @param uid of the thing
      * @param status for example {@code ONLINE}
-     * @param timeout when to give up
+     * @param timeout the maximum time to wait
      * @return the status
      */
     public ThingStatus awaitThingStatus(String uid, String status, Duration timeout) {
@@ -155,7 +155,7 @@ public final class OpenHabRest {
      * @param uid of the thing
      * @param status for example {@code OFFLINE}
      * @param detail for example {@code CONFIGURATION_PENDING}
-     * @param timeout when to give up
+     * @param timeout the maximum time to wait
      * @return the status
      */
     public ThingStatus awaitThingStatus(String uid, String status, String detail, Duration timeout) {
@@ -180,14 +180,14 @@ public final class OpenHabRest {
 
     /**
      * @param uid of a thing
-     * @param enabled what Main UI's pause button sets
+     * @param enabled whether the thing is enabled
      */
     public void enableThing(String uid, boolean enabled) {
         send("PUT", "/things/" + encode(uid) + "/enable", TEXT, String.valueOf(enabled));
     }
 
     /**
-     * @param uid of a thing to remove as Main UI does, with its handler's farewell
+     * @param uid a thing to remove as Main UI does, including its handler's removal
      */
     public void removeThing(String uid) {
         send("DELETE", "/things/" + encode(uid), JSON, "");
@@ -202,16 +202,16 @@ public final class OpenHabRest {
     }
 
     /**
-     * @return what was discovered
+     * @return the discovery results
      */
     public JsonArray inbox() {
         return get("/inbox").getAsJsonArray();
     }
 
     /**
-     * Starts a scan, which takes its time.
+     * Starts a scan without waiting for its end.
      *
-     * @param bindingId whose things to look for
+     * @param bindingId the binding whose things to discover
      */
     public void scan(String bindingId) {
         send("POST", "/discovery/bindings/" + bindingId + "/scan", JSON, "");
@@ -219,7 +219,7 @@ public final class OpenHabRest {
 
     /**
      * @param uid of a thing in the inbox
-     * @param label what to call it
+     * @param label the label of the new thing
      */
     public void approveInbox(String uid, String label) {
         send("POST", "/inbox/" + encode(uid) + "/approve", TEXT, label);
@@ -253,7 +253,7 @@ public final class OpenHabRest {
      *
      * @param name of the item
      * @param state the state to wait for
-     * @param timeout when to give up
+     * @param timeout the maximum time to wait
      * @return the state
      */
     public String awaitItemState(String name, String state, Duration timeout) {
@@ -264,8 +264,8 @@ public final class OpenHabRest {
      * Waits for the state of an item, which may not be there yet.
      *
      * @param name of the item
-     * @param wanted which state to wait for
-     * @param timeout when to give up
+     * @param wanted the condition of the state
+     * @param timeout the maximum time to wait
      * @return the state
      */
     public String awaitItemState(String name, Predicate<String> wanted, Duration timeout) {
@@ -275,7 +275,7 @@ public final class OpenHabRest {
     /**
      * @param type for example {@code Number}
      * @param name of the new item
-     * @param label what people see
+     * @param label its label
      */
     public void createItem(String type, String name, String label) {
         JsonObject item = new JsonObject();
@@ -287,7 +287,7 @@ public final class OpenHabRest {
 
     /**
      * @param itemName an item
-     * @param channelUid the channel that it is to show
+     * @param channelUid the channel to link
      */
     public void link(String itemName, String channelUid) {
         JsonObject link = new JsonObject();
@@ -306,7 +306,7 @@ public final class OpenHabRest {
     }
 
     /**
-     * Sets an item as a thing would, not as a person.
+     * Updates the state of an item as a thing would.
      *
      * @param itemName an item
      * @param state for example {@code 18.40}
@@ -337,7 +337,7 @@ public final class OpenHabRest {
     }
 
     /**
-     * Asks for anything else.
+     * Sends any other GET request.
      *
      * @param path below {@code /rest}
      * @return the JSON answered
@@ -347,13 +347,13 @@ public final class OpenHabRest {
     }
 
     /**
-     * Does anything else.
+     * Sends any other request.
      *
      * @param method of HTTP
      * @param path below {@code /rest}
      * @param contentType of the body
      * @param body or null
-     * @return the answer, which is not an error
+     * @return the response, which is not an error
      */
     public HttpResponse<String> send(String method, String path, String contentType, String body) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(baseUrl + "/rest" + path))

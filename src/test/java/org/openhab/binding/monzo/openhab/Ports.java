@@ -33,10 +33,10 @@ public record Ports(int http, int https, int ssh) {
     public static final String HOST = "127.0.0.1";
 
     /**
-     * @return ports that nobody listens on
+     * @return free ports
      */
     public static Ports free() {
-        // All are held open until the last is known, or the same one might come twice.
+        // Keep all open until the last one is known, so that none is returned twice.
         try (ServerSocket http = any();
                 ServerSocket https = any();
                 ServerSocket ssh = any()) {
@@ -47,7 +47,7 @@ public record Ports(int http, int https, int ssh) {
     }
 
     /**
-     * @return whether somebody listens on one of them
+     * @return whether one of them is in use
      */
     public boolean anyOpen() {
         return Stream.of(http, https, ssh).anyMatch(Ports::isOpen);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where things are in this repository once it is built.
+ * The locations of files in this repository after a build.
  */
 public final class Repository {
     private static final String JAR = "org.openhab.binding.monzo-";
@@ -34,14 +34,14 @@ public final class Repository {
     }
 
     /**
-     * @return where Maven builds
+     * @return Maven's build directory
      */
     public static Path target() {
         return root().resolve("target");
     }
 
     /**
-     * @return the openHAB that the provisioning module unpacked, never to be written to
+     * @return the openHAB unpacked by the provisioning module, which must not be modified
      */
     public static Path distribution() {
         return root().resolve("provision/target/openhab");

@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.BankAccount;
 
 /**
- * The README's example files, as they are there, and what else rules can ask of the channels.
+ * Tests the README's example files and other uses of the channels in rules.
  */
 class RulesIT {
     private static final String TIGHT = "Money_Tight";
@@ -50,27 +50,27 @@ class RulesIT {
         rest = fixture.rest();
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());
         fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
-        makeRulesByForm();
+        addUiRules();
     }
 
-    /** What the files' rules do, and what they do not, as a person makes it in Main UI without a script. */
-    private static void makeRulesByForm() {
-        makeRule(
+    /** Adds rules as created in Main UI without a script. */
+    private static void addUiRules() {
+        addRule(
                 "form-from-to",
                 changed("Current_Balance", "previousState", "20.00", "state", "19.99"),
                 null,
                 "Form_From_To");
-        makeRule("form-undefined", changed("Current_Balance", "state", "UNDEF"), null, "Form_Undefined");
-        makeRule("form-spent", changed("Spent_Today"), isAbove("Spent_Today", "50"), "Form_Spent");
-        makeRule("form-total", changed("Current_Total"), isAbove("Current_Total", "20000"), "Form_Rich");
-        makeRule(
+        addRule("form-undefined", changed("Current_Balance", "state", "UNDEF"), null, "Form_Undefined");
+        addRule("form-spent", changed("Spent_Today"), isAbove("Spent_Today", "50"), "Form_Spent");
+        addRule("form-total", changed("Current_Total"), isAbove("Current_Total", "20000"), "Form_Rich");
+        addRule(
                 "form-goal",
                 JsonRule.module("1", "core.ChannelEventTrigger", "channelUID", Examples.HOLIDAY + ":goal-reached"),
                 null,
                 "Form_Goal");
         Await.until(
                 "rules by form that wait for events",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> OpenHabFixture.objects(rest.rules())
                                 .filter(rule -> rule.get("uid").getAsString().startsWith("form-"))
                                 .filter(rule -> rule.toString().contains("\"status\":\"IDLE\""))
@@ -78,7 +78,7 @@ class RulesIT {
                         == 5);
     }
 
-    private static void makeRule(String uid, JsonObject trigger, JsonObject condition, String itemToTurnOn) {
+    private static void addRule(String uid, JsonObject trigger, JsonObject condition, String itemToTurnOn) {
         JsonObject action = JsonRule.module("3", "core.ItemCommandAction", "itemName", itemToTurnOn, "command", "ON");
         rest.createRule(JsonRule.of(uid, trigger, condition, action));
     }
@@ -100,21 +100,21 @@ class RulesIT {
         }
     }
 
-    /** One story, since each chapter begins with the balance of the one before. */
+    /** One test, as each step starts with the balance of the previous one. */
     @Test
     void switchesFollowTheBalance() {
         showBalance(2_000, "20.00");
         awaitSwitches("OFF", "OFF");
         showBalance(1_999, "19.99");
         awaitSwitches("ON", "OFF");
-        rest.awaitItemState("Changed_From_To", "from 20.00 to 19.99", PATIENCE);
-        rest.awaitItemState("Changed_By", "-0.01", PATIENCE);
-        rest.awaitItemState("Form_From_To", "ON", PATIENCE);
+        rest.awaitItemState("Changed_From_To", "from 20.00 to 19.99", AWAIT_TIMEOUT);
+        rest.awaitItemState("Changed_By", "-0.01", AWAIT_TIMEOUT);
+        rest.awaitItemState("Form_From_To", "ON", AWAIT_TIMEOUT);
 
         rest.postUpdate("Current_Balance", "UNDEF");
-        // The probe hears of it by the same event as the examples.
-        rest.awaitItemState("Seen_Undefined", "ON", PATIENCE);
-        rest.awaitItemState("Form_Undefined", "ON", PATIENCE);
+        // The probe rule receives the same event as the examples.
+        rest.awaitItemState("Seen_Undefined", "ON", AWAIT_TIMEOUT);
+        rest.awaitItemState("Form_Undefined", "ON", AWAIT_TIMEOUT);
         awaitSwitches("ON", "OFF");
 
         showBalance(-1, "-0.01");
@@ -127,11 +127,11 @@ class RulesIT {
     void triggersGoalReachedOncePerCrossing() {
         fixture.people().holiday().balance(150_000);
         fixture.awaitShown("Holiday_Balance", "1500.00");
-        rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
-        rest.awaitItemState("Form_Goal", "ON", PATIENCE);
+        rest.awaitItemState(NEWS, "The holiday is paid for!", AWAIT_TIMEOUT);
+        rest.awaitItemState("Form_Goal", "ON", AWAIT_TIMEOUT);
 
         rest.postUpdate(NEWS, "none");
-        rest.awaitItemState(NEWS, "none", PATIENCE);
+        rest.awaitItemState(NEWS, "none", AWAIT_TIMEOUT);
         fixture.people().holiday().balance(160_000);
         fixture.awaitShown("Holiday_Balance", "1600.00");
         assertEquals("none", rest.itemState(NEWS));
@@ -140,23 +140,23 @@ class RulesIT {
         fixture.awaitShown("Holiday_Balance", "1499.99");
         fixture.people().holiday().balance(150_000);
         fixture.awaitShown("Holiday_Balance", "1500.00");
-        rest.awaitItemState(NEWS, "The holiday is paid for!", PATIENCE);
+        rest.awaitItemState(NEWS, "The holiday is paid for!", AWAIT_TIMEOUT);
     }
 
     @Test
     void showsGoalProgressInPercent() {
         fixture.people().holiday().balance(30_000);
         fixture.awaitShown("Holiday_Balance", "300.00");
-        rest.awaitItemState("Holiday_Progress", "20.0 %", PATIENCE);
-        rest.awaitItemState("Progress_Number", "20.0", PATIENCE);
-        rest.awaitItemState("Progress_Half", "OFF", PATIENCE);
+        rest.awaitItemState("Holiday_Progress", "20.0 %", AWAIT_TIMEOUT);
+        rest.awaitItemState("Progress_Number", "20.0", AWAIT_TIMEOUT);
+        rest.awaitItemState("Progress_Half", "OFF", AWAIT_TIMEOUT);
         fixture.people().holiday().balance(75_000);
         fixture.awaitShown("Holiday_Balance", "750.00");
-        rest.awaitItemState("Progress_Half", "ON", PATIENCE);
+        rest.awaitItemState("Progress_Half", "ON", AWAIT_TIMEOUT);
 
         fixture.people().holiday().goal(null);
         fixture.awaitShown("Holiday_Goal", "UNDEF");
-        rest.awaitItemState("Holiday_Progress", "UNDEF", PATIENCE);
+        rest.awaitItemState("Holiday_Progress", "UNDEF", AWAIT_TIMEOUT);
         fixture.people().holiday().goal(150_000L).balance(147_500);
         fixture.awaitShown("Holiday_Goal", "1500.00");
     }
@@ -165,26 +165,26 @@ class RulesIT {
     void showsTotalBalance() {
         current.totalBalance(2_000_000L);
         fixture.awaitShown("Current_Total", "20000.00");
-        rest.awaitItemState("Total_Rich", "OFF", PATIENCE);
+        rest.awaitItemState("Total_Rich", "OFF", AWAIT_TIMEOUT);
         assertEquals("NULL", rest.itemState("Form_Rich"));
         current.totalBalance(2_000_001L);
         fixture.awaitShown("Current_Total", "20000.01");
-        rest.awaitItemState("Total_Rich", "ON", PATIENCE);
-        rest.awaitItemState("Form_Rich", "ON", PATIENCE);
+        rest.awaitItemState("Total_Rich", "ON", AWAIT_TIMEOUT);
+        rest.awaitItemState("Form_Rich", "ON", AWAIT_TIMEOUT);
     }
 
     @Test
     void showsSpendingAsPositiveNumber() {
         current.spendToday(-2_500);
         fixture.awaitShown("Spent_Today", "25.00");
-        rest.awaitItemState("Spent_Much", "OFF", PATIENCE);
+        rest.awaitItemState("Spent_Much", "OFF", AWAIT_TIMEOUT);
         current.spendToday(-5_001);
         fixture.awaitShown("Spent_Today", "50.01");
-        rest.awaitItemState("Spent_Much", "ON", PATIENCE);
-        rest.awaitItemState("Form_Spent", "ON", PATIENCE);
+        rest.awaitItemState("Spent_Much", "ON", AWAIT_TIMEOUT);
+        rest.awaitItemState("Form_Spent", "ON", AWAIT_TIMEOUT);
         current.withoutSpendToday().withoutTotalBalance();
         fixture.awaitShown("Spent_Today", "UNDEF");
-        rest.awaitItemState("Current_Total", "UNDEF", PATIENCE);
+        rest.awaitItemState("Current_Total", "UNDEF", AWAIT_TIMEOUT);
         assertEquals("ON", rest.itemState("Spent_Much"));
     }
 
@@ -214,8 +214,8 @@ class RulesIT {
     }
 
     private static void awaitSwitches(String tight, String overdrawn) {
-        rest.awaitItemState(TIGHT, tight, PATIENCE);
-        rest.awaitItemState(OVERDRAWN, overdrawn, PATIENCE);
+        rest.awaitItemState(TIGHT, tight, AWAIT_TIMEOUT);
+        rest.awaitItemState(OVERDRAWN, overdrawn, AWAIT_TIMEOUT);
     }
 
     private static List<String> ruleFailures() {
@@ -224,7 +224,7 @@ class RulesIT {
                 .lines()
                 .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))
                 .filter(l -> l.contains("rule") || l.contains("script"))
-                // The installation's own complaint names the jar below a directory "rules"; see assertLogClean.
+                // A warning about the jar's installation contains a directory "rules"; see assertLogClean.
                 .filter(l -> !l.contains("felix.fileinstall"))
                 .filter(l -> l.matches(".*(monzo|probe|Script execution|Error during).*"))
                 .toList();

@@ -16,12 +16,11 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Makes sure that rules of files run.
+ * Ensures that rules in files run.
  * <p>
- * openHAB 3.0.1 notes at its start which script languages there are, and never looks again. On Java 11 there is always
- * JavaScript. On Java 17 there is only openHAB's own language, and when that is up a moment too late, every rule is invalid
- * for want of the action "script.ScriptAction", until the next start. Giving the provider of that action a new start is what
- * a person would do at the console.
+ * openHAB 3.0.1 determines the available script languages only once, at startup. Java 11 always has JavaScript. Java 17 has
+ * only openHAB's own language, and if that starts a moment too late, every rule is invalid until the next start because the
+ * action "script.ScriptAction" is missing. Restarting the provider of that action, as a user could in the console, fixes it.
  */
 final class ScriptActions {
     private static final String PROVIDER =

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.openhab.binding.monzo.openhab.OpenHabFixture.PATIENCE;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
 
 /**
- * Two people who write everything into files, in an order that suits nobody.
+ * Tests two users who configure everything in files, in an unfavourable order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TextualConfigurationIT {
@@ -50,7 +50,7 @@ class TextualConfigurationIT {
         fixture = OpenHabFixture.prepare("textual");
         people = fixture.people();
         fixture.openHab().installBinding(Repository.bindingJar());
-        // Read in the order of the names: both children come before their bridges.
+        // Read in the order of their names: both children before their bridges.
         fixture.openHab()
                 .writeConf("things/a.things", """
                         Thing monzo:account:alice:first "Alice" (monzo:bridge:alice)
@@ -96,7 +96,7 @@ class TextualConfigurationIT {
                         people.joint().id()));
     }
 
-    /** His children come before their bridge in the same file. */
+    /** His things precede their bridge in the same file. */
     private static void writeBob(String label) {
         fixture.openHab()
                 .writeConf("things/m.things", """
@@ -119,8 +119,8 @@ class TextualConfigurationIT {
     @Test
     @Order(2)
     void showsSameJointAccountToBothUsers() {
-        rest.awaitItemState("Alice_Joint", "987.00", PATIENCE);
-        rest.awaitItemState("Bob_Joint", "987.00", PATIENCE);
+        rest.awaitItemState("Alice_Joint", "987.00", AWAIT_TIMEOUT);
+        rest.awaitItemState("Bob_Joint", "987.00", AWAIT_TIMEOUT);
         people.joint().spend(700);
         fixture.awaitShown("Alice_Joint", "980.00");
         fixture.awaitShown("Bob_Joint", "980.00");
@@ -129,9 +129,9 @@ class TextualConfigurationIT {
     @Test
     @Order(3)
     void usesFirstOpenCurrentAccountWithoutId() {
-        rest.awaitItemState("Alice_First", "1234.56", PATIENCE);
+        rest.awaitItemState("Alice_First", "1234.56", AWAIT_TIMEOUT);
         // Bob's joint account is older than his own, and a current account too.
-        rest.awaitItemState("Bob_First", "980.00", PATIENCE);
+        rest.awaitItemState("Bob_First", "980.00", AWAIT_TIMEOUT);
         assertEquals(
                 people.current().id(),
                 rest.thing(ALICES_FIRST)
@@ -154,11 +154,11 @@ class TextualConfigurationIT {
         assertTrue(page.contains("Joint [£980.00]"), page);
     }
 
-    /** From openHAB 4 on the item needs its unit; here it must do no harm. */
+    /** openHAB 4 and later require the unit; openHAB 3 must ignore it. */
     @Test
     @Order(4)
     void showsGoalProgressInPercentWithUnitMetadata() {
-        rest.awaitItemState("Holiday_Progress", "98.3 %", PATIENCE);
+        rest.awaitItemState("Holiday_Progress", "98.3 %", AWAIT_TIMEOUT);
         JsonObject item = rest.get("/items/Holiday_Progress?metadata=unit").getAsJsonObject();
         assertEquals(
                 "%",
@@ -196,10 +196,13 @@ class TextualConfigurationIT {
         int tokenCalls = fixture.tokenCalls();
         writeAlice("Alice's money", 11);
         Await.until(
-                "the new label", PATIENCE, () -> rest.thing(ALICE).get("label").getAsString(), "Alice's money"::equals);
+                "the new label",
+                AWAIT_TIMEOUT,
+                () -> rest.thing(ALICE).get("label").getAsString(),
+                "Alice's money"::equals);
         Await.until(
                 "the new interval",
-                PATIENCE,
+                AWAIT_TIMEOUT,
                 () -> rest.thing(ALICE)
                         .getAsJsonObject("configuration")
                         .get("refreshInterval")
@@ -212,7 +215,10 @@ class TextualConfigurationIT {
 
         writeBob("Bob's money");
         Await.until(
-                "the new label", PATIENCE, () -> rest.thing(BOB).get("label").getAsString(), "Bob's money"::equals);
+                "the new label",
+                AWAIT_TIMEOUT,
+                () -> rest.thing(BOB).get("label").getAsString(),
+                "Bob's money"::equals);
         fixture.awaitOnline(BOB);
         people.joint().balance(5);
         fixture.awaitShown("Bob_Joint", "0.05");
@@ -225,8 +231,8 @@ class TextualConfigurationIT {
     @Order(7)
     void endOfOneLoginDoesNotAffectTheOther() {
         fixture.bank().evict(people.bob());
-        rest.awaitThingStatus(BOB, "OFFLINE", "CONFIGURATION_ERROR", PATIENCE);
-        rest.awaitThingStatus(BOBS_JOINT, "OFFLINE", "BRIDGE_OFFLINE", PATIENCE);
+        rest.awaitThingStatus(BOB, "OFFLINE", "CONFIGURATION_ERROR", AWAIT_TIMEOUT);
+        rest.awaitThingStatus(BOBS_JOINT, "OFFLINE", "BRIDGE_OFFLINE", AWAIT_TIMEOUT);
         people.joint().balance(6);
         fixture.awaitShown("Alice_Joint", "0.06");
         assertTrue(rest.thingStatus(ALICE).isOnline());

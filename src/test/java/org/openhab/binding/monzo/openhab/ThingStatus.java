@@ -16,11 +16,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 /**
- * The status of a thing as REST shows it.
+ * The status of a thing as returned by REST.
  *
  * @param status for example {@code OFFLINE}
  * @param detail for example {@code CONFIGURATION_PENDING}, or {@code NONE}
- * @param description the text for people, empty if there is none
+ * @param description the status text, empty if there is none
  */
 public record ThingStatus(String status, String detail, String description) {
 

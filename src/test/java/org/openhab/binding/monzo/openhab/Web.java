@@ -31,8 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A person's browser without the pictures: keeps cookies, follows links, submits forms, and shows where a redirect leads
- * before it goes there.
+ * A minimal browser: keeps cookies, follows links, submits forms, and returns redirects before following them.
  */
 public final class Web {
     private final HttpClient http = HttpClient.newBuilder()
@@ -41,13 +40,13 @@ public final class Web {
             .build();
 
     /**
-     * What a server answered.
+     * A response.
      *
-     * @param uri the address asked
+     * @param uri the requested URL
      * @param status the HTTP status
      * @param body the page
-     * @param location where it redirects to, or null
-     * @param headers all of them
+     * @param location the redirect target, or null
+     * @param headers all headers
      */
     public record Page(URI uri, int status, String body, URI location, HttpHeaders headers) {
 
@@ -73,7 +72,7 @@ public final class Web {
         }
 
         /**
-         * @return where it redirects to
+         * @return the redirect target
          */
         public URI redirect() {
             if (location == null) {
@@ -83,7 +82,7 @@ public final class Web {
         }
 
         /**
-         * @return this, if it is a page and not an error
+         * @return this, unless it is an error
          */
         public Page ok() {
             if (status >= 400) {
@@ -120,7 +119,7 @@ public final class Web {
      * Submits a form.
      *
      * @param uri where to
-     * @param fields what is filled in
+     * @param fields the form fields
      * @return the answer
      */
     public Page submit(URI uri, Map<String, String> fields) {

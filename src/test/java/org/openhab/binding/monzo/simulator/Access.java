@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.simulator;
 
 import java.util.Map;
 
-/** Checks what a caller may see. Its methods throw {@link ErrorResponse} to say no. */
+/** Checks permissions. Its methods throw an {@link ErrorResponse} if access is denied. */
 final class Access {
     private final Ledger ledger;
     private final Logins logins;
@@ -24,7 +24,7 @@ final class Access {
         this.logins = logins;
     }
 
-    /** The login of a call, which has to be approved. */
+    /** Returns the approved login of a call. */
     Login approved(Call call) {
         Login login = logins.authenticate(call.bearer());
         if (logins.approval(login) != Login.Approval.GIVEN) {
@@ -33,13 +33,13 @@ final class Access {
         return login;
     }
 
-    /** The account that a parameter names, which has to be the caller's and to permit such calls. */
+    /** Returns the account named by a parameter if the caller owns it and may call the endpoint. */
     BankAccount account(Login login, Endpoint endpoint, Map<String, String> parameters, String parameter) {
         String id = parameters.get(parameter);
         if (id == null || id.isEmpty()) {
             throw ErrorResponse.missingParameter(parameter);
         }
-        // Another person's account looks like one that does not exist. What Monzo answers was not seen.
+        // Like a missing account; Monzo's response is not known.
         BankAccount account = ledger.accountsOf(login.customer.userId()).stream()
                 .filter(a -> a.id().equals(id))
                 .findFirst()

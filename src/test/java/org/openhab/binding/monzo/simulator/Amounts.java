@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.math.BigDecimal;
 import java.util.Currency;
 
-/** Amounts as a person reads and writes them. */
+/** Formats and parses amounts in major units. */
 final class Amounts {
     private Amounts() {}
 
@@ -37,7 +37,7 @@ final class Amounts {
                 return minor;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            // falls through: said in words a person understands
+            // falls through to a readable message
         }
         throw new IllegalArgumentException("Not an amount in " + currency + ": " + major);
     }

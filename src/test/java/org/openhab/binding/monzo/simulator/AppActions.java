@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** What the buttons of the app do. */
+/** The actions of the app's buttons. */
 final class AppActions {
     private static final int LONGEST_TEXT = 100;
 

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** The app in the person's hand: approve programs, make payments, fill and empty pots, read the feed. */
+/** The page of the simulated app: approvals, payments, pots and the feed. */
 final class AppPage {
     private final Ledger ledger;
     private final Logins logins;
@@ -54,7 +54,7 @@ final class AppPage {
                         .distinct()
                         .forEach(given -> body.append(approval(customer, given)));
                 for (BankAccount account : ledger.accountsOf(customer.userId())) {
-                    // A joint account is on the page once, lest its elements' ids were there twice.
+                    // A joint account is shown once, so that the IDs of its elements are unique.
                     boolean first = account.owners().get(0).equals(customer);
                     List<FeedItem> messages = feed.of(account);
                     body.append(first ? AccountCard.full(account, messages) : AccountCard.reference(account));

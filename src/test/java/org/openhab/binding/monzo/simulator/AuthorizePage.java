@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * The page on which a person lets a program in. It posts back to its own address, so that the request's parameters
- * travel in the query and the form holds nothing but the decision.
+ * The authorization page. Its form posts to the same URL, so the request's parameters stay in the query and the form
+ * contains only the decision.
  */
 final class AuthorizePage {
     static final String DECISION = "decision";

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** A program with a login at the simulated bank that owes nothing to this project: it uses the JDK's HTTP client. */
+/** A client with a login at the simulated bank, independent of the binding: it uses the JDK's HTTP client. */
 final class BankClient {
     private static final String SECRET = "s3cret";
     private static final String REDIRECT = "http://openhab.example:8080/connectmonzo/callback";

@@ -19,7 +19,7 @@ import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.AbstractHandler;
 
-/** Reads and records a request, then lets it fail or answers it. */
+/** Reads and records a request, then applies a fault or answers it. */
 final class BankHandler extends AbstractHandler {
     private final Router router;
     private final RequestLog log;

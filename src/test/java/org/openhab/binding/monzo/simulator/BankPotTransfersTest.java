@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Transfers with pots at the simulated bank, asked for by a client of its own. */
+/** Tests transfers with pots at the simulated bank. */
 class BankPotTransfersTest {
     private final SimulatedBank bank =
             SimulatedBank.start(0, new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z")));

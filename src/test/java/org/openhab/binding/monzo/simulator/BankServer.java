@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Listens on the loopback interface, or stops listening for a while. Its threads are few and daemons. */
+/** The HTTP server on the loopback interface, which can stop and resume listening. Uses a few daemon threads. */
 final class BankServer {
     private static final int MOST_THREADS = 16;
     private static final int STOP_MILLIS = 2_000;
@@ -42,7 +42,7 @@ final class BankServer {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 2);
         threads.setName("bank");
         threads.setDaemon(true);
-        // Jetty 9.4.20 was seen, once and on a busy machine, to leave a thread waiting when it stops the others.
+        // Jetty 9.4.20 once left a thread waiting after a stop, on a busy machine.
         threads.setIdleTimeout(STOP_MILLIS);
         threads.setStopTimeout(STOP_MILLIS);
         this.port = port;
@@ -70,7 +70,7 @@ final class BankServer {
         }
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        // A connector of its own for each time, since the old one keeps what it knew of closed connections.
+        // A new connector each time, as the old one keeps the state of closed connections.
         ServerConnector fresh =
                 new ServerConnector(server, null, scheduler, null, 1, 1, new HttpConnectionFactory(configuration));
         fresh.setHost("127.0.0.1");

@@ -168,7 +168,7 @@ public final class BankTransaction {
     }
 
     /**
-     * Replaces a field in responses, to make a transaction nobody has seen.
+     * Replaces a field in responses, for transactions of an unknown form.
      *
      * @param name the field
      * @param value its value, JSON null too
@@ -244,7 +244,7 @@ public final class BankTransaction {
         return metadata;
     }
 
-    // The following are for those that make a transaction, before it is listed.
+    // For creating a transaction, before it is listed.
 
     BankTransaction paidAt(Merchant shop) {
         merchant = shop;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The simulated bank's transactions, seen by a client of its own. */
+/** Tests the simulated bank's transactions. */
 class BankTransactionsTest {
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SimulatedBank bank = SimulatedBank.start(0, clock);

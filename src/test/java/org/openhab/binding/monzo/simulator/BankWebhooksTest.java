@@ -43,10 +43,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The simulated bank's webhooks, with a client and a receiver of their own. */
+/** Tests the simulated bank's webhooks with a local receiver. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BankWebhooksTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(10);
     private static final String PUBLIC = "https://myopenhab.example/api/hooks/1";
 
     private final SimulatedBank bank =
@@ -137,7 +137,7 @@ class BankWebhooksTest {
         void tellsOfATransactionOnce() throws Exception {
             register(account, local());
             BankTransaction payment = account.payments().pay(350, "Coffee Bar");
-            assertTrue(bank.pushes().awaitAttempts(1, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(1, AWAIT_TIMEOUT));
             JsonObject push = new JsonParser()
                     .parse(bodies.remove().substring("/hook ".length()))
                     .getAsJsonObject();
@@ -150,7 +150,7 @@ class BankWebhooksTest {
 
             payment.settle();
             account.payments().receive(100, "Sam", "Thanks");
-            assertTrue(bank.pushes().awaitAttempts(2, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(2, AWAIT_TIMEOUT));
             assertEquals(1, bodies.size(), "settling is not told");
             assertTrue(bodies.remove().contains("\"merchant\":null"));
         }
@@ -160,7 +160,7 @@ class BankWebhooksTest {
             answers.addAll(List.of(500, 302, 404));
             register(account, local());
             account.spend(100);
-            assertTrue(bank.pushes().awaitAttempts(4, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(4, AWAIT_TIMEOUT));
             assertEquals(
                     List.of(500, 302, 404, 200),
                     bank.pushes().attempts().stream().map(PushAttempt::status).toList());
@@ -174,7 +174,7 @@ class BankWebhooksTest {
             receiver.stop(0);
             register(account, local());
             account.spend(100);
-            assertTrue(bank.pushes().awaitAttempts(5, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(5, AWAIT_TIMEOUT));
             assertFalse(bank.pushes().awaitAttempts(6, Duration.ofMillis(200)));
             assertTrue(bank.pushes().attempts().stream().noneMatch(PushAttempt::succeeded));
         }
@@ -183,12 +183,12 @@ class BankWebhooksTest {
         void followsAPublicUrlOnThisMachineAlone() throws Exception {
             register(account, PUBLIC);
             account.spend(100);
-            assertTrue(bank.pushes().awaitAttempts(1, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(1, AWAIT_TIMEOUT));
             assertNull(bank.pushes().attempts().get(0).calledUrl());
 
             bank.pushes().deliver("https://myopenhab.example/api/hooks/", local() + "/");
             account.spend(100);
-            assertTrue(bank.pushes().awaitAttempts(2, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(2, AWAIT_TIMEOUT));
             assertEquals(local() + "/1", bank.pushes().attempts().get(1).calledUrl());
             assertTrue(bodies.remove().startsWith("/hook/1 "));
             assertEquals(2, bank.pushes().attempts().size(), "what leads away is not repeated");
@@ -207,7 +207,7 @@ class BankWebhooksTest {
             account.spend(100);
             register(account, local());
             BankTransaction told = account.payments().pay(100, "Coffee Bar");
-            assertTrue(bank.pushes().awaitAttempts(1, PATIENCE));
+            assertTrue(bank.pushes().awaitAttempts(1, AWAIT_TIMEOUT));
             assertEquals(told.id(), bank.pushes().attempts().get(0).transactionId());
         }
 
@@ -227,7 +227,7 @@ class BankWebhooksTest {
             account.spend(100);
             assertTrue(reached.await(10, TimeUnit.SECONDS));
             bank.close();
-            assertTrue(bank.pushes().awaitEnd(PATIENCE));
+            assertTrue(bank.pushes().awaitEnd(AWAIT_TIMEOUT));
             release.countDown();
         }
 

@@ -14,15 +14,15 @@ package org.openhab.binding.monzo.simulator;
 
 import java.time.Duration;
 
-/** How the bank behaves where Monzo is known to differ from its documentation, or where nobody knows. */
+/** Configures behaviour in which Monzo differs from its documentation or is not known. */
 public final class Behaviour {
-    /** What {@code /ping/whoami} answers while the login waits for its approval; not verified with Monzo. */
+    /** The response of {@code /ping/whoami} before the approval; not verified with Monzo. */
     public enum WhoamiBeforeApproval {
         /** 200, as after the approval. */
         ANSWERS,
-        /** 403 that names client and user. */
+        /** 403 with client and user. */
         FORBIDDEN,
-        /** 403 that names nobody. */
+        /** 403 without client and user. */
         FORBIDDEN_WITHOUT_PARAMS
     }
 
@@ -34,7 +34,7 @@ public final class Behaviour {
     private volatile WhoamiBeforeApproval whoamiBeforeApproval = WhoamiBeforeApproval.ANSWERS;
 
     /**
-     * Sets how long access tokens issued from now on live.
+     * Sets the lifetime of access tokens issued from now on.
      *
      * @param life the time, 6 hours unless set
      * @return this
@@ -47,7 +47,7 @@ public final class Behaviour {
     /**
      * Sets whether a 401 carries {@code WWW-Authenticate}, without which some HTTP clients do not hand it on.
      *
-     * @param withHeader whether it does; Monzo was seen without
+     * @param withHeader whether it does; recorded from Monzo without
      * @return this
      */
     public Behaviour challenges(boolean withHeader) {
@@ -58,7 +58,7 @@ public final class Behaviour {
     /**
      * Sets the status of a refused refresh.
      *
-     * @param status 401, as Monzo was seen with, or 400, as RFC 6749 asks
+     * @param status 401, as recorded from Monzo, or 400, as RFC 6749 asks
      * @return this
      */
     public Behaviour refreshRefusedStatus(int status) {
@@ -79,7 +79,7 @@ public final class Behaviour {
     }
 
     /**
-     * Sets what {@code /ping/whoami} answers before the approval.
+     * Sets the response of {@code /ping/whoami} before the approval.
      *
      * @param answer the answer
      * @return this
@@ -90,7 +90,7 @@ public final class Behaviour {
     }
 
     /**
-     * Sets what happens when a {@code dedupe_id} returns with another amount; Monzo's answer was not seen.
+     * Sets what happens when a {@code dedupe_id} returns with another amount; Monzo's response is not known.
      *
      * @param refuses true for an error, false for the answer of the first transfer, whose amount it was
      * @return this

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import javax.servlet.http.HttpServletRequest;
 
 /**
- * A request, read to its end, so that whatever is done to the connection afterwards is the bank's doing.
+ * A completely read request, so that all further effects on the connection are the bank's.
  *
  * @param method the HTTP method
  * @param path the path without the query
@@ -81,12 +81,12 @@ record Call(
         return this;
     }
 
-    /** What follows the last slash of the path. */
+    /** Returns the last segment of the path. */
     String lastSegment() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** What follows the first slash but one, the id in {@code /pots/<id>/deposit}. */
+    /** Returns the second segment of the path, the ID in {@code /pots/<id>/deposit}. */
     String secondSegment() {
         return path.split("/")[2];
     }
@@ -95,7 +95,7 @@ record Call(
         return "POST".equals(method);
     }
 
-    /** The account that query or form names, null when they name none. */
+    /** Returns the account in the query or form, null if there is none. */
     String accountId() {
         return Stream.of(query, form)
                 .flatMap(parameters -> ACCOUNT_PARAMETERS.stream().map(parameters::get))

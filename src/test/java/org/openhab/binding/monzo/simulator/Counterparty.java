@@ -19,7 +19,7 @@ interface Counterparty {
 
     JsonObject json();
 
-    /** Somebody at another bank. */
+    /** A person with another bank. */
     static Counterparty elsewhere(String name, String userId) {
         return () -> {
             JsonObject json = new JsonObject();

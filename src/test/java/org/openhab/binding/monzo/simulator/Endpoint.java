@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a request to the simulated bank is for. */
+/** The endpoints of the simulated bank. */
 public enum Endpoint {
     /** {@code POST /oauth2/token}. */
     TOKEN("/oauth2/token"),
@@ -43,11 +43,11 @@ public enum Endpoint {
     POT_WITHDRAW("/pots/*/withdraw"),
     /** {@code POST /feed}. */
     FEED("/feed"),
-    /** The page on which a person logs in, {@code /}. */
+    /** The authorization page, {@code /}. */
     AUTHORIZE("/"),
-    /** The app in the person's hand, {@code /app} and below. */
+    /** The simulated app, {@code /app} and below. */
     APP("/app"),
-    /** Anything the bank does not know; a client that asks for it has a bug. */
+    /** Any other path; a request for it is a bug of the client. */
     OTHER("");
 
     private final String path;

@@ -29,12 +29,12 @@ final class ErrorResponse extends RuntimeException {
         return reply;
     }
 
-    /** The access token is not, or no longer, good. */
+    /** The access token is invalid. */
     static ErrorResponse badAccessToken(String kind, String message) {
         return unauthorized("unauthorized.bad_access_token" + kind, message);
     }
 
-    /** A 401 in the form seen for access tokens. */
+    /** A 401 in the form recorded for access tokens. */
     static ErrorResponse unauthorized(String code, String message) {
         JsonObject body = error(code, message);
         body.addProperty("error", "invalid_token");
@@ -42,7 +42,7 @@ final class ErrorResponse extends RuntimeException {
         return new ErrorResponse(Reply.json(401, body.toString()));
     }
 
-    /** The refresh token is not, or no longer, good. Monzo was seen with 401; RFC 6749 asks for 400. */
+    /** The refresh token is invalid. Recorded from Monzo with 401; RFC 6749 requires 400. */
     static ErrorResponse badRefreshToken(int status, String kind) {
         JsonObject body = error("unauthorized.bad_refresh_token" + kind, "Bad refresh token");
         if (status == 400) {
@@ -51,13 +51,13 @@ final class ErrorResponse extends RuntimeException {
         return new ErrorResponse(Reply.json(status, body.toString()));
     }
 
-    /** Unknown client or wrong secret. What Monzo says then was not seen; status and code are a guess. */
+    /** Unknown client or wrong secret. Monzo's response is not known; status and code are a guess. */
     static ErrorResponse badClient() {
         return new ErrorResponse(Reply.json(
                 401, error("unauthorized.bad_client", "Bad client credentials").toString()));
     }
 
-    /** Unknown, used or expired code. What Monzo says then was not seen; status and code are a guess. */
+    /** Unknown, used or expired code. Monzo's response is not known; status and code are a guess. */
     static ErrorResponse badCode() {
         return new ErrorResponse(Reply.json(
                 401,
@@ -75,31 +75,31 @@ final class ErrorResponse extends RuntimeException {
         return new ErrorResponse(Reply.json(403, body.toString()));
     }
 
-    /** A parameter is missing or wrong. The form of the error was not seen; it is a guess. */
+    /** A parameter is missing or wrong. The form of Monzo's error is not known; it is a guess. */
     static ErrorResponse badRequest(String code, String message) {
         return new ErrorResponse(
                 Reply.json(400, error("bad_request." + code, message).toString()));
     }
 
-    /** A parameter is missing; the form was seen in 2022. */
+    /** A parameter is missing; the form was recorded in 2022. */
     static ErrorResponse missingParameter(String name) {
         JsonObject body = error("bad_request.missing_param." + name, "The field '" + name + "' is required");
         body.add("retryable", new JsonObject());
         return new ErrorResponse(Reply.json(400, body.toString()));
     }
 
-    /** A parameter is wrong. Code and message were seen for an amount that is not greater than 0. */
+    /** A parameter is wrong. Code and message were recorded for an amount that is not greater than 0. */
     static ErrorResponse badParameter(String name, String message) {
         return badRequest("bad_param.bad_param." + name, message);
     }
 
-    /** Something that the app alone may do, or nobody. */
+    /** The action is permitted only in the app, or not at all. */
     static ErrorResponse forbidden(String code, String message) {
         return new ErrorResponse(
                 Reply.json(403, error("forbidden." + code, message).toString()));
     }
 
-    /** Transactions older than the window. The message was not seen; it is a guess. */
+    /** Transactions older than the window. Monzo's message is not known; it is a guess. */
     static ErrorResponse verificationRequired() {
         return new ErrorResponse(Reply.json(
                 403,
@@ -107,7 +107,7 @@ final class ErrorResponse extends RuntimeException {
                         .toString()));
     }
 
-    /** Nothing there under that id or path. The form of the error was not seen; it is a guess. */
+    /** There is nothing with that ID or path. The form of Monzo's error is not known; it is a guess. */
     static ErrorResponse notFound() {
         return new ErrorResponse(Reply.json(404, error("not_found", "Not found").toString()));
     }

@@ -19,7 +19,7 @@ import javax.servlet.AsyncContext;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.server.Request;
 
-/** One request and the several ways to end it, of which a {@link Fault} chooses one. */
+/** A request and the ways to end it, of which a {@link Fault} chooses one. */
 public final class Exchange {
     private final Request request;
     private final HttpServletResponse response;
@@ -31,7 +31,7 @@ public final class Exchange {
         this.work = work;
     }
 
-    /** Does what was asked for, with all its consequences. */
+    /** Executes the request with all its effects. */
     Reply carryOut() {
         return work.get();
     }
@@ -40,7 +40,7 @@ public final class Exchange {
         reply.sendTo(response);
     }
 
-    /** Sends the reply when released; no thread waits meanwhile. */
+    /** Sends the reply when released, without a waiting thread. */
     void answerAfter(CompletionStage<?> release, Reply reply) {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
@@ -48,14 +48,14 @@ public final class Exchange {
             try {
                 reply.sendTo(response);
             } catch (IOException e) {
-                // The client did not wait that long.
+                // The client has disconnected.
             } finally {
                 async.complete();
             }
         });
     }
 
-    /** Takes the connection out of the server's hands; there will be no reply but what is written to it. */
+    /** Detaches the connection from the server, so that only data written to it is sent. */
     Wire takeOver() {
         request.startAsync().setTimeout(0);
         return new Wire(

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /**
- * Something that goes wrong with a request. Unless said otherwise the bank does not carry out the request. Each fault's
+ * A fault of a request. Unless said otherwise the bank does not carry out the request. Each fault's
  * {@code toString} is the name of its factory, for the names of tests.
  */
 public interface Fault {
@@ -33,7 +33,7 @@ public interface Fault {
 
     /**
      * @param status the HTTP status
-     * @return an error in Monzo's form with a code nobody knows
+     * @return an error in Monzo's form with a unknown code
      */
     static Fault status(int status) {
         return answer("status " + status, error(status, "simulated." + status, "Simulated"));
@@ -50,7 +50,7 @@ public interface Fault {
     }
 
     /**
-     * @return 429 without {@code Retry-After}, as Monzo was seen with; its body was never seen and is a guess
+     * @return 429 without {@code Retry-After}, as recorded from Monzo; its body is a guess
      */
     static Fault tooManyRequests() {
         return answer("tooManyRequests", tooMany());

@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What goes wrong, and when. For one request the first of these that applies is taken: the next one queued, the one for
- * its account, the one for always, a random one. Safe for use by any thread.
+ * The configured faults. For a request the first of these applies: the next one queued, the one for its account, the
+ * permanent one, a random one. Safe for use by any thread.
  */
 public final class Faults {
     private record AccountKey(String accountId, Endpoint endpoint) {}
@@ -45,7 +45,7 @@ public final class Faults {
     Faults() {}
 
     /**
-     * Lets every request fail.
+     * Makes every request fail.
      *
      * @param endpoint which requests
      * @param fault how
@@ -57,7 +57,7 @@ public final class Faults {
     }
 
     /**
-     * Lets the next request fail that is not to fail already.
+     * Makes the next request without a queued fault fail.
      *
      * @param endpoint which requests
      * @param fault how
@@ -68,7 +68,7 @@ public final class Faults {
     }
 
     /**
-     * Lets the next requests fail that are not to fail already.
+     * Makes the next requests without a queued fault fail.
      *
      * @param endpoint which requests
      * @param count how many
@@ -84,7 +84,7 @@ public final class Faults {
     }
 
     /**
-     * Lets every request about one account fail.
+     * Makes every request for one account fail.
      *
      * @param accountId the account, named as {@code account_id} or {@code current_account_id}
      * @param endpoint which requests
@@ -97,7 +97,7 @@ public final class Faults {
     }
 
     /**
-     * Lets requests fail at random, replacing an earlier call's choice.
+     * Makes requests fail at random, replacing an earlier call.
      *
      * @param seed of the random numbers
      * @param probability of a fault, 0 to 1
@@ -115,7 +115,7 @@ public final class Faults {
     }
 
     /**
-     * Ends all faults. Requests that hang already go on hanging.
+     * Removes all faults. Hanging requests keep hanging.
      *
      * @return this
      */
@@ -127,7 +127,7 @@ public final class Faults {
         return this;
     }
 
-    /** The fault for a request, which counts as having struck. */
+    /** Returns the fault for a request and counts it as applied. */
     synchronized Optional<Fault> take(Endpoint endpoint, String accountId) {
         Deque<Fault> queue = next.get(endpoint);
         if (queue != null && !queue.isEmpty()) {

@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Who has what. The ledger is also the lock under which customers, accounts and pots are read and changed, so that
- * money on its way from one to the other is never counted twice or not at all.
+ * The customers, accounts and pots, and the lock under which they are read and changed, so that money being moved is never
+ * counted twice or not at all.
  */
 final class Ledger {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -34,7 +34,7 @@ final class Ledger {
     private final Map<String, Customer> customers = new LinkedHashMap<>();
     private final Map<String, BankAccount> accounts = new LinkedHashMap<>();
 
-    /** Seeded, so that a bank filled twice in the same way has the same ids: those in a .things file stay good. */
+    /** Seeded, so that a bank filled in the same way has the same IDs, as needed in a .things file. */
     private final Random random = new Random(20210612);
 
     private final Random entryRandom = new Random(20221124);
@@ -101,7 +101,7 @@ final class Ledger {
         return merchants;
     }
 
-    /** Registers who is told of each transaction, under the ledger's lock, when it is listed. */
+    /** Registers a listener that is called with each listed transaction, under the ledger's lock. */
     synchronized void onTransaction(Consumer<BankTransaction> newListener) {
         listener = newListener;
     }

@@ -15,9 +15,9 @@ package org.openhab.binding.monzo.simulator;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 
-/** One person's login with one client, from the code to the last token that came of it. Guarded by {@link Logins}. */
+/** A customer's login with one client, from the code to the latest token. Guarded by {@link Logins}. */
 final class Login {
-    /** What the person said in the app. */
+    /** The decision in the app. */
     enum Approval {
         PENDING,
         GIVEN,
@@ -32,7 +32,7 @@ final class Login {
     /** Null before the first token, and for clients that are given none. */
     Token refresh;
 
-    /** When the person logged in, not when tokens were refreshed. */
+    /** The time of the login, not of a token refresh. */
     Instant since;
 
     Login(OAuthClient client, Customer customer, Approval approval) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Clients, codes, tokens and approvals. Its methods throw {@link ErrorResponse} to say no to a client. */
+/** Clients, codes, tokens and approvals. Its methods throw an {@link ErrorResponse} to reject a request. */
 final class Logins {
     private static final Duration CODE_LIFE = Duration.ofMinutes(10);
 
@@ -39,7 +39,7 @@ final class Logins {
     private final Map<String, Code> codes = new HashMap<>();
     private final Map<String, Token> accessTokens = new HashMap<>();
     private final Map<String, Token> refreshTokens = new HashMap<>();
-    /** At most one for a client and a person: Monzo honours one login of the two. */
+    /** At most one per client and customer, as at Monzo. */
     private final List<Login> current = new ArrayList<>();
 
     private final Set<String> secrets = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ final class Logins {
         return Optional.ofNullable(clients.get(clientId));
     }
 
-    /** The person said yes on the authorise page. */
+    /** Completes the authorization page. */
     synchronized String newCode(OAuthClient client, Customer customer, String redirectUri) {
         String code = newSecret();
         Login login =
@@ -101,7 +101,7 @@ final class Logins {
         }
     }
 
-    /** The login an access token stands for, approved or not. */
+    /** Returns the login of an access token, approved or not. */
     synchronized Login authenticate(String accessToken) {
         Token token = accessTokens.get(accessToken);
         if (token == null) {
@@ -140,7 +140,7 @@ final class Logins {
         current.forEach(l -> l.access.end(Token.State.EXPIRED));
     }
 
-    /** What the person has in the app: one approval for each client in use. */
+    /** Returns the approvals in the app, one per client in use. */
     synchronized List<Login.Approval> approvals(Customer customer) {
         return current.stream()
                 .filter(l -> l.belongsTo(customer))

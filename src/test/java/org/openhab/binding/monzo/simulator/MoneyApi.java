@@ -16,7 +16,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import org.openhab.binding.monzo.simulator.Behaviour.WhoamiBeforeApproval;
 
-/** What a program with an access token may read. */
+/** The read endpoints for accounts, balances and pots. */
 final class MoneyApi {
     private final Ledger ledger;
     private final Logins logins;

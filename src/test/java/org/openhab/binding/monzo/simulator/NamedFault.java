@@ -14,7 +14,7 @@ package org.openhab.binding.monzo.simulator;
 
 import java.io.IOException;
 
-/** A fault that says its name. */
+/** A fault with a name. */
 record NamedFault(String name, Fault fault) implements Fault {
     @Override
     public void strike(Exchange exchange) throws IOException {

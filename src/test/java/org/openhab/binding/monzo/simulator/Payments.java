@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * What a customer does with an account: each payment changes the balance and is listed as a transaction. Amounts are
+ * The payments of an account: each changes the balance and is listed as a transaction. Amounts are
  * positive and in minor units of the account's currency.
  */
 public final class Payments {
@@ -85,7 +85,7 @@ public final class Payments {
     }
 
     /**
-     * Tries to pay by card, in vain: the transaction is listed, and no money moves.
+     * Makes a declined card payment: the transaction is listed, and no money moves.
      *
      * @param minor the amount
      * @param shop the name of the shop

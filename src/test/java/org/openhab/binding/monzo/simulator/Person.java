@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Somebody with a browser that does not follow redirects. */
+/** A customer's browser, which does not follow redirects. */
 final class Person {
     private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -62,7 +62,7 @@ final class Person {
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
-        // Else the connection is kept and looks to tests like one that leaked.
+        // Otherwise the kept connection would look like a leak.
         connection.setRequestProperty("Connection", "close");
         return connection;
     }

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.time.Instant;
 
 /**
- * A transfer between a pot and its account that a program asked for and the bank carried out.
+ * A transfer between a pot and its account that a client requested and the bank executed.
  *
  * @param potId the pot
  * @param accountId the account

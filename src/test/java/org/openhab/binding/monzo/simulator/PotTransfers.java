@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The transfers that programs asked for, and the answers they got. Guarded by the {@link Ledger}. */
+/** The transfers requested by clients, with their responses. Guarded by the {@link Ledger}. */
 final class PotTransfers {
-    /** An answer that a repeated request gets again. */
+    /** A response that is sent again for a repeated request. */
     record Answer(PotTransfer transfer, Reply reply) {}
 
     private final List<PotTransfer> transfers = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Moves money between pots and their accounts. A repeated request moves nothing and gets the first one's answer; a
  * refused request is not remembered. What makes two requests the same was recorded from Monzo: pot, account, direction,
- * person and {@code dedupe_id}. What Monzo answers when only the amount differs was not seen, see
+ * person and {@code dedupe_id}. Monzo's response to a different amount is not known, see
  * {@link Behaviour#refusesChangedAmounts(boolean)}.
  */
 final class PotTransfersApi {
@@ -43,7 +43,7 @@ final class PotTransfersApi {
 
     private Reply transfer(Call call, String accountParameter, boolean deposit) {
         Login login = access.approved(call.only("PUT"));
-        // Parameters that are not form-encoded are none; the amount was seen to be missed first.
+        // Parameters that are not form-encoded are ignored; Monzo reports the missing amount first.
         Map<String, String> form = call.form();
         long amount = amount(form.get("amount"));
         synchronized (ledger) {
@@ -54,7 +54,7 @@ final class PotTransfersApi {
             }
             BankPot pot = pot(login, call.secondSegment());
             if (!pot.account().equals(account)) {
-                // Monzo may well allow some of this; it was not seen.
+                // Monzo may allow some of this; it is not known.
                 throw ErrorResponse.badParameter(accountParameter, "is not the pot's account");
             }
             String userId = login.customer.userId();
@@ -84,7 +84,7 @@ final class PotTransfersApi {
     }
 
     /**
-     * The texts of a deleted pot and of either lack of money, and the code of the account's, were seen in tests of
+     * The texts of a deleted pot and of either lack of money, and the code of the account's, were found in tests of
      * clients. The other codes and texts are guesses.
      */
     private static void requirePossible(BankPot pot, long amount) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where on this machine public URLs lead, as a proxy or openHAB Cloud would have it. Safe for use by any thread. */
+/** Maps public URLs to this machine, as a proxy or openHAB Cloud would. Safe for use by any thread. */
 final class PublicUrls {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -32,7 +32,7 @@ final class PublicUrls {
         localByPublic.put(publicUrl, localUrl);
     }
 
-    /** The address to call for a URL, empty if it leads away from this machine: the bank never calls out. */
+    /** Returns the local URL for a public one, empty if there is none: the bank never calls other machines. */
     synchronized Optional<String> resolve(String url) {
         return localByPublic.entrySet().stream()
                 .filter(e -> url.startsWith(e.getKey()))
@@ -42,7 +42,7 @@ final class PublicUrls {
                 .filter(PublicUrls::isLoopback);
     }
 
-    /** By the name alone, since a look-up would ask somebody outside. */
+    /** Checks only the name, as a DNS lookup would leave this machine. */
     private static boolean isLoopback(String url) {
         try {
             URI uri = new URI(url);

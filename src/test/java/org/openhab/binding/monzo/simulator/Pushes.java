@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells webhooks of transactions: at most five attempts, with exponential backoff. Only addresses on this machine are
+ * Notifies webhooks of transactions: at most five attempts, with exponential backoff. Only addresses on this machine are
  * called. Safe for use by any thread.
  */
 public final class Pushes {
@@ -50,7 +50,7 @@ public final class Pushes {
     }
 
     /**
-     * Stands in for the proxy or cloud behind a public URL.
+     * Replaces the proxy or cloud behind a public URL.
      *
      * @param publicUrl a URL as registered, or the beginning of some
      * @param localUrl the address on this machine that is called in its place
@@ -63,14 +63,14 @@ public final class Pushes {
     /**
      * Sets the delay before the second attempt, which doubles for each further one.
      *
-     * @param delay the delay, 1 second unless set; Monzo's was not seen
+     * @param delay the delay, 1 second unless set; Monzo's is not known
      */
     public void retryDelay(Duration delay) {
         retryDelay = delay;
     }
 
     /**
-     * Suspends pushes, as in an outage at Monzo: transactions made meanwhile are never pushed.
+     * Suspends pushes, as in an outage at Monzo: transactions made during that time are never pushed.
      *
      * @param on whether to
      */
@@ -116,7 +116,7 @@ public final class Pushes {
 
     void send(List<Webhook> webhooks, BankTransaction transaction) {
         if (!suspended && !webhooks.isEmpty()) {
-            // Written now: what the transaction becomes later is not news of its creation.
+            // Serialized now, as later changes are not part of the notification.
             String body = TransactionJson.push(transaction).toString();
             webhooks.forEach(w -> schedule(w, transaction.id(), body, 1));
         }
@@ -153,7 +153,7 @@ public final class Pushes {
         PushCall call = new PushCall(url);
         calls.add(call);
         try {
-            // A bank that closed before the call was in the list could not cancel it.
+            // The bank may have been closed before the call was listed.
             return executor.isShutdown() ? 0 : call.send(body);
         } finally {
             calls.remove(call);

@@ -12,7 +12,7 @@
  */
 package org.openhab.binding.monzo.simulator;
 
-/** ErrorMapper, or the beginnings of them, as they are on the wire; a decent server would refuse to send them. */
+/** Raw or incomplete HTTP replies, which a regular server could not send. */
 final class RawReplies {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n";
 

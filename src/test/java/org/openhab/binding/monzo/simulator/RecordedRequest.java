@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.util.Map;
 
 /**
- * One request as the bank saw it, whether or not it was answered.
+ * A request as received by the bank, answered or not.
  *
  * @param method the HTTP method
  * @param path the path without the query

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers every request and lets a test wait for one. */
+/** Records every request and lets a test wait for one. */
 final class RequestLog {
     private final List<RecordedRequest> requests = new ArrayList<>();
 

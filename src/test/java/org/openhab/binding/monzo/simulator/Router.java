@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Hands a request to whoever answers it. */
+/** Dispatches a request to its handler. */
 final class Router {
     private final Map<Endpoint, Function<Call, Reply>> routes;
     private final Behaviour behaviour;

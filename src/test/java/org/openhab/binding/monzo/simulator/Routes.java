@@ -16,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Who answers which request. */
+/** The handlers by request. */
 final class Routes {
     private Routes() {}
 

@@ -15,10 +15,10 @@ package org.openhab.binding.monzo.simulator;
 import java.time.Instant;
 
 /**
- * People as banks have them: with the accounts and pots they use, and those they left behind.
+ * Sample customers with current and closed accounts and pots.
  *
- * @param alice who has one of everything
- * @param bob who shares an account with Alice
+ * @param alice a customer with every type of account and pot
+ * @param bob a customer with a joint account with Alice
  * @param current Alice's current account, in GBP, with all the pots
  * @param joint the account of both, in GBP
  * @param flex Alice's Flex account
@@ -42,13 +42,13 @@ public record SampleCustomers(
      * Fills a bank. A fresh bank gets the same ids every time.
      *
      * @param bank an empty bank
-     * @return who and what there is now
+     * @return the customers, accounts and pots
      */
     public static SampleCustomers fill(SimulatedBank bank) {
         Customer alice = bank.addCustomer("Alice Example");
         Customer bob = bank.addCustomer("Bob Sample");
 
-        // The oldest comes first and looks like a current account: a trap for those who take the first.
+        // Listed first and similar to a current account, to detect clients that use the first account.
         bank.openAccount("uk_prepaid", "GBP", alice)
                 .form(JsonForm.RECORDED_2022)
                 .close();

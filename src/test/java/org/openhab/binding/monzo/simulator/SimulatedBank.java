@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A bank that speaks Monzo's API on a port of this machine: the API itself, the page on which a person logs in and the
- * app in which the person approves and spends. Safe for use by any thread.
+ * A simulation of Monzo on a local port: the API, the authorization page, and the app for approvals and payments. Safe for use by any thread.
  */
 public final class SimulatedBank implements AutoCloseable {
     private final Ledger ledger;
@@ -102,7 +101,7 @@ public final class SimulatedBank implements AutoCloseable {
      *
      * @param clientId its id
      * @param clientSecret its secret
-     * @param redirectUris where people may be sent back to, compared to the letter; none for anywhere
+     * @param redirectUris where people may be sent back to, compared exactly; none to allow any
      */
     public void addClient(String clientId, String clientSecret, String... redirectUris) {
         logins.addClient(new OAuthClient(clientId, clientSecret, true, List.of(redirectUris)));
@@ -113,7 +112,7 @@ public final class SimulatedBank implements AutoCloseable {
      *
      * @param clientId its id
      * @param clientSecret its secret
-     * @param redirectUris where people may be sent back to, compared to the letter; none for anywhere
+     * @param redirectUris where people may be sent back to, compared exactly; none to allow any
      */
     public void addNonConfidentialClient(String clientId, String clientSecret, String... redirectUris) {
         logins.addClient(new OAuthClient(clientId, clientSecret, false, List.of(redirectUris)));
@@ -137,7 +136,7 @@ public final class SimulatedBank implements AutoCloseable {
     /**
      * Opens an account with nothing in it.
      *
-     * @param type Monzo's word for the kind, e.g. {@code uk_retail}, or one nobody has seen
+     * @param type Monzo's word for the kind, e.g. {@code uk_retail}, or an unknown one
      * @param currency the ISO 4217 code
      * @param owners one, or two for a joint account
      * @return the account
@@ -162,14 +161,14 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * @return what webhooks are told
+     * @return the notifications to webhooks
      */
     public Pushes pushes() {
         return pushes;
     }
 
     /**
-     * @return the transfers with pots that programs asked for and the bank carried out, oldest first
+     * @return the transfers with pots requested by clients and executed, oldest first
      */
     public List<PotTransfer> transfers() {
         synchronized (ledger) {
@@ -178,7 +177,7 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * @return what programs put into the feed of the app, oldest first
+     * @return the items in the app's feed, oldest first
      */
     public List<FeedItem> feed() {
         synchronized (ledger) {
@@ -187,14 +186,14 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * @return the switches for what is not known of Monzo
+     * @return the configuration of behaviour that is not known of Monzo
      */
     public Behaviour behaviour() {
         return behaviour;
     }
 
     /**
-     * Sets how long access tokens issued from now on live.
+     * Sets the lifetime of access tokens issued from now on.
      *
      * @param life the time, 6 hours unless set
      */
@@ -203,17 +202,17 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * @return what is to go wrong
+     * @return the faults
      */
     public Faults faults() {
         return faults;
     }
 
     /**
-     * Does what a person does on the authorise page.
+     * Authorises on the authorization page.
      *
      * @param authorizeUrl the page's address with all its parameters
-     * @param who whom to log in
+     * @param who the customer to log in
      * @return where the bank sends the person, with code and state; not followed
      * @throws IllegalStateException if the page has an error instead of a button
      */
@@ -222,7 +221,7 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * Says no on the authorise page.
+     * Denies on the authorization page.
      *
      * @param authorizeUrl the page's address with all its parameters
      * @return where the bank sends the person, with error and state; not followed
@@ -251,7 +250,7 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * Ends the customer's logins as a login elsewhere does.
+     * Evicts the customer's logins, as a login elsewhere does.
      *
      * @param customer whose
      */

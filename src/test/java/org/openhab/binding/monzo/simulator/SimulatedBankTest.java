@@ -64,13 +64,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openhab.binding.monzo.simulator.Behaviour.WhoamiBeforeApproval;
 
-/** The simulated bank, seen by a client that owes nothing to this project: the one of the JDK. */
+/** Tests the simulated bank with the JDK's HTTP client, independent of the binding. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SimulatedBankTest {
     private static final String CLIENT = "oauth2client_1";
     private static final String SECRET = "s3cret";
     private static final String REDIRECT = "http://openhab.example:8080/connectmonzo/callback";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(10);
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final SimulatedBank bank = SimulatedBank.start(0, clock);
@@ -593,7 +593,7 @@ class SimulatedBankTest {
                     bank.requests(),
                     hasItem(new RecordedRequest(
                             "GET", "/pots", "current_account_id=acc_1", Endpoint.POTS, "acc_1", null)));
-            assertTrue(bank.awaitCount(Endpoint.POTS, 1, PATIENCE));
+            assertTrue(bank.awaitCount(Endpoint.POTS, 1, AWAIT_TIMEOUT));
             assertFalse(bank.awaitCount(Endpoint.POTS, 2, Duration.ofMillis(1)));
             bank.resetCounts();
             assertThat(bank.requests(), empty());
@@ -636,14 +636,14 @@ class SimulatedBankTest {
         void endWithTheBankWhenTheyHang() throws Exception {
             bank.faults().always(Endpoint.ACCOUNTS, Fault.hang());
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-            // More than the bank has threads
+            // More than the bank's threads
             for (int i = 0; i < 40; i++) {
                 waiting.add(http.sendAsync(
                         HttpRequest.newBuilder(URI.create(bank.url() + "/accounts"))
                                 .build(),
                         BodyHandlers.ofString()));
             }
-            assertTrue(bank.awaitCount(Endpoint.ACCOUNTS, 40, PATIENCE));
+            assertTrue(bank.awaitCount(Endpoint.ACCOUNTS, 40, AWAIT_TIMEOUT));
             assertEquals(404, get(bank.url() + "/nothing", null).statusCode());
             bank.close();
             for (CompletableFuture<HttpResponse<String>> one : waiting) {
@@ -700,7 +700,7 @@ class SimulatedBankTest {
             bank.faults().next(Endpoint.WHOAMI, Fault.lateReply(release));
             CompletableFuture<HttpResponse<String>> reply =
                     http.sendAsync(apiRequest("/ping/whoami", access(tokens)), BodyHandlers.ofString());
-            assertTrue(bank.awaitCount(Endpoint.WHOAMI, 1, PATIENCE));
+            assertTrue(bank.awaitCount(Endpoint.WHOAMI, 1, AWAIT_TIMEOUT));
             assertFalse(reply.isDone());
             release.complete(null);
             assertEquals(200, reply.get().statusCode());
@@ -740,7 +740,7 @@ class SimulatedBankTest {
         }
 
         private String causeOf(Fault fault) {
-            // The HTTP client wraps what the socket said, more than once.
+            // The HTTP client wraps the socket's exception, more than once.
             Throwable cause = assertThrows(IOException.class, () -> struck(fault));
             while (cause.getCause() != null) {
                 cause = cause.getCause();
@@ -870,7 +870,7 @@ class SimulatedBankTest {
         return get(bank.url() + "/app", null);
     }
 
-    /** Does something in the app and returns where the app leads next. */
+    /** Submits a form of the app and returns the redirect target. */
     private String press(String action, Map<String, String> form) throws Exception {
         HttpResponse<String> response = post("/app/" + action, form);
         assertEquals(302, response.statusCode(), response.body());
@@ -943,7 +943,7 @@ class SimulatedBankTest {
     }
 
     private static void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + AWAIT_TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 fail(what);

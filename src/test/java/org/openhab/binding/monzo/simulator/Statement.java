@@ -26,7 +26,7 @@ final class Statement {
         this.ledger = ledger;
     }
 
-    /** Lists a transaction at its place and tells those who want to know. */
+    /** Adds a transaction in order and notifies listeners. */
     BankTransaction add(BankTransaction transaction) {
         synchronized (ledger) {
             int place = transactions.size();
@@ -49,13 +49,13 @@ final class Statement {
         return all().stream().filter(t -> t.id().equals(id)).findFirst();
     }
 
-    /** Those after one of them, which is not included itself. */
+    /** Returns the transactions after the given one. */
     List<BankTransaction> after(BankTransaction cursor) {
         List<BankTransaction> all = all();
         return all.subList(all.indexOf(cursor) + 1, all.size());
     }
 
-    /** Those created at a time or later. */
+    /** Returns the transactions created at a time or later. */
     List<BankTransaction> from(Instant start) {
         return all().stream().filter(t -> !t.created().isBefore(start)).toList();
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 
 /** An access or refresh token. Guarded by {@link Logins}. */
 final class Token {
-    /** What became of the token. */
+    /** The state of the token. */
     enum State {
         GOOD,
         USED,
@@ -31,7 +31,7 @@ final class Token {
     private State state = State.GOOD;
 
     /**
-     * @param expiry when the token dies of age
+     * @param expiry the time of expiry
      */
     Token(String value, Login login, Instant expiry) {
         this.value = value;
@@ -39,7 +39,7 @@ final class Token {
         this.expiry = expiry;
     }
 
-    /** Ends a token that is still good: one that ended keeps the reason it ended for. */
+    /** Ends a valid token; an invalid one keeps its state. */
     void end(State reason) {
         if (state == State.GOOD) {
             state = reason;

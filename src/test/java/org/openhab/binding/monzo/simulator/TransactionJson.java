@@ -44,7 +44,7 @@ final class TransactionJson {
         return json;
     }
 
-    /** What Monzo posts to webhooks, as documented; fields beyond the documented ones were not seen. */
+    /** What Monzo posts to webhooks, as documented; other fields are not known. */
     static JsonObject push(BankTransaction transaction) {
         JsonObject data = documented(transaction, true);
         data.addProperty("account_id", transaction.account().id());

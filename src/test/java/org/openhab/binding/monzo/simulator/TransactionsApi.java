@@ -19,7 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
-/** What a program may read of transactions: all of them for a while after the login, later the last 90 days. */
+/** The endpoints for transactions: all of them for some minutes after the login, later the last 90 days. */
 final class TransactionsApi {
     private static final Duration WINDOW = Duration.ofDays(90);
     private static final Duration WHOLE_HISTORY = Duration.ofMinutes(5);
@@ -51,7 +51,7 @@ final class TransactionsApi {
         }
     }
 
-    /** One transaction. Whether the window holds for single ones was not seen. */
+    /** One transaction. It is not known whether the window applies to single ones. */
     Reply one(Call call) {
         Login login = access.approved(call.only("GET"));
         synchronized (ledger) {
@@ -77,7 +77,7 @@ final class TransactionsApi {
             return statement.all();
         }
         if (since.startsWith("tx_")) {
-            // What Monzo answers to an id it does not know was not seen.
+            // Monzo's response to an unknown ID is not known.
             BankTransaction cursor =
                     statement.find(since).orElseThrow(() -> ErrorResponse.badParameter("since", "unknown transaction"));
             requireInWindow(cursor.created(), login);
@@ -96,7 +96,7 @@ final class TransactionsApi {
         }
     }
 
-    /** What Monzo does with more than 100 was not seen; a program that asks for more has a bug, so it is refused. */
+    /** Monzo's response to more than 100 is not known; such a request is a bug of the client and is rejected. */
     private static int limit(Call call) {
         String text = call.query().get("limit");
         if (text == null) {

@@ -33,7 +33,7 @@ final class WebhooksApi {
         return call.only("GET", "POST").isPost() ? register(call) : ofAccount(call);
     }
 
-    /** Another program's webhook looks like one that does not exist. What Monzo answers was not seen. */
+    /** Another client's webhook is treated as missing. Monzo's response is not known. */
     Reply delete(Call call) {
         Login login = access.approved(call.only("DELETE"));
         synchronized (ledger) {

@@ -23,7 +23,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** A connection below HTTP. No thread waits on it: whatever takes long is driven by the server's selector. */
+/** A raw connection. No thread waits on it; long operations are driven by the server's selector. */
 final class Wire {
     private final EndPoint endPoint;
     private final Scheduler scheduler;
@@ -44,9 +44,9 @@ final class Wire {
         endPoint.close();
     }
 
-    /** Says nothing until the client leaves. */
+    /** Sends nothing until the client disconnects. */
     void hang() {
-        // Readable means, from a client that waits for a reply: gone.
+        // If the client is waiting for a reply, readable means disconnected.
         endPoint.tryFillInterested(Callback.from(endPoint::close, failure -> endPoint.close()));
     }
 
@@ -54,7 +54,7 @@ final class Wire {
         endPoint.write(Callback.from(endPoint::close, failure -> endPoint.close()), bytes(text));
     }
 
-    /** Sends the head, then the piece again and again with pauses between, until the client leaves. */
+    /** Sends the head, then the piece repeatedly with pauses, until the client disconnects. */
     void sendForever(String head, String piece, long pauseMillis) {
         Callback next = Callback.from(
                 () -> schedule(() -> sendForever(piece, piece, pauseMillis), pauseMillis), failure -> endPoint.close());

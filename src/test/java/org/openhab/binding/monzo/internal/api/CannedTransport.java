@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.internal.api;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers every request alike, and remembers them. */
+/** Answers every request with the same response and records the requests. */
 class CannedTransport implements HttpTransport {
 
     private final List<String> requests = new ArrayList<>();

@@ -39,7 +39,7 @@ class ErrorMapperTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, , INVALID_RESPONSE", // the body is no JSON
+        "200, , INVALID_RESPONSE", // not JSON
         "201, , INVALID_RESPONSE",
         "204, , INVALID_RESPONSE",
         "301, , INVALID_RESPONSE",
@@ -54,7 +54,7 @@ class ErrorMapperTest {
         "401, unauthorized.bad_access_token.evicted, LOGIN_EVICTED",
         "403, forbidden.insufficient_permissions, NOT_PERMITTED",
         "403, forbidden.verification_required, NOT_PERMITTED",
-        "403, , INVALID_RESPONSE", // of a proxy or firewall, not of Monzo
+        "403, , INVALID_RESPONSE", // from a proxy or firewall
         "403, something.else, INVALID_RESPONSE",
         "404, not_found, NOT_FOUND",
         "404, not_found.account, NOT_FOUND",
@@ -102,7 +102,7 @@ class ErrorMapperTest {
         "429, 3600, 3600",
         "429, 0000000030, 30",
         "429, 'Sun, 01 Mar 2026 12:01:00 GMT', 60",
-        "429, 3601, 3600", // and all that is longer
+        "429, 3601, 3600", // and longer values
         "429, 7200, 3600",
         "503, 999999999, 3600",
         "429, 9999999999999999999999, 3600",

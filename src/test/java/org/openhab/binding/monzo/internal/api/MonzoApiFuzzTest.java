@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.Fuzz;
 
-/** Whatever the bank answers, a call brings a result or a {@link MonzoException}, and soon. */
+/** Tests that every response leads to a result or a {@link MonzoException} within a short time. */
 class MonzoApiFuzzTest {
 
     private final CannedTransport bank = new CannedTransport();
@@ -29,7 +29,7 @@ class MonzoApiFuzzTest {
     private final TokenEndpoint tokens =
             new TokenEndpoint("https://api.example", "client", "secret", bank, Clock.systemUTC());
 
-    /** The calls, each with an answer as Monzo gives it. */
+    /** The calls, each with a valid response. */
     enum Target {
         TOKENS("{\"access_token\":\"a\",\"client_id\":\"oauth2client_1\",\"expires_in\":21600,\"refresh_token\":\"r\","
                 + "\"token_type\":\"Bearer\",\"user_id\":\"user_1\"}") {

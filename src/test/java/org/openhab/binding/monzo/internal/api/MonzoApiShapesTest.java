@@ -68,8 +68,8 @@ import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /**
- * The recorded responses in {@code src/test/resources/monzo-api}, from both sides: the API client reads them, and the
- * simulated bank sends the same shapes. So the two cannot drift apart from Monzo together.
+ * Contract test with the recorded responses in {@code src/test/resources/monzo-api}: the API client reads them, and the
+ * simulated bank sends the same shapes, so that the two cannot drift away from Monzo together.
  */
 class MonzoApiShapesTest {
 
@@ -473,7 +473,7 @@ class MonzoApiShapesTest {
         }
     }
 
-    /** Each path in a response with the JSON type that stands there; items of a list by their index. */
+    /** Returns the JSON type by path in a response, with list items by index. */
     private static Set<String> shape(String path, JsonElement element) {
         Set<String> shape = new TreeSet<>();
         if (element instanceof JsonObject object) {

@@ -41,7 +41,7 @@ class MonzoApiTest {
     private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
 
-    /** The calls that read. */
+    /** The read calls. */
     enum Call {
         ACCOUNTS(api -> api.accounts().send(TOKEN).await()),
         BALANCE(api -> api.balance("acc_1", null).send(TOKEN).await()),

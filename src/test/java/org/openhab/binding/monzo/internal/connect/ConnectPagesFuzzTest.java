@@ -103,7 +103,7 @@ class ConnectPagesFuzzTest {
             assertThat(reply.status(), is(in(STATUSES)));
             checkLocation(path, reply);
             checkMarkup(reply.html());
-            clearInvocations(home); // else the mock remembers all of them
+            clearInvocations(home); // otherwise the mock records all of them
         });
     }
 

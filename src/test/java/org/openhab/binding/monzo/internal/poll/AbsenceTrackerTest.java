@@ -36,7 +36,7 @@ class AbsenceTrackerTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final BankSnapshot BOTH = picture("acc_1", "acc_2");
     private static final BankSnapshot ONE = picture("acc_1");
-    private static final DataRequests WANTED = DataRequests.ofAccount("acc_2", true);
+    private static final DataRequests REQUIRED = DataRequests.ofAccount("acc_2", true);
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
     private final AbsenceTracker tracker = new AbsenceTracker(clock, HOUR);
@@ -61,7 +61,7 @@ class AbsenceTrackerTest {
 
     @Test
     void tracksNothingWithoutAbsences() {
-        tracker.update(BOTH, BOTH, WANTED, true);
+        tracker.update(BOTH, BOTH, REQUIRED, true);
 
         assertEquals(Set.of(), tracker.unconfirmed());
         assertNull(tracker.untilSearch());
@@ -70,43 +70,43 @@ class AbsenceTrackerTest {
 
     @Test
     void confirmsAnAbsenceOnlyWithAFullRefreshAMinuteLater() {
-        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
         assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
 
         pass(Duration.ofSeconds(30));
-        tracker.update(ONE, ONE, WANTED, true);
+        tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
         pass(Duration.ofSeconds(30));
         assertTrue(tracker.isSearchDue());
-        tracker.update(ONE, ONE, WANTED, false);
+        tracker.update(ONE, ONE, REQUIRED, false);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
-        tracker.update(ONE, ONE, WANTED, true);
+        tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of(), tracker.unconfirmed());
         assertTrue(tracker.isAbsent("acc_2"));
     }
 
     @Test
     void searchesWithIncreasingDelayUpToFullRefreshInterval() {
-        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
         for (int minutes = 1; minutes < 60; minutes *= 2) {
             assertEquals(Duration.ofMinutes(minutes), tracker.untilSearch());
             pass(Duration.ofMinutes(minutes));
-            tracker.update(ONE, ONE, WANTED, true);
+            tracker.update(ONE, ONE, REQUIRED, true);
         }
         assertNull(tracker.untilSearch());
         assertTrue(tracker.isAbsent("acc_2"));
     }
 
-    /** A thing of a closed login's account may stay for years, and the wait doubles with each search. */
+    /** A thing may remain for years, and the delay doubles with each search. */
     @Test
     void tracksLongAbsences() {
-        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
         for (int hours = 0; hours < 20_000; hours++) {
             pass(HOUR);
-            tracker.update(ONE, ONE, WANTED, true);
+            tracker.update(ONE, ONE, REQUIRED, true);
         }
         assertTrue(tracker.isAbsent("acc_2"));
         assertNull(tracker.untilSearch());
@@ -125,17 +125,17 @@ class AbsenceTrackerTest {
 
     @Test
     void forgetsIdsListedAgain() {
-        tracker.update(BOTH, ONE, WANTED, true);
-        tracker.update(ONE, BOTH, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
+        tracker.update(ONE, BOTH, REQUIRED, true);
         assertNull(tracker.untilSearch());
 
-        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
         assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
     }
 
     @Test
     void tracksIdsListedBeforeARestart() {
-        tracker.update(BankSnapshot.EMPTY, ONE, WANTED, true);
+        tracker.update(BankSnapshot.EMPTY, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
     }
 
@@ -156,11 +156,11 @@ class AbsenceTrackerTest {
 
     @Test
     void searchesAtOnceAfterClockIsSetBack() {
-        tracker.update(BOTH, ONE, WANTED, true);
+        tracker.update(BOTH, ONE, REQUIRED, true);
         pass(HOUR.negated());
         assertEquals(Duration.ZERO, tracker.untilSearch());
 
-        tracker.update(ONE, ONE, WANTED, true);
+        tracker.update(ONE, ONE, REQUIRED, true);
         assertTrue(tracker.isAbsent("acc_2"));
         assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
     }
