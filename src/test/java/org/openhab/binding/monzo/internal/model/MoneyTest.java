@@ -21,6 +21,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +100,23 @@ class MoneyTest {
     })
     void formatsWithCurrencySymbol(String currency, String language, String shown) {
         String pattern = Money.pattern(currency, Locale.forLanguageTag(language));
+
+        assertEquals(shown, String.format(Locale.ROOT, pattern, new BigDecimal("12.5")));
+    }
+
+    /** Java knows the pound only by its code in some of them, such as Polish. */
+    @Test
+    void formatsPoundsWithTheirSymbolInEveryLocale() {
+        for (Locale locale : Locale.getAvailableLocales()) {
+            assertThat(locale.toLanguageTag(), Money.pattern("GBP", locale), containsString("£"));
+        }
+    }
+
+    /** Other countries call some of these F or £, and the Swiss write SFr. */
+    @ParameterizedTest
+    @CsvSource({"FRF, FRF 12.50", "CYP, CYP 12.50", "CHF, CHF 12.50", "PLN, PLN 12.50"})
+    void formatsWithTheCodeWhereNoCountryWithTheCurrencyHasASignForIt(String currency, String shown) {
+        String pattern = Money.pattern(currency, Locale.UK);
 
         assertEquals(shown, String.format(Locale.ROOT, pattern, new BigDecimal("12.5")));
     }
