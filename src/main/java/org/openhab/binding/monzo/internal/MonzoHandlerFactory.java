@@ -26,6 +26,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
+import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.handler.BridgeServices;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
@@ -97,6 +98,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 storage,
+                new FeedLimits(clock),
                 scheduler,
                 clock);
     }

@@ -40,6 +40,7 @@ import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
+import org.openhab.binding.monzo.internal.handler.AccountActions;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
@@ -101,7 +102,7 @@ class SecrecyTest extends BindingFixtureTest {
     @Test
     void publishesNoConfidentialData() {
         Customer alice = people.alice();
-        MonzoBridgeHandler bridge = fixture.addBridge("one");
+        MonzoBridgeHandler bridge = fixture.addBridge("one", Map.of("allowFeed", true));
         List<Thing> things = List.of(
                 bridge.getThing(),
                 fixture.addAccount(bridge, people.current().id()),
@@ -127,6 +128,7 @@ class SecrecyTest extends BindingFixtureTest {
         discovery.startScan(null);
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         showPages();
+        postToFeed(things.get(1));
 
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
@@ -173,6 +175,22 @@ class SecrecyTest extends BindingFixtureTest {
                 .forEach(status -> assertThat(status.toString(), containsNone(secrets)));
     }
 
+    /** Shows messages in the feed, with every response that a careless client would log. */
+    private void postToFeed(Thing account) {
+        AccountActions actions = new AccountActions();
+        actions.setThingHandler(fixture.childNow(account));
+        for (Fault fault : confidentialResponses()) {
+            fixture.bank.faults().next(Endpoint.FEED, fault);
+            BackgroundTask rule = BackgroundTask.call(() -> actions.postToFeed(
+                    "feed-title", "feed-text", "https://feed-picture.example/", "https://feed-link.example/"));
+            BackgroundTask.until(
+                    "the message waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+            fixture.scheduler.runDue();
+            pages.add(rule.join().toString());
+        }
+        assertThat(fixture.bank.count(Endpoint.FEED), is(confidentialResponses().size()));
+    }
+
     /** Responses with confidential data that must not be quoted. */
     private List<Fault> confidentialResponses() {
         String body = "{\"code\":\"%s\",\"message\":\"%s\",\"accounts\":\"%s\",\"access_token\":[\"%s\"]}"
@@ -198,6 +216,7 @@ class SecrecyTest extends BindingFixtureTest {
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>(bankDetails());
         secrets.addAll(states);
+        secrets.add("feed-");
         secrets.add("stray-");
         secrets.add("access_denied");
         secrets.add("mnzconf.wrong-secret");

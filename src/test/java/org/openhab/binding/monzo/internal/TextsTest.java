@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -50,7 +51,7 @@ class TextsTest {
 
     /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
-            "\"(?:@text/)?((?:offline|page|discovery|account-type|console)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
+            "\"(?:@text/)?((?:offline|page|discovery|account-type|console|action)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
     /** The suffix of the texts that explain the outcome of a login. */
     private static final String PAGE_TEXT = "-text";
@@ -65,6 +66,7 @@ class TextsTest {
             Map.entry("discovery.pot-in-account", 2),
             Map.entry("discovery.of-login", 2),
             Map.entry("account-type.unknown", 1),
+            Map.entry("feed.too-many", 1),
             Map.entry("page.connected-many", 1),
             Map.entry("page.handed-over", 1),
             Map.entry("page.handed-over-text", 2),
@@ -75,8 +77,21 @@ class TextsTest {
     private static final Pattern KEY_OF_XML =
             Pattern.compile("(?:binding|addon|thing-type|channel-type|profile-type|module-type)\\..*");
 
+    /** What the code names for openHAB to look up, which does not format it. */
+    private static final Pattern KEY_OF_ACTION = Pattern.compile("action\\..*");
+
     static Stream<String> formattedKeys() {
-        return TEXTS.keySet().stream().filter(key -> !KEY_OF_XML.matcher(key).matches());
+        return TEXTS.keySet().stream()
+                .filter(key -> !KEY_OF_XML.matcher(key).matches())
+                .filter(key -> !KEY_OF_ACTION.matcher(key).matches());
+    }
+
+    static Stream<String> unformattedKeys() {
+        return Stream.concat(keysOfXml(), keysOfActions());
+    }
+
+    static Stream<String> keysOfActions() {
+        return TEXTS.keySet().stream().filter(key -> KEY_OF_ACTION.matcher(key).matches());
     }
 
     static Stream<String> keysOfXml() {
@@ -90,7 +105,8 @@ class TextsTest {
 
     @Test
     void everyTextIsUsed() throws IOException {
-        Set<String> unused = without(formattedKeys().collect(Collectors.toSet()), used());
+        Set<String> unused =
+                without(Stream.concat(formattedKeys(), keysOfActions()).collect(Collectors.toSet()), used());
         // There are no constants for Monzo's account types.
         unused.removeIf(key -> key.startsWith("account-type."));
 
@@ -130,7 +146,7 @@ class TextsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keysOfXml")
+    @MethodSource("unformattedKeys")
     void hasNoFormatSyntax(String key) {
         assertThat(TEXTS.get(key), not(containsString("''")));
         assertThat(TEXTS.get(key), not(containsString("{")));
@@ -160,6 +176,7 @@ class TextsTest {
             addKeys(xml, used);
         }
         Arrays.stream(ErrorKind.values()).map(ErrorTexts::key).forEach(used::add);
+        Arrays.stream(FeedResult.values()).map(FeedResult::key).forEach(used::add);
         // The page has its own text for each status text that links to it.
         Arrays.stream(ErrorKind.values())
                 .filter(fault -> TEXTS.get(ErrorTexts.key(fault)).contains("/connectmonzo"))

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.api;
 
 import com.google.gson.JsonObject;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -87,6 +88,24 @@ public class MonzoApi {
         if (response.status() / 100 != 2) {
             ErrorMapper.object(response, clock.instant());
         }
+    }
+
+    /**
+     * {@code POST /feed}: shows a message in the Monzo app. Monzo does not recognize a repeated one.
+     *
+     * @param body may be empty
+     * @param url the address that a tap opens, empty for none
+     */
+    public ApiRequest<JsonObject> postToFeed(String accountId, String title, String body, String imageUrl, String url) {
+        Map<String, String> form = new HashMap<>(Map.of(
+                "account_id", accountId, "type", "basic", "params[title]", title, "params[image_url]", imageUrl));
+        if (!body.isEmpty()) {
+            form.put("params[body]", body);
+        }
+        if (!url.isEmpty()) {
+            form.put("url", url);
+        }
+        return request("POST", "/feed", Map.of(), form, response -> response);
     }
 
     private interface Parser<T> {

@@ -30,6 +30,7 @@ public class BridgeConfiguration {
     public String clientId = "";
     public String clientSecret = "";
     public int refreshInterval = 60;
+    public boolean allowFeed = false;
     public String callbackUrl = "";
     public String apiUrl = "https://api.monzo.com";
     public String authUrl = "https://auth.monzo.com";

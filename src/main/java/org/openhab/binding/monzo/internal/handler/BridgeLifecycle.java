@@ -22,6 +22,10 @@ import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.internal.feed.Feed;
+import org.openhab.binding.monzo.internal.feed.FeedMessage;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
@@ -41,6 +45,8 @@ class BridgeLifecycle implements Poller.Listener {
     private final TokenManager login;
     private final AuthenticatedClient client;
     private final Poller poller;
+    private final boolean allowFeed;
+    private final Feed feed;
 
     private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
     private @Nullable ErrorKind error;
@@ -69,6 +75,8 @@ class BridgeLifecycle implements Poller.Listener {
                 this,
                 services.scheduler(),
                 services.clock());
+        this.allowFeed = configuration.allowFeed;
+        this.feed = new Feed(api, client, services.feedLimits().of(handler.uid().getAsString()), services.scheduler());
     }
 
     /** Ends this lifecycle; a status update in progress completes first, a later one is ignored. */
@@ -89,6 +97,20 @@ class BridgeLifecycle implements Poller.Listener {
 
     BankSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** Shows a message in the feed of an account; see {@link Feed#post}. */
+    FeedResult postToFeed(String accountId, FeedMessage message) {
+        if (!allowFeed) {
+            return FeedResult.NOT_ALLOWED;
+        } else if (!handler.isOnline()) {
+            return FeedResult.LOGIN_OFFLINE;
+        }
+        Optional<AccountSnapshot> account = snapshot.account(accountId);
+        if (account.isEmpty()) {
+            return FeedResult.ACCOUNT_UNKNOWN;
+        }
+        return account.get().isOpen() ? feed.post(accountId, message) : FeedResult.ACCOUNT_CLOSED;
     }
 
     // Poller.Listener

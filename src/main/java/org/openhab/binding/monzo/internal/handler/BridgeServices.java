@@ -18,6 +18,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
+import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.storage.StorageService;
 
@@ -29,6 +30,7 @@ import org.openhab.core.storage.StorageService;
  * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
  * @param storage openHAB's storage, for what must outlive a restart
+ * @param feedLimits limits the messages of each login
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -39,5 +41,6 @@ public record BridgeServices(
         BridgeRegistry bridges,
         MonzoTexts texts,
         StorageService storage,
+        FeedLimits feedLimits,
         ScheduledExecutorService scheduler,
         Clock clock) {}

@@ -14,10 +14,15 @@ package org.openhab.binding.monzo.internal.handler;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_ACCOUNT_ID;
 
+import java.util.Collection;
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.feed.FeedMessage;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.binding.ThingHandlerService;
 
 /**
  * Handler of an account thing.
@@ -30,6 +35,25 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, MonzoTexts texts) {
         super(thing, stateDescriptions);
         this.texts = texts;
+    }
+
+    @Override
+    public Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of(AccountActions.class);
+    }
+
+    /** Shows a message in the account's feed and waits for the response, for less than 30 s. */
+    FeedResult postToFeed(FeedMessage message) {
+        MonzoBridgeHandler bridge = bridgeHandler();
+        String accountId = configured(CONFIG_ACCOUNT_ID);
+        if (accountId.isEmpty()) {
+            accountId = getThing().getProperties().getOrDefault(CONFIG_ACCOUNT_ID, ""); // the chosen account
+        }
+        return bridge == null ? FeedResult.LOGIN_OFFLINE : bridge.postToFeed(accountId, message);
+    }
+
+    MonzoTexts texts() {
+        return texts;
     }
 
     @Override

@@ -29,6 +29,8 @@ import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
 import org.openhab.binding.monzo.internal.discovery.DiscoverableBank;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
+import org.openhab.binding.monzo.internal.feed.FeedMessage;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -181,6 +183,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         return open != null && open.poller().refreshAllNow();
     }
 
+    /** Shows a message in the feed of an account; see {@link BridgeLifecycle#postToFeed}. */
+    FeedResult postToFeed(String accountId, FeedMessage message) {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? FeedResult.LOGIN_OFFLINE : open.postToFeed(accountId, message);
+    }
+
     /** Updates the owner property; removes it if the name is empty. */
     void setOwner(Optional<String> name) {
         Map<String, String> properties = editProperties();
@@ -202,6 +210,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         if (!new ThingStatusInfo(status, detail, description).equals(getThing().getStatusInfo())) {
             super.updateStatus(status, detail, description);
         }
+    }
+
+    boolean isOnline() {
+        return getThing().getStatus() == ThingStatus.ONLINE;
     }
 
     void setOnline() {

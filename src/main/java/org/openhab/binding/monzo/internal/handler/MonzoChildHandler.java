@@ -250,7 +250,8 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         return lifecycle == null ? null : getBridge();
     }
 
-    private @Nullable MonzoBridgeHandler bridgeHandler() {
+    /** Returns the bridge's handler; {@code null} without one and after {@code dispose()}. */
+    final synchronized @Nullable MonzoBridgeHandler bridgeHandler() {
         Bridge bridge = bridge();
         return bridge != null && bridge.getHandler() instanceof MonzoBridgeHandler handler ? handler : null;
     }

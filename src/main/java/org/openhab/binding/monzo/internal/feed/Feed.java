@@ -1,0 +1,152 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.feed;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.ApiRequest;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows messages in the feed of the Monzo app.
+ * <p>
+ * Monzo does not recognize a repeated message. So a message is sent again only after a 401, which shows that Monzo did
+ * not accept it, and never after a lost response.
+ */
+@NonNullByDefault
+public class Feed {
+
+    /** How long a rule waits at most; less than the 30 s it may be blocked. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(25);
+
+    private final Logger logger = LoggerFactory.getLogger(Feed.class);
+
+    private final MonzoApi api;
+    private final AuthenticatedClient client;
+    private final FeedLimit limit;
+    private final ExecutorService executor;
+    private final Duration timeout;
+
+    /** One at a time, so that many rules do not occupy openHAB's pool while Monzo is slow. */
+    private final Semaphore turn = new Semaphore(1, true);
+
+    /**
+     * Creates the feed of a login.
+     *
+     * @param limit shared by all lifecycles of the login
+     * @param executor sends the messages, as a rule must not wait for a token as long as a request for it may take
+     */
+    public Feed(MonzoApi api, AuthenticatedClient client, FeedLimit limit, ExecutorService executor) {
+        this(api, client, limit, executor, TIMEOUT);
+    }
+
+    Feed(MonzoApi api, AuthenticatedClient client, FeedLimit limit, ExecutorService executor, Duration timeout) {
+        this.api = api;
+        this.client = client;
+        this.limit = limit;
+        this.executor = executor;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Sends a message and waits for the response, for less than 30 s.
+     *
+     * @return what became of it; no exception is thrown
+     */
+    public FeedResult post(String accountId, FeedMessage message) {
+        FeedResult invalid = message.validate();
+        if (invalid != null) {
+            return invalid;
+        } else if (!limit.tryAcquire()) {
+            return FeedResult.TOO_MANY;
+        }
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            if (!turn.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                return FeedResult.NOT_SENT;
+            }
+            try {
+                return send(new Attempt<>(request(accountId, message)), end);
+            } finally {
+                turn.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FeedResult.NOT_SENT;
+        }
+    }
+
+    private ApiRequest<?> request(String accountId, FeedMessage message) {
+        return api.postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url());
+    }
+
+    private FeedResult send(Attempt<?> attempt, long end) {
+        try {
+            Future<FeedResult> result = executor.submit(() -> result(attempt));
+            try {
+                return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } finally {
+                result.cancel(false);
+            }
+        } catch (TimeoutException | ExecutionException | CancellationException | RejectedExecutionException e) {
+            return attempt.abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return attempt.abandon();
+        }
+    }
+
+    private FeedResult result(Attempt<?> attempt) {
+        try {
+            client.call(attempt);
+            return FeedResult.DONE;
+        } catch (MonzoException e) {
+            logger.debug("message not confirmed: {}: {}", e.kind(), e.getMessage());
+            return attempt.isOpen() ? unsent(e.kind()) : sent(e.kind());
+        } catch (RuntimeException e) {
+            logger.warn("Unexpected error while sending a message; please report a bug", e);
+            return attempt.abandon();
+        }
+    }
+
+    /** Returns the result of a message that was sent. */
+    private static FeedResult sent(ErrorKind error) {
+        return switch (error) {
+            case NOT_PERMITTED -> FeedResult.NOT_PERMITTED;
+            case NOT_FOUND -> FeedResult.REJECTED;
+            case RATE_LIMITED -> FeedResult.RATE_LIMITED;
+            default -> FeedResult.UNCONFIRMED;
+        };
+    }
+
+    /** Returns the result of a message that was not sent, or only with a token that Monzo rejected. */
+    private static FeedResult unsent(ErrorKind error) {
+        if (error.recovery() == ErrorKind.Recovery.REAUTHORIZE) {
+            return FeedResult.LOGIN_OFFLINE;
+        }
+        return error == ErrorKind.RATE_LIMITED ? FeedResult.RATE_LIMITED : FeedResult.NOT_SENT;
+    }
+}

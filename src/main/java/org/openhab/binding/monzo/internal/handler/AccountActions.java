@@ -1,0 +1,136 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.feed.FeedLimit;
+import org.openhab.binding.monzo.internal.feed.FeedMessage;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
+import org.openhab.core.automation.annotation.ActionInput;
+import org.openhab.core.automation.annotation.ActionOutput;
+import org.openhab.core.automation.annotation.RuleAction;
+import org.openhab.core.thing.binding.ThingActions;
+import org.openhab.core.thing.binding.ThingActionsScope;
+import org.openhab.core.thing.binding.ThingHandler;
+
+/**
+ * The actions of an account in rules.
+ * <p>
+ * Only one of the methods with the same name is a {@link RuleAction}: openHAB up to 4.2 does not tell them apart.
+ */
+@NonNullByDefault
+@ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)
+public class AccountActions implements ThingActions {
+
+    /** Not translated, as a thing without these actions has no texts for them. */
+    private static final Map<String, Object> NO_ACCOUNT =
+            outputs(false, "Not sent: this thing is not a Monzo Account.");
+
+    private @Nullable MonzoAccountHandler handler;
+
+    @Override
+    public void setThingHandler(ThingHandler handler) {
+        this.handler = handler instanceof MonzoAccountHandler account ? account : null;
+    }
+
+    @Override
+    public @Nullable ThingHandler getThingHandler() {
+        return handler;
+    }
+
+    /**
+     * Shows a message in the Monzo app, with openHAB's logo.
+     *
+     * @return {@code outcome}: {@code DONE} or {@code REFUSED}, and {@code message}, which explains it
+     */
+    public Map<String, Object> postToFeed(@Nullable String title, @Nullable String body) {
+        return postToFeed(title, body, null, null);
+    }
+
+    /**
+     * Shows a message in the Monzo app.
+     *
+     * @param title at most 100 characters; longer ones are cut off
+     * @param body at most 500 characters; longer ones are cut off
+     * @param imageUrl the {@code https} address of a picture, {@code null} for openHAB's logo
+     * @param url the {@code https} address that a tap opens, {@code null} for none
+     * @return {@code outcome}: {@code DONE} or {@code REFUSED}, and {@code message}, which explains it
+     */
+    @RuleAction(label = "@text/action.post-to-feed.label", description = "@text/action.post-to-feed.description")
+    @ActionOutput(
+            name = "outcome",
+            type = "java.lang.String",
+            label = "@text/action.outcome.label",
+            description = "@text/action.feed-outcome.description")
+    @ActionOutput(
+            name = "message",
+            type = "java.lang.String",
+            label = "@text/action.message.label",
+            description = "@text/action.message.description")
+    public Map<String, Object> postToFeed(
+            @ActionInput(
+                            name = "title",
+                            label = "@text/action.feed-title.label",
+                            description = "@text/action.feed-title.description",
+                            required = true)
+                    @Nullable
+                    String title,
+            @ActionInput(
+                            name = "body",
+                            label = "@text/action.feed-body.label",
+                            description = "@text/action.feed-body.description")
+                    @Nullable
+                    String body,
+            @ActionInput(
+                            name = "imageUrl",
+                            label = "@text/action.feed-image-url.label",
+                            description = "@text/action.feed-image-url.description")
+                    @Nullable
+                    String imageUrl,
+            @ActionInput(
+                            name = "url",
+                            label = "@text/action.feed-url.label",
+                            description = "@text/action.feed-url.description")
+                    @Nullable
+                    String url) {
+        MonzoAccountHandler account = handler;
+        if (account == null) {
+            return NO_ACCOUNT;
+        }
+        FeedResult result = account.postToFeed(FeedMessage.of(title, body, imageUrl, url));
+        return outputs(result == FeedResult.DONE, account.texts().text(result.key(), FeedLimit.MAX_MESSAGES));
+    }
+
+    /** For rules in openHAB's rule language; see {@link #postToFeed(String, String)}. */
+    public static Map<String, Object> postToFeed(
+            @Nullable ThingActions actions, @Nullable String title, @Nullable String body) {
+        return postToFeed(actions, title, body, null, null);
+    }
+
+    /** For rules in openHAB's rule language; see {@link #postToFeed(String, String, String, String)}. */
+    public static Map<String, Object> postToFeed(
+            @Nullable ThingActions actions,
+            @Nullable String title,
+            @Nullable String body,
+            @Nullable String imageUrl,
+            @Nullable String url) {
+        return actions instanceof AccountActions account ? account.postToFeed(title, body, imageUrl, url) : NO_ACCOUNT;
+    }
+
+    private static Map<String, Object> outputs(boolean done, String message) {
+        return Map.of("outcome", done ? "DONE" : "REFUSED", "message", message);
+    }
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.feed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.api.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpResponse;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.Pending;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+
+/** How long a rule waits when token and bank do not come, and what is sent afterwards: nothing. */
+class FeedTimeoutTest {
+
+    private static final FeedMessage MESSAGE = FeedMessage.of("title", "text", null, null);
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+    private final TokenManager tokens = mock(TokenManager.class);
+
+    @AfterEach
+    void endPool() throws InterruptedException {
+        release.countDown();
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
+    }
+
+    private Feed feed(Pending<HttpResponse> response) throws Exception {
+        HttpTransport http = (HttpRequest request) -> {
+            sent.incrementAndGet();
+            return response;
+        };
+        return new Feed(
+                new MonzoApi("https://bank.example", http, clock),
+                new AuthenticatedClient(tokens, clock),
+                new FeedLimit(clock),
+                pool,
+                TIMEOUT);
+    }
+
+    private AccessToken token() {
+        return new AccessToken("token", clock.instant(), clock.instant().plusSeconds(3_600));
+    }
+
+    @Test
+    void sendsNothingAfterTheRuleGaveUpOnAToken() throws Exception {
+        when(tokens.token()).thenAnswer(call -> {
+            release.await();
+            return token();
+        });
+        Feed feed = feed(() -> new HttpResponse(200, null, new JsonObject().toString()));
+        long start = System.nanoTime();
+        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(15));
+
+        release.countDown();
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
+        assertEquals(0, sent.get());
+    }
+
+    @Test
+    void saysThatALateMessageMayBeShown() throws Exception {
+        when(tokens.token()).thenReturn(token());
+        Feed feed = feed(() -> {
+            await();
+            return new HttpResponse(200, null, "{}");
+        });
+        assertEquals(FeedResult.UNCONFIRMED, feed.post("acc_1", MESSAGE));
+        assertEquals(1, sent.get());
+    }
+
+    /** A late 401 must not send the message after the rule was told. */
+    @Test
+    void doesNotRepeatAfterTheRuleGaveUp() throws Exception {
+        when(tokens.token()).thenReturn(token());
+        when(tokens.replaceToken(token())).thenReturn(token());
+        Feed feed = feed(() -> {
+            await();
+            return new HttpResponse(401, null, "{\"code\":\"unauthorized.bad_access_token.expired\"}");
+        });
+        assertEquals(FeedResult.UNCONFIRMED, feed.post("acc_1", MESSAGE));
+        release.countDown();
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
+        assertEquals(1, sent.get());
+    }
+
+    @Test
+    void saysThatNothingWasSentWithoutAThread() throws Exception {
+        when(tokens.token()).thenReturn(token());
+        Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
+        pool.shutdown();
+        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertEquals(0, sent.get());
+    }
+
+    @Test
+    void throwsNothingAtAnInterruptedRule() throws Exception {
+        when(tokens.token()).thenReturn(token());
+        Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
+        Thread.currentThread().interrupt();
+        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertTrue(Thread.interrupted());
+        assertEquals(0, sent.get());
+    }
+
+    @Test
+    void throwsNothingAfterABug() throws Exception {
+        when(tokens.token()).thenThrow(new IllegalStateException("a bug"));
+        assertEquals(
+                FeedResult.NOT_SENT,
+                feed(() -> new HttpResponse(200, null, "{}")).post("acc_1", MESSAGE));
+    }
+
+    private void await() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
