@@ -34,9 +34,11 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
 import org.openhab.core.storage.StorageService;
@@ -81,6 +83,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
             @Reference StorageService storage,
+            @Reference TimeZoneProvider timeZones,
             @Reference BridgeRegistry bridges,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
@@ -99,6 +102,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new MonzoTexts(translations, locales, context.getBundle()),
                 storage,
                 new FeedLimits(clock),
+                new TransferLedgers(storage, clock, timeZones::getTimeZone),
                 scheduler,
                 clock);
     }
@@ -136,7 +140,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         } else if (THING_TYPE_ACCOUNT.equals(type)) {
             return new MonzoAccountHandler(thing, stateDescriptions, services.texts());
         } else if (THING_TYPE_POT.equals(type)) {
-            return new MonzoPotHandler(thing, stateDescriptions);
+            return new MonzoPotHandler(thing, stateDescriptions, services);
         }
         return null;
     }

@@ -55,9 +55,7 @@ final class BackgroundTask {
 
     /** Waits until the task is blocked by another thread. */
     BackgroundTask awaitBlocked() {
-        until(
-                "the task waits",
-                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        until("the task waits", this::isWaiting);
         return this;
     }
 
@@ -69,6 +67,11 @@ final class BackgroundTask {
 
     boolean isDone() {
         return result.isDone();
+    }
+
+    /** Returns whether the task is blocked by another thread. */
+    boolean isWaiting() {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** Waits for the task, and returns its result or throws its exception. */

@@ -51,7 +51,7 @@ class TextsTest {
 
     /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
-            "\"(?:@text/)?((?:offline|page|discovery|account-type|console|action)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
+            "\"(?:@text/)?((?:offline|page|discovery|account-type|console|action|transfer)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
     /** The suffix of the texts that explain the outcome of a login. */
     private static final String PAGE_TEXT = "-text";
@@ -67,6 +67,13 @@ class TextsTest {
             Map.entry("discovery.of-login", 2),
             Map.entry("account-type.unknown", 1),
             Map.entry("feed.too-many", 1),
+            Map.entry("transfer.deposited", 1),
+            Map.entry("transfer.withdrawn", 1),
+            Map.entry("transfer.unclear", 1),
+            Map.entry("transfer.unclear-with-id", 1),
+            Map.entry("transfer.amount-too-precise", 1),
+            Map.entry("transfer.above-limit", 1),
+            Map.entry("transfer.above-daily-limit", 1),
             Map.entry("page.connected-many", 1),
             Map.entry("page.handed-over", 1),
             Map.entry("page.handed-over-text", 2),

@@ -249,7 +249,9 @@ class XmlTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertEquals(Set.of("clientId", "clientSecret", "potId"), required);
-        assertEquals(Set.of("callbackUrl", "apiUrl", "authUrl"), advanced);
+        assertEquals(
+                Set.of("callbackUrl", "apiUrl", "authUrl", "transferLimit", "dailyTransferLimit", "minimumBalance"),
+                advanced);
     }
 
     // Texts

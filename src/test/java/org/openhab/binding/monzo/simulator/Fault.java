@@ -185,6 +185,17 @@ public interface Fault {
     }
 
     /**
+     * @param instead what happens instead of the reply
+     * @return the request carried out, and something that goes wrong with its reply
+     */
+    static Fault carriedOut(Fault instead) {
+        return named("carried out, " + instead, exchange -> {
+            exchange.carryOut();
+            instead.strike(exchange);
+        });
+    }
+
+    /**
      * @param release what the test completes to let the reply go; never completed, it is a lost reply without end
      * @return the request carried out at once, and truly answered when released
      */

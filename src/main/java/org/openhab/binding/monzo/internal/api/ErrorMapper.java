@@ -59,9 +59,9 @@ public final class ErrorMapper {
         } else if (status == 401) {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
-            throw new MonzoException(ErrorKind.NOT_PERMITTED, message);
+            throw new RejectedException(ErrorKind.NOT_PERMITTED, message, code, Json.text(body, "message"));
         } else if ((status == 400 || status == 404 || status == 410) && isNotFound(code)) {
-            throw new MonzoException(ErrorKind.NOT_FOUND, message);
+            throw new RejectedException(ErrorKind.NOT_FOUND, message, code, Json.text(body, "message"));
         }
         throw new MonzoException(ErrorKind.INVALID_RESPONSE, message);
     }

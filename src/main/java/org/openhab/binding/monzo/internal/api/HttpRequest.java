@@ -62,9 +62,9 @@ public record HttpRequest(
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Returns the method and path for the log, without query, form and token. */
+    /** Returns the method and path for the log, without IDs, query, form and token. */
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + path.replaceAll("/[a-z]+_\\w+", "/…");
     }
 }

@@ -22,6 +22,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotTransfer;
 
 /**
  * Creates the requests to Monzo's developer API. Apart from the logout they only read, and none is retried here.
@@ -75,6 +76,29 @@ public class MonzoApi {
                 "/pots",
                 Map.of("current_account_id", accountId),
                 response -> ResponseParser.pots(response, accountCurrency));
+    }
+
+    /**
+     * {@code PUT /pots/<id>/deposit} and {@code …/withdraw}: moves money between a pot and its account. Monzo moves it
+     * once for any number of requests with the same ID.
+     *
+     * @return the pot afterwards; awaiting it throws a {@link RejectedException} with Monzo's reason if it refused
+     */
+    public ApiRequest<Pot> transfer(PotTransfer transfer) {
+        boolean deposit = transfer.direction() == PotTransfer.Direction.DEPOSIT;
+        Map<String, String> form = Map.of(
+                deposit ? "source_account_id" : "destination_account_id",
+                transfer.accountId(),
+                "amount",
+                String.valueOf(transfer.minorUnits()),
+                "dedupe_id",
+                transfer.dedupeId());
+        return request(
+                "PUT",
+                "/pots/" + transfer.potId() + (deposit ? "/deposit" : "/withdraw"),
+                Map.of(),
+                form,
+                response -> ResponseParser.pot(response, transfer.potId(), transfer.currency()));
     }
 
     /**

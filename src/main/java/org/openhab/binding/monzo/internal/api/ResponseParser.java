@@ -90,6 +90,18 @@ final class ResponseParser {
         return pots;
     }
 
+    /**
+     * Parses the response of {@code PUT /pots/<id>/…}, the pot afterwards.
+     *
+     * @throws MonzoException {@code INVALID_RESPONSE} if it is not this pot
+     */
+    static Pot pot(JsonObject response, String potId, @Nullable String accountCurrency) throws MonzoException {
+        if (!potId.equals(Json.text(response, "id"))) {
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response is not the pot");
+        }
+        return pot(potId, accountCurrency, response);
+    }
+
     private static Pot pot(String id, @Nullable String accountCurrency, JsonObject json) throws MonzoException {
         String currency = Json.text(json, "currency", accountCurrency);
         String name = Json.text(json, "name");

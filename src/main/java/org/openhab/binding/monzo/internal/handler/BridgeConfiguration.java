@@ -12,12 +12,14 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.transfer.TransferSettings;
 
 /**
  * The configuration of a bridge as entered by the user.
@@ -34,6 +36,10 @@ public class BridgeConfiguration {
     public String callbackUrl = "";
     public String apiUrl = "https://api.monzo.com";
     public String authUrl = "https://auth.monzo.com";
+    public boolean allowTransfers = false;
+    public BigDecimal transferLimit = BigDecimal.valueOf(50);
+    public BigDecimal dailyTransferLimit = BigDecimal.valueOf(200);
+    public BigDecimal minimumBalance = BigDecimal.ZERO;
 
     /**
      * Validates the configuration.
@@ -54,6 +60,8 @@ public class BridgeConfiguration {
             return "@text/offline.auth-url-invalid";
         } else if (!callbackUrl.isBlank() && !isHttp(parse(callbackUrl))) {
             return "@text/offline.callback-url-invalid";
+        } else if (transferLimit.signum() < 0 || dailyTransferLimit.signum() < 0 || minimumBalance.signum() < 0) {
+            return "@text/offline.transfer-limit-negative";
         }
         return null;
     }
@@ -65,6 +73,10 @@ public class BridgeConfiguration {
 
     Duration interval() {
         return Duration.ofSeconds(refreshInterval);
+    }
+
+    TransferSettings transferSettings() {
+        return new TransferSettings(allowTransfers, transferLimit, dailyTransferLimit, minimumBalance);
     }
 
     @Nullable

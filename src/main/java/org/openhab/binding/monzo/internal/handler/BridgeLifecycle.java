@@ -30,6 +30,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.Poller;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 
 /**
  * The state of a bridge with a valid configuration, from {@code initialize()} to {@code dispose()}: its login, its
@@ -39,7 +40,7 @@ import org.openhab.binding.monzo.internal.poll.Poller;
  * made under this object's lock and only while it is open.
  */
 @NonNullByDefault
-class BridgeLifecycle implements Poller.Listener {
+class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
 
     private final MonzoBridgeHandler handler;
     private final TokenManager login;
@@ -47,6 +48,7 @@ class BridgeLifecycle implements Poller.Listener {
     private final Poller poller;
     private final boolean allowFeed;
     private final Feed feed;
+    private final PotTransfers transfers;
 
     private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
     private @Nullable ErrorKind error;
@@ -77,6 +79,16 @@ class BridgeLifecycle implements Poller.Listener {
                 services.clock());
         this.allowFeed = configuration.allowFeed;
         this.feed = new Feed(api, client, services.feedLimits().of(handler.uid().getAsString()), services.scheduler());
+        this.transfers = new PotTransfers(
+                handler.uid().getAsString(),
+                configuration.transferSettings(),
+                api,
+                client,
+                this,
+                services.transfers(),
+                services.texts(),
+                services.scheduler(),
+                services.clock());
     }
 
     /** Ends this lifecycle; a status update in progress completes first, a later one is ignored. */
@@ -95,8 +107,8 @@ class BridgeLifecycle implements Poller.Listener {
         return poller;
     }
 
-    BankSnapshot snapshot() {
-        return snapshot;
+    PotTransfers transfers() {
+        return transfers;
     }
 
     /** Shows a message in the feed of an account; see {@link Feed#post}. */
@@ -111,6 +123,23 @@ class BridgeLifecycle implements Poller.Listener {
             return FeedResult.ACCOUNT_UNKNOWN;
         }
         return account.get().isOpen() ? feed.post(accountId, message) : FeedResult.ACCOUNT_CLOSED;
+    }
+
+    // PotTransfers.Login
+
+    @Override
+    public BankSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public boolean isOnline() {
+        return !closed && handler.isOnline();
+    }
+
+    @Override
+    public void onTransfer() {
+        poller.refreshAfterTransfer();
     }
 
     // Poller.Listener

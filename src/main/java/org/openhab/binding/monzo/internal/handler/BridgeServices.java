@@ -20,6 +20,7 @@ import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
 import org.openhab.core.storage.StorageService;
 
 /**
@@ -31,6 +32,7 @@ import org.openhab.core.storage.StorageService;
  * @param texts provides the labels of discovered things
  * @param storage openHAB's storage, for what must outlive a restart
  * @param feedLimits limits the messages of each login
+ * @param transfers the transfers of each login so far
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -42,5 +44,6 @@ public record BridgeServices(
         MonzoTexts texts,
         StorageService storage,
         FeedLimits feedLimits,
+        TransferLedgers transfers,
         ScheduledExecutorService scheduler,
         Clock clock) {}

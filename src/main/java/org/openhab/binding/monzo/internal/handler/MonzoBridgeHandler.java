@@ -34,6 +34,7 @@ import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -233,6 +234,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         if (listener != null) {
             listener.onSnapshot();
         }
+    }
+
+    /** Returns the transfers of this login, {@code null} without a valid configuration. */
+    @Nullable
+    PotTransfers transfers() {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.transfers();
     }
 
     // DiscoverableBank

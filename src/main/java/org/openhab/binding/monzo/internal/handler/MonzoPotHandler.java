@@ -14,9 +14,20 @@ package org.openhab.binding.monzo.internal.handler;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_POT_ID;
 
+import java.util.Collection;
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
+import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
+import org.openhab.binding.monzo.internal.transfer.TransferRequest;
+import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.binding.ThingHandlerService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handler of a pot thing.
@@ -24,11 +35,46 @@ import org.openhab.core.thing.Thing;
 @NonNullByDefault
 public class MonzoPotHandler extends MonzoChildHandler {
 
+    private final Logger logger = LoggerFactory.getLogger(MonzoPotHandler.class);
+
+    private final BridgeServices services;
     private String potId = "";
     private GoalReachedDetector goalDetector = new GoalReachedDetector();
 
-    public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions) {
+    public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, BridgeServices services) {
         super(thing, stateDescriptions);
+        this.services = services;
+    }
+
+    @Override
+    public Collection<Class<? extends ThingHandlerService>> getServices() {
+        return List.of(PotActions.class);
+    }
+
+    /**
+     * Moves money between this pot and its account; waits for the result no longer than 30 seconds, and never throws an
+     * exception.
+     *
+     * @param amount the amount as passed by a rule
+     * @param id the rule's name for this transfer as passed by the rule
+     */
+    TransferResult transfer(Direction direction, @Nullable Object amount, @Nullable Object id) {
+        try {
+            boolean online = getThing().getStatus() == ThingStatus.ONLINE;
+            TransferRequest request = new TransferRequest(direction, configured(CONFIG_POT_ID), online, amount, id);
+            MonzoBridgeHandler bridge = bridgeHandler();
+            PotTransfers transfers = bridge == null ? null : bridge.transfers();
+            return transfers == null
+                    ? services.transfers()
+                            .withoutLogin(String.valueOf(getThing().getBridgeUID()), request, services.texts())
+                    : transfers.transfer(request);
+        } catch (RuntimeException e) { // a rule must not fail by a bug
+            logger.warn(
+                    "{}: unexpected error in a transfer; please report a bug",
+                    getThing().getUID(),
+                    e);
+            return new TransferResult(TransferOutcome.UNKNOWN, services.texts().text("transfer.internal-error"), null);
+        }
     }
 
     @Override

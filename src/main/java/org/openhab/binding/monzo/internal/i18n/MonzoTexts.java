@@ -12,9 +12,11 @@
  */
 package org.openhab.binding.monzo.internal.i18n;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.osgi.framework.Bundle;
@@ -57,6 +59,18 @@ public class MonzoTexts {
     public String text(Locale locale, String key, Object... arguments) {
         String text = translations.getText(bundle, key, key, locale, arguments);
         return text == null ? key : text;
+    }
+
+    /**
+     * Formats an amount in openHAB's locale.
+     *
+     * @param amount the amount in major units
+     * @param currency ISO 4217 code, {@code null} if Monzo omitted it
+     * @return the amount with the currency's symbol and decimals, e.g. £50.00
+     */
+    public String amount(BigDecimal amount, @Nullable String currency) {
+        Locale locale = locales.getLocale();
+        return String.format(locale, Money.pattern(currency, locale), amount);
     }
 
     /**

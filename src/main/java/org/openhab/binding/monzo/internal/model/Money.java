@@ -41,6 +41,18 @@ public final class Money {
     }
 
     /**
+     * Converts an amount to minor units, exactly.
+     *
+     * @param majorUnits the amount, e.g. 50.00
+     * @param currency ISO 4217 code, {@code null} if Monzo omitted it
+     * @return the amount as Monzo expects it, e.g. 5000 pence
+     * @throws ArithmeticException if it has more decimals than the currency, or more than 64 bits
+     */
+    public static long inMinorUnits(BigDecimal majorUnits, @Nullable String currency) {
+        return majorUnits.movePointRight(decimals(currency)).longValueExact();
+    }
+
+    /**
      * Returns the number of decimals of a currency.
      *
      * @param currency ISO 4217 code or {@code null}

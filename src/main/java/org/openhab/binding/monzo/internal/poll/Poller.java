@@ -139,6 +139,13 @@ public class Poller {
         }
     }
 
+    /** Refreshes now, after a transfer has changed balances. Does nothing after an error, so that backoff is kept. */
+    public void refreshAfterTransfer() {
+        if (healthy) {
+            job.runNow();
+        }
+    }
+
     /** Requests a full refresh for a scan; starts it now unless the last refresh failed. */
     public void refreshAll() {
         reader.requestFullRefresh();

@@ -1,0 +1,193 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
+import org.openhab.binding.monzo.internal.transfer.TransferResult;
+import org.openhab.core.automation.annotation.ActionInput;
+import org.openhab.core.automation.annotation.ActionOutput;
+import org.openhab.core.automation.annotation.RuleAction;
+import org.openhab.core.thing.binding.ThingActions;
+import org.openhab.core.thing.binding.ThingActionsScope;
+import org.openhab.core.thing.binding.ThingHandler;
+
+/**
+ * The actions of a pot in rules: {@code deposit} and {@code withdraw}.
+ * <p>
+ * Up to openHAB 4.2 the type of an action is its method's name alone, so that only one of two overloads may be a {@link
+ * RuleAction}. Arguments are objects because each rule language passes numbers of other types. The static methods are
+ * the ones that DSL rules call. As an OSGi component this class would not work before openHAB 4.2.
+ */
+@NonNullByDefault
+@ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)
+public class PotActions implements ThingActions {
+
+    private static final String NUMBER = "java.lang.Number";
+    private static final String TEXT = "java.lang.String";
+    private static final String DECIMAL = "java.math.BigDecimal";
+
+    private static final String OUTCOME = "outcome";
+    private static final String MESSAGE = "message";
+    private static final String BALANCE = "balance";
+
+    private @Nullable MonzoPotHandler handler;
+
+    @Override
+    public void setThingHandler(ThingHandler handler) {
+        this.handler = handler instanceof MonzoPotHandler pot ? pot : null;
+    }
+
+    @Override
+    public @Nullable ThingHandler getThingHandler() {
+        return handler;
+    }
+
+    /**
+     * Moves money from the pot's account into the pot.
+     *
+     * @param amount the amount in major units, a number or its text
+     * @param id the caller's name for this transfer, {@code null} for none; the same name never pays twice
+     * @return {@code outcome}, {@code message} and {@code balance}, see {@link TransferResult}
+     */
+    @RuleAction(label = "@text/action.deposit.label", description = "@text/action.deposit.description")
+    @ActionOutput(
+            name = OUTCOME,
+            type = TEXT,
+            label = "@text/action.outcome.label",
+            description = "@text/action.transfer-outcome.description")
+    @ActionOutput(
+            name = MESSAGE,
+            type = TEXT,
+            label = "@text/action.message.label",
+            description = "@text/action.message.description")
+    @ActionOutput(
+            name = BALANCE,
+            type = DECIMAL,
+            label = "@text/action.balance.label",
+            description = "@text/action.balance.description")
+    public Map<String, @Nullable Object> deposit(
+            @ActionInput(
+                            name = "amount",
+                            type = NUMBER,
+                            label = "@text/action.amount.label",
+                            description = "@text/action.amount.description")
+                    @Nullable
+                    Object amount,
+            @ActionInput(
+                            name = "id",
+                            type = TEXT,
+                            label = "@text/action.id.label",
+                            description = "@text/action.id.description")
+                    @Nullable
+                    Object id) {
+        return transfer(Direction.DEPOSIT, amount, id);
+    }
+
+    /** Moves money from the pot's account into the pot; see {@link #deposit(Object, Object)}. */
+    public Map<String, @Nullable Object> deposit(@Nullable Object amount) {
+        return transfer(Direction.DEPOSIT, amount, null);
+    }
+
+    /** Moves money from the pot into its account; see {@link #deposit(Object, Object)}. */
+    @RuleAction(label = "@text/action.withdraw.label", description = "@text/action.withdraw.description")
+    @ActionOutput(
+            name = OUTCOME,
+            type = TEXT,
+            label = "@text/action.outcome.label",
+            description = "@text/action.transfer-outcome.description")
+    @ActionOutput(
+            name = MESSAGE,
+            type = TEXT,
+            label = "@text/action.message.label",
+            description = "@text/action.message.description")
+    @ActionOutput(
+            name = BALANCE,
+            type = DECIMAL,
+            label = "@text/action.balance.label",
+            description = "@text/action.balance.description")
+    public Map<String, @Nullable Object> withdraw(
+            @ActionInput(
+                            name = "amount",
+                            type = NUMBER,
+                            label = "@text/action.amount.label",
+                            description = "@text/action.amount.description")
+                    @Nullable
+                    Object amount,
+            @ActionInput(
+                            name = "id",
+                            type = TEXT,
+                            label = "@text/action.id.label",
+                            description = "@text/action.id.description")
+                    @Nullable
+                    Object id) {
+        return transfer(Direction.WITHDRAWAL, amount, id);
+    }
+
+    /** Moves money from the pot into its account; see {@link #deposit(Object, Object)}. */
+    public Map<String, @Nullable Object> withdraw(@Nullable Object amount) {
+        return transfer(Direction.WITHDRAWAL, amount, null);
+    }
+
+    // For DSL rules, which pass null for a thing without actions
+
+    public static Map<String, @Nullable Object> deposit(@Nullable ThingActions actions, @Nullable Object amount) {
+        return transfer(actions, Direction.DEPOSIT, amount, null);
+    }
+
+    public static Map<String, @Nullable Object> deposit(
+            @Nullable ThingActions actions, @Nullable Object amount, @Nullable Object id) {
+        return transfer(actions, Direction.DEPOSIT, amount, id);
+    }
+
+    public static Map<String, @Nullable Object> withdraw(@Nullable ThingActions actions, @Nullable Object amount) {
+        return transfer(actions, Direction.WITHDRAWAL, amount, null);
+    }
+
+    public static Map<String, @Nullable Object> withdraw(
+            @Nullable ThingActions actions, @Nullable Object amount, @Nullable Object id) {
+        return transfer(actions, Direction.WITHDRAWAL, amount, id);
+    }
+
+    private static Map<String, @Nullable Object> transfer(
+            @Nullable ThingActions actions, Direction direction, @Nullable Object amount, @Nullable Object id) {
+        return actions instanceof PotActions pot ? pot.transfer(direction, amount, id) : withoutPot();
+    }
+
+    private Map<String, @Nullable Object> transfer(Direction direction, @Nullable Object amount, @Nullable Object id) {
+        MonzoPotHandler pot = handler;
+        return pot == null ? withoutPot() : outputs(pot.transfer(direction, amount, id));
+    }
+
+    /** Returns the result for something else than a pot, which has no service to localize its text. */
+    private static Map<String, @Nullable Object> withoutPot() {
+        ResourceBundle texts =
+                ResourceBundle.getBundle("OH-INF/i18n/monzo", Locale.getDefault(), PotActions.class.getClassLoader());
+        return outputs(new TransferResult(TransferOutcome.REFUSED, texts.getString("transfer.not-a-pot"), null));
+    }
+
+    private static Map<String, @Nullable Object> outputs(TransferResult result) {
+        Map<String, @Nullable Object> outputs = new HashMap<>();
+        outputs.put(OUTCOME, result.outcome().name());
+        outputs.put(MESSAGE, result.message());
+        outputs.put(BALANCE, result.balance());
+        return outputs;
+    }
+}

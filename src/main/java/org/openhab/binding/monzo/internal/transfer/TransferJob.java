@@ -1,0 +1,181 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transfer;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one transfer, and repeats it with the same ID after errors that leave it unclear or may pass.
+ * <p>
+ * It runs in openHAB's pool rather than in the rule's thread, as a request may have to wait for a token refresh longer
+ * than a rule should.
+ */
+@NonNullByDefault
+class TransferJob implements Runnable {
+
+    private static final List<Duration> REPEAT_DELAYS =
+            List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+    /** With the timeout of the last request, all takes no longer than 25 seconds. */
+    private static final Duration LATEST_REPEAT = Duration.ofSeconds(15);
+
+    private final Logger logger = LoggerFactory.getLogger(TransferJob.class);
+
+    private final PotTransfer transfer;
+    private final MonzoApi api;
+    private final AuthenticatedClient client;
+    private final BigDecimal minimumBalance;
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+
+    private final Instant begin;
+    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private boolean ambiguous;
+    private boolean balanceChecked;
+    private int repeats;
+
+    /**
+     * The result of the job.
+     *
+     * @param outcome whether the money was moved
+     * @param balance the pot's balance afterwards, {@code null} if unknown
+     * @param reasonKey the key of the text with the reason if the money was not or perhaps not moved
+     * @param arguments the arguments of that text
+     */
+    record Result(TransferOutcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {}
+
+    /**
+     * Creates a job that does nothing yet.
+     *
+     * @param ambiguous whether an earlier job may have made the transfer
+     * @param minimumBalance the balance that a deposit must leave in the account
+     */
+    TransferJob(
+            PotTransfer transfer,
+            boolean ambiguous,
+            BigDecimal minimumBalance,
+            MonzoApi api,
+            AuthenticatedClient client,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.transfer = transfer;
+        this.ambiguous = ambiguous;
+        this.minimumBalance = minimumBalance;
+        this.api = api;
+        this.client = client;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.begin = clock.instant();
+    }
+
+    /** Returns the future result, which never is an exception. */
+    CompletableFuture<Result> result() {
+        return result;
+    }
+
+    /** Starts the job. */
+    void start() {
+        schedule(Duration.ZERO);
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (!balanceChecked && transfer.direction() == Direction.DEPOSIT) {
+                checkBalance();
+                balanceChecked = true;
+            }
+            BigDecimal balance = client.call(api.transfer(transfer)).balance();
+            result.complete(new Result(TransferOutcome.DONE, balance, ""));
+        } catch (TransferRefusedException e) {
+            fail(e.textKey(), e.arguments());
+        } catch (MonzoException e) {
+            failed(e);
+        } catch (RuntimeException e) {
+            logger.warn("Unexpected error while transferring; please report a bug", e);
+            ambiguous = true;
+            fail("transfer.no-answer");
+        }
+    }
+
+    private void checkBalance() throws TransferRefusedException {
+        BigDecimal balance;
+        try {
+            Balance read = client.call(api.balance(transfer.accountId(), transfer.currency()));
+            balance = read.balance();
+        } catch (MonzoException e) {
+            logger.debug("Balance not read for a transfer: {}", e.getMessage());
+            throw new TransferRefusedException("transfer.balance-unknown");
+        }
+        if (balance == null) {
+            throw new TransferRefusedException("transfer.balance-unknown");
+        } else if (balance.subtract(transfer.amount()).compareTo(minimumBalance) < 0) {
+            throw new TransferRefusedException("transfer.below-minimum-balance");
+        }
+    }
+
+    private void failed(MonzoException e) {
+        TransferError error = TransferError.of(e, transfer.direction());
+        logger.debug("Transfer failed, {}: {}", e.kind(), e.getMessage());
+        ambiguous |= error.isAmbiguous();
+        if (!error.isTemporary() || !repeat(e.retryAfter())) {
+            fail(error.textKey());
+        }
+    }
+
+    private boolean repeat(@Nullable Duration retryAfter) {
+        if (repeats == REPEAT_DELAYS.size()) {
+            return false;
+        }
+        Duration delay = REPEAT_DELAYS.get(repeats++);
+        if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
+            delay = retryAfter;
+        }
+        if (clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
+            return false;
+        }
+        schedule(delay);
+        return true;
+    }
+
+    private void schedule(Duration delay) {
+        try {
+            scheduler.schedule(this, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            fail("transfer.interrupted"); // openHAB is stopping
+        }
+    }
+
+    private void fail(String reasonKey, Object... arguments) {
+        TransferOutcome outcome = ambiguous ? TransferOutcome.UNKNOWN : TransferOutcome.REFUSED;
+        result.complete(new Result(outcome, null, reasonKey, arguments));
+    }
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transfer;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.core.storage.Storage;
+import org.openhab.core.storage.StorageService;
+
+/**
+ * The ledgers of all logins.
+ * <p>
+ * The storage is opened once: openHAB reads its file anew each time, before it has written what an earlier user put
+ * there, and two users would overwrite each other.
+ */
+@NonNullByDefault
+public class TransferLedgers {
+
+    static final String STORAGE = "org.openhab.binding.monzo.transfers";
+
+    private final Storage<String> storage;
+    private final Clock clock;
+    private final Supplier<ZoneId> zone;
+    private final Map<String, TransferLedger> ledgers = new ConcurrentHashMap<>();
+
+    /**
+     * Opens the storage.
+     *
+     * @param zone openHAB's time zone, which separates the days
+     */
+    public TransferLedgers(StorageService storage, Clock clock, Supplier<ZoneId> zone) {
+        this.storage = storage.getStorage(STORAGE);
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** Returns the ledger of a login, the same for each of its lifecycles. */
+    TransferLedger ledger(String login) {
+        return ledgers.computeIfAbsent(login, key -> new TransferLedger(key, storage, clock, zone));
+    }
+
+    /**
+     * Returns the result of a transfer while its login is disabled or not configured.
+     *
+     * @param login the UID of its bridge
+     */
+    public TransferResult withoutLogin(String login, TransferRequest request, MonzoTexts texts) {
+        TransferName name = TransferName.of(request.id());
+        TransferResults results = new TransferResults(ledger(login), texts);
+        TransferResult earlier = results.earlier(request, name);
+        return earlier != null
+                ? earlier
+                : results.refused(name, new TransferRefusedException("transfer.login-offline"));
+    }
+}
