@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -163,5 +165,57 @@ class AbsenceTrackerTest {
         tracker.update(ONE, ONE, REQUIRED, true);
         assertTrue(tracker.isAbsent("acc_2"));
         assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
+    }
+
+    @Test
+    void tracksNoPotThatIsStillListed() {
+        tracker.update(withPot(false), withPot(false), DataRequests.none(), true);
+
+        assertEquals(Set.of(), tracker.unconfirmed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acc_1, acc_2", "acc_2, acc_1"})
+    void searchesWhenTheEarliestOfSeveralAbsencesNeedsIt(String later, String earlier) {
+        tracker.update(BOTH, picture(later), DataRequests.none(), true);
+        pass(Duration.ofSeconds(20));
+        tracker.update(picture(later), BankSnapshot.EMPTY, DataRequests.none(), true);
+
+        assertEquals(Set.of(earlier, later), tracker.unconfirmed());
+        assertEquals(Duration.ofSeconds(40), tracker.untilSearch());
+    }
+
+    @Test
+    void searchesOftenAgainAfterAnotherAbsence() {
+        DataRequests required = DataRequests.union(Stream.of(REQUIRED, DataRequests.ofAccount("acc_1", true)));
+        tracker.update(BOTH, ONE, required, true);
+        for (int minutes = 1; minutes < 16; minutes *= 2) {
+            pass(Duration.ofMinutes(minutes));
+            tracker.update(ONE, ONE, required, true);
+        }
+        assertEquals(Duration.ofMinutes(16), tracker.untilSearch());
+
+        tracker.update(ONE, BankSnapshot.EMPTY, required, true);
+        pass(Duration.ofMinutes(1));
+        tracker.update(BankSnapshot.EMPTY, BankSnapshot.EMPTY, required, true);
+
+        assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
+    }
+
+    /** The scheduler measures time with another clock. */
+    @Test
+    void acceptsARefreshASecondEarlyButNoEarlier() {
+        tracker.update(BOTH, ONE, REQUIRED, true);
+
+        pass(Duration.ofSeconds(58));
+        assertFalse(tracker.isSearchDue());
+        tracker.update(ONE, ONE, REQUIRED, true);
+        assertEquals(Set.of("acc_2"), tracker.unconfirmed());
+
+        pass(Duration.ofSeconds(1));
+        assertTrue(tracker.isSearchDue());
+        tracker.update(ONE, ONE, REQUIRED, true);
+        assertEquals(Set.of(), tracker.unconfirmed());
+        assertTrue(tracker.isAbsent("acc_2"));
     }
 }

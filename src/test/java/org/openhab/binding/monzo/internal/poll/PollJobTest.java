@@ -16,9 +16,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.ManualScheduler;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
@@ -178,6 +186,7 @@ class PollJobTest {
     void runsNoMoreOnceStopped() {
         runOnce();
         job.stop();
+        assertEquals(0, scheduler.waiting());
 
         job.runNow();
         job.runWithin(SECOND);
@@ -195,5 +204,27 @@ class PollJobTest {
 
         assertEquals(0, scheduler.waiting());
         assertFalse(job.isAlive());
+    }
+
+    /** A run that has begun cannot be cancelled any more when another one is scheduled. */
+    @Test
+    void runsOnceAtATimeThoughACancelledRunHasBegun() {
+        List<Runnable> begun = new ArrayList<>();
+        ScheduledExecutorService threads = mock(ScheduledExecutorService.class);
+        when(threads.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
+            begun.add(call.getArgument(0));
+            return mock(ScheduledFuture.class);
+        });
+        PollJob job = new PollJob(threads, this::run);
+        job.runNow();
+        job.runNow();
+        duringRun = () -> begun.get(1).run();
+
+        begun.get(0).run();
+        assertEquals(1, runs);
+
+        job.stop();
+        begun.get(1).run();
+        assertEquals(1, runs);
     }
 }

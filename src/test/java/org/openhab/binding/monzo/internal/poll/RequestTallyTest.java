@@ -59,6 +59,7 @@ class RequestTallyTest {
     @Test
     void goesOnWhileSomethingIsFetched() throws MonzoException {
         tally.succeeded();
+        assertTrue(tally.hasSuccesses());
         for (int i = 0; i < 5; i++) {
             tally.failed(error(ErrorKind.TIMED_OUT));
         }
