@@ -15,9 +15,11 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.internal.console.DiagnosticReport;
 import org.openhab.binding.monzo.internal.console.MonzoCommandExtension;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
@@ -38,22 +40,24 @@ class ConsoleTest extends BindingFixtureTest {
 
     private String output(String... arguments) {
         StringBuilder output = new StringBuilder();
-        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts()).execute(arguments, new Console() {
-            @Override
-            public void print(String s) {
-                output.append(s);
-            }
+        DiagnosticReport report = new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock);
+        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts(), report)
+                .execute(arguments, new Console() {
+                    @Override
+                    public void print(String s) {
+                        output.append(s);
+                    }
 
-            @Override
-            public void println(String s) {
-                output.append(s).append('\n');
-            }
+                    @Override
+                    public void println(String s) {
+                        output.append(s).append('\n');
+                    }
 
-            @Override
-            public void printUsage(String s) {
-                println(s);
-            }
-        });
+                    @Override
+                    public void printUsage(String s) {
+                        println(s);
+                    }
+                });
         return output.toString();
     }
 
@@ -125,5 +129,20 @@ class ConsoleTest extends BindingFixtureTest {
         assertThat(output("accounts"), containsString("Rainy[31m day"));
         assertThat(output("logins"), containsString("label:   Login\n"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
+    }
+
+    @Test
+    void diagnosesWithAndWithoutLogins() {
+        assertThat(output("diagnose"), startsWith("openHAB: 3.0.1\nMonzo Logins: 1\n\nMonzo Login 1: "));
+        fixture.end(bridge.getThing());
+        assertThat(output("diagnose"), is("openHAB: 3.0.1\nMonzo Logins: 0\n"));
+    }
+
+    @Test
+    void listsItsCommands() {
+        assertThat(
+                output("help"),
+                stringContainsInOrder(
+                        "monzo logins", "monzo accounts", "monzo refresh [<bridge UID>]", "monzo diagnose"));
     }
 }

@@ -39,6 +39,7 @@ import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.console.DiagnosticReport;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.AccountActions;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -73,6 +74,7 @@ class SecrecyTest extends BindingFixtureTest {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final List<String> pages = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
+    private final List<String> reports = new ArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
@@ -170,6 +172,9 @@ class SecrecyTest extends BindingFixtureTest {
         List<String> secrets = secrets();
         log.forEach(line -> assertThat(line, containsNone(secrets)));
         pages.forEach(page -> assertThat(page, containsNone(secrets)));
+        assertThat("reports of errors", reports, hasItem(containsString("last error of")));
+        List<String> identifiers = List.of("monzo:", "Login of", "acc_", "pot_", "oauth2client", "http:", "127.0.0.1");
+        reports.forEach(report -> assertThat(report, both(containsNone(secrets)).and(containsNone(identifiers))));
         things.stream()
                 .flatMap(thing -> fixture.callback(thing).statuses().stream())
                 .forEach(status -> assertThat(status.toString(), containsNone(secrets)));
@@ -285,6 +290,10 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private void showPages() {
+        List<MonzoBridgeHandler> bridges = fixture.bridges().bridges().stream()
+                .map(MonzoBridgeHandler.class::cast)
+                .toList();
+        reports.add(String.join("\n", new DiagnosticReport(Map::of, fixture.clock).lines(bridges)));
         show(fixture.url() + "/connectmonzo");
         show(fixture.url() + "/connectmonzo/nowhere");
     }

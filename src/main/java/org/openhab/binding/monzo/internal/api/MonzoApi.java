@@ -35,6 +35,12 @@ public class MonzoApi {
     private final String apiUrl;
     private final HttpTransport http;
     private final Clock clock;
+    private final RequestStatistics statistics;
+
+    /** Creates the API of one bank with statistics of its own. */
+    public MonzoApi(String apiUrl, HttpTransport http, Clock clock) {
+        this(apiUrl, http, clock, new RequestStatistics(clock));
+    }
 
     /**
      * Creates the API of one bank.
@@ -42,11 +48,18 @@ public class MonzoApi {
      * @param apiUrl e.g. {@code https://api.monzo.com}, without a trailing slash
      * @param http sends the requests
      * @param clock the current time, to convert a date in {@code Retry-After} to a duration
+     * @param statistics counts the requests
      */
-    public MonzoApi(String apiUrl, HttpTransport http, Clock clock) {
+    public MonzoApi(String apiUrl, HttpTransport http, Clock clock, RequestStatistics statistics) {
         this.apiUrl = apiUrl;
         this.http = http;
         this.clock = clock;
+        this.statistics = statistics;
+    }
+
+    /** Returns the statistics of all requests of this login. */
+    public RequestStatistics statistics() {
+        return statistics;
     }
 
     /** {@code GET /accounts}: all accounts of the customer, including closed ones. */
@@ -148,7 +161,8 @@ public class MonzoApi {
             Parser<T> parser) {
         return accessToken -> {
             Pending<HttpResponse> response = http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken));
-            return () -> parser.parse(ErrorMapper.object(response.await(), clock.instant()));
+            return statistics.count(
+                    method + " " + path, () -> parser.parse(ErrorMapper.object(response.await(), clock.instant())));
         };
     }
 }

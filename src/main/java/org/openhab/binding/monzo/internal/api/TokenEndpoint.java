@@ -57,13 +57,21 @@ public class TokenEndpoint {
     private final String clientSecret;
     private final HttpTransport http;
     private final Clock clock;
+    private final RequestStatistics statistics;
 
-    public TokenEndpoint(String apiUrl, String clientId, String clientSecret, HttpTransport http, Clock clock) {
+    public TokenEndpoint(
+            String apiUrl,
+            String clientId,
+            String clientSecret,
+            HttpTransport http,
+            Clock clock,
+            RequestStatistics statistics) {
         this.apiUrl = apiUrl;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.http = http;
         this.clock = clock;
+        this.statistics = statistics;
     }
 
     /**
@@ -91,8 +99,11 @@ public class TokenEndpoint {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", clientId);
         form.put("client_secret", clientSecret);
-        HttpResponse response =
-                http.send(HttpRequest.post(apiUrl, PATH, form, null)).await();
+        Pending<HttpResponse> response = http.send(HttpRequest.post(apiUrl, PATH, form, null));
+        return statistics.count("POST " + PATH, () -> grant(response.await())).await();
+    }
+
+    private TokenGrant grant(HttpResponse response) throws MonzoException {
         throwIfRejected(response);
         // The refresh token has been used by now, so accept the tokens of any successful response, not only of a 200.
         JsonObject json = response.status() / 100 == 2

@@ -89,8 +89,8 @@ public class TokenManagers {
      * @param api the API of the same bank
      */
     public TokenManager open(String handle, OAuthClientSettings settings, MonzoApi api) {
-        TokenEndpoint tokenEndpoint =
-                new TokenEndpoint(settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock);
+        TokenEndpoint tokenEndpoint = new TokenEndpoint(
+                settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock, api.statistics());
         SharedTokens sharedTokens = shared(handle);
         TokenManager manager = new TokenManager(settings, sharedTokens, flow, tokenEndpoint, api, clock);
         sharedTokens.activate(manager);

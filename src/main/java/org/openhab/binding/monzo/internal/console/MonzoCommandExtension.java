@@ -14,26 +14,26 @@ package org.openhab.binding.monzo.internal.console;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.Account;
-import org.openhab.binding.monzo.internal.model.AccountSnapshot;
-import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.core.OpenHAB;
+import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.console.Console;
 import org.openhab.core.io.console.extensions.AbstractConsoleCommandExtension;
 import org.openhab.core.io.console.extensions.ConsoleCommandExtension;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -49,16 +49,45 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     private static final String LOGINS = "logins";
     private static final String ACCOUNTS = "accounts";
     private static final String REFRESH = "refresh";
+    private static final String DIAGNOSE = "diagnose";
 
     private final BridgeRegistry registry;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
+    private final DiagnosticReport diagnosticReport;
 
     @Activate
     public MonzoCommandExtension(
-            @Reference BridgeRegistry registry, @Reference ThingStatusInfoI18nLocalizationService statusTexts) {
+            @Reference BridgeRegistry registry,
+            @Reference ThingStatusInfoI18nLocalizationService statusTexts,
+            @Reference LocaleProvider locales,
+            @Reference TimeZoneProvider timeZones,
+            BundleContext context) {
+        this(
+                registry,
+                statusTexts,
+                new DiagnosticReport(() -> environment(locales, timeZones, context.getBundle()), Clock.systemUTC()));
+    }
+
+    /** Creates the command outside OSGi. */
+    public MonzoCommandExtension(
+            BridgeRegistry registry,
+            ThingStatusInfoI18nLocalizationService statusTexts,
+            DiagnosticReport diagnosticReport) {
         super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
         this.registry = registry;
         this.statusTexts = statusTexts;
+        this.diagnosticReport = diagnosticReport;
+    }
+
+    private static Map<String, String> environment(LocaleProvider locales, TimeZoneProvider timeZones, Bundle bundle) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("Monzo binding", bundle.getVersion().toString());
+        environment.put("openHAB", OpenHAB.getVersion() + " (" + OpenHAB.buildString() + ")");
+        environment.put("Java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");
+        environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        environment.put("locale", locales.getLocale().toString());
+        environment.put("time zone", timeZones.getTimeZone().getId());
+        return environment;
     }
 
     @Override
@@ -67,15 +96,18 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                 buildCommandUsage(LOGINS, "lists every Monzo Login with its status, owner, token age and next refresh"),
                 buildCommandUsage(
                         ACCOUNTS, "lists the accounts and pots of every Monzo Login with their IDs and owners"),
-                buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"));
+                buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"),
+                buildCommandUsage(DIAGNOSE, "prints a report for a bug report, without personal data"));
     }
 
     @Override
     public void execute(String[] arguments, Console console) {
         String command = arguments.length == 0 ? LOGINS : arguments[0];
         List<MonzoBridgeHandler> bridges = bridges(arguments.length > 1 ? arguments[1] : "");
-        if (!List.of(LOGINS, ACCOUNTS, REFRESH).contains(command)) {
+        if (!List.of(LOGINS, ACCOUNTS, REFRESH, DIAGNOSE).contains(command)) {
             printUsage(console);
+        } else if (command.equals(DIAGNOSE)) {
+            diagnosticReport.lines(bridges("")).forEach(console::println);
         } else if (bridges.isEmpty()) {
             console.println(
                     arguments.length > 1 ? "There is no Monzo Login " + arguments[1] : "There is no Monzo Login.");
@@ -110,86 +142,34 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         console.println("  label:   " + label(bridge));
         String owner = bridge.getThing().getProperties().get(PROPERTY_OWNER);
         if (owner != null) {
-            console.println("  owner:   " + printable(owner));
+            console.println("  owner:   " + Format.printable(owner));
         }
         AccessToken token = bridge.tokenInUse();
         Instant now = Instant.now();
         if (token == null) {
             console.println("  token:   none");
         } else {
-            console.println("  token:   " + format(Duration.between(token.obtained(), now)) + " old, renewed in "
-                    + format(Duration.between(now, token.refreshDue())) + ", expires in "
-                    + format(Duration.between(now, token.expires())));
+            console.println(
+                    "  token:   " + Format.duration(Duration.between(token.obtained(), now)) + " old, renewed in "
+                            + Format.duration(Duration.between(now, token.refreshDue())) + ", expires in "
+                            + Format.duration(Duration.between(now, token.expires())));
         }
         Duration next = bridge.untilNextRefresh();
-        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + format(next)));
+        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
     }
 
     private static void printAccounts(MonzoBridgeHandler bridge, Console console) {
-        BankSnapshot bankSnapshot = bridge.snapshot();
         console.println(bridge.uid() + "  " + label(bridge));
-        if (bankSnapshot.accounts().isEmpty()) {
-            console.println("  no data yet");
-        }
-        Set<String> defaultAccounts = accountsWithoutId(bridge);
-        for (AccountSnapshot snapshot : bankSnapshot.accounts()) {
-            Account account = snapshot.account();
-            String details = Stream.of(
-                            bridge.texts().accountType(account.type()),
-                            account.currency(),
-                            account.ownerNames(),
-                            account.closed() ? "closed" : null,
-                            defaultAccounts.contains(account.id()) ? "used when no account ID is entered" : null)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.joining(", "));
-            console.println("  account " + account.id() + "  " + printable(details));
-            snapshot.knownPots()
-                    .filter(pot -> !pot.deleted())
-                    .forEach(pot -> console.println("    pot   " + pot.id() + "  " + printable(pot.name())));
-        }
-    }
-
-    /**
-     * Returns the accounts of the things without an account ID or, if there are none, the account that such a thing
-     * would use.
-     */
-    private static Set<String> accountsWithoutId(MonzoBridgeHandler bridge) {
-        Set<String> chosen = bridge.things().stream()
-                .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
-                .filter(thing -> isBlank(thing.getConfiguration().get(CONFIG_ACCOUNT_ID)))
-                .map(thing -> thing.getProperties().get(CONFIG_ACCOUNT_ID))
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return chosen.isEmpty()
-                ? bridge.snapshot().firstOpenCurrentAccount().map(AccountSnapshot::id).stream()
-                        .collect(Collectors.toSet())
-                : chosen;
-    }
-
-    private static boolean isBlank(@Nullable Object entered) {
-        return entered == null || entered.toString().isBlank();
+        AccountList.print(bridge, console);
     }
 
     private static String label(MonzoBridgeHandler bridge) {
         String label = bridge.getThing().getLabel();
-        return label == null ? "" : printable(label);
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "");
+        return label == null ? "" : Format.printable(label);
     }
 
     private static void refresh(MonzoBridgeHandler bridge, Console console) {
         boolean planned = bridge.refreshNow();
         console.println(bridge.uid() + (planned ? "  refresh requested" : "  cannot refresh: not logged in"));
-    }
-
-    private static String format(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        long minutes = seconds / 60;
-        return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 }

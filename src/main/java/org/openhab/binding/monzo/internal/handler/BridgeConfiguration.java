@@ -12,10 +12,15 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
+import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
@@ -28,6 +33,9 @@ import org.openhab.binding.monzo.internal.transfer.TransferSettings;
 public class BridgeConfiguration {
 
     private static final int MIN_INTERVAL = 10;
+
+    /** Without defaults. */
+    private static final Set<String> CLIENT_SETTINGS = Set.of("clientId", "clientSecret");
 
     public String clientId = "";
     public String clientSecret = "";
@@ -64,6 +72,26 @@ public class BridgeConfiguration {
             return "@text/offline.transfer-limit-negative";
         }
         return null;
+    }
+
+    /**
+     * Returns the settings that differ from their defaults, without confidential ones: the names of those that are
+     * switched on or filled in, and the values of intervals in seconds.
+     */
+    List<String> changedSettings() {
+        BridgeConfiguration defaults = new BridgeConfiguration();
+        List<String> changed = new ArrayList<>();
+        for (Field field : BridgeConfiguration.class.getFields()) {
+            try {
+                Object value = field.get(this);
+                if (!Objects.equals(value, field.get(defaults)) && !CLIENT_SETTINGS.contains(field.getName())) {
+                    changed.add(value instanceof Integer ? field.getName() + "=" + value : field.getName());
+                }
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e); // all are public
+            }
+        }
+        return changed;
     }
 
     OAuthClientSettings oAuthClientSettings() {

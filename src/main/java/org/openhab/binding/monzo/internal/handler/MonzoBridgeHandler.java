@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.handler;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_OWNER;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
@@ -59,6 +61,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     private final BridgeServices services;
     private final Children children;
+    private final RequestStatistics requestStatistics;
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
     private volatile @Nullable BridgeLifecycle lifecycle;
@@ -68,6 +71,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         super(bridge);
         this.services = services;
         this.children = new Children(bridge.getUID());
+        this.requestStatistics = new RequestStatistics(services.clock());
     }
 
     @Override
@@ -89,7 +93,8 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
-        return new MonzoApi(entered.oAuthClientSettings().apiUrl(), services.http(), services.clock());
+        return new MonzoApi(
+                entered.oAuthClientSettings().apiUrl(), services.http(), services.clock(), requestStatistics);
     }
 
     @Override
@@ -347,5 +352,21 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     public @Nullable Duration untilNextRefresh() {
         BridgeLifecycle open = lifecycle;
         return open == null ? null : open.untilNextRefresh();
+    }
+
+    /** Returns the time of the last successful refresh, {@code null} before the first one. */
+    public @Nullable Instant lastRefresh() {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.poller().lastRefresh();
+    }
+
+    /** Returns the statistics of the requests since this handler was created. */
+    public RequestStatistics requestStatistics() {
+        return requestStatistics;
+    }
+
+    /** Returns the settings that differ from their defaults; see {@link BridgeConfiguration#changedSettings}. */
+    public List<String> changedSettings() {
+        return configuration.changedSettings();
     }
 }

@@ -170,6 +170,12 @@ public class Poller {
         return job.untilNextRun();
     }
 
+    /** Returns the time of the last successful refresh, {@code null} before the first one. */
+    public @Nullable Instant lastRefresh() {
+        Instant last = lastRefresh;
+        return last.equals(Instant.MIN) ? null : last;
+    }
+
     private boolean isUpToDate() {
         return Recency.isWithin(MIN_AGE, lastRefresh, clock.instant());
     }

@@ -26,8 +26,13 @@ class MonzoApiFuzzTest {
 
     private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());
-    private final TokenEndpoint tokens =
-            new TokenEndpoint("https://api.example", "client", "secret", bank, Clock.systemUTC());
+    private final TokenEndpoint tokens = new TokenEndpoint(
+            "https://api.example",
+            "client",
+            "secret",
+            bank,
+            Clock.systemUTC(),
+            new RequestStatistics(Clock.systemUTC()));
 
     /** The calls, each with a valid response. */
     enum Target {

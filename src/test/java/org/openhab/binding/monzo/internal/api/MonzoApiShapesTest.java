@@ -210,7 +210,13 @@ class MonzoApiShapesTest {
         }
 
         private TokenEndpoint endpoint() {
-            return new TokenEndpoint("https://api.example", "client", "secret", bank, Clock.systemUTC());
+            return new TokenEndpoint(
+                    "https://api.example",
+                    "client",
+                    "secret",
+                    bank,
+                    Clock.systemUTC(),
+                    new RequestStatistics(Clock.systemUTC()));
         }
     }
 

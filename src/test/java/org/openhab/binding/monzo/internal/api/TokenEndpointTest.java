@@ -26,8 +26,8 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 class TokenEndpointTest {
 
     private final CannedTransport bank = new CannedTransport();
-    private final TokenEndpoint endpoint =
-            new TokenEndpoint("https://api.example", "id", "secret", bank, Clock.systemUTC());
+    private final TokenEndpoint endpoint = new TokenEndpoint(
+            "https://api.example", "id", "secret", bank, Clock.systemUTC(), new RequestStatistics(Clock.systemUTC()));
 
     @ParameterizedTest
     @CsvSource(
