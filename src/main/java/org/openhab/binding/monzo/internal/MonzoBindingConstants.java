@@ -44,6 +44,9 @@ public final class MonzoBindingConstants {
     /** The path of the login page on openHAB's web server. */
     public static final String CONNECT_PATH = "/connectmonzo";
 
+    /** The path below which Monzo's notices arrive. */
+    public static final String WEBHOOK_PATH = CONNECT_PATH + "/webhook";
+
     /**
      * The login page's URL in status texts, in openHAB's notation for its own address, which Main UI renders as a link
      * from openHAB 5.0 on.

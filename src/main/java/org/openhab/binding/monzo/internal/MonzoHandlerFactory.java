@@ -35,6 +35,8 @@ import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
+import org.openhab.binding.monzo.internal.webhook.Notices;
+import org.openhab.binding.monzo.internal.webhook.WebhookServiceTracker;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
@@ -75,6 +77,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     private final BridgeServices services;
     private final MonzoStateDescriptionProvider stateDescriptions;
+    private final WebhookServiceTracker webhookServices;
 
     @Activate
     public MonzoHandlerFactory(
@@ -85,12 +88,14 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference StorageService storage,
             @Reference TimeZoneProvider timeZones,
             @Reference BridgeRegistry bridges,
+            @Reference Notices notices,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
+        this.webhookServices = new WebhookServiceTracker(context);
         this.services = new BridgeServices(
                 new TokenManagers(
                         oAuthFactory,
@@ -103,6 +108,8 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 storage,
                 new FeedLimits(clock),
                 new TransferLedgers(storage, clock, timeZones::getTimeZone),
+                notices,
+                webhookServices.service(),
                 scheduler,
                 clock);
     }
@@ -123,6 +130,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
     @Override
     protected void deactivate(ComponentContext context) {
+        webhookServices.close();
         services.tokenManagers().close(TOKEN_TIMEOUT.plusSeconds(1));
         super.deactivate(context);
     }

@@ -46,6 +46,7 @@ class DiagnosticReportTest extends BindingFixtureTest {
                         "  changed settings: apiUrl, authUrl",
                         "  token: none",
                         "  refresh: last none, next none",
+                        "  push: OFF",
                         "  accounts: none",
                         "  pots: none",
                         "  errors of balances: none",

@@ -51,7 +51,7 @@ class TextsTest {
 
     /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
-            "\"(?:@text/)?((?:offline|page|discovery|account-type|console|action|transfer)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
+            "\"(?:@text/)?((?:offline|page|push|discovery|account-type|console|action|transfer)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
     /** The suffix of the texts that explain the outcome of a login. */
     private static final String PAGE_TEXT = "-text";
@@ -59,6 +59,7 @@ class TextsTest {
     /** The number of arguments by key, without the texts whose only argument is the URL of the page. */
     private static final Map<String, Integer> ARGUMENTS = Map.ofEntries(
             Map.entry("offline.refresh-interval-too-short", 1),
+            Map.entry("offline.push-refresh-interval-too-short", 1),
             Map.entry("offline.bridge-offline", 1),
             Map.entry("discovery.account", 1),
             Map.entry("discovery.account-of", 2),
@@ -74,6 +75,9 @@ class TextsTest {
             Map.entry("transfer.amount-too-precise", 1),
             Map.entry("transfer.above-limit", 1),
             Map.entry("transfer.above-daily-limit", 1),
+            Map.entry("push.on", 1),
+            Map.entry("push.not-getting-through", 1),
+            Map.entry("page.push", 1),
             Map.entry("page.connected-many", 1),
             Map.entry("page.handed-over", 1),
             Map.entry("page.handed-over-text", 2),

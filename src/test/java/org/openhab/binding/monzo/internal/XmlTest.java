@@ -250,7 +250,15 @@ class XmlTest {
 
         assertEquals(Set.of("clientId", "clientSecret", "potId"), required);
         assertEquals(
-                Set.of("callbackUrl", "apiUrl", "authUrl", "transferLimit", "dailyTransferLimit", "minimumBalance"),
+                Set.of(
+                        "callbackUrl",
+                        "apiUrl",
+                        "authUrl",
+                        "transferLimit",
+                        "dailyTransferLimit",
+                        "minimumBalance",
+                        "webhookUrl",
+                        "pushRefreshInterval"),
                 advanced);
     }
 

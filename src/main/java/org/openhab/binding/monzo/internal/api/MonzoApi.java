@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.api;
 
 import com.google.gson.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,10 @@ import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
- * Creates the requests to Monzo's developer API. Apart from the logout they only read, and none is retried here.
+ * Creates the requests to Monzo's developer API. None is retried here.
  * Awaiting a response throws a {@link MonzoException} with its error, {@code NOT_PERMITTED} before the approval in the
  * Monzo app.
  */
@@ -91,6 +93,36 @@ public class MonzoApi {
                 response -> ResponseParser.pots(response, accountCurrency));
     }
 
+    /** {@code GET /transactions}: the IDs of the transactions of an account since a time, which is not long ago. */
+    public ApiRequest<List<String>> transactionIds(String accountId, Instant since) {
+        return get(
+                "/transactions",
+                Map.of("account_id", accountId, "since", since.toString()),
+                response -> Json.objects(response, "transactions").stream()
+                        .map(transaction -> Json.text(transaction, "id", ""))
+                        .toList());
+    }
+
+    /** {@code GET /transactions/<id>}: the account of a transaction. */
+    public ApiRequest<String> accountOfTransaction(String transactionId) {
+        return get("/transactions/" + transactionId, Map.of(), ResponseParser::accountOfTransaction);
+    }
+
+    /** {@code GET /webhooks}: the webhooks of an account that the same client has registered. */
+    public ApiRequest<List<Webhook>> webhooks(String accountId) {
+        return get("/webhooks", Map.of("account_id", accountId), ResponseParser::webhooks);
+    }
+
+    /** {@code POST /webhooks}: registers a webhook; an equal one is not replaced. */
+    public ApiRequest<Boolean> registerWebhook(String accountId, String url) {
+        return command("POST", "/webhooks", Map.of("account_id", accountId, "url", url));
+    }
+
+    /** {@code DELETE /webhooks/<id>}: deletes a webhook. */
+    public ApiRequest<Boolean> deleteWebhook(String webhookId) {
+        return command("DELETE", "/webhooks/" + webhookId, null);
+    }
+
     /**
      * {@code PUT /pots/<id>/deposit} and {@code …/withdraw}: moves money between a pot and its account. Monzo moves it
      * once for any number of requests with the same ID.
@@ -143,6 +175,21 @@ public class MonzoApi {
             form.put("url", url);
         }
         return request("POST", "/feed", Map.of(), form, response -> response);
+    }
+
+    /** A request whose response is of no use beyond its status. */
+    private ApiRequest<Boolean> command(String method, String path, @Nullable Map<String, String> form) {
+        return accessToken -> {
+            Pending<HttpResponse> pending =
+                    http.send(new HttpRequest(method, apiUrl, path, Map.of(), form, accessToken));
+            return () -> {
+                HttpResponse response = pending.await();
+                if (response.status() / 100 != 2) {
+                    ErrorMapper.object(response, clock.instant());
+                }
+                return true;
+            };
+        };
     }
 
     private interface Parser<T> {

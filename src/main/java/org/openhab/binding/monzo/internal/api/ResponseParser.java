@@ -25,6 +25,7 @@ import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotDetails;
+import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
  * Parses accounts, balances and pots. Monzo omits fields freely; only what the binding cannot do without is required.
@@ -119,6 +120,28 @@ final class ResponseParser {
                         Json.flag(json, "round_up"),
                         Json.text(json, "locked_until"),
                         Json.text(json, "created")));
+    }
+
+    /** Parses the response of {@code GET /webhooks}; an ID becomes part of a URL, so no other form is accepted. */
+    static List<Webhook> webhooks(JsonObject response) throws MonzoException {
+        List<Webhook> webhooks = new ArrayList<>();
+        for (JsonObject json : Json.objects(response, "webhooks")) {
+            String id = Json.text(json, "id");
+            String url = Json.text(json, "url");
+            if (id != null && url != null && id.matches("[\\w-]+")) {
+                webhooks.add(new Webhook(id, url));
+            }
+        }
+        return webhooks;
+    }
+
+    /** Parses the response of {@code GET /transactions/<id>}. */
+    static String accountOfTransaction(JsonObject response) throws MonzoException {
+        String accountId = Json.text(Json.child(response, "transaction"), "account_id");
+        if (accountId == null) {
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no account");
+        }
+        return accountId;
     }
 
     private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)

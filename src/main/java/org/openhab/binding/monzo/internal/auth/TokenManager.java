@@ -284,6 +284,11 @@ public class TokenManager {
         return tokens == null ? null : tokens.token();
     }
 
+    /** Returns whether this is the latest manager of its bridge, and was not closed by a logout. */
+    public boolean isActive() {
+        return shared.isActive(this);
+    }
+
     /**
      * Logs out at Monzo, if reachable, and deletes the stored tokens. This object must not be used afterwards.
      * <p>

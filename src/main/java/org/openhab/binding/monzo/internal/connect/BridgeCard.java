@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.i18n.PushTexts;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
@@ -59,6 +60,8 @@ class BridgeCard {
                         status(locale, phase, bridge),
                         "description",
                         description(locale, thing),
+                        "push",
+                        texts.text(locale, "page.push", PushTexts.of(texts, locale, bridge.pushStatus())),
                         "callback",
                         callback(request, bridge),
                         "action",

@@ -16,6 +16,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -28,6 +29,9 @@ public interface ConnectableBridge {
 
     /** Returns the number of open accounts in the latest snapshot, 0 before the first one. */
     int accountCount();
+
+    /** Returns whether Monzo's notices reach the bridge. */
+    PushStatus pushStatus();
 
     /** Returns whether the configuration allows a login. */
     boolean canLogIn();

@@ -88,6 +88,7 @@ final class PageTemplates {
             <h2>${label}</h2>
             <p class="soft">${uid}</p>
             <p><span class="status ${statusKind}">${status}</span> ${description}</p>
+            <p class="soft">${push}</p>
             ${callback}${action}</section>
             """;
 

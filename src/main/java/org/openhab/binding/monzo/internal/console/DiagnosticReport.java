@@ -33,6 +33,7 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.ThingStatusInfo;
 
 /**
@@ -82,6 +83,7 @@ public class DiagnosticReport {
         lines.put("changed settings", orNone(String.join(", ", bridge.changedSettings())));
         lines.put("token", token(bridge.tokenInUse()));
         lines.put("refresh", refresh(bridge));
+        lines.put("push", push(bridge.pushStatus()));
         lines.put("accounts", count(snapshot.accounts().stream(), DiagnosticReport::type));
         lines.put(
                 "pots",
@@ -123,6 +125,11 @@ public class DiagnosticReport {
         Duration next = bridge.untilNextRefresh();
         return "last " + (last == null ? "none" : age(last)) + ", next "
                 + (next == null ? "none" : "in " + Format.duration(next));
+    }
+
+    private String push(PushStatus status) {
+        Instant last = status.lastNotice();
+        return status.state() + (last == null ? "" : ", last notice " + age(last));
     }
 
     private static String type(AccountSnapshot account) {

@@ -25,6 +25,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.transfer.TransferSettings;
+import org.openhab.binding.monzo.internal.webhook.PushSettings;
 
 /**
  * The configuration of a bridge as entered by the user.
@@ -41,6 +42,9 @@ public class BridgeConfiguration {
     public String clientSecret = "";
     public int refreshInterval = 60;
     public boolean allowFeed = false;
+    public boolean push;
+    public String webhookUrl = "";
+    public int pushRefreshInterval = 900;
     public String callbackUrl = "";
     public String apiUrl = "https://api.monzo.com";
     public String authUrl = "https://auth.monzo.com";
@@ -70,6 +74,10 @@ public class BridgeConfiguration {
             return "@text/offline.callback-url-invalid";
         } else if (transferLimit.signum() < 0 || dailyTransferLimit.signum() < 0 || minimumBalance.signum() < 0) {
             return "@text/offline.transfer-limit-negative";
+        } else if (pushRefreshInterval < MIN_INTERVAL) {
+            return "@text/offline.push-refresh-interval-too-short [\"" + MIN_INTERVAL + "\"]";
+        } else if (!webhookUrl.isBlank() && (!isSafe(webhookUrl) || webhookUrl.matches(".*[?#].*"))) {
+            return "@text/offline.webhook-url-invalid";
         }
         return null;
     }
@@ -92,6 +100,11 @@ public class BridgeConfiguration {
             }
         }
         return changed;
+    }
+
+    PushSettings pushSettings() {
+        return new PushSettings(
+                push, withoutTrailingSlash(webhookUrl), interval(), Duration.ofSeconds(pushRefreshInterval));
     }
 
     OAuthClientSettings oAuthClientSettings() {

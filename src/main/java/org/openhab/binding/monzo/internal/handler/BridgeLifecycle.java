@@ -31,6 +31,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.Poller;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
+import org.openhab.binding.monzo.internal.webhook.Push;
 
 /**
  * The state of a bridge with a valid configuration, from {@code initialize()} to {@code dispose()}: its login, its
@@ -40,11 +41,12 @@ import org.openhab.binding.monzo.internal.transfer.PotTransfers;
  * made under this object's lock and only while it is open.
  */
 @NonNullByDefault
-class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
+class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Login {
 
     private final MonzoBridgeHandler handler;
     private final TokenManager login;
     private final AuthenticatedClient client;
+    private final Push push;
     private final Poller poller;
     private final boolean allowFeed;
     private final Feed feed;
@@ -69,18 +71,13 @@ class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
         this.handler = handler;
         this.login = login;
         this.client = new AuthenticatedClient(login, services.clock());
-        this.poller = new Poller(
-                handler.uid().getAsString(),
-                configuration.interval(),
-                api,
-                client,
-                this,
-                services.scheduler(),
-                services.clock());
+        String uid = handler.uid().getAsString();
+        this.push = new Push(uid, configuration.pushSettings(), api, client, services.forPush(), this);
+        this.poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
         this.allowFeed = configuration.allowFeed;
-        this.feed = new Feed(api, client, services.feedLimits().of(handler.uid().getAsString()), services.scheduler());
+        this.feed = new Feed(api, client, services.feedLimits().of(uid), services.scheduler());
         this.transfers = new PotTransfers(
-                handler.uid().getAsString(),
+                uid,
                 configuration.transferSettings(),
                 api,
                 client,
@@ -91,12 +88,23 @@ class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
                 services.clock());
     }
 
+    /** Starts polling, and receiving notices. */
+    void start() {
+        push.start();
+        poller.start();
+    }
+
     /** Ends this lifecycle; a status update in progress completes first, a later one is ignored. */
     void close() {
         synchronized (this) {
             closed = true;
         }
+        push.close();
         poller.stop();
+    }
+
+    Push push() {
+        return push;
     }
 
     TokenManager login() {
@@ -163,6 +171,7 @@ class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
         // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
         // time.
         handler.children().update();
+        push.onSnapshot(fetched, dataRequests());
         notifyDiscovery();
     }
 
@@ -181,9 +190,22 @@ class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
                 handler.setOwner(Optional.empty());
             }
         }
+        push.onError(error);
         if (isLoginMissing) {
             notifyDiscovery();
         }
+    }
+
+    // Push.Listener
+
+    @Override
+    public void onNotice() {
+        poller.refreshOnNotice();
+    }
+
+    @Override
+    public void onIntervalChanged() {
+        poller.applyInterval();
     }
 
     private void notifyDiscovery() {
@@ -232,6 +254,7 @@ class BridgeLifecycle implements Poller.Listener, PotTransfers.Login {
             }
             failed(ErrorKind.NOT_PERMITTED); // until a refresh succeeds
         }
+        push.loggedIn();
         poller.start();
     }
 

@@ -21,6 +21,9 @@ import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
+import org.openhab.binding.monzo.internal.webhook.Notices;
+import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService;
+import org.openhab.binding.monzo.internal.webhook.PushServices;
 import org.openhab.core.storage.StorageService;
 
 /**
@@ -33,6 +36,8 @@ import org.openhab.core.storage.StorageService;
  * @param storage openHAB's storage, for what must outlive a restart
  * @param feedLimits limits the messages of each login
  * @param transfers the transfers of each login so far
+ * @param notices receives Monzo's notices
+ * @param webhookService openHAB's webhook service, if it has one
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -45,5 +50,12 @@ public record BridgeServices(
         StorageService storage,
         FeedLimits feedLimits,
         TransferLedgers transfers,
+        Notices notices,
+        OpenHabWebhookService webhookService,
         ScheduledExecutorService scheduler,
-        Clock clock) {}
+        Clock clock) {
+
+    PushServices forPush() {
+        return new PushServices(notices, webhookService, storage, scheduler, clock);
+    }
+}

@@ -26,6 +26,7 @@ import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.connect.ConnectableBridge;
@@ -36,7 +37,10 @@ import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
+import org.openhab.binding.monzo.internal.webhook.Push;
+import org.openhab.binding.monzo.internal.webhook.PushSettings;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
@@ -89,7 +93,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         MonzoApi api = api(entered);
         BridgeLifecycle opened = new BridgeLifecycle(this, services, entered, api, openLogin(entered, api));
         lifecycle = opened;
-        opened.poller().start();
+        opened.start();
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
@@ -112,10 +116,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         BridgeLifecycle closed = lifecycle;
         // Create it even if the configuration is incomplete, as tokens may still be stored from before. Create it now,
         // so that a bridge that is added again before the logout completes replaces it and keeps its tokens.
-        TokenManager login = closed != null ? closed.login() : openLogin(configuration, api(configuration));
+        MonzoApi api = api(configuration);
+        TokenManager login = closed != null ? closed.login() : openLogin(configuration, api);
+        Push push = closed != null ? closed.push() : unusedPush(api, login);
         dispose();
         services.scheduler().execute(() -> {
             try {
+                if (login.isActive()) {
+                    push.remove(); // needs the login
+                }
                 login.logOut();
             } catch (MonzoException e) {
                 logger.debug("{}: not logged out at Monzo: {}", uid(), e.getMessage());
@@ -125,6 +134,17 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
                 }
             }
         });
+    }
+
+    /** Returns a push that is good only to remove what an earlier one has left. */
+    private Push unusedPush(MonzoApi api, TokenManager login) {
+        return new Push(
+                uid().getAsString(),
+                PushSettings.OFF,
+                api,
+                new AuthenticatedClient(login, services.clock()),
+                services.forPush(),
+                Push.Listener.NONE);
     }
 
     private TokenManager openLogin(BridgeConfiguration entered, MonzoApi api) {
@@ -294,6 +314,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     @Override
     public int accountCount() {
         return (int) snapshot().openAccounts().count();
+    }
+
+    @Override
+    public PushStatus pushStatus() {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? PushStatus.OFF : open.push().status();
     }
 
     @Override

@@ -44,6 +44,11 @@ public class MonzoTexts {
         this.bundle = bundle;
     }
 
+    /** Returns openHAB's locale. */
+    Locale locale() {
+        return locales.getLocale();
+    }
+
     /**
      * Returns a text in openHAB's locale.
      *

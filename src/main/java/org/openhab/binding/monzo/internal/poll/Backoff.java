@@ -20,7 +20,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * Exponential backoff with jitter: each further failure doubles the delay.
  */
 @NonNullByDefault
-class Backoff {
+public class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(10);
     private static final double JITTER = 0.2;
@@ -35,11 +35,12 @@ class Backoff {
      *
      * @param random supplies numbers from 0 to 1
      */
-    Backoff(DoubleSupplier random) {
+    public Backoff(DoubleSupplier random) {
         this.random = random;
     }
 
-    Duration next() {
+    /** Returns the time to wait after one more failure. */
+    public Duration next() {
         Duration wait = next;
         Duration doubled = wait.multipliedBy(2);
         next = doubled.compareTo(MAX) > 0 ? MAX : doubled;
@@ -47,7 +48,8 @@ class Backoff {
         return Duration.ofMillis(Math.round(wait.toMillis() * factor));
     }
 
-    void reset() {
+    /** Begins anew after a success. */
+    public void reset() {
         next = FIRST;
     }
 }

@@ -14,8 +14,11 @@ package org.openhab.binding.monzo.internal.poll;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
 
 /**
  * The data that the things of a bridge require.
@@ -68,6 +71,19 @@ public record DataRequests(
             first |= part.firstCurrentAccount;
         }
         return new DataRequests(accountIds, first, potIds, listedIds);
+    }
+
+    /** Returns the open accounts that things show, or whose pots they show. */
+    public Set<String> accounts(BankSnapshot snapshot) {
+        Stream<AccountSnapshot> ofPots = potIds.stream().flatMap(id -> snapshot.accountOfPot(id).stream());
+        Stream<AccountSnapshot> first =
+                firstCurrentAccount ? snapshot.firstOpenCurrentAccount().stream() : Stream.empty();
+        Stream<AccountSnapshot> named = snapshot.openAccounts().filter(account -> accountIds.contains(account.id()));
+        return Stream.of(ofPots, first, named)
+                .flatMap(accounts -> accounts)
+                .filter(AccountSnapshot::isOpen)
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the IDs of all requested accounts and pots. */

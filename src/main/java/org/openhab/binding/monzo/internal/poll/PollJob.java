@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Runs a task repeatedly and never concurrently, each time after the delay that the task returned.
  */
 @NonNullByDefault
-class PollJob {
+public class PollJob {
 
     private static final Duration DELAY_AFTER_UNEXPECTED_ERROR = Duration.ofMinutes(5);
 
@@ -41,19 +41,19 @@ class PollJob {
     private boolean stopped;
 
     /** The task of a job. */
-    interface Task {
+    public interface Task {
         /** Runs the task and returns the delay until the next run, {@code null} for none. */
         @Nullable
         Duration run();
     }
 
-    PollJob(ScheduledExecutorService scheduler, Task task) {
+    public PollJob(ScheduledExecutorService scheduler, Task task) {
         this.scheduler = scheduler;
         this.task = task;
     }
 
     /** Runs the task now, or as soon as a run in progress has ended. */
-    synchronized void runNow() {
+    public synchronized void runNow() {
         if (running) {
             runAgain = true;
         } else {
@@ -62,10 +62,11 @@ class PollJob {
     }
 
     /** Limits the delay of the next scheduled run, including the one after a run in progress. */
-    synchronized void runWithin(Duration delay) {
+    public synchronized void runWithin(Duration delay) {
         ScheduledFuture<?> next = pending;
+        Duration limit = maxDelay;
         if (running) {
-            maxDelay = delay;
+            maxDelay = limit != null && limit.compareTo(delay) < 0 ? limit : delay;
         } else if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
             schedule(delay);
         }
@@ -81,7 +82,7 @@ class PollJob {
     }
 
     /** Stops the job permanently. A run in progress completes, as it may hold the only copy of a new refresh token. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         cancelPending();
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -41,10 +42,13 @@ public class Poller {
     /** Refresh commands to several items within this time are combined into one refresh. */
     private static final Duration COALESCE_DELAY = Duration.ofSeconds(1);
 
+    /** Any number of notices cause no more than one refresh in this time. */
+    private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(2);
+
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
 
     private final String name;
-    private final Duration interval;
+    private final Supplier<Duration> interval;
     private final Listener listener;
     private final Clock clock;
     private final AuthenticatedClient client;
@@ -78,13 +82,13 @@ public class Poller {
      * Creates a poller, which does nothing until it is started.
      *
      * @param name the name of the login for the debug log
-     * @param interval the time between refreshes without errors
+     * @param interval the current time between refreshes without errors, at first the shortest one
      * @param client sends requests with the login's token
      * @param scheduler runs the refreshes
      */
     public Poller(
             String name,
-            Duration interval,
+            Supplier<Duration> interval,
             MonzoApi api,
             AuthenticatedClient client,
             Listener listener,
@@ -94,7 +98,7 @@ public class Poller {
         this.interval = interval;
         this.listener = listener;
         this.clock = clock;
-        this.approval = new ApprovalPolling(interval, clock);
+        this.approval = new ApprovalPolling(interval.get(), clock);
         this.client = client;
         this.reader = new SnapshotReader(api, client, clock);
         this.job = new PollJob(scheduler, this::poll);
@@ -146,6 +150,28 @@ public class Poller {
         }
     }
 
+    /**
+     * Refreshes now because of a notice or, if the last refresh was a moment ago or is in progress, two seconds later.
+     * Does nothing after an error: anyone who knows the webhook's URL could otherwise defeat the backoff.
+     */
+    public void refreshOnNotice() {
+        boolean running = job.isRunning();
+        if (!healthy && !running) {
+            return;
+        }
+        Instant now = clock.instant();
+        Instant last = running ? now : lastRefresh;
+        boolean recent = Recency.isWithin(NOTICE_INTERVAL, last, now);
+        job.runWithin(recent ? NOTICE_INTERVAL.minus(Duration.between(last, now)) : Duration.ZERO);
+    }
+
+    /** Applies an interval that has become shorter to the next refresh, too. */
+    public void applyInterval() {
+        if (healthy) {
+            job.runWithin(interval.get());
+        }
+    }
+
     /** Requests a full refresh for a scan; starts it now unless the last refresh failed. */
     public void refreshAll() {
         reader.requestFullRefresh();
@@ -193,10 +219,13 @@ public class Poller {
             Duration retryAfter = reader.retryAfter();
             healthy = retryAfter == null;
             lastRefresh = clock.instant();
+            if (retryAfter != null) {
+                job.clearMaxDelay();
+            }
             if (!job.isStopped()) {
                 listener.onSnapshot(snapshot);
             }
-            Duration next = shorter(interval, reader.untilSearch());
+            Duration next = shorter(interval.get(), reader.untilSearch());
             return retryAfter == null || retryAfter.compareTo(next) < 0 ? next : retryAfter;
         } catch (MonzoException e) {
             if (start != starts.get()) {

@@ -30,6 +30,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -70,6 +71,7 @@ final class PagesFixture {
         ConnectableBridge bridge = mock(ConnectableBridge.class);
         when(bridge.getThing()).thenReturn(thing);
         when(bridge.canLogIn()).thenReturn(true);
+        when(bridge.pushStatus()).thenReturn(PushStatus.OFF);
         show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, null);
         try {
             when(bridge.authorizationUrl(anyString(), anyString()))

@@ -101,7 +101,7 @@ class PollerTest {
                 clock);
         return new Poller(
                 "monzo:bridge:alice",
-                Duration.ofSeconds(60),
+                () -> Duration.ofSeconds(60),
                 api,
                 new AuthenticatedClient(null, clock),
                 listener,

@@ -1,0 +1,139 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.webhook;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * openHAB's webhook service, which gives local paths a public URL; the openHAB Cloud add-on provides it.
+ * <p>
+ * It exists since openHAB 5.2 only, so it is called by reflection: through the methods of its interface and its result,
+ * which are public, whereas the classes that implement them need not be accessible.
+ */
+@NonNullByDefault
+public class OpenHabWebhookService {
+
+    /** The name of the interface. */
+    public static final String INTERFACE = "org.openhab.core.io.rest.WebhookService";
+
+    private final List<Object> services = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** A service was registered in openHAB. */
+    public void add(Object service) {
+        services.add(service);
+        listeners.forEach(Runnable::run);
+    }
+
+    /** A service was unregistered. */
+    public void remove(Object service) {
+        services.removeIf(known -> known == service);
+        listeners.forEach(Runnable::run);
+    }
+
+    void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** Returns the service to use, {@code null} if openHAB has none. */
+    @Nullable
+    Object current() {
+        try {
+            return services.get(0);
+        } catch (IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Requests a public URL for a local path. Does not wait for it.
+     *
+     * @param service from {@link #current}
+     * @return completes exceptionally if the service fails in any way; may never complete
+     */
+    static CompletableFuture<PublicAddress> request(Object service, String localPath) {
+        return call(service, "requestWebhook", localPath).thenApply(OpenHabWebhookService::address);
+    }
+
+    /** Tells the service that the URL of a path is no longer needed. Does not wait. */
+    void release(String localPath) {
+        Object service = current();
+        if (service != null) {
+            call(service, "removeWebhook", localPath);
+        }
+    }
+
+    private static CompletableFuture<?> call(Object service, String name, String localPath) {
+        try {
+            Method method = serviceInterface(service.getClass()).getMethod(name, String.class);
+            return method.invoke(service, localPath) instanceof CompletableFuture<?> future
+                    ? future
+                    : CompletableFuture.failedFuture(new IllegalStateException(name + " returned no future"));
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            return CompletableFuture.failedFuture(cause == null ? e : cause);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Class<?> serviceInterface(Class<?> type) throws ClassNotFoundException {
+        return interfaces(type)
+                .filter(candidate -> candidate.getName().equals(INTERFACE))
+                .findFirst()
+                .orElseThrow(() -> new ClassNotFoundException(INTERFACE));
+    }
+
+    private static Stream<Class<?>> interfaces(Class<?> type) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (Class<?> level = type; level != null; level = level.getSuperclass()) {
+            Arrays.stream(level.getInterfaces())
+                    .forEach(direct ->
+                            Stream.concat(Stream.of(direct), interfaces(direct)).forEach(found::add));
+        }
+        return found.stream();
+    }
+
+    private static PublicAddress address(@Nullable Object webhook) {
+        if (webhook == null) {
+            throw new IllegalStateException("no webhook");
+        }
+        try {
+            Object url = webhook.getClass().getMethod("url").invoke(webhook);
+            Object expiresAt = webhook.getClass().getMethod("expiresAt").invoke(webhook);
+            URI uri = URI.create(String.valueOf(url));
+            if (uri.getHost() == null || !List.of("https", "http").contains(uri.getScheme())) {
+                throw new IllegalStateException("invalid URL");
+            }
+            return new PublicAddress(uri.toString(), expiresAt instanceof Instant time ? time : null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

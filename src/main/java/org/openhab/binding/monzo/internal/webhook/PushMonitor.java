@@ -1,0 +1,234 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.webhook;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * Compares notices with what the bank reports, to tell whether push works: it does once the bank confirms a transaction
+ * of which a notice came, and it does not once the bank reports one of which none came.
+ */
+@NonNullByDefault
+class PushMonitor {
+
+    /** A notice may take this long to follow another one, and a refresh may overtake it meanwhile. */
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
+
+    /** Anybody who knows the URL can send notices; more than these would only fill the memory. */
+    private static final int MAX_ANNOUNCED = 500;
+
+    private final Clock clock;
+
+    /** When the notice of each transaction came, oldest first. */
+    private final Map<String, Instant> announced = new LinkedHashMap<>();
+
+    private final Map<String, WatchedAccount> accounts = new HashMap<>();
+    private final Map<String, Instant> unverifiedChanges = new HashMap<>();
+    private @Nullable TransactionNotice unverifiedNotice;
+    private boolean proven;
+    private boolean missed;
+    private @Nullable Instant lastNotice;
+
+    /**
+     * An account as a refresh has found it.
+     *
+     * @param balance {@code null} if not fetched
+     * @param transactionIds the latest transactions, {@code null} if not fetched
+     */
+    record AccountView(
+            String id,
+            @Nullable BigDecimal balance,
+            @Nullable Set<String> transactionIds) {}
+
+    /** What is known of an account since its webhook was registered. */
+    private static final class WatchedAccount {
+        private Set<String> transactionIds = Set.of();
+        private boolean hasTransactions;
+        private final Map<String, Instant> unannounced = new HashMap<>();
+        private @Nullable BigDecimal balance;
+        private Instant lastSnapshot = Instant.MIN;
+        private Instant lastNotice = Instant.MIN;
+
+        private boolean isNoticedSince(Instant time) {
+            return !lastNotice.isBefore(time);
+        }
+    }
+
+    PushMonitor(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Records a notice. */
+    synchronized void onNotice(TransactionNotice notice) {
+        Instant now = clock.instant();
+        announced.remove(notice.transactionId());
+        announced.put(notice.transactionId(), now);
+        if (announced.size() > MAX_ANNOUNCED) {
+            announced.remove(announced.keySet().iterator().next());
+        }
+        WatchedAccount account = accounts.get(notice.accountId());
+        if (account != null) {
+            account.lastNotice = now;
+        }
+        if (account != null && account.hasTransactions) {
+            if (account.transactionIds.contains(notice.transactionId())) {
+                confirm(now);
+            }
+        } else if (isWorking()) {
+            lastNotice = now;
+        } else {
+            unverifiedNotice = notice;
+        }
+    }
+
+    /**
+     * Compares a refresh with the notices.
+     *
+     * @param found the accounts that have a webhook
+     */
+    synchronized void onSnapshot(Collection<AccountView> found) {
+        Instant now = clock.instant();
+        accounts.keySet().retainAll(found.stream().map(AccountView::id).toList());
+        for (AccountView view : found) {
+            WatchedAccount account = accounts.computeIfAbsent(view.id(), id -> new WatchedAccount());
+            Set<String> transactionIds = view.transactionIds();
+            if (transactionIds == null) {
+                account.hasTransactions = false;
+                compareBalance(view, account);
+            } else {
+                compareTransactions(transactionIds, account, now);
+            }
+            account.balance = view.balance() == null ? account.balance : view.balance();
+            account.lastSnapshot = now;
+        }
+    }
+
+    private void compareTransactions(Set<String> found, WatchedAccount account, Instant now) {
+        for (String id : found) {
+            Instant noticed = announced.get(id);
+            if (noticed != null && !account.transactionIds.contains(id)) {
+                confirm(noticed);
+            }
+        }
+        if (account.hasTransactions) {
+            Instant since = account.lastSnapshot.minus(GRACE_PERIOD);
+            for (String id : found) {
+                if (!account.transactionIds.contains(id) && !announced.containsKey(id)) {
+                    // One of several whose notices came nearly at once may still be on its way.
+                    account.unannounced.put(id, account.isNoticedSince(since) ? now.plus(GRACE_PERIOD) : now);
+                }
+            }
+            account.unannounced.keySet().removeAll(announced.keySet());
+            missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
+        }
+        account.hasTransactions = true;
+        account.transactionIds = Set.copyOf(found);
+    }
+
+    /** Without transactions, a balance that changes without notice is worth a question to the bank. */
+    private void compareBalance(AccountView view, WatchedAccount account) {
+        BigDecimal before = account.balance;
+        BigDecimal after = view.balance();
+        if (before != null
+                && after != null
+                && before.compareTo(after) != 0
+                && !account.isNoticedSince(account.lastSnapshot.minus(GRACE_PERIOD))) {
+            unverifiedChanges.putIfAbsent(view.id(), account.lastSnapshot);
+        }
+    }
+
+    private void confirm(Instant noticed) {
+        proven = true;
+        missed = false;
+        unverifiedNotice = null;
+        Instant last = lastNotice;
+        if (last == null || last.isBefore(noticed)) {
+            lastNotice = noticed;
+        }
+    }
+
+    /** Returns a notice for the bank to confirm, {@code null} if none is needed; each is returned once. */
+    synchronized @Nullable TransactionNotice takeUnverifiedNotice() {
+        TransactionNotice notice = unverifiedNotice;
+        unverifiedNotice = null;
+        return notice;
+    }
+
+    /** Returns whether a notice waits to be confirmed by the bank. */
+    synchronized boolean hasUnverifiedNotice() {
+        return unverifiedNotice != null;
+    }
+
+    /** Returns whether there is anything for the bank to confirm. */
+    synchronized boolean hasUnverified() {
+        return unverifiedNotice != null || !unverifiedChanges.isEmpty();
+    }
+
+    /** The bank has confirmed the transaction of a notice. */
+    synchronized void verified(TransactionNotice notice) {
+        confirm(announced.getOrDefault(notice.transactionId(), clock.instant()));
+    }
+
+    /** Returns the accounts whose balance changed without notice, with the time since when; each is returned once. */
+    synchronized Map<String, Instant> takeUnverifiedChanges() {
+        Map<String, Instant> changes = Map.copyOf(unverifiedChanges);
+        unverifiedChanges.clear();
+        return changes;
+    }
+
+    /** The bank has told the transactions behind a change of a balance. */
+    synchronized void verified(Collection<String> transactionIds) {
+        missed |= !announced.keySet().containsAll(transactionIds);
+    }
+
+    /** Forgets an account whose webhook was missing: earlier transactions were not announced. */
+    synchronized void forget(Collection<String> accountIds) {
+        accounts.keySet().removeAll(accountIds);
+        unverifiedChanges.keySet().removeAll(accountIds);
+    }
+
+    /** Forgets everything but the last notice, as the address has changed. */
+    synchronized void reset() {
+        accounts.clear();
+        announced.clear();
+        unverifiedChanges.clear();
+        unverifiedNotice = null;
+        proven = false;
+        missed = false;
+    }
+
+    /** Returns whether a notice was confirmed, and none is missing since. */
+    synchronized boolean isWorking() {
+        return proven && !missed;
+    }
+
+    /** Returns whether a notice is missing. */
+    synchronized boolean isMissing() {
+        return missed;
+    }
+
+    /** Returns the time of the last notice, {@code null} before the first one. */
+    synchronized @Nullable Instant lastNotice() {
+        return lastNotice;
+    }
+}

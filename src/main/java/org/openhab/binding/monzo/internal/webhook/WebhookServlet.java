@@ -1,0 +1,89 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.webhook;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.WEBHOOK_PATH;
+
+import java.io.IOException;
+import java.time.Duration;
+import javax.servlet.AsyncContext;
+import javax.servlet.Servlet;
+import javax.servlet.http.HttpServlet;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Receives Monzo's notices at {@code POST /connectmonzo/webhook/<secret>}. Whoever does not know a secret learns
+ * nothing, and whoever does can send anything without holding a thread of the web server.
+ */
+@NonNullByDefault
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.pattern=" + WEBHOOK_PATH + "/*",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+        })
+public class WebhookServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    /** A genuine notice is one packet. */
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
+
+    private final transient Notices notices;
+    private final Duration bodyTimeout;
+
+    @Activate
+    public WebhookServlet(@Reference Notices notices) {
+        this(notices, BODY_TIMEOUT);
+    }
+
+    /**
+     * Creates the servlet outside OSGi.
+     *
+     * @param bodyTimeout how long a body may take to arrive
+     */
+    public WebhookServlet(Notices notices, Duration bodyTimeout) {
+        this.notices = notices;
+        this.bodyTimeout = bodyTimeout;
+    }
+
+    @Override
+    protected void service(@Nullable HttpServletRequest request, @Nullable HttpServletResponse response)
+            throws IOException {
+        if (request == null || response == null) {
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (!"POST".equals(request.getMethod())) {
+            response.setHeader("Allow", "POST");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        String path = request.getPathInfo();
+        Notices.Listener listener = path == null ? null : notices.listener(path.substring(1));
+        if (listener == null) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        AsyncContext context = request.startAsync();
+        context.setTimeout(bodyTimeout.toMillis());
+        new NoticeReader(context, listener::onNotice).start();
+    }
+}
