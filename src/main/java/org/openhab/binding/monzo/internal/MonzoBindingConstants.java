@@ -28,6 +28,7 @@ public final class MonzoBindingConstants {
     public static final ThingTypeUID THING_TYPE_POT = new ThingTypeUID(BINDING_ID, "pot");
 
     public static final String CONFIG_ACCOUNT_ID = "accountId";
+    public static final String CONFIG_TRANSACTIONS = "transactions";
     public static final String CONFIG_POT_ID = "potId";
 
     /** The property with the name of the user of a bridge. */
@@ -36,6 +37,11 @@ public final class MonzoBindingConstants {
     public static final String CHANNEL_BALANCE = "balance";
     public static final String CHANNEL_TOTAL_BALANCE = "total-balance";
     public static final String CHANNEL_SPEND_TODAY = "spend-today";
+    public static final String CHANNEL_LAST_TRANSACTION_AMOUNT = "last-transaction-amount";
+    public static final String CHANNEL_LAST_TRANSACTION_DESCRIPTION = "last-transaction-description";
+    public static final String CHANNEL_LAST_TRANSACTION_CATEGORY = "last-transaction-category";
+    public static final String CHANNEL_LAST_TRANSACTION_TIME = "last-transaction-time";
+    public static final String CHANNEL_TRANSACTION = "transaction";
     public static final String CHANNEL_GOAL = "goal";
     public static final String CHANNEL_GOAL_PROGRESS = "goal-progress";
     public static final String CHANNEL_LOCKED = "locked";

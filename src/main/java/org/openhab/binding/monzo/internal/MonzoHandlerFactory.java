@@ -27,6 +27,7 @@ import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
+import org.openhab.binding.monzo.internal.handler.AccountServices;
 import org.openhab.binding.monzo.internal.handler.BridgeServices;
 import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
@@ -34,6 +35,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
 import org.openhab.binding.monzo.internal.webhook.Notices;
 import org.openhab.binding.monzo.internal.webhook.WebhookServiceTracker;
@@ -76,6 +78,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     private static final String THING_HANDLER_POOL = "thingHandler";
 
     private final BridgeServices services;
+    private final AccountServices accountServices;
     private final MonzoStateDescriptionProvider stateDescriptions;
     private final WebhookServiceTracker webhookServices;
 
@@ -112,6 +115,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 webhookServices.service(),
                 scheduler,
                 clock);
+        this.accountServices = new AccountServices(services.texts(), new LedgerStore(storage), timeZones, clock);
     }
 
     /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
@@ -146,7 +150,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         if (THING_TYPE_BRIDGE.equals(type) && thing instanceof Bridge bridge) {
             return new MonzoBridgeHandler(bridge, services);
         } else if (THING_TYPE_ACCOUNT.equals(type)) {
-            return new MonzoAccountHandler(thing, stateDescriptions, services.texts());
+            return new MonzoAccountHandler(thing, stateDescriptions, accountServices);
         } else if (THING_TYPE_POT.equals(type)) {
             return new MonzoPotHandler(thing, stateDescriptions, services);
         }

@@ -311,7 +311,8 @@ class SecrecyTest extends BindingFixtureTest {
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
         Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
         Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
-        AccountSnapshot snapshot = new AccountSnapshot(account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1));
+        AccountSnapshot snapshot =
+                new AccountSnapshot(account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1), Fetched.never());
         Stream.of(
                         token,
                         account,

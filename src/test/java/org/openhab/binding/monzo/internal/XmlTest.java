@@ -142,7 +142,25 @@ class XmlTest {
     /** Rules and item files rely on these IDs and types. */
     @Test
     void channelsMatchContract() {
-        assertEquals(Map.of("balance", "Number", "total-balance", "Number", "spend-today", "Number"), items("account"));
+        assertEquals(
+                Map.of(
+                        "balance",
+                        "Number",
+                        "total-balance",
+                        "Number",
+                        "spend-today",
+                        "Number",
+                        "last-transaction-amount",
+                        "Number",
+                        "last-transaction-description",
+                        "String",
+                        "last-transaction-category",
+                        "String",
+                        "last-transaction-time",
+                        "DateTime",
+                        "transaction",
+                        "trigger"),
+                items("account"));
         assertEquals(
                 Map.of(
                         "balance",
@@ -225,12 +243,12 @@ class XmlTest {
     @Test
     void thingParametersMatchConstants() throws Exception {
         assertEquals(
-                Set.of(MonzoBindingConstants.CONFIG_ACCOUNT_ID),
+                Set.of(MonzoBindingConstants.CONFIG_ACCOUNT_ID, MonzoBindingConstants.CONFIG_TRANSACTIONS),
                 parameters.get("account").keySet());
         assertEquals(
                 Set.of(MonzoBindingConstants.CONFIG_POT_ID),
                 parameters.get("pot").keySet());
-        assertEquals(Set.of("accountId", "potId"), constants("CONFIG_", name -> name, String.class));
+        assertEquals(Set.of("accountId", "transactions", "potId"), constants("CONFIG_", name -> name, String.class));
         assertEquals("accountId", things.get("account").getRepresentationProperty());
         assertEquals("potId", things.get("pot").getRepresentationProperty());
     }

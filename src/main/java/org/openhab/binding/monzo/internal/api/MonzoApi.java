@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.api;
 import com.google.gson.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
@@ -33,6 +35,9 @@ import org.openhab.binding.monzo.internal.model.Webhook;
  */
 @NonNullByDefault
 public class MonzoApi {
+
+    /** The most transactions that Monzo sends in one response. */
+    public static final int MAX_TRANSACTIONS = 100;
 
     private final String apiUrl;
     private final HttpTransport http;
@@ -144,6 +149,45 @@ public class MonzoApi {
                 Map.of(),
                 form,
                 response -> ResponseParser.pot(response, transfer.potId(), transfer.currency()));
+    }
+
+    /**
+     * {@code GET /transactions}: the oldest transactions since a time, at most {@link #MAX_TRANSACTIONS}.
+     *
+     * @param accountCurrency the account's currency, for transactions that do not state one
+     * @param since includes those created at this time; Monzo refuses times more than 90 days ago
+     */
+    public ApiRequest<List<Transaction>> transactions(
+            String accountId, @Nullable String accountCurrency, Instant since) {
+        return transactionsSince(
+                accountId, accountCurrency, since.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    /**
+     * {@code GET /transactions}: the next page after a transaction.
+     *
+     * @param accountCurrency the account's currency, for transactions that do not state one
+     * @param id the last transaction of the page before
+     */
+    public ApiRequest<List<Transaction>> transactionsAfter(
+            String accountId, @Nullable String accountCurrency, String id) {
+        return transactionsSince(accountId, accountCurrency, id);
+    }
+
+    private ApiRequest<List<Transaction>> transactionsSince(
+            String accountId, @Nullable String accountCurrency, String since) {
+        return get(
+                "/transactions",
+                Map.of(
+                        "account_id",
+                        accountId,
+                        "since",
+                        since,
+                        "limit",
+                        String.valueOf(MAX_TRANSACTIONS),
+                        "expand[]",
+                        "merchant"),
+                response -> TransactionParser.transactions(response, accountId, accountCurrency));
     }
 
     /**

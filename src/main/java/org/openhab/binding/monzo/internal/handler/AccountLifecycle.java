@@ -17,6 +17,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -43,6 +44,7 @@ class AccountLifecycle extends Lifecycle {
 
     private final String configuredId;
     private final MonzoTexts texts;
+    private final AccountTransactions transactions;
     private @Nullable String chosenId;
 
     /**
@@ -50,11 +52,14 @@ class AccountLifecycle extends Lifecycle {
      *
      * @param configuredId the account ID, empty for the first open current account
      * @param chosenId the account chosen earlier, {@code null} for none
+     * @param transactions presents the account's transactions
      */
-    AccountLifecycle(String configuredId, @Nullable String chosenId, MonzoTexts texts) {
+    AccountLifecycle(
+            String configuredId, @Nullable String chosenId, MonzoTexts texts, AccountTransactions transactions) {
         this.configuredId = configuredId;
         this.chosenId = configuredId.isEmpty() ? chosenId : null;
         this.texts = texts;
+        this.transactions = transactions;
     }
 
     @Override
@@ -62,7 +67,7 @@ class AccountLifecycle extends Lifecycle {
         String id = accountId();
         return id == null
                 ? DataRequests.ofFirstCurrentAccount()
-                : DataRequests.ofAccount(id, wasListed(id, properties));
+                : transactions.addTo(DataRequests.ofAccount(id, wasListed(id, properties)), id);
     }
 
     @Override
@@ -84,7 +89,8 @@ class AccountLifecycle extends Lifecycle {
     @Override
     boolean hasRequiredData(BankSnapshot snapshot) {
         return account(snapshot)
-                .filter(account -> !account.isOpen() || snapshot.isCurrent(account.balance()))
+                .filter(account -> !account.isOpen()
+                        || snapshot.isCurrent(account.balance()) && transactions.hasRequiredData(account, snapshot))
                 .isPresent();
     }
 
@@ -123,11 +129,29 @@ class AccountLifecycle extends Lifecycle {
         if (!snapshot.isCurrent(account.balance())) {
             return ThingUpdate.unknown();
         }
+        transactions.update(account, snapshot);
         ErrorKind error = account.balance().error();
         return error == null
                 ? ThingUpdate.online(
                         values(account.account(), account.balance().lastValue().orElseThrow()))
                 : failed(error);
+    }
+
+    @Override
+    void announce(BankSnapshot snapshot, BiConsumer<String, String> trigger) {
+        account(snapshot)
+                .filter(AccountSnapshot::isOpen)
+                .ifPresent(account -> transactions.announce(account, snapshot, trigger));
+    }
+
+    @Override
+    boolean isInNeedOfMore() {
+        return transactions.isInNeedOfMore();
+    }
+
+    @Override
+    void interrupt() {
+        transactions.interrupt();
     }
 
     private ThingUpdate missing(Map<String, String> properties) {
@@ -147,10 +171,10 @@ class AccountLifecycle extends Lifecycle {
         properties.put("currency", currency);
         properties.put("owners", account.ownerNames());
         properties.put("created", account.created());
-        Map<String, State> states = Map.of(
-                CHANNEL_BALANCE, States.amount(balance.balance()),
-                CHANNEL_TOTAL_BALANCE, States.amount(balance.totalBalance()),
-                CHANNEL_SPEND_TODAY, States.amount(balance.spentToday()));
+        Map<String, State> states = new HashMap<>(transactions.states());
+        states.put(CHANNEL_BALANCE, States.amount(balance.balance()));
+        states.put(CHANNEL_TOTAL_BALANCE, States.amount(balance.totalBalance()));
+        states.put(CHANNEL_SPEND_TODAY, States.amount(balance.spentToday()));
         return new ThingUpdate.Values(currency, properties, states, null);
     }
 }

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.handler;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -57,6 +58,25 @@ abstract class Lifecycle {
      * @param properties the thing's current properties
      */
     abstract ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties);
+
+    /**
+     * Triggers channels with what is new in a snapshot.
+     *
+     * @param trigger takes a channel ID and a payload
+     */
+    void announce(BankSnapshot snapshot, BiConsumer<String, String> trigger) {
+        // Most things have nothing to announce.
+    }
+
+    /** Returns, once, that the last snapshot lacked data that is needed soon. */
+    boolean isInNeedOfMore() {
+        return false;
+    }
+
+    /** Notes that no data can be fetched for now. */
+    void interrupt() {
+        // Most things do not mind.
+    }
 
     /**
      * Returns the data that this thing needs, for a refresh about to start.

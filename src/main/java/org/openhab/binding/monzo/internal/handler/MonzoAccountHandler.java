@@ -12,7 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_ACCOUNT_ID;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +21,14 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
+import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.ThingHandlerCallback;
 import org.openhab.core.thing.binding.ThingHandlerService;
+import org.openhab.core.thing.binding.builder.ThingBuilder;
+import org.openhab.core.thing.type.ChannelTypeUID;
 
 /**
  * Handler of an account thing.
@@ -30,11 +36,19 @@ import org.openhab.core.thing.binding.ThingHandlerService;
 @NonNullByDefault
 public class MonzoAccountHandler extends MonzoChildHandler {
 
-    private final MonzoTexts texts;
+    /** The channels of transactions, each with a channel type of the same name. */
+    private static final List<String> TRANSACTION_CHANNELS = List.of(
+            CHANNEL_LAST_TRANSACTION_AMOUNT,
+            CHANNEL_LAST_TRANSACTION_DESCRIPTION,
+            CHANNEL_LAST_TRANSACTION_CATEGORY,
+            CHANNEL_LAST_TRANSACTION_TIME,
+            CHANNEL_TRANSACTION);
 
-    public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, MonzoTexts texts) {
+    private final AccountServices services;
+
+    public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, AccountServices services) {
         super(thing, stateDescriptions);
-        this.texts = texts;
+        this.services = services;
     }
 
     @Override
@@ -53,7 +67,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     MonzoTexts texts() {
-        return texts;
+        return services.texts();
     }
 
     @Override
@@ -64,8 +78,48 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     Lifecycle createLifecycle() {
+        ThingUID uid = getThing().getUID();
+        boolean hasTransactions = Boolean.parseBoolean(configured(CONFIG_TRANSACTIONS));
+        if (hasTransactions) {
+            addMissingChannels();
+        } else {
+            services.ledgers().remove(uid); // switched on again, they start anew
+        }
+        AccountTransactions transactions = new AccountTransactions(
+                hasTransactions
+                        ? accountId -> new TransactionFeed(uid, accountId, services.ledgers(), services.clock())
+                        : null,
+                services.timeZones());
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountLifecycle.PROPERTY_CHOSEN_ACCOUNT_ID);
-        return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, texts);
+        return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);
+    }
+
+    /** Adds the channels that a thing lacks if it was added with a version of the binding without transactions. */
+    private void addMissingChannels() {
+        ThingHandlerCallback callback = getCallback();
+        if (callback == null) {
+            return;
+        }
+        ThingBuilder builder = editThing();
+        boolean isComplete = true;
+        for (String id : TRANSACTION_CHANNELS) {
+            if (getThing().getChannel(id) == null) {
+                builder.withChannel(callback.createChannelBuilder(
+                                new ChannelUID(getThing().getUID(), id), new ChannelTypeUID(BINDING_ID, id))
+                        .build());
+                isComplete = false;
+            }
+        }
+        if (!isComplete) {
+            updateThing(builder.build());
+        }
+    }
+
+    @Override
+    public synchronized void handleRemoval() {
+        dispose(); // nothing is to be stored any more
+        services.ledgers().remove(getThing().getUID());
+        super.handleRemoval();
     }
 }

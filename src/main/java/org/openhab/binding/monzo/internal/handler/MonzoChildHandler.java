@@ -138,6 +138,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     private void updateFromBridge(Bridge bridge, ThingStatus bridgeStatus, Lifecycle current) {
         if (bridgeStatus == ThingStatus.OFFLINE) {
+            current.interrupt();
             ThingStatusInfo status = ErrorStatus.ofBridgeOffline(bridge);
             updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         } else if (bridgeStatus == ThingStatus.ONLINE && bridge.getHandler() instanceof MonzoBridgeHandler handler) {
@@ -163,7 +164,8 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
         ThingStatusInfo status = update.status();
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
-        if (!ids(current).equals(before)) {
+        current.announce(snapshot, this::triggerChannel);
+        if (!ids(current).equals(before) || current.isInNeedOfMore()) {
             registerWithBridge(); // its data may not have been requested yet
         }
     }

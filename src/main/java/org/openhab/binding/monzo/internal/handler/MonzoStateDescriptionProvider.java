@@ -12,11 +12,8 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
-
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -38,8 +35,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = {DynamicStateDescriptionProvider.class, MonzoStateDescriptionProvider.class})
 public class MonzoStateDescriptionProvider implements DynamicStateDescriptionProvider {
 
-    private static final Set<String> AMOUNTS =
-            Set.of(CHANNEL_BALANCE, CHANNEL_TOTAL_BALANCE, CHANNEL_SPEND_TODAY, CHANNEL_GOAL);
+    /** The pattern of channel types for amounts. */
+    private static final String AMOUNT = "%.2f";
 
     private final LocaleProvider locales;
     private final Map<ThingUID, String> currencies = new ConcurrentHashMap<>();
@@ -65,7 +62,7 @@ public class MonzoStateDescriptionProvider implements DynamicStateDescriptionPro
     public @Nullable StateDescription getStateDescription(
             Channel channel, @Nullable StateDescription original, @Nullable Locale locale) {
         String currency = currencies.get(channel.getUID().getThingUID());
-        if (currency == null || !AMOUNTS.contains(channel.getUID().getIdWithoutGroup())) {
+        if (currency == null || original == null || !AMOUNT.equals(original.getPattern())) {
             return null;
         }
         return StateDescriptionFragmentBuilder.create()

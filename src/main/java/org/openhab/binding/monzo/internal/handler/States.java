@@ -14,12 +14,16 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.core.library.types.DateTimeType;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
 import org.openhab.core.library.types.QuantityType;
+import org.openhab.core.library.types.StringType;
 import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
@@ -36,6 +40,14 @@ final class States {
     /** Converts an amount in major units. */
     static State amount(@Nullable BigDecimal amount) {
         return amount == null ? UnDefType.UNDEF : new DecimalType(amount.toPlainString());
+    }
+
+    static State text(@Nullable String text) {
+        return text == null ? UnDefType.UNDEF : new StringType(text);
+    }
+
+    static State time(@Nullable Instant time, ZoneId zone) {
+        return time == null ? UnDefType.UNDEF : new DateTimeType(time.atZone(zone));
     }
 
     static State onOff(@Nullable Boolean on) {

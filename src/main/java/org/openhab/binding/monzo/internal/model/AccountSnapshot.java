@@ -18,18 +18,20 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * An account with its balance and pots as last fetched.
+ * An account with its balance, pots and transactions as last fetched.
  *
  * @param account as in the last list of accounts
  * @param balance the amounts
  * @param pots the pots, including deleted ones
+ * @param transactions the transactions, only of the refresh that created the snapshot
  */
 @NonNullByDefault
-public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched<List<Pot>> pots) {
+public record AccountSnapshot(
+        Account account, Fetched<Balance> balance, Fetched<List<Pot>> pots, Fetched<TransactionWindow> transactions) {
 
-    /** Creates a snapshot of an account without balance and pots. */
+    /** Creates a snapshot of an account without its data. */
     public AccountSnapshot(Account account) {
-        this(account, Fetched.never(), Fetched.never());
+        this(account, Fetched.never(), Fetched.never(), Fetched.never());
     }
 
     public String id() {
@@ -56,15 +58,19 @@ public record AccountSnapshot(Account account, Fetched<Balance> balance, Fetched
     }
 
     public AccountSnapshot withAccount(Account listed) {
-        return new AccountSnapshot(listed, balance, pots);
+        return new AccountSnapshot(listed, balance, pots, transactions);
     }
 
     public AccountSnapshot withBalance(Fetched<Balance> fetched) {
-        return new AccountSnapshot(account, fetched, pots);
+        return new AccountSnapshot(account, fetched, pots, transactions);
     }
 
     public AccountSnapshot withPots(Fetched<List<Pot>> fetched) {
-        return new AccountSnapshot(account, balance, fetched);
+        return new AccountSnapshot(account, balance, fetched, transactions);
+    }
+
+    public AccountSnapshot withTransactions(Fetched<TransactionWindow> fetched) {
+        return new AccountSnapshot(account, balance, pots, fetched);
     }
 
     @Override

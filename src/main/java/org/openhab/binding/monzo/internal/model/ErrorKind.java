@@ -32,6 +32,11 @@ public enum ErrorKind {
 
     /** HTTP 403 {@code forbidden.…}: not approved in the app yet, or never permitted for this type of account. */
     NOT_PERMITTED(Recovery.AWAIT_APPROVAL),
+    /**
+     * HTTP 403 {@code forbidden.verification_required}: data so old that Monzo gives it only within minutes after a
+     * login.
+     */
+    VERIFICATION_REQUIRED(Recovery.RETRY),
     /** HTTP 403 for every request, with a login that had been approved. */
     APPROVAL_WITHDRAWN(Recovery.AWAIT_APPROVAL),
 

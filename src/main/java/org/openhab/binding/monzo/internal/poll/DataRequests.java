@@ -12,7 +12,10 @@
  */
 package org.openhab.binding.monzo.internal.poll;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,30 +30,41 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
  * @param firstCurrentAccount whether a thing shows the first open current account
  * @param potIds the pots shown
  * @param listedIds the accounts and pots among them that Monzo has listed before, possibly before a restart
+ * @param transactionsSince the accounts whose transactions are required, each with the time of the earliest ones
  */
 @NonNullByDefault
 public record DataRequests(
-        Set<String> accountIds, boolean firstCurrentAccount, Set<String> potIds, Set<String> listedIds) {
+        Set<String> accountIds,
+        boolean firstCurrentAccount,
+        Set<String> potIds,
+        Set<String> listedIds,
+        Map<String, Instant> transactionsSince) {
 
     public DataRequests {
         accountIds = Set.copyOf(accountIds);
         potIds = Set.copyOf(potIds);
         listedIds = Set.copyOf(listedIds);
+        transactionsSince = Map.copyOf(transactionsSince);
     }
 
     /** Returns the requests of a thing that shows an account. */
     public static DataRequests ofAccount(String accountId, boolean listed) {
-        return new DataRequests(Set.of(accountId), false, Set.of(), listed ? Set.of(accountId) : Set.of());
+        return new DataRequests(Set.of(accountId), false, Set.of(), listed ? Set.of(accountId) : Set.of(), Map.of());
     }
 
     /** Returns the requests of a thing that shows the first open current account. */
     public static DataRequests ofFirstCurrentAccount() {
-        return new DataRequests(Set.of(), true, Set.of(), Set.of());
+        return new DataRequests(Set.of(), true, Set.of(), Set.of(), Map.of());
     }
 
     /** Returns the requests of a thing that shows a pot. */
     public static DataRequests ofPot(String potId, boolean listed) {
-        return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of());
+        return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of(), Map.of());
+    }
+
+    /** Returns these requests and the transactions of an account since a time. */
+    public DataRequests withTransactions(String accountId, Instant since) {
+        return new DataRequests(accountIds, firstCurrentAccount, potIds, listedIds, Map.of(accountId, since));
     }
 
     /** Returns the requests of a thing that cannot show anything. */
@@ -63,14 +77,17 @@ public record DataRequests(
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
         Set<String> listedIds = new HashSet<>();
+        Map<String, Instant> transactionsSince = new HashMap<>();
         boolean first = false;
         for (DataRequests part : parts.toList()) {
             accountIds.addAll(part.accountIds);
             potIds.addAll(part.potIds);
             listedIds.addAll(part.listedIds);
+            part.transactionsSince.forEach(
+                    (accountId, since) -> transactionsSince.merge(accountId, since, (a, b) -> a.isBefore(b) ? a : b));
             first |= part.firstCurrentAccount;
         }
-        return new DataRequests(accountIds, first, potIds, listedIds);
+        return new DataRequests(accountIds, first, potIds, listedIds, transactionsSince);
     }
 
     /** Returns the open accounts that things show, or whose pots they show. */

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +25,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
@@ -35,6 +35,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
  * Builds a snapshot from the previous one, replacing its data with each response.
@@ -49,6 +50,7 @@ class SnapshotBuilder {
 
     private final MonzoApi api;
     private final AuthenticatedClient client;
+    private final TransactionReader transactionReader;
     private final boolean healthy;
 
     private final long refresh;
@@ -61,14 +63,20 @@ class SnapshotBuilder {
     /**
      * A requested part of the snapshot.
      *
+     * @param isRequired whether an error may be that of the login
      * @param last the part as last fetched
      * @param store stores the part in the snapshot of its account
      */
     private record Part<T>(
             String accountId,
+            boolean isRequired,
             Fetched<T> last,
-            ApiRequest<T> request,
+            Request<T> request,
             BiFunction<AccountSnapshot, Fetched<T>, AccountSnapshot> store) {}
+
+    private interface Request<T> {
+        Pending<T> send() throws MonzoException;
+    }
 
     private record Sent<T>(Part<T> part, Pending<T> response) {}
 
@@ -78,12 +86,25 @@ class SnapshotBuilder {
      * @param last the previous snapshot
      * @param healthy whether the previous refresh succeeded
      */
-    SnapshotBuilder(MonzoApi api, AuthenticatedClient client, BankSnapshot last, boolean healthy) {
+    SnapshotBuilder(
+            MonzoApi api,
+            AuthenticatedClient client,
+            TransactionReader transactionReader,
+            BankSnapshot last,
+            boolean healthy) {
         this.api = api;
         this.client = client;
+        this.transactionReader = transactionReader;
         this.healthy = healthy;
         refresh = last.refresh() + 1;
-        accounts = byId(last.accounts().stream());
+        accounts = byId(last.accounts().stream().map(SnapshotBuilder::withoutOldTransactions));
+    }
+
+    /** Nobody needs them again. Only that an account has none is kept. */
+    private static AccountSnapshot withoutOldTransactions(AccountSnapshot account) {
+        return account.transactions().error() == ErrorKind.NOT_PERMITTED
+                ? account
+                : account.withTransactions(Fetched.never());
     }
 
     /** Returns the snapshot so far, without unconfirmed absences. */
@@ -110,21 +131,22 @@ class SnapshotBuilder {
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
-    /** Fetches the pots and balances required by things. */
-    void fetchRequired(List<AccountSnapshot> ofPots, List<AccountSnapshot> ofBalances) throws MonzoException {
+    /**
+     * Fetches the pots and balances required by things, and transactions, whose errors do not affect the login.
+     *
+     * @param since the time of the earliest transactions, by account
+     */
+    void fetchRequired(
+            List<AccountSnapshot> ofPots,
+            List<AccountSnapshot> ofBalances,
+            List<AccountSnapshot> ofTransactions,
+            Map<String, Instant> since)
+            throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
-        ofPots.forEach(account -> parts.add(pots(account)));
+        ofPots.forEach(account -> parts.add(pots(account, true)));
         ofBalances.forEach(account -> parts.add(balance(account)));
-        for (int next = 0; next < parts.size(); ) {
-            List<Sent<?>> batch = new ArrayList<>();
-            for (Part<?> part : parts.subList(next, Math.min(parts.size(), next + maxConcurrent()))) {
-                batch.add(send(part));
-            }
-            for (Sent<?> sent : batch) {
-                storeRequired(sent);
-            }
-            next += batch.size();
-        }
+        ofTransactions.forEach(account -> parts.add(transactions(account, since.get(account.id()))));
+        fetch(parts, false);
     }
 
     private <T> void storeRequired(Sent<T> sent) throws MonzoException {
@@ -153,33 +175,45 @@ class SnapshotBuilder {
                                 other.pots().lastError().isPresent())
                         .thenComparing(other -> other.pots().requestedBy()))
                 .toList();
+        fetch(ordered.stream().map(account -> pots(account, false)).toList(), searched);
+    }
+
+    /** Fetches parts, required ones first. If the bank does not respond or limits requests, skips the rest of the others. */
+    private void fetch(List<? extends Part<?>> parts, boolean searched) throws MonzoException {
         ErrorKind end = null;
         int unanswered = 0;
-        int next = 0;
-        while (next < ordered.size() && end == null) {
-            List<Sent<List<Pot>>> batch = new ArrayList<>();
-            for (AccountSnapshot account : ordered.subList(next, Math.min(ordered.size(), next + maxConcurrent()))) {
-                batch.add(send(pots(account)));
+        for (int next = 0; next < parts.size(); ) {
+            List<? extends Part<?>> batch = parts.subList(next, Math.min(parts.size(), next + maxConcurrent()));
+            next += batch.size();
+            List<Sent<?>> sent = new ArrayList<>();
+            for (Part<?> part : batch) {
+                if (end == null || part.isRequired()) {
+                    sent.add(send(part));
+                } else {
+                    leaveOut(part, end);
+                }
             }
-            for (Sent<List<Pot>> sent : batch) {
-                ErrorKind error = storeOther(sent, searched);
+            for (Sent<?> response : sent) {
+                if (response.part().isRequired()) {
+                    storeRequired(response);
+                    continue;
+                }
+                ErrorKind error = storeOther(response, searched);
                 unanswered = error != null && RequestTally.isUnanswered(error) ? unanswered + 1 : 0;
                 if (error == ErrorKind.RATE_LIMITED || unanswered >= RequestTally.MAX_UNANSWERED) {
                     end = error;
                 }
             }
-            next += batch.size();
-        }
-        if (end != null) {
-            for (AccountSnapshot account : ordered.subList(next, ordered.size())) {
-                store(pots(account), account.pots().leftOut(end));
-            }
         }
     }
 
-    private @Nullable ErrorKind storeOther(Sent<List<Pot>> sent, boolean searched) throws MonzoException {
+    private <T> void leaveOut(Part<T> part, ErrorKind error) {
+        store(part, part.last().leftOut(error));
+    }
+
+    private <T> @Nullable ErrorKind storeOther(Sent<T> sent, boolean searched) throws MonzoException {
         try {
-            Fetched<List<Pot>> fetched = Fetched.of(sent.response().await(), refresh);
+            Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
             tally.succeeded();
             store(sent.part(), fetched);
             return null;
@@ -198,17 +232,28 @@ class SnapshotBuilder {
     private Part<?> balance(AccountSnapshot account) {
         return new Part<>(
                 account.id(),
+                true,
                 account.balance(),
-                api.balance(account.id(), account.account().currency()),
+                () -> client.send(api.balance(account.id(), account.account().currency())),
                 AccountSnapshot::withBalance);
     }
 
-    private Part<List<Pot>> pots(AccountSnapshot account) {
+    private Part<List<Pot>> pots(AccountSnapshot account, boolean isRequired) {
         return new Part<>(
                 account.id(),
+                isRequired,
                 account.pots(),
-                api.pots(account.id(), account.account().currency()),
+                () -> client.send(api.pots(account.id(), account.account().currency())),
                 AccountSnapshot::withPots);
+    }
+
+    private Part<TransactionWindow> transactions(AccountSnapshot account, Instant since) {
+        return new Part<>(
+                account.id(),
+                false,
+                Fetched.never(),
+                () -> transactionReader.send(account.id(), account.account().currency(), since),
+                AccountSnapshot::withTransactions);
     }
 
     private int maxConcurrent() {
@@ -216,7 +261,7 @@ class SnapshotBuilder {
     }
 
     private <T> Sent<T> send(Part<T> part) throws MonzoException {
-        return new Sent<>(part, client.send(part.request()));
+        return new Sent<>(part, part.request().send());
     }
 
     private <T> void store(Part<T> part, Fetched<T> fetched) {
@@ -241,6 +286,7 @@ class SnapshotBuilder {
                             SERVER_ERROR,
                             INVALID_RESPONSE,
                             NOT_PERMITTED,
+                            VERIFICATION_REQUIRED,
                             NOT_FOUND,
                             REFRESHED_TOKEN_REJECTED -> true;
                     default -> false;

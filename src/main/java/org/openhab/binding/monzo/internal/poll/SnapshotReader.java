@@ -27,6 +27,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.Fetched;
 
@@ -47,6 +48,7 @@ public class SnapshotReader {
     private final AuthenticatedClient client;
     private final Clock clock;
 
+    private final TransactionReader transactions;
     private final AbsenceTracker absences;
 
     private BankSnapshot last = BankSnapshot.EMPTY;
@@ -56,17 +58,20 @@ public class SnapshotReader {
     private boolean permissionChecked;
     private boolean healthy;
     private volatile boolean fullRefreshRequested;
+    private volatile boolean refusedRequested;
 
     public SnapshotReader(MonzoApi api, AuthenticatedClient client, Clock clock) {
         this.api = api;
         this.client = client;
         this.clock = clock;
+        transactions = new TransactionReader(api, client, clock);
         absences = new AbsenceTracker(clock, FULL_REFRESH_INTERVAL);
     }
 
     /** Makes the next refresh a full one, after a login or for a scan. */
     public void requestFullRefresh() {
         fullRefreshRequested = true;
+        refusedRequested = true;
     }
 
     /**
@@ -79,7 +84,8 @@ public class SnapshotReader {
      */
     public BankSnapshot read(DataRequests required) throws MonzoException {
         boolean full = isFullRefreshDue(required);
-        SnapshotBuilder builder = new SnapshotBuilder(api, client, last, healthy);
+        boolean askAgain = refusedRequested;
+        SnapshotBuilder builder = new SnapshotBuilder(api, client, transactions, last, healthy);
         healthy = false;
         try {
             if (full) {
@@ -93,7 +99,10 @@ public class SnapshotReader {
                 builder.fetchAccounts();
             }
             builder.fetchRequired(
-                    potAccounts(builder.snapshot(), required), balanceAccounts(builder.snapshot(), required));
+                    potAccounts(builder.snapshot(), required),
+                    balanceAccounts(builder.snapshot(), required),
+                    transactionAccounts(builder.snapshot(), required, askAgain),
+                    required.transactionsSince());
             if (full) {
                 fetchOthers(builder, required);
             }
@@ -104,6 +113,7 @@ public class SnapshotReader {
             throw e;
         }
         healthy = true;
+        refusedRequested &= !askAgain;
         absences.update(last, builder.snapshot(), required, full);
         last = builder.snapshot(absences.unconfirmed());
         retryAfter = builder.retryAfter();
@@ -198,6 +208,19 @@ public class SnapshotReader {
             snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
         }
         return openAccounts(snapshot, ids);
+    }
+
+    /**
+     * Returns the open accounts whose transactions things require, without those that Monzo gives no transactions of:
+     * they are of a kind that has none, and stay so.
+     *
+     * @param askAgain whether to include those too, for somebody who asked for it
+     */
+    private static List<AccountSnapshot> transactionAccounts(
+            BankSnapshot snapshot, DataRequests required, boolean askAgain) {
+        return openAccounts(snapshot, required.transactionsSince().keySet()).stream()
+                .filter(account -> askAgain || account.transactions().error() != ErrorKind.NOT_PERMITTED)
+                .toList();
     }
 
     private static List<AccountSnapshot> openAccounts(BankSnapshot snapshot, Set<String> ids) {

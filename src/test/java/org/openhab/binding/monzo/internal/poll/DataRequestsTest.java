@@ -14,6 +14,8 @@ package org.openhab.binding.monzo.internal.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,12 +32,27 @@ class DataRequestsTest {
                 DataRequests.none()));
 
         assertEquals(
-                new DataRequests(Set.of("acc_1"), true, Set.of("pot_1", "pot_2"), Set.of("acc_1", "pot_2")), merged);
+                new DataRequests(Set.of("acc_1"), true, Set.of("pot_1", "pot_2"), Set.of("acc_1", "pot_2"), Map.of()),
+                merged);
         assertEquals(Set.of("acc_1", "pot_1", "pot_2"), merged.ids());
     }
 
     @Test
+    void readsTransactionsSinceTheEarliestTime() {
+        Instant early = Instant.parse("2026-11-01T00:00:00Z");
+        Instant late = Instant.parse("2026-11-02T00:00:00Z");
+        DataRequests ofAccount = DataRequests.ofAccount("acc_1", true);
+        DataRequests merged = DataRequests.union(Stream.of(
+                ofAccount.withTransactions("acc_1", late),
+                ofAccount.withTransactions("acc_1", early),
+                ofAccount,
+                ofAccount.withTransactions("acc_2", late)));
+
+        assertEquals(Map.of("acc_1", early, "acc_2", late), merged.transactionsSince());
+    }
+
+    @Test
     void needsNothingWithoutThings() {
-        assertEquals(new DataRequests(Set.of(), false, Set.of(), Set.of()), DataRequests.none());
+        assertEquals(new DataRequests(Set.of(), false, Set.of(), Set.of(), Map.of()), DataRequests.none());
     }
 }

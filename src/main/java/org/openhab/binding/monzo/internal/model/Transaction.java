@@ -1,0 +1,78 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+
+/**
+ * A transaction as listed by {@code GET /transactions}, with amounts in major units. Values missing from Monzo's
+ * response are {@code null}.
+ *
+ * @param id {@code tx_…}
+ * @param accountId the account in whose list it is
+ * @param created creation time, which may be days before the transaction is listed
+ * @param amount negative when money left the account
+ * @param currency ISO 4217 code of the account's currency
+ * @param localAmount the amount as paid abroad; the same as {@code amount} at home
+ * @param localCurrency ISO 4217 code of {@code localAmount}
+ * @param text Monzo's own description: a shop's terminal text, a payment reference
+ * @param merchant the merchant's name
+ * @param counterparty the name of the other person or company
+ * @param category one of Monzo's, or the ID of a custom one
+ * @param settled settlement time in Monzo's format, {@code null} while pending
+ * @param scheme e.g. {@code mastercard} or {@code bacs}
+ * @param pot the ID of the pot that money moved to or from, {@code null} for other transactions
+ * @param declined Monzo's reason, {@code null} if not declined
+ * @param notes the customer's notes
+ */
+@NonNullByDefault
+public record Transaction(
+        String id,
+        String accountId,
+        @Nullable Instant created,
+        @Nullable BigDecimal amount,
+        @Nullable String currency,
+        @Nullable BigDecimal localAmount,
+        @Nullable String localCurrency,
+        @Nullable String text,
+        @Nullable String merchant,
+        @Nullable String counterparty,
+        @Nullable String category,
+        @Nullable String settled,
+        @Nullable String scheme,
+        @Nullable String pot,
+        @Nullable String declined,
+        @Nullable String notes) {
+
+    /** Returns the name of the merchant or else of the counterparty, or else Monzo's own description. */
+    public @Nullable String description() {
+        if (merchant != null) {
+            return merchant;
+        }
+        return counterparty != null ? counterparty : text;
+    }
+
+    /** Returns whether money moved to or from somebody: false for pot transfers, declined payments and card checks. */
+    public boolean movesMoney() {
+        BigDecimal amount = this.amount;
+        return amount != null && amount.signum() != 0 && pot == null && declined == null;
+    }
+
+    @Override
+    public String toString() {
+        return "Transaction[" + id + "]"; // never log names or amounts
+    }
+}

@@ -1,0 +1,211 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
+import org.openhab.core.thing.ThingUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the transactions of one account for one thing: each exactly once, oldest first, and none of those before the
+ * thing first saw the account.
+ * <p>
+ * Used from {@code initialize()} to {@code dispose()} of the thing, under its lock. What has been told is stored after it
+ * was told: openHAB being killed between the two repeats it, which is better than to lose it.
+ */
+@NonNullByDefault
+public class TransactionFeed {
+
+    /** Older transactions are not available; Monzo gives 90 days. */
+    private static final Duration MAX_AGE = Duration.ofDays(89);
+
+    /** How far back the newest transaction is looked for at first; as far as possible if there is none. */
+    private static final Duration USUAL_AGE_OF_NEWEST = TransactionLedger.OVERLAP;
+
+    /** Transactions told later than this are late. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
+    /** After a downtime, of the transactions missed, those of this period are told … */
+    private static final Duration MAX_MISSED_AGE = Duration.ofHours(24);
+
+    /** … and no more than this number. */
+    private static final int MAX_MISSED = 100;
+
+    private final Logger logger = LoggerFactory.getLogger(TransactionFeed.class);
+
+    private final ThingUID thing;
+    private final String accountId;
+    private final LedgerStore store;
+    private final Clock clock;
+
+    private @Nullable TransactionLedger ledger;
+    private @Nullable Transaction newest;
+    private Duration lookBack = USUAL_AGE_OF_NEWEST;
+    private boolean isNewestKnown;
+    private boolean hasAskedForEarlier;
+    private Instant interruptedAt = Instant.MIN;
+
+    /** Creates a feed that continues where the former one of the same thing and account ended, if there was one. */
+    public TransactionFeed(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
+        this.thing = thing;
+        this.accountId = accountId;
+        this.store = store;
+        this.clock = clock;
+        store.load(thing, accountId).ifPresent(stored -> ledger = stored);
+    }
+
+    public String accountId() {
+        return accountId;
+    }
+
+    /** Returns the time of the earliest transactions needed. */
+    public Instant since() {
+        Instant toTell = sinceToTell();
+        Instant toFind = sinceToFindNewest();
+        return !isNewestKnown && toFind.isBefore(toTell) ? toFind : toTell;
+    }
+
+    private Instant sinceToTell() {
+        Instant now = clock.instant();
+        TransactionLedger known = ledger;
+        Instant earliest = now.minus(MAX_AGE);
+        Instant since = known == null ? now : known.start();
+        return since.isBefore(earliest) ? earliest : since;
+    }
+
+    private Instant sinceToFindNewest() {
+        return clock.instant().minus(lookBack);
+    }
+
+    private static boolean covers(TransactionWindow window, Instant since) {
+        return !window.since().isAfter(since);
+    }
+
+    /** Returns whether a window contains all transactions needed. */
+    public boolean isSatisfiedBy(TransactionWindow window) {
+        return covers(window, since());
+    }
+
+    /** Notes that no transactions could be fetched for now. */
+    public void interrupt() {
+        if (interruptedAt.equals(Instant.MAX)) {
+            interruptedAt = clock.instant();
+        }
+        lookBack = USUAL_AGE_OF_NEWEST; // the error may be one of many pages
+    }
+
+    /**
+     * Returns the newest transaction that moved money to or from somebody.
+     *
+     * @return {@code null} if there is none
+     */
+    public @Nullable Transaction newest() {
+        return newest;
+    }
+
+    /** Returns whether the newest transaction is known, or that there is none. Otherwise, an earlier window is needed. */
+    public boolean isNewestKnown() {
+        return isNewestKnown;
+    }
+
+    /** Returns, once, that an earlier window is needed. */
+    public boolean isInNeedOfEarlier() {
+        boolean first = lookBack.equals(MAX_AGE) && !isNewestKnown && !hasAskedForEarlier;
+        hasAskedForEarlier |= first;
+        return first;
+    }
+
+    /** Finds the newest transaction that moved money. */
+    public void findNewest(TransactionWindow window) {
+        Optional<Transaction> found = window.transactions().stream()
+                .filter(Transaction::movesMoney)
+                .max(Comparator.comparing(TransactionFeed::created));
+        if (found.isPresent()) {
+            newest = found.get();
+            isNewestKnown = true;
+        } else if (covers(window, sinceToFindNewest())) {
+            isNewestKnown |= lookBack.equals(MAX_AGE);
+            lookBack = MAX_AGE;
+        }
+    }
+
+    private static Instant created(Transaction transaction) {
+        Instant created = transaction.created();
+        return created == null ? Instant.EPOCH : created;
+    }
+
+    /**
+     * Tells the transactions that have not been told. At first sight of the account, that is none.
+     *
+     * @param listener receives the payload of each
+     */
+    public void tell(TransactionWindow window, Consumer<String> listener) {
+        Instant now = clock.instant();
+        TransactionLedger current = ledger;
+        if (current != null && covers(window, sinceToTell())) {
+            tell(window.transactions(), listener, current, now);
+        } else if (current == null && isNewestKnown) { // else an earlier window follows
+            TransactionLedger begun = TransactionLedger.startingWith(accountId, window, now);
+            ledger = begun;
+            store.save(thing, begun);
+            interruptedAt = Instant.MAX;
+        }
+    }
+
+    private void tell(List<Transaction> listed, Consumer<String> listener, TransactionLedger current, Instant now) {
+        List<Transaction> untold = current.untold(listed, now);
+        boolean afterDowntime = interruptedAt.isBefore(now.minus(MAX_MISSED_AGE));
+        List<Transaction> worthwhile = afterDowntime ? notMissed(current, untold, now) : untold;
+        interruptedAt = Instant.MAX;
+        if (worthwhile.size() < untold.size()) {
+            logger.debug("{}: {} transactions left out after a downtime", thing, untold.size() - worthwhile.size());
+        }
+        try {
+            for (Transaction transaction : worthwhile) {
+                listener.accept(TransactionPayload.of(transaction, isLate(transaction, now)));
+                current.add(transaction, now);
+            }
+            listed.forEach(transaction -> current.add(transaction, now));
+            current.moveOverlap();
+        } finally {
+            store.save(thing, current);
+        }
+    }
+
+    /** Returns the transactions worth telling after a downtime: recent ones, and those that are listed late anyway. */
+    private static List<Transaction> notMissed(TransactionLedger ledger, List<Transaction> untold, Instant now) {
+        Instant earliest = now.minus(MAX_MISSED_AGE);
+        List<Transaction> recent = untold.stream()
+                .filter(transaction -> !ledger.isAfterNewest(transaction, now)
+                        || transaction.created() == null
+                        || !created(transaction).isBefore(earliest))
+                .toList();
+        return recent.subList(Math.max(0, recent.size() - MAX_MISSED), recent.size());
+    }
+
+    private static boolean isLate(Transaction transaction, Instant now) {
+        Instant created = transaction.created();
+        return created != null && created.plus(LATE).isBefore(now);
+    }
+}

@@ -1,0 +1,176 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
+
+/**
+ * Records which transactions of one account a thing has told.
+ * <p>
+ * A transaction may be listed later than others that were created after it. So what has been told is not everything
+ * before a time: the ledger overlaps with the past, and remembers the IDs of all that it told in this overlap. The
+ * overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be wrong.
+ */
+@NonNullByDefault
+class TransactionLedger {
+
+    /** How much older than the newest one a transaction may be when it is first listed. */
+    static final Duration OVERLAP = Duration.ofDays(3);
+
+    /** With more in the overlap, it is shorter: one response of 100 should hold it and what is new … */
+    static final int MAX_OVERLAP_SIZE = 60;
+
+    /** … but not shorter than this, even after many at once. */
+    static final Duration MIN_OVERLAP = Duration.ofHours(1);
+
+    private static final Gson GSON = new Gson();
+
+    private final String accountId;
+    private Instant start;
+    private Instant newest;
+    private final Map<String, Instant> told;
+
+    /** The stored form. */
+    private static class Stored {
+        @Nullable
+        String account;
+
+        long start;
+        long newest;
+
+        @Nullable
+        Map<String, Long> told;
+    }
+
+    /**
+     * Creates a ledger that starts with the transactions listed so far, as if they had been told. What is listed later
+     * is new, even if it was created before. Without any, the ledger does not rely on this computer's clock.
+     */
+    static TransactionLedger startingWith(String accountId, TransactionWindow window, Instant now) {
+        boolean isEmpty = window.transactions().isEmpty();
+        TransactionLedger ledger = new TransactionLedger(
+                accountId, isEmpty ? Instant.EPOCH : window.from(), Instant.EPOCH, new HashMap<>());
+        window.transactions().forEach(transaction -> ledger.add(transaction, now));
+        ledger.moveOverlap();
+        return ledger;
+    }
+
+    private TransactionLedger(String accountId, Instant start, Instant newest, Map<String, Instant> told) {
+        this.accountId = accountId;
+        this.start = start;
+        this.newest = newest;
+        this.told = told;
+    }
+
+    String accountId() {
+        return accountId;
+    }
+
+    /** Returns the start of the overlap: transactions created before it are not told any more. */
+    Instant start() {
+        return start;
+    }
+
+    /** Returns whether a transaction was created after all that have been told. */
+    boolean isAfterNewest(Transaction transaction, Instant now) {
+        return created(transaction, now).isAfter(newest);
+    }
+
+    /**
+     * Returns the transactions that have not been told, oldest first.
+     *
+     * @param listed the transactions since the start of the overlap or an earlier time
+     */
+    List<Transaction> untold(List<Transaction> listed, Instant now) {
+        return listed.stream()
+                .filter(transaction -> !created(transaction, now).isBefore(start))
+                .filter(transaction -> !told.containsKey(transaction.id()))
+                .sorted(Comparator.comparing(transaction -> created(transaction, now)))
+                .toList();
+    }
+
+    /** Records a transaction as told. A repetition keeps the later time, should Monzo change it. */
+    void add(Transaction transaction, Instant now) {
+        Instant created = created(transaction, now);
+        told.merge(transaction.id(), created, (a, b) -> a.isAfter(b) ? a : b);
+        // One from the future must not make those before it old.
+        Instant past = created.isAfter(now) ? now : created;
+        newest = past.isAfter(newest) ? past : newest;
+    }
+
+    /** Moves the overlap forward to the newest transactions, and forgets those before it. */
+    void moveOverlap() {
+        Instant usual = newest.minus(OVERLAP);
+        Instant shortest = newest.minus(MIN_OVERLAP);
+        Instant next = told.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(MAX_OVERLAP_SIZE - 1)
+                .findFirst()
+                .map(last -> last.isBefore(shortest) ? last : shortest)
+                .filter(last -> last.isAfter(usual))
+                .orElse(usual);
+        start = next.isAfter(start) ? next : start;
+        told.values().removeIf(created -> created.isBefore(start));
+    }
+
+    /** Monzo always sends the time; without one, a transaction counts as created when it is first seen. */
+    private static Instant created(Transaction transaction, Instant now) {
+        Instant created = transaction.created();
+        return (created == null ? now : created).truncatedTo(ChronoUnit.MILLIS); // as it is stored
+    }
+
+    /** Returns the ledger as text to store, without names and amounts. */
+    String toJson() {
+        Stored stored = new Stored();
+        stored.account = accountId;
+        stored.start = start.toEpochMilli();
+        stored.newest = newest.toEpochMilli();
+        Map<String, Long> millis = new TreeMap<>();
+        told.forEach((id, created) -> millis.put(id, created.toEpochMilli()));
+        stored.told = millis;
+        return GSON.toJson(stored);
+    }
+
+    /** Returns the ledger that a text contains, empty if the text is damaged. */
+    static Optional<TransactionLedger> fromJson(String text) {
+        try {
+            Stored stored = GSON.fromJson(text, Stored.class);
+            String account = stored == null ? null : stored.account;
+            Map<String, Long> millis = stored == null ? null : stored.told;
+            if (stored == null || account == null || millis == null) {
+                return Optional.empty();
+            }
+            Map<String, Instant> told = new HashMap<>();
+            millis.forEach((id, created) -> told.put(id, Instant.ofEpochMilli(created)));
+            return Optional.of(new TransactionLedger(
+                    account, Instant.ofEpochMilli(stored.start), Instant.ofEpochMilli(stored.newest), told));
+        } catch (JsonParseException | DateTimeException | NumberFormatException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
+
+/**
+ * Writes transactions as the payload of a trigger channel: a JSON object, with amounts as exact decimal strings.
+ */
+@NonNullByDefault
+final class TransactionPayload {
+
+    private static final Gson GSON =
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    private TransactionPayload() {}
+
+    /**
+     * Returns the payload of a transaction.
+     *
+     * @param late whether it is told long after it was created
+     */
+    static String of(Transaction transaction, boolean late) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", transaction.id());
+        fields.put("account", transaction.accountId());
+        fields.put("amount", decimal(transaction.amount()));
+        fields.put("currency", transaction.currency());
+        fields.put("localAmount", decimal(transaction.localAmount()));
+        fields.put("localCurrency", transaction.localCurrency());
+        fields.put("description", transaction.description());
+        fields.put("merchant", transaction.merchant());
+        fields.put("category", transaction.category());
+        Instant created = transaction.created();
+        fields.put("created", created == null ? null : created.toString());
+        fields.put("settled", transaction.settled());
+        fields.put("scheme", transaction.scheme());
+        fields.put("pot", transaction.pot());
+        fields.put("declined", transaction.declined());
+        fields.put("notes", transaction.notes());
+        fields.put("late", late);
+        return GSON.toJson(fields);
+    }
+
+    private static @Nullable String decimal(@Nullable BigDecimal amount) {
+        return amount == null ? null : amount.toPlainString();
+    }
+}

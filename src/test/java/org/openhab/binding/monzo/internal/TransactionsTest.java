@@ -1,0 +1,845 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankTransaction;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.JsonForm;
+import org.openhab.core.thing.Thing;
+
+/** Every transaction, once, at once. */
+class TransactionsTest extends BindingFixtureTest {
+
+    private static final String STORAGE = "org.openhab.binding.monzo.transactions";
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
+    private static final List<String> CHANNELS = List.of(
+            "last-transaction-amount",
+            "last-transaction-description",
+            "last-transaction-category",
+            "last-transaction-time");
+
+    private MonzoBridgeHandler bridge;
+    private BankAccount account;
+    private BankTransaction before;
+    private Thing thing;
+
+    /** A login with an account that is watched, and that had a transaction before. */
+    @BeforeEach
+    void connect() {
+        account = people.current();
+        before = account.payments()
+                .createdAt(fixture.clock.instant().minus(Duration.ofHours(1)))
+                .pay(1_999, "Coffee Bar");
+        bridge = fixture.addBridge("alice");
+        thing = fixture.addWatchedAccount(bridge, account.id());
+        fixture.connect(bridge, people.alice());
+        fixture.pass(A_MOMENT);
+    }
+
+    private void refresh() {
+        fixture.pass(BindingFixture.INTERVAL);
+    }
+
+    /** The computer sleeps, then refreshes. */
+    private void sleep(Duration time) {
+        fixture.clock.advance(time);
+        refresh();
+    }
+
+    private BankTransaction pay(long pence) {
+        return account.payments().pay(pence, "Corner Shop");
+    }
+
+    private BankTransaction payAt(Instant created, long pence) {
+        return account.payments().createdAt(created).pay(pence, "Corner Shop");
+    }
+
+    private List<BankTransaction> pay(int count, Duration apart) {
+        Instant first = fixture.clock.instant().minus(apart.multipliedBy(count));
+        return IntStream.range(0, count)
+                .mapToObj(i -> payAt(first.plus(apart.multipliedBy(i)), 100 + i))
+                .toList();
+    }
+
+    private static List<String> ids(List<BankTransaction> transactions) {
+        return transactions.stream().map(BankTransaction::id).toList();
+    }
+
+    private List<JsonObject> payloads(Thing of) {
+        return fixture.callback(of).payloads().stream()
+                .map(payload -> new JsonParser().parse(payload).getAsJsonObject())
+                .toList();
+    }
+
+    /** The IDs of the transactions that a thing told since the last start of openHAB. */
+    private List<String> told(Thing by) {
+        return payloads(by).stream()
+                .map(payload -> payload.get("id").getAsString())
+                .toList();
+    }
+
+    private JsonObject payloadOf(BankTransaction transaction) {
+        refresh();
+        return payloads(thing).stream()
+                .filter(payload -> payload.get("id").getAsString().equals(transaction.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> shown(Thing of) {
+        return CHANNELS.stream().map(channel -> fixture.state(of, channel)).toList();
+    }
+
+    private String stored() {
+        return fixture.core().stored(STORAGE);
+    }
+
+    private void store(String text) throws IOException {
+        Files.writeString(folder.resolve(STORAGE + ".json"), text);
+    }
+
+    private int requests() {
+        return fixture.bank.count(Endpoint.TRANSACTIONS);
+    }
+
+    @Nested
+    class FirstSight {
+
+        @Test
+        void tellsNothingAndShowsTheNewest() {
+            assertThat(told(thing), is(empty()));
+            assertThat(shown(thing), contains("-19.99", "Coffee Bar", "eating_out", "2026-11-21T07:00:00.000+0000"));
+            assertThat(fixture.pattern(thing, "last-transaction-amount"), is("£%.2f"));
+        }
+
+        @Test
+        void findsTheNewestHoweverOldWithinTheBanksWindow() {
+            payAt(fixture.clock.instant().minus(Duration.ofDays(80)), 777);
+            BankAccount quiet = people.joint();
+            quiet.payments()
+                    .createdAt(fixture.clock.instant().minus(Duration.ofDays(80)))
+                    .receive(500, "Sam Friend", "Rent");
+            Thing joint = fixture.addWatchedAccount(bridge, quiet.id());
+            fixture.pass(Duration.ofSeconds(10));
+
+            assertThat(fixture.state(joint, "last-transaction-amount"), is("5.00"));
+            assertThat(told(joint), is(empty()));
+        }
+
+        @Test
+        void showsNothingWithoutAnyAndTellsTheFirst() {
+            Thing joint = fixture.addWatchedAccount(bridge, people.joint().id());
+            fixture.pass(Duration.ofSeconds(10));
+            assertThat(shown(joint), everyItem(is("UNDEF")));
+
+            BankTransaction first = people.joint().payments().pay(350, "Coffee Bar");
+            refresh();
+            assertThat(told(joint), contains(first.id()));
+            assertThat(fixture.state(joint, "last-transaction-amount"), is("-3.50"));
+        }
+
+        @Test
+        void startsAnewWithAnotherAccount() {
+            people.joint().payments().pay(100, "Coffee Bar");
+            fixture.edit(thing, Map.of("accountId", people.joint().id()));
+            fixture.pass(A_MOMENT);
+            assertThat(told(thing), is(empty()));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-1.00"));
+
+            BankTransaction next = people.joint().payments().pay(200, "Coffee Bar");
+            pay(999);
+            refresh();
+            assertThat(told(thing), contains(next.id()));
+
+            fixture.edit(thing, Map.of("accountId", account.id()));
+            fixture.pass(A_MOMENT);
+            assertThat("not what happened meanwhile", told(thing), contains(next.id()));
+        }
+
+        @Test
+        void startsAnewAfterTransactionsWereOff() {
+            fixture.edit(thing, Map.of("transactions", false));
+            fixture.pass(A_MOMENT);
+            pay(100);
+            refresh();
+            fixture.edit(thing, Map.of("transactions", true));
+            fixture.pass(A_MOMENT);
+            assertThat(told(thing), is(empty()));
+
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat(told(thing), contains(next.id()));
+        }
+
+        @Test
+        void worksWithoutAnAccountId() {
+            Thing first = fixture.addAccount(bridge, "first", Map.of("transactions", "true"));
+            fixture.pass(A_MOMENT);
+            assertThat(fixture.state(first, "last-transaction-amount"), is("-19.99"));
+
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat(told(first), contains(next.id()));
+        }
+    }
+
+    @Nested
+    class Requests {
+
+        @Test
+        void takesOneMorePerRefresh() {
+            fixture.bank.resetCounts();
+            refresh();
+            assertThat(requests(), is(1));
+            assertThat(fixture.bank.requests(), hasSize(2));
+        }
+
+        @Test
+        void takesNoneWithoutTransactions() {
+            fixture.edit(thing, Map.of("transactions", false));
+            fixture.pass(A_MOMENT);
+            fixture.bank.resetCounts();
+            refresh();
+            assertThat(requests(), is(0));
+            assertThat(shown(thing), everyItem(is("UNDEF")));
+        }
+
+        @Test
+        void takesOneForTwoThings() {
+            fixture.addAccount(bridge, "second", Map.of("accountId", account.id(), "transactions", true));
+            fixture.pass(A_MOMENT);
+            fixture.bank.resetCounts();
+            refresh();
+            assertThat(requests(), is(1));
+        }
+
+        @Test
+        void stillTakesOneAfterManyTransactions() {
+            pay(150, Duration.ofMinutes(10));
+            refresh();
+            fixture.bank.resetCounts();
+            refresh();
+            assertThat(requests(), is(1));
+        }
+    }
+
+    @Nested
+    class ExactlyOnce {
+
+        @Test
+        void tellsEachAtTheNextRefreshAndNeverAgain() {
+            BankTransaction one = pay(100);
+            refresh();
+            assertThat(told(thing), contains(one.id()));
+
+            BankTransaction two = pay(200);
+            BankTransaction three = account.payments().salary(250_000, "Acme Ltd");
+            refresh();
+            sleep(Duration.ofHours(30));
+            assertThat(told(thing), contains(one.id(), two.id(), three.id()));
+            assertThat(fixture.callback(thing).triggers(), everyItem(is("transaction")));
+        }
+
+        @Test
+        void tellsOnCommandRefresh() {
+            fixture.pass(Duration.ofSeconds(10));
+            BankTransaction one = pay(100);
+            bridge.refreshNow();
+            fixture.pass(A_MOMENT);
+            assertThat(told(thing), contains(one.id()));
+        }
+
+        @Test
+        void tellsManyAtOnceOldestFirst() {
+            List<BankTransaction> many = pay(150, Duration.ofSeconds(1));
+            refresh();
+            assertThat(told(thing), is(ids(many)));
+        }
+
+        @Test
+        void tellsSeveralOfTheSameTime() {
+            List<BankTransaction> many = pay(250, Duration.ZERO);
+            refresh();
+            refresh();
+            assertThat(told(thing), containsInAnyOrder(ids(many).toArray()));
+        }
+
+        @Test
+        void tellsThoseThatArriveBetweenThePages() {
+            List<BankTransaction> many = new ArrayList<>(pay(150, Duration.ofSeconds(1)));
+            fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
+                many.add(pay(9_999));
+                many.add(0, payAt(fixture.clock.instant().minus(Duration.ofMinutes(10)), 8_888));
+                return body;
+            }));
+            refresh();
+            refresh();
+            assertThat(told(thing), containsInAnyOrder(ids(many).toArray()));
+        }
+
+        @Test
+        void tellsOneThatAppearsLate() {
+            BankTransaction now = pay(100);
+            refresh();
+            BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(50)), 200);
+            refresh();
+            refresh();
+
+            assertThat(told(thing), contains(now.id(), late.id()));
+            assertThat(payloads(thing).get(0).get("late").getAsBoolean(), is(false));
+            assertThat(payloads(thing).get(1).get("late").getAsBoolean(), is(true));
+            assertThat("the newest", fixture.state(thing, "last-transaction-amount"), is("-1.00"));
+        }
+
+        @Test
+        void doesNotRepeatOneThatChanges() {
+            BankTransaction hotel = pay(10_000);
+            refresh();
+            hotel.settle(-12_345).category("holidays").notes("A fine place");
+            refresh();
+
+            assertThat(told(thing), contains(hotel.id()));
+            assertThat("the channels follow", fixture.state(thing, "last-transaction-amount"), is("-123.45"));
+            assertThat(fixture.state(thing, "last-transaction-category"), is("holidays"));
+        }
+
+        @Test
+        void doesNotRepeatOneWhoseTimeChanges() {
+            BankTransaction one = pay(100);
+            refresh();
+            for (int day = 1; day <= 5; day++) {
+                sleep(Duration.ofDays(1));
+                one.field("created", new JsonPrimitive(fixture.clock.instant().toString()));
+                pay(day);
+                refresh();
+            }
+            assertThat(told(thing).stream().filter(one.id()::equals).toList(), hasSize(1));
+        }
+
+        @Test
+        void doesNotMindOneThatVanishes() {
+            BankTransaction gone = pay(100);
+            BankTransaction next = pay(200);
+            refresh();
+            hide(gone);
+            refresh();
+            fixture.bank.faults().clear();
+            refresh();
+            assertThat(told(thing), contains(gone.id(), next.id()));
+        }
+
+        private void hide(BankTransaction hidden) {
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
+                JsonObject json = new JsonParser().parse(body).getAsJsonObject();
+                JsonArray others = new JsonArray();
+                for (JsonElement each : json.getAsJsonArray("transactions")) {
+                    if (!each.getAsJsonObject().get("id").getAsString().equals(hidden.id())) {
+                        others.add(each);
+                    }
+                }
+                json.add("transactions", others);
+                return json.toString();
+            }));
+        }
+
+        @Test
+        void tellsEachOfTwoThingsEverything() {
+            Thing second =
+                    fixture.addAccount(bridge, "second", Map.of("accountId", account.id(), "transactions", true));
+            fixture.pass(A_MOMENT);
+            BankTransaction one = pay(100);
+            refresh();
+            fixture.end(second);
+            BankTransaction two = pay(200);
+            refresh();
+            fixture.enable(second);
+            refresh();
+
+            assertThat(told(thing), contains(one.id(), two.id()));
+            assertThat("since it was enabled again", told(second), contains(two.id()));
+        }
+
+        @Test
+        void tellsBothLoginsOfAJointAccount() {
+            MonzoBridgeHandler bobs = fixture.addBridge("bob");
+            Thing hers = fixture.addWatchedAccount(bridge, people.joint().id());
+            Thing his = fixture.addWatchedAccount(bobs, people.joint().id());
+            fixture.connect(bobs, people.bob());
+            fixture.pass(Duration.ofSeconds(10));
+            BankTransaction one = people.joint().payments().pay(100, "Coffee Bar");
+            refresh();
+            refresh();
+
+            assertThat(told(hers), contains(one.id()));
+            assertThat(told(his), contains(one.id()));
+        }
+
+        @Test
+        void missesNothingWithAnIntervalOfDays() {
+            fixture.edit(
+                    bridge.getThing(),
+                    Map.of("refreshInterval", Duration.ofDays(3).toSeconds()));
+            fixture.pass(A_MOMENT);
+            List<BankTransaction> all = new ArrayList<>();
+            for (int day = 0; day < 9; day++) {
+                fixture.pass(Duration.ofDays(1));
+                all.add(pay(100 + day));
+            }
+            fixture.pass(Duration.ofDays(3));
+            assertThat(told(thing), is(ids(all)));
+        }
+
+        @Test
+        void missesNothingWhenTheClockIsSetBack() {
+            BankTransaction one = pay(100);
+            refresh();
+            fixture.clock.advance(Duration.ofDays(-40));
+            refresh();
+            fixture.clock.advance(Duration.ofDays(40));
+            BankTransaction two = pay(200);
+            refresh();
+            assertThat(told(thing), contains(one.id(), two.id()));
+        }
+
+        @Test
+        void missesNothingWhenATriggerFails() {
+            List<BankTransaction> three = pay(3, Duration.ofSeconds(1));
+            fixture.callback(thing).failNextTrigger(new IllegalStateException("a fault of this test"));
+            refresh();
+            refresh();
+            assertThat(told(thing), is(ids(three)));
+        }
+    }
+
+    @Nested
+    class AcrossRestarts {
+
+        @Test
+        void repeatsNothingAndMissesNothing() {
+            BankTransaction one = pay(100);
+            refresh();
+            assertThat(told(thing), contains(one.id()));
+            BankTransaction two = pay(200);
+            fixture.restart(Duration.ofMinutes(1));
+            BankTransaction three = pay(300);
+            refresh();
+            fixture.restart(Duration.ofMinutes(1));
+            refresh();
+
+            assertThat("after the second", told(thing), is(empty()));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-3.00"));
+            assertThat(stored(), allOf(containsString(two.id()), containsString(three.id())));
+        }
+
+        @Test
+        void tellsWhatHappenedMeanwhileAsLate() {
+            BankTransaction one = pay(100);
+            fixture.restart(Duration.ofMinutes(30));
+            BankTransaction two = pay(200);
+            refresh();
+
+            assertThat(told(thing), contains(one.id(), two.id()));
+            assertThat(payloads(thing).get(0).get("late").getAsBoolean(), is(true));
+            assertThat(payloads(thing).get(1).get("late").getAsBoolean(), is(false));
+        }
+
+        /** openHAB writes the storage half a second after it was told; what is lost is what was told since. */
+        @Test
+        void repeatsOnlyWhatWasNotStoredBeforeAKill() {
+            BankTransaction one = pay(100);
+            refresh();
+            String onDisk = stored();
+            BankTransaction two = pay(200);
+            refresh();
+            assertThat(told(thing), contains(one.id(), two.id()));
+
+            fixture.restart(Duration.ofSeconds(10), () -> store(onDisk));
+            refresh();
+            assertThat("after the kill", told(thing), contains(two.id()));
+            fixture.restart(Duration.ofSeconds(10));
+            refresh();
+            assertThat("and not again", told(thing), is(empty()));
+        }
+
+        @Test
+        void tellsAtMostAHundredAfterADowntime() {
+            List<BankTransaction> missed = pay(150, Duration.ofSeconds(1));
+            fixture.restart(Duration.ofHours(1));
+            refresh();
+            refresh();
+            assertThat(told(thing), is(ids(missed.subList(50, 150))));
+        }
+
+        @Test
+        void tellsOnlyTheLastDayAfterADowntime() {
+            pay(100);
+            fixture.restart(Duration.ofDays(5));
+            BankTransaction recent = payAt(fixture.clock.instant().minus(Duration.ofHours(23)), 200);
+            payAt(fixture.clock.instant().minus(Duration.ofHours(25)), 300);
+            refresh();
+            refresh();
+            assertThat(told(thing), contains(recent.id()));
+
+            BankTransaction next = pay(400);
+            refresh();
+            assertThat(told(thing), contains(recent.id(), next.id()));
+        }
+
+        @Test
+        void movesOnAfterADowntimeLongerThanTheBanksWindow() {
+            pay(100);
+            fixture.restart(Duration.ofDays(120));
+            fixture.bank.approve(people.alice());
+            refresh();
+            refresh();
+            assertThat(told(thing), is(empty()));
+            assertThat(BindingFixture.status(thing), is("ONLINE"));
+
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat(told(thing), contains(next.id()));
+        }
+
+        @Test
+        void missesNothingWhileDisabled() {
+            fixture.end(thing);
+            BankTransaction one = pay(100);
+            refresh();
+            fixture.enable(thing);
+            refresh();
+            assertThat(told(thing), contains(one.id()));
+        }
+
+        @Test
+        void missesNothingBetweenTwoLogins() {
+            fixture.bank.evict(people.alice());
+            refresh();
+            assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
+            BankTransaction one = pay(100);
+            fixture.clock.advance(Duration.ofHours(3));
+            fixture.connect(bridge, people.alice());
+            refresh();
+            assertThat(told(thing), contains(one.id()));
+        }
+
+        @Test
+        void tellsOnlyTheLastDayAfterALongOutage() {
+            fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
+            fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.serverError());
+            refresh();
+            pay(100);
+            sleep(Duration.ofDays(3));
+            BankTransaction recent = pay(200);
+            fixture.bank.faults().clear();
+            fixture.pass(Duration.ofHours(1));
+            assertThat(told(thing), contains(recent.id()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"nonsense", "{}", "[1]", "{\"account\":\"a\",\"told\":{\"x\":null}}", "{\"told\":3}"})
+        void startsAnewWithADamagedStore(String text) {
+            pay(100);
+            fixture.core()
+                    .storageService()
+                    .getStorage(STORAGE)
+                    .put(thing.getUID().getAsString(), text);
+            fixture.restart(Duration.ofMinutes(1));
+            refresh();
+            assertThat(told(thing), is(empty()));
+
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat(told(thing), contains(next.id()));
+        }
+
+        @Test
+        void storesNoNameAndNoAmount() {
+            account.payments().pay(98_765, "Corner Shop");
+            refresh();
+            assertThat(stored(), not(anyOf(containsString("98765"), containsString("987.65"), containsString("Shop"))));
+        }
+
+        @Test
+        void storesLittle() {
+            for (int day = 0; day < 20; day++) {
+                pay(150, Duration.ofSeconds(30));
+                sleep(Duration.ofDays(1));
+            }
+            assertThat(stored().length(), is(lessThan(20_000)));
+        }
+
+        @Test
+        void storesNothingOfARemovedThing() {
+            assertThat(stored(), containsString(thing.getUID().getAsString()));
+            fixture.remove(thing);
+            refresh();
+            assertThat(stored(), not(containsString(thing.getUID().getAsString())));
+        }
+    }
+
+    @Nested
+    class Errors {
+
+        @Test
+        void leaveAnAccountWithoutTransactionsOnline() {
+            BankAccount rewards = fixture.bank.accounts(people.alice()).stream()
+                    .filter(each -> each.type().equals("uk_rewards"))
+                    .findFirst()
+                    .orElseThrow();
+            Thing of = fixture.addWatchedAccount(bridge, rewards.id());
+            fixture.pass(A_MOMENT);
+            assertThat(BindingFixture.status(of), is("ONLINE"));
+            assertThat(fixture.state(of, "balance"), is("7.30"));
+            assertThat(shown(of), everyItem(is("UNDEF")));
+            assertThat("its sibling", BindingFixture.status(thing), is("ONLINE"));
+
+            fixture.bank.resetCounts();
+            fixture.pass(Duration.ofHours(5));
+            assertThat("not asked again", requestsFor(rewards), is(0L));
+            bridge.refreshAll();
+            fixture.pass(A_MOMENT);
+            assertThat("but by a scan", requestsFor(rewards), is(1L));
+            fixture.restart(Duration.ofMinutes(1));
+            refresh();
+            assertThat("and after a restart", requestsFor(rewards), is(2L));
+        }
+
+        private long requestsFor(BankAccount of) {
+            return fixture.bank.requests().stream()
+                    .filter(request -> request.endpoint() == Endpoint.TRANSACTIONS)
+                    .filter(request -> of.id().equals(request.accountId()))
+                    .count();
+        }
+
+        @Test
+        void leaveTheBalanceAloneAndMissNothing() {
+            for (Fault fault : List.of(
+                    Fault.serverError(),
+                    Fault.status(404),
+                    Fault.status(404, "{\"code\":\"not_found\"}", "application/json"),
+                    Fault.json("{}"),
+                    Fault.html(200),
+                    Fault.reset(),
+                    Fault.tooManyRequests(),
+                    Fault.status(403, "{\"code\":\"forbidden.verification_required\"}", "application/json"))) {
+                fixture.bank.faults().always(Endpoint.TRANSACTIONS, fault);
+                BankTransaction missed = pay(100);
+                refresh();
+                assertThat(fault.toString(), BindingFixture.status(thing), is("ONLINE"));
+                assertThat(fixture.state(thing, "last-transaction-amount"), is(not("UNDEF")));
+                fixture.bank.faults().clear();
+                refresh();
+                assertThat(fault.toString(), told(thing), hasItem(missed.id()));
+            }
+            assertThat(told(thing), hasSize(8));
+        }
+
+        @Test
+        void ofTheBalanceDoNotHoldUpTransactions() {
+            fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
+            BankTransaction one = pay(100);
+            refresh();
+            assertThat(BindingFixture.status(thing), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
+            assertThat(told(thing), contains(one.id()));
+        }
+
+        @Test
+        void includeAWithdrawnApproval() {
+            fixture.bank.revoke(people.alice());
+            BankTransaction one = pay(100);
+            refresh();
+            assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn"));
+
+            fixture.bank.approve(people.alice());
+            refresh();
+            refresh();
+            assertThat(BindingFixture.status(thing), is("ONLINE"));
+            assertThat(told(thing), contains(one.id()));
+        }
+    }
+
+    @Nested
+    class Payload {
+
+        @Test
+        void hasEveryFieldOfTheContract() {
+            BankTransaction lunch = pay(350);
+            JsonObject payload = payloadOf(lunch);
+
+            assertThat(
+                    payload.keySet(),
+                    contains(
+                            "id",
+                            "account",
+                            "amount",
+                            "currency",
+                            "localAmount",
+                            "localCurrency",
+                            "description",
+                            "merchant",
+                            "category",
+                            "created",
+                            "settled",
+                            "scheme",
+                            "pot",
+                            "declined",
+                            "notes",
+                            "late"));
+            assertThat(payload.get("account").getAsString(), is(account.id()));
+            assertThat(payload.get("amount"), is(new JsonPrimitive("-3.50")));
+            assertThat(payload.get("currency").getAsString(), is("GBP"));
+            assertThat(payload.get("localAmount").getAsString(), is("-3.50"));
+            assertThat(payload.get("localCurrency").getAsString(), is("GBP"));
+            assertThat(payload.get("description").getAsString(), is("Corner Shop"));
+            assertThat(payload.get("merchant").getAsString(), is("Corner Shop"));
+            assertThat(payload.get("category").getAsString(), is("groceries"));
+            assertThat(Instant.parse(payload.get("created").getAsString()), is(lunch.created()));
+            assertThat(payload.get("settled"), is(JsonNull.INSTANCE));
+            assertThat(payload.get("scheme").getAsString(), is("mastercard"));
+            assertThat(payload.get("pot"), is(JsonNull.INSTANCE));
+            assertThat(payload.get("declined"), is(JsonNull.INSTANCE));
+            assertThat(payload.get("late"), is(new JsonPrimitive(false)));
+        }
+
+        @Test
+        void hasTheAmountPaidAbroadInItsOwnDecimals() {
+            JsonObject payload = payloadOf(account.payments().payAbroad(1_234, "Hotel Paris", 2_300, "JPY"));
+            assertThat(payload.get("amount").getAsString(), is("-12.34"));
+            assertThat(payload.get("localAmount").getAsString(), is("-2300"));
+            assertThat(payload.get("localCurrency").getAsString(), is("JPY"));
+        }
+
+        @Test
+        void tellsMovesDeclinedPaymentsAndCardChecksButTheChannelsDoNotShowThem() {
+            JsonObject declined = payloadOf(account.payments().decline(500, "Coffee Bar", "INSUFFICIENT_FUNDS"));
+            JsonObject check = payloadOf(account.payments().checkCard("Video Shop"));
+            people.rainyDay().deposit(1_000);
+            refresh();
+            JsonObject move = payloads(thing).get(2);
+
+            assertThat(declined.get("declined").getAsString(), is("INSUFFICIENT_FUNDS"));
+            assertThat(check.get("amount").getAsString(), is("0.00"));
+            assertThat(move.get("pot").getAsString(), is(people.rainyDay().id()));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
+        }
+
+        @Test
+        void isLenientWithWhatIsMissingOrOdd() {
+            BankTransaction bare = pay(100).without(
+                            "merchant",
+                            "counterparty",
+                            "settled",
+                            "category",
+                            "notes",
+                            "scheme",
+                            "local_amount",
+                            "local_currency",
+                            "metadata",
+                            "currency",
+                            "description");
+            JsonObject payload = payloadOf(bare);
+            for (String name : List.of("merchant", "description", "settled", "category", "notes", "scheme", "pot")) {
+                assertThat(name, payload.get(name), is(JsonNull.INSTANCE));
+            }
+            assertThat(payload.get("localAmount").getAsString(), is("-1.00"));
+            assertThat(payload.get("localCurrency").getAsString(), is("GBP"));
+
+            BankTransaction odd = pay(100).field("amount", new JsonPrimitive("much"))
+                    .field("merchant", new JsonPrimitive("merch_1"))
+                    .field("category", new JsonPrimitive("category_00009custom"))
+                    .field("notes", new JsonPrimitive("Brunch 🥐"));
+            payload = payloadOf(odd);
+            assertThat(payload.get("amount"), is(JsonNull.INSTANCE));
+            assertThat(payload.get("merchant"), is(JsonNull.INSTANCE));
+            assertThat(payload.get("category").getAsString(), is("category_00009custom"));
+            assertThat(payload.get("notes").getAsString(), is("Brunch 🥐"));
+        }
+
+        @Test
+        void isTheSameOnceForATransactionWithoutTime() {
+            BankTransaction timeless = pay(100).without("created");
+            JsonObject payload = payloadOf(timeless);
+            assertThat(payload.get("created"), is(JsonNull.INSTANCE));
+            for (int day = 0; day < 5; day++) {
+                sleep(Duration.ofDays(1));
+                pay(100 + day);
+            }
+            assertThat(told(thing).stream().filter(timeless.id()::equals).toList(), hasSize(1));
+        }
+
+        @Test
+        void isReadFromTheFormOfMonzosDocumentation() {
+            account.form(JsonForm.DOCS);
+            JsonObject payload = payloadOf(pay(100));
+            assertThat(payload.get("description").getAsString(), is("Corner Shop"));
+            assertThat(payload.get("account").getAsString(), is(account.id()));
+            assertThat(payload.get("scheme"), is(JsonNull.INSTANCE));
+        }
+    }
+
+    @Nested
+    class OldThings {
+
+        @Test
+        void getTheNewChannels() {
+            fixture.remove(thing);
+            Thing old = fixture.addOldAccount(bridge, account.id(), "balance", "total-balance", "spend-today");
+            fixture.pass(A_MOMENT);
+            assertThat(
+                    old.getChannels().stream()
+                            .map(channel -> channel.getUID().getId())
+                            .toList(),
+                    contains(
+                            "balance",
+                            "total-balance",
+                            "spend-today",
+                            "last-transaction-amount",
+                            "last-transaction-description",
+                            "last-transaction-category",
+                            "last-transaction-time",
+                            "transaction"));
+            assertThat(old.getConfiguration().get("transactions"), is(true));
+
+            BankTransaction one = pay(100);
+            refresh();
+            assertThat(told(old), contains(one.id()));
+        }
+    }
+}
