@@ -53,7 +53,7 @@ class ErrorMapperTest {
         "401, unauthorized.bad_access_token.expired, TOKEN_EXPIRED",
         "401, unauthorized.bad_access_token.evicted, LOGIN_EVICTED",
         "403, forbidden.insufficient_permissions, NOT_PERMITTED",
-        "403, forbidden.verification_required, NOT_PERMITTED",
+        "403, forbidden.verification_required, VERIFICATION_REQUIRED",
         "403, , INVALID_RESPONSE", // from a proxy or firewall
         "403, something.else, INVALID_RESPONSE",
         "404, not_found, NOT_FOUND",
