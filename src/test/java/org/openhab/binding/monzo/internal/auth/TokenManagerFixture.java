@@ -86,12 +86,13 @@ abstract class TokenManagerFixture {
         return new OAuthClientSettings("client", clientSecret, "https://api.example", "https://auth.example");
     }
 
-    /** Lets the token endpoint issue the tokens access-1, access-2 and so on. */
+    /** Lets the token endpoint issue the tokens access-1, access-2 and so on, without a user ID for {@code null}. */
     final void issueTokens(String user) {
+        String userId = user == null ? null : '"' + user + '"';
         responses.put(
                 "/oauth2/token", () -> response(200, """
                         {"access_token": "access-%d", "refresh_token": "refresh-%1$d", "expires_in": %d,
-                         "user_id": "%s"}""".formatted(++tokensIssued, EXPIRES_IN.toSeconds(), user)));
+                         "user_id": %s}""".formatted(++tokensIssued, EXPIRES_IN.toSeconds(), userId)));
     }
 
     final void respond(String path, HttpResponse response) {

@@ -66,4 +66,19 @@ class TokenManagerTest extends TokenManagerFixture {
         assertEquals(ErrorKind.RATE_LIMITED, errorOfToken());
         assertEquals(2, sent(TOKEN));
     }
+
+    /** A login without a user ID learns it at a refresh, when another login of the same user may exist. */
+    @Test
+    void keepsTokensOfItsOwnUserThoughAnotherLoginHasThatUserToo() throws MonzoException {
+        String handle = "monzo:bridge:second";
+        TokenManager second = open(handle, "secret");
+        issueTokens(null);
+        second.logIn("code", "https://me.example/connectmonzo");
+        issueTokens("user_1");
+        second.replaceToken(second.token());
+
+        LoginResult result = second.logIn("code", "https://me.example/connectmonzo");
+
+        assertEquals(new LoginResult(LoginResult.Kind.ACCEPTED, handle), result);
+    }
 }
