@@ -48,6 +48,7 @@ abstract class TokenManagerFixture {
 
     Core core;
     MonzoApi api;
+    Supplier<TokenManagers> restart;
     TokenManagers managers;
     TokenManager manager;
 
@@ -63,7 +64,8 @@ abstract class TokenManagerFixture {
             return () -> response;
         };
         api = new MonzoApi("https://api.example", transport, clock);
-        managers = new TokenManagers(core.oAuthFactory(), transport, clock, () -> configured);
+        restart = () -> new TokenManagers(core.oAuthFactory(), transport, clock, () -> configured);
+        managers = restart.get();
         issueTokens("user_1");
         manager = open(HANDLE, "secret");
         manager.logIn("code", "https://me.example/connectmonzo");
@@ -77,13 +79,13 @@ abstract class TokenManagerFixture {
     }
 
     final TokenManager open(String handle, String clientSecret) {
-        OAuthClientSettings settings = settings(clientSecret);
-        configured.put(handle, settings);
-        return managers.open(handle, settings, api);
+        return open(handle, clientSecret, "https://api.example");
     }
 
-    private static OAuthClientSettings settings(String clientSecret) {
-        return new OAuthClientSettings("client", clientSecret, "https://api.example", "https://auth.example");
+    final TokenManager open(String handle, String clientSecret, String apiUrl) {
+        OAuthClientSettings settings = new OAuthClientSettings("client", clientSecret, apiUrl, "https://auth.example");
+        configured.put(handle, settings);
+        return managers.open(handle, settings, api);
     }
 
     /** Lets the token endpoint issue the tokens access-1, access-2 and so on, without a user ID for {@code null}. */

@@ -81,4 +81,35 @@ class TokenManagerTest extends TokenManagerFixture {
 
         assertEquals(new LoginResult(LoginResult.Kind.ACCEPTED, handle), result);
     }
+
+    /** User IDs of two banks, such as Monzo's and a simulated one, have nothing to do with each other. */
+    @Test
+    void assignsNoTokensToALoginAtAnotherBank() throws MonzoException {
+        String handle = "monzo:bridge:elsewhere";
+        TokenManager elsewhere = open(handle, "secret", "https://api.other.example");
+
+        LoginResult result = elsewhere.logIn("code", "https://me.example/connectmonzo");
+
+        assertEquals(new LoginResult(LoginResult.Kind.ACCEPTED, handle), result);
+    }
+
+    @Test
+    void deletesStoredTokensOfFormerSettingsAfterARestart() {
+        managers = restart.get();
+        manager = open(HANDLE, "another secret");
+        assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken());
+
+        managers = restart.get();
+        manager = open(HANDLE, "secret");
+        assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken());
+    }
+
+    @Test
+    void readsStoredTokensAfterARestart() throws MonzoException {
+        managers = restart.get();
+        manager = open(HANDLE, "secret");
+
+        assertEquals("access-1", manager.token().value());
+        assertEquals(0, sent(TOKEN));
+    }
 }
