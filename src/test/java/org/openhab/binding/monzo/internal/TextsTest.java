@@ -51,7 +51,8 @@ class TextsTest {
 
     /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
-            "\"(?:@text/)?((?:offline|page|push|discovery|account-type|console|action|transfer)\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
+            "\"(?:@text/)?((?:offline|page|push|discovery|account-type|console|action|transfer|module|rule-template)"
+                    + "\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
     /** The suffix of the texts that explain the outcome of a login. */
     private static final String PAGE_TEXT = "-text";
@@ -88,8 +89,8 @@ class TextsTest {
     private static final Pattern KEY_OF_XML =
             Pattern.compile("(?:binding|addon|thing-type|channel-type|profile-type|module-type)\\..*");
 
-    /** What the code names for openHAB to look up, which does not format it. */
-    private static final Pattern KEY_OF_ACTION = Pattern.compile("action\\..*");
+    /** Actions and modules of rules; openHAB does not format them. */
+    private static final Pattern KEY_OF_ACTION = Pattern.compile("(?:action|module)\\..*");
 
     static Stream<String> formattedKeys() {
         return TEXTS.keySet().stream()
@@ -183,8 +184,10 @@ class TextsTest {
         for (Path source : files("src/main/java", ".java")) {
             addKeys(source, used);
         }
-        for (Path xml : files("OH-INF", ".xml")) {
-            addKeys(xml, used);
+        for (String ending : List.of(".xml", ".json")) {
+            for (Path file : files("OH-INF", ending)) {
+                addKeys(file, used);
+            }
         }
         Arrays.stream(ErrorKind.values()).map(ErrorTexts::key).forEach(used::add);
         Arrays.stream(FeedResult.values()).map(FeedResult::key).forEach(used::add);

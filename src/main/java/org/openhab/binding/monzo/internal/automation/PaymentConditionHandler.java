@@ -1,0 +1,73 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.automation;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.core.automation.Condition;
+import org.openhab.core.automation.handler.BaseModuleHandler;
+import org.openhab.core.automation.handler.ConditionHandler;
+import org.openhab.core.thing.events.ChannelTriggeredEvent;
+
+/**
+ * The condition of a rule that a transaction is a payment of at least an amount: money that left the account to
+ * somebody else, neither declined nor moved to a pot.
+ */
+@NonNullByDefault
+class PaymentConditionHandler extends BaseModuleHandler<Condition> implements ConditionHandler {
+
+    static final String TYPE = "monzo.PaymentCondition";
+
+    private final Gson gson = new Gson();
+
+    PaymentConditionHandler(Condition module) {
+        super(module);
+    }
+
+    @Override
+    public boolean isSatisfied(Map<String, Object> context) {
+        BigDecimal limit = Amounts.parse(getConfig().get("amount"));
+        if (limit == null || !(context.get("event") instanceof ChannelTriggeredEvent event)) {
+            return false;
+        }
+        JsonObject transaction = transaction(event.getEvent());
+        if (transaction == null || has(transaction, "declined") || has(transaction, "pot")) {
+            return false;
+        }
+        BigDecimal amount = has(transaction, "amount") ? Amounts.parse(text(transaction.get("amount"))) : null;
+        return amount != null && amount.signum() < 0 && amount.negate().compareTo(limit) >= 0;
+    }
+
+    private @Nullable JsonObject transaction(String payload) {
+        try {
+            return gson.fromJson(payload, JsonObject.class);
+        } catch (JsonParseException e) {
+            return null;
+        }
+    }
+
+    private static boolean has(JsonObject transaction, String name) {
+        JsonElement value = transaction.get(name);
+        return value != null && !value.isJsonNull();
+    }
+
+    private static String text(JsonElement value) {
+        return value.isJsonPrimitive() ? value.getAsString() : "";
+    }
+}
