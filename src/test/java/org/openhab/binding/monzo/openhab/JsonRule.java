@@ -33,6 +33,25 @@ final class JsonRule {
         return rule;
     }
 
+    /**
+     * @param configuration names and values in turn
+     */
+    static JsonObject ofTemplate(String uid, String template, Object... configuration) {
+        JsonObject parameters = new JsonObject();
+        for (int i = 0; i < configuration.length; i += 2) {
+            String name = (String) configuration[i];
+            if (configuration[i + 1] instanceof Number number) {
+                parameters.addProperty(name, number);
+            } else {
+                parameters.addProperty(name, (String) configuration[i + 1]);
+            }
+        }
+        JsonObject rule = of(uid, null, null, null);
+        rule.addProperty("templateUID", template);
+        rule.add("configuration", parameters);
+        return rule;
+    }
+
     private static JsonArray list(JsonObject module) {
         JsonArray modules = new JsonArray();
         if (module != null) {

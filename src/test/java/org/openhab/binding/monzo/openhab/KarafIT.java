@@ -126,12 +126,14 @@ class KarafIT {
         }
         String refresh = openHab.console("openhab:monzo refresh " + BRIDGE);
         assertTrue(refresh.contains("refresh requested"), refresh);
+        String report = openHab.console("openhab:monzo diagnose");
+        assertTrue(report.contains("openHAB: 3.0.1") && report.contains("Monzo Login 1: ONLINE"), report);
         String unknown = openHab.console("openhab:monzo refresh monzo:bridge:nobody");
         assertTrue(unknown.contains("There is no Monzo Login monzo:bridge:nobody"), unknown);
         String usage = openHab.console("openhab:monzo unknown");
         assertTrue(usage.contains("monzo logins") && usage.contains("monzo accounts"), usage);
 
-        String shown = logins + accounts + refresh + unknown + usage;
+        String shown = logins + accounts + refresh + report + unknown + usage;
         Stream.concat(
                         fixture.bank().issuedSecrets().stream(),
                         Stream.of(

@@ -93,7 +93,7 @@ final class OpenHabFixture implements AutoCloseable {
      * Returns the settings of a bridge in a {@code .things} file: client, the bank's URLs and the shortest interval.
      */
     String bridgeSettings() {
-        return "clientId=\"%s\", clientSecret=\"%s\", refreshInterval=10, apiUrl=\"%s\", authUrl=\"%s\""
+        return "clientId=\"%s\", clientSecret=\"%s\", refreshInterval=10, allowFeed=true, apiUrl=\"%s\", authUrl=\"%s\""
                 .formatted(CLIENT_ID, CLIENT_SECRET, bank.url(), bank.url());
     }
 

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
@@ -32,6 +33,7 @@ class RulesIT {
     private static final String TIGHT = "Money_Tight";
     private static final String OVERDRAWN = "Overdrawn";
     private static final String NEWS = "Pot_News";
+    private static final String WATCHED = "monzo:account:alice:watched";
 
     private static OpenHabFixture fixture;
     private static OpenHabRest rest;
@@ -51,6 +53,7 @@ class RulesIT {
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());
         fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
         addUiRules();
+        addRulesFromTemplates();
     }
 
     /** Adds rules as created in Main UI without a script. */
@@ -78,6 +81,65 @@ class RulesIT {
                         == 5);
     }
 
+    /** Adds rules as Main UI does with what a person enters for a template. */
+    private static void addRulesFromTemplates() {
+        addWatchedAccount();
+        List.of("Tight", "Tighter", "Overdrawn", "Spent", "Goal", "Payment")
+                .forEach(name -> rest.createItem("Switch", "Template_" + name, name));
+        addRuleFromTemplate("tight", "money-tight", "item", "Current_Balance", "limit", 20, "switch", "Template_Tight");
+        addRuleFromTemplate(
+                "tighter",
+                "money-tight",
+                "item",
+                "Current_Balance",
+                "limit",
+                10.5,
+                "margin",
+                5,
+                "switch",
+                "Template_Tighter");
+        addRuleFromTemplate("overdrawn", "overdraft", "item", "Current_Balance", "switch", "Template_Overdrawn");
+        addRuleFromTemplate("spent", "spent-today", "item", "Spent_Today", "limit", 50, "switch", "Template_Spent");
+        addRuleFromTemplate("goal", "goal-reached", "pot", Examples.HOLIDAY, "item", "Template_Goal", "command", "ON");
+        addRuleFromTemplate(
+                "payment",
+                "large-payment",
+                "account",
+                WATCHED,
+                "amount",
+                100,
+                "item",
+                "Template_Payment",
+                "command",
+                "ON");
+        Await.until(
+                "rules from templates that wait for events",
+                AWAIT_TIMEOUT,
+                () -> OpenHabFixture.objects(rest.rules())
+                        .filter(rule -> rule.get("uid").getAsString().startsWith("template-"))
+                        .map(Object::toString)
+                        .toList(),
+                rules -> rules.size() == 6 && rules.stream().allMatch(rule -> rule.contains("\"status\":\"IDLE\"")));
+    }
+
+    private static void addRuleFromTemplate(String name, String template, Object... configuration) {
+        rest.createRule(JsonRule.ofTemplate("template-" + name, "monzo:" + template, configuration));
+    }
+
+    private static void addWatchedAccount() {
+        JsonObject configuration = new JsonObject();
+        configuration.addProperty("accountId", fixture.people().joint().id());
+        configuration.addProperty("transactions", true);
+        JsonObject account = new JsonObject();
+        account.addProperty("UID", WATCHED);
+        account.addProperty("thingTypeUID", "monzo:account");
+        account.addProperty("bridgeUID", Examples.BRIDGE);
+        account.addProperty("label", "Watched account");
+        account.add("configuration", configuration);
+        rest.createThing(account);
+        fixture.awaitOnline(WATCHED);
+    }
+
     private static void addRule(String uid, JsonObject trigger, JsonObject condition, String itemToTurnOn) {
         JsonObject action = JsonRule.module("3", "core.ItemCommandAction", "itemName", itemToTurnOn, "command", "ON");
         rest.createRule(JsonRule.of(uid, trigger, condition, action));
@@ -98,6 +160,102 @@ class RulesIT {
         if (fixture != null) {
             fixture.close();
         }
+    }
+
+    @Test
+    void listsTemplatesWithTheirTexts() {
+        List<JsonObject> templates = OpenHabFixture.objects(rest.get("/templates"))
+                .filter(template -> template.get("uid").getAsString().startsWith("monzo:"))
+                .toList();
+        assertEquals(5, templates.size());
+        assertTrue(templates.toString().contains("\"label\":\"Monzo: money is tight\""), templates.toString());
+        assertTrue(templates.toString().contains("\"context\":\"item\""), templates.toString());
+        assertFalse(templates.toString().contains("@text"), templates.toString());
+        String action = rest.get("/module-types/monzo.SwitchByAmount").toString();
+        assertTrue(action.contains("\"label\":\"switch an item by an amount\""), action);
+        assertTrue(action.contains("\"label\":\"below the limit\""), action);
+        assertFalse(action.contains("@text"), action);
+    }
+
+    @Test
+    void templatesSwitchByTheBalance() {
+        showBalance(2_000, "20.00");
+        awaitTemplates("OFF", "OFF", "OFF");
+        showBalance(1_999, "19.99");
+        awaitTemplates("ON", "OFF", "OFF");
+        showBalance(1_049, "10.49");
+        awaitTemplates("ON", "ON", "OFF");
+        showBalance(-1, "-0.01");
+        awaitTemplates("ON", "ON", "ON");
+        rest.postUpdate("Current_Balance", "UNDEF");
+        rest.awaitItemState("Seen_Undefined", "ON", AWAIT_TIMEOUT);
+        awaitTemplates("ON", "ON", "ON");
+        showBalance(1_549, "15.49");
+        awaitTemplates("ON", "ON", "OFF");
+        showBalance(1_550, "15.50");
+        awaitTemplates("ON", "OFF", "OFF");
+        showBalance(2_000, "20.00");
+        awaitTemplates("OFF", "OFF", "OFF");
+    }
+
+    private static void awaitTemplates(String tight, String tighter, String overdrawn) {
+        rest.awaitItemState("Template_Tight", tight, AWAIT_TIMEOUT);
+        rest.awaitItemState("Template_Tighter", tighter, AWAIT_TIMEOUT);
+        rest.awaitItemState("Template_Overdrawn", overdrawn, AWAIT_TIMEOUT);
+    }
+
+    @Test
+    void templateSwitchesByTheAmountSpentToday() {
+        current.spendToday(-5_000);
+        fixture.awaitShown("Spent_Today", "50.00");
+        rest.awaitItemState("Template_Spent", "OFF", AWAIT_TIMEOUT);
+        current.spendToday(-5_001);
+        fixture.awaitShown("Spent_Today", "50.01");
+        rest.awaitItemState("Template_Spent", "ON", AWAIT_TIMEOUT);
+        current.spendToday(0);
+        fixture.awaitShown("Spent_Today", "0.00");
+        rest.awaitItemState("Template_Spent", "OFF", AWAIT_TIMEOUT);
+    }
+
+    @Test
+    void templateSendsACommandWhenTheGoalIsReached() {
+        fixture.people().holiday().balance(149_999);
+        fixture.awaitShown("Holiday_Balance", "1499.99");
+        rest.sendCommand("Template_Goal", "OFF");
+        rest.awaitItemState("Template_Goal", "OFF", AWAIT_TIMEOUT);
+        fixture.people().holiday().balance(150_000);
+        fixture.awaitShown("Holiday_Balance", "1500.00");
+        rest.awaitItemState("Template_Goal", "ON", AWAIT_TIMEOUT);
+    }
+
+    /** The large payment is not the newest transaction. */
+    @Test
+    void templateSendsACommandForALargePayment() {
+        BankAccount joint = fixture.people().joint().balance(1_000_000);
+        rest.sendCommand("Template_Payment", "OFF");
+        rest.awaitItemState("Template_Payment", "OFF", AWAIT_TIMEOUT);
+        joint.payments().pay(9_999, "Greengrocer");
+        joint.payments().salary(200_000, "Employer");
+        fixture.awaitShown("Joint_Balance", "11900.01");
+        assertEquals("OFF", rest.itemState("Template_Payment"));
+
+        joint.payments().pay(10_000, "Shoe shop");
+        joint.payments().pay(300, "Café");
+        fixture.awaitShown("Joint_Balance", "11797.01");
+        rest.awaitItemState("Template_Payment", "ON", AWAIT_TIMEOUT);
+        joint.balance(98_700);
+        fixture.awaitShown("Joint_Balance", "987.00");
+    }
+
+    @Test
+    void ruleShowsAMessageInTheFeed() {
+        rest.sendCommand("Feed_Text", "Twenty pounds left");
+        rest.awaitItemState("Feed_Result", "DONE: Shown in the Monzo app.", AWAIT_TIMEOUT);
+        assertEquals(
+                List.of("From a rule 💸: Twenty pounds left"),
+                fixture.bank().feed().stream()
+                        .map(item -> item.title() + ": " + item.body())
+                        .toList());
     }
 
     /** One test, as each step starts with the balance of the previous one. */
