@@ -56,6 +56,7 @@ import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.PushAttempt;
 import org.openhab.core.thing.Thing;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,11 @@ class SecrecyTest extends BindingFixtureTest {
     @Test
     void publishesNoConfidentialData() {
         Customer alice = people.alice();
-        MonzoBridgeHandler bridge = fixture.addBridge("one", Map.of("allowFeed", true));
+        MonzoBridgeHandler bridge = fixture.addBridge(
+                "one", Map.of("allowFeed", true, "push", true, "webhookUrl", "https://hush-home.example/notices"));
+        fixture.bank
+                .pushes()
+                .deliver("https://hush-home.example/notices", fixture.url() + "/connectmonzo/webhook");
         List<Thing> things = List.of(
                 bridge.getThing(),
                 fixture.addAccount(bridge, people.current().id()),
@@ -131,11 +136,12 @@ class SecrecyTest extends BindingFixtureTest {
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         showPages();
         postToFeed(things.get(1));
+        payWithNotice();
 
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
-        for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN)) {
+        for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN, Endpoint.WEBHOOKS)) {
             for (Fault fault : confidentialResponses()) {
                 fixture.bank.faults().always(endpoint, fault);
                 fixture.clock.advance(Duration.ofHours(7));
@@ -180,6 +186,19 @@ class SecrecyTest extends BindingFixtureTest {
                 .forEach(status -> assertThat(status.toString(), containsNone(secrets)));
     }
 
+    /** A notice, and a stranger's. */
+    private void payWithNotice() {
+        String url = fixture.bank.webhooks().of(people.current()).get(0).url();
+        String path = url.substring(url.lastIndexOf('/') + 1);
+        states.add(path);
+        people.current().payments().pay(123, "hush-shop");
+        fixture.browser.post(fixture.url() + "/connectmonzo/webhook/" + path, "{\"type\":\"hush-type\"}");
+        fixture.browser.post(fixture.url() + "/connectmonzo/webhook/hush-path", "{}");
+        BackgroundTask.until(
+                "the notice", () -> fixture.bank.pushes().attempts().stream().anyMatch(PushAttempt::succeeded));
+        fixture.pass(Duration.ofSeconds(3));
+    }
+
     /** Shows messages in the feed, with every response that a careless client would log. */
     private void postToFeed(Thing account) {
         AccountActions actions = new AccountActions();
@@ -222,6 +241,7 @@ class SecrecyTest extends BindingFixtureTest {
         List<String> secrets = new ArrayList<>(bankDetails());
         secrets.addAll(states);
         secrets.add("feed-");
+        secrets.add("hush-");
         secrets.add("stray-");
         secrets.add("access_denied");
         secrets.add("mnzconf.wrong-secret");

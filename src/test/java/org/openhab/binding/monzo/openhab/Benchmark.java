@@ -14,6 +14,11 @@ package org.openhab.binding.monzo.openhab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +52,7 @@ public final class Benchmark {
     private static final int STARTS = 5;
     private static final int REFRESHES = 5;
     private static final int RENEWALS = 3;
+    private static final int NOTICES = 10;
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.*)\" #\\d+");
     private static final Pattern CLASS = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +(\\S+)");
@@ -103,6 +109,9 @@ public final class Benchmark {
         List<Start> starts =
                 IntStream.range(0, STARTS).mapToObj(i -> restartBundle()).toList();
         Map<Endpoint, Long> requests = requestsOfRefreshes();
+        List<Long> afterNotices = millisFromNoticeToState();
+        long oneRequest = millisOfOneRequest();
+        writeThings(accounts.subList(0, 1), pots.subList(0, 3));
         List<Long> delayed = millisToStore();
         fixture.storeWithoutDelay();
         openHab.restart();
@@ -122,6 +131,8 @@ public final class Benchmark {
         print("Bundle stopped and started, to ONLINE", sorted(starts.stream().map(Start::fromStop)) + " ms");
         print("  of which from its handler to ONLINE", sorted(starts.stream().map(Start::fromHandler)) + " ms");
         print("Requests in %d refreshes, 1 account, 3 pots".formatted(REFRESHES), requests.toString());
+        print("From a payment's notice to the new state", afterNotices + " ms");
+        print("  of which one request to the bank", oneRequest + " ms");
         print("From a token's renewal to the disk", delayed + " ms");
         print("  with write_delay=0", atOnce + " ms");
     }
@@ -154,9 +165,73 @@ public final class Benchmark {
         return millis;
     }
 
+    /** Measures the time from a payment, of which the bank sends a notice at once, to the event of the item's new state. */
+    private List<Long> millisFromNoticeToState() {
+        BankAccount account = accounts.get(0);
+        fixture.openHab()
+                .writeConf("items/bench.items", "Number Bench { channel=\"monzo:account:bench:%s:balance\" }"
+                        .formatted(account.id()));
+        String push = ", push=true, webhookUrl=\"" + fixture.connectPage() + "/webhook\"";
+        // An hour, so that nothing but a notice causes a refresh.
+        writeThings(
+                fixture.bridgeSettings().replace("refreshInterval=10", "refreshInterval=3600") + push,
+                accounts.subList(0, 1),
+                pots.subList(0, 3));
+        Await.until(
+                "the webhook",
+                OpenHabFixture.AWAIT_TIMEOUT,
+                () -> !fixture.bank().webhooks().of(account).isEmpty());
+        Path events = fixture.openHab().userdata().resolve("logs/events.log");
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < NOTICES; i++) {
+            LockSupport.parkNanos(Duration.ofSeconds(4).toNanos()); // refreshes within two seconds are combined
+            LocalDateTime paid = LocalDateTime.now();
+            account.payments().pay(100, "Coffee Bar");
+            String state = BigDecimal.valueOf(account.balance(), 2).toPlainString();
+            Pattern change =
+                    Pattern.compile("(?m)^(\\S+ \\S+) .*'Bench' changed from .* to " + Pattern.quote(state) + "$");
+            LocalDateTime shown = Await.until(
+                    "the new balance",
+                    OpenHabFixture.AWAIT_TIMEOUT,
+                    () -> {
+                        Matcher line = change.matcher(Files.readString(events));
+                        return line.find() ? LocalDateTime.parse(line.group(1), LOG_TIME) : LocalDateTime.MIN;
+                    },
+                    time -> time.isAfter(paid.minusSeconds(1)));
+            millis.add(Duration.between(paid, shown).toMillis());
+        }
+        return sorted(millis.stream());
+    }
+
+    /** The median of requests as the binding sends them. */
+    private long millisOfOneRequest() {
+        HttpRequest balance = HttpRequest.newBuilder(
+                        URI.create(fixture.bank().url() + "/balance?account_id=" + accounts.get(0).id()))
+                .header("Authorization", "Bearer " + fixture.bank().currentAccessToken(person).orElseThrow())
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        List<Long> millis = sorted(Stream.generate(() -> {
+                    long sent = System.nanoTime();
+                    try {
+                        client.send(balance, HttpResponse.BodyHandlers.ofString());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return Duration.ofNanos(System.nanoTime() - sent).toMillis();
+                })
+                .limit(21));
+        return millis.get(10);
+    }
+
     private void writeThings(List<BankAccount> shownAccounts, List<BankPot> shownPots) {
+        writeThings(fixture.bridgeSettings(), shownAccounts, shownPots);
+    }
+
+    private void writeThings(String settings, List<BankAccount> shownAccounts, List<BankPot> shownPots) {
         StringBuilder things = new StringBuilder();
-        things.append("Bridge %s \"Bench\" [ %s ] {%n".formatted(BRIDGE, fixture.bridgeSettings()));
+        things.append("Bridge %s \"Bench\" [ %s ] {%n".formatted(BRIDGE, settings));
         shownAccounts.forEach(a -> things.append("Thing account %s [ accountId=\"%s\" ]%n".formatted(a.id(), a.id())));
         shownPots.forEach(p -> things.append("Thing pot %s [ potId=\"%s\" ]%n".formatted(p.id(), p.id())));
         fixture.openHab().writeConf("things/bench.things", things.append("}\n").toString());

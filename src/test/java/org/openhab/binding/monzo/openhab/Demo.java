@@ -147,6 +147,7 @@ public final class Demo {
     private String fill(String template) {
         try (InputStream resource = Demo.class.getResourceAsStream("/demo/" + template)) {
             String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            text = text.replace("${openHabUrl}", openHab.baseUrl());
             for (Map.Entry<String, String> placeholder : bank.placeholders().entrySet()) {
                 text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
             }
@@ -164,7 +165,7 @@ public final class Demo {
         OUT.printf(
                 "Console        %s -a %d -u openhab -p habopen%n",
                 HOME.resolve("runtime/bin/client"), openHab.ports().ssh());
-        OUT.printf("%nTurn Demo_Money_Tight OFF: let Alice receive 50 at the bank, and wait 10 seconds.%n");
+        OUT.printf("%nTurn Demo_Money_Tight OFF: let Alice receive 50 at the bank, which pushes.%n");
         OUT.printf("%nAdd a second Monzo Login in Main UI with these values, and authorise it as Bob:%n%n");
         OUT.printf("Client ID      %s%n", DemoBank.CLIENT_ID);
         OUT.printf("Client Secret  %s%n", DemoBank.CLIENT_SECRET);

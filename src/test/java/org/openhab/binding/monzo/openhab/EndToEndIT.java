@@ -21,6 +21,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Webhook;
 
 /**
  * Tests a login in a real openHAB, from the login page to the removal of the bridge. Each test continues the one before.
@@ -355,6 +357,90 @@ class EndToEndIT {
         rest.awaitItemState("Pot_Balance", "1500.00", AWAIT_TIMEOUT);
         assertTrue(rest.item("Home_Balance").toString().contains("£"));
         fixture.assertLogClean();
+    }
+
+    /** With refreshes an hour apart, only a notice can bring the new balance. */
+    @Test
+    @Order(13)
+    void refreshesAtOnceWhenANoticeComes() {
+        configurePush(fixture.connectPage() + "/webhook");
+        awaitPush("on; no notice yet");
+        assertEquals(List.of(fixture.people().current().id()), hookedAccounts());
+
+        fixture.people().current().payments().pay(1_000, "Coffee Bar");
+        fixture.rest().awaitItemState("Home_Balance", "32.00", AWAIT_TIMEOUT);
+        awaitPush("on; last notice");
+        assertTrue(fixture.openHab().console("openhab:monzo logins").contains("push:    on; last notice: "));
+        fixture.assertLogClean();
+    }
+
+    @Test
+    @Order(14)
+    void usesOpenHabsWebhookServiceWithoutAPublicAddress() throws IOException {
+        String publicUrl = "https://myopenhab.example/api/hooks/1";
+        Path requests = fixture.openHab().userdata().resolve("webhook-path");
+        Path bundle = fixture.openHab().userdata().resolve("webhook-service.jar");
+        WebhookServiceBundle.write(bundle, publicUrl, requests);
+        configurePush("");
+        awaitPush("waiting for openHAB");
+
+        fixture.openHab().console("bundle:install -s " + bundle.toUri());
+        awaitPush("on; no notice yet");
+        assertEquals(
+                List.of(publicUrl),
+                fixture.bank().webhooks().all().stream().map(Webhook::url).toList());
+        fixture.bank().pushes().deliver(publicUrl, fixture.openHab().baseUrl() + Files.readString(requests));
+        fixture.people().current().payments().pay(1_000, "Coffee Bar");
+        fixture.rest().awaitItemState("Home_Balance", "22.00", AWAIT_TIMEOUT);
+        awaitPush("on; last notice");
+
+        fixture.openHab().console("bundle:stop webhook.service");
+        awaitPush("waiting for openHAB");
+        fixture.openHab().console("bundle:start webhook.service");
+        awaitPush("on; last notice");
+        fixture.assertLogClean();
+    }
+
+    @Test
+    @Order(15)
+    void deletesWebhooksWhenTheBridgeIsRemoved() throws IOException {
+        Path requests = fixture.openHab().userdata().resolve("webhook-path");
+        String secret = Files.readString(requests).replaceFirst(".*/", "");
+        assertFalse(fixture.openHab().log().contains(secret));
+        fixture.rest().removeThing(BRIDGE);
+        Await.until(
+                "the end of the webhooks", AWAIT_TIMEOUT, () -> hookedAccounts().isEmpty());
+        Await.until(
+                "the release of the URL",
+                AWAIT_TIMEOUT,
+                () -> Files.readString(requests).isEmpty());
+        Path stored = fixture.openHab().userdata().resolve("jsondb/org.openhab.binding.monzo.webhooks.json");
+        Await.until(
+                "the end of the secret",
+                AWAIT_TIMEOUT,
+                () -> !Files.readString(stored).contains(secret));
+        fixture.assertLogClean();
+    }
+
+    private static void configurePush(String webhookUrl) {
+        JsonObject configuration = new JsonObject();
+        configuration.addProperty("push", true);
+        configuration.addProperty("refreshInterval", 3600);
+        configuration.addProperty("webhookUrl", webhookUrl);
+        fixture.rest().setThingConfig(BRIDGE, configuration);
+        fixture.awaitOnline(BRIDGE, current);
+    }
+
+    private static void awaitPush(String text) {
+        Await.until(
+                "push: " + text,
+                AWAIT_TIMEOUT,
+                () -> new Web().get(fixture.connectPage()).ok().body(),
+                page -> page.contains("Push: " + text));
+    }
+
+    private static List<String> hookedAccounts() {
+        return fixture.bank().webhooks().all().stream().map(Webhook::accountId).toList();
     }
 
     private static boolean livesAfterKill(Duration delay) {

@@ -52,6 +52,8 @@ class KarafIT {
             "BridgeRegistry",
             "ConnectService",
             "ConnectServlet",
+            "WebhookServlet",
+            "Notices",
             "MonzoStateDescriptionProvider",
             "MonzoCommandExtension");
 
@@ -226,6 +228,10 @@ class KarafIT {
         servedPage(web, "/authorize?bridge=monzo:bridge:nobody", 404);
         servedPage(web, "/callback?code=c&state=s", 400);
         servedPage(web, "/nothing", 404);
+        assertEquals(
+                404,
+                web.post(URI.create(fixture.connectPage() + "/webhook/nobody"), "{}")
+                        .status());
         assertRestServed();
     }
 

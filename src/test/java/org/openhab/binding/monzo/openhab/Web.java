@@ -138,6 +138,19 @@ public final class Web {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Posts JSON.
+     *
+     * @param uri where to
+     * @param json the body
+     * @return the response
+     */
+    public Page post(URI uri, String json) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     private Page send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
