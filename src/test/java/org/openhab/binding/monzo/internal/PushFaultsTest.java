@@ -57,7 +57,8 @@ class PushFaultsTest extends PushFixtureTest {
                 Fault.json("[]"),
                 Fault.json("null"),
                 Fault.json("{}"),
-                Fault.json("{\"webhooks\":[{\"id\":1,\"url\":{}},{\"id\":\"../x\",\"url\":\"https://x\"}],\"transaction\":3}"),
+                Fault.json(
+                        "{\"webhooks\":[{\"id\":1,\"url\":{}},{\"id\":\"../x\",\"url\":\"https://x\"}],\"transaction\":3}"),
                 Fault.json("[".repeat(100_000)),
                 Fault.redirect("https://attacker.example/"),
                 Fault.tooManyRequests(),

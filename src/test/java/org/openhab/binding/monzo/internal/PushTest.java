@@ -335,6 +335,78 @@ class PushTest extends PushFixtureTest {
         assertThat(state(bobs), is(State.ON));
     }
 
+    /** Bob's current account with its transactions, in steady state. */
+    private MonzoBridgeHandler watchBobsAccount() {
+        MonzoBridgeHandler bobs = addBridge("bob");
+        fixture.addWatchedAccount(bobs, bobsAccount().id());
+        fixture.connect(bobs, people.bob());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        assertThat(state(bobs), is(State.ON));
+        assertThat(lastNotice(bobs), is(nullValue()));
+        fixture.end(account);
+        fixture.bank.resetCounts();
+        return bobs;
+    }
+
+    private BankAccount bobsAccount() {
+        return fixture.bank.accounts(people.bob()).stream()
+                .filter(owned -> owned != people.joint())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void verifiesNoticesByTheTransactionsOfARefresh() {
+        MonzoBridgeHandler bobs = watchBobsAccount();
+        payWithNotice(bobsAccount(), 350);
+        assertThat(lastNotice(bobs), is(notNullValue()));
+        assertThat(fixture.bank.count(Endpoint.TRANSACTION), is(0));
+        fixture.bank.resetCounts();
+        fixture.pass(PUSH_INTERVAL.multipliedBy(4));
+        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(4));
+    }
+
+    @Test
+    void findsTransactionsWithoutNotice() {
+        MonzoBridgeHandler bobs = watchBobsAccount();
+        payWithNotice(bobsAccount(), 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.pushes().suspend(true);
+        BankTransaction declined = bobsAccount().payments().decline(100_000, "Jeweller", "INSUFFICIENT_FUNDS");
+        fixture.bank.pushes().suspend(false);
+        fixture.bank.resetCounts();
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(state(bobs), is(State.NOT_GETTING_THROUGH));
+        fixture.bank.resetCounts();
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(15));
+
+        // A late notice is a notice.
+        post(localUrl(bobsAccount()), notice(bobsAccount().id(), declined.id()));
+        assertThat(state(bobs), is(State.ON));
+        fixture.pass(Duration.ofMinutes(1));
+        fixture.bank.resetCounts();
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(1));
+    }
+
+    @Test
+    void expectsTheNoticesOfPaymentsAtNearlyTheSameTime() {
+        MonzoBridgeHandler bobs = watchBobsAccount();
+        BankTransaction second = payWithoutNotice(bobsAccount(), 500);
+        payWithNotice(bobsAccount(), 350);
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(state(bobs), is(State.ON));
+        post(localUrl(bobsAccount()), notice(bobsAccount().id(), second.id()));
+        fixture.pass(Duration.ofMinutes(2));
+        assertThat(state(bobs), is(State.ON));
+
+        payWithoutNotice(bobsAccount(), 500);
+        payWithNotice(bobsAccount(), 350);
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(state(bobs), is(State.NOT_GETTING_THROUGH));
+    }
+
     @Test
     void neverShortensTheInterval() {
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600, "pushRefreshInterval", 900));

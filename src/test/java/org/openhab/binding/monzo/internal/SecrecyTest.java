@@ -107,9 +107,7 @@ class SecrecyTest extends BindingFixtureTest {
         Customer alice = people.alice();
         MonzoBridgeHandler bridge = fixture.addBridge(
                 "one", Map.of("allowFeed", true, "push", true, "webhookUrl", "https://hush-home.example/notices"));
-        fixture.bank
-                .pushes()
-                .deliver("https://hush-home.example/notices", fixture.url() + "/connectmonzo/webhook");
+        fixture.bank.pushes().deliver("https://hush-home.example/notices", fixture.url() + "/connectmonzo/webhook");
         List<Thing> things = List.of(
                 bridge.getThing(),
                 fixture.addAccount(bridge, people.current().id()),
@@ -141,7 +139,8 @@ class SecrecyTest extends BindingFixtureTest {
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
-        for (Endpoint endpoint : List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN, Endpoint.WEBHOOKS)) {
+        for (Endpoint endpoint :
+                List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN, Endpoint.WEBHOOKS)) {
             for (Fault fault : confidentialResponses()) {
                 fixture.bank.faults().always(endpoint, fault);
                 fixture.clock.advance(Duration.ofHours(7));

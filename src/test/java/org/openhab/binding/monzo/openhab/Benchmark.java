@@ -169,8 +169,9 @@ public final class Benchmark {
     private List<Long> millisFromNoticeToState() {
         BankAccount account = accounts.get(0);
         fixture.openHab()
-                .writeConf("items/bench.items", "Number Bench { channel=\"monzo:account:bench:%s:balance\" }"
-                        .formatted(account.id()));
+                .writeConf(
+                        "items/bench.items",
+                        "Number Bench { channel=\"monzo:account:bench:%s:balance\" }".formatted(account.id()));
         String push = ", push=true, webhookUrl=\"" + fixture.connectPage() + "/webhook\"";
         // An hour, so that nothing but a notice causes a refresh.
         writeThings(
@@ -205,9 +206,11 @@ public final class Benchmark {
 
     /** The median of requests as the binding sends them. */
     private long millisOfOneRequest() {
-        HttpRequest balance = HttpRequest.newBuilder(
-                        URI.create(fixture.bank().url() + "/balance?account_id=" + accounts.get(0).id()))
-                .header("Authorization", "Bearer " + fixture.bank().currentAccessToken(person).orElseThrow())
+        HttpRequest balance = HttpRequest.newBuilder(URI.create(fixture.bank().url() + "/balance?account_id="
+                        + accounts.get(0).id()))
+                .header(
+                        "Authorization",
+                        "Bearer " + fixture.bank().currentAccessToken(person).orElseThrow())
                 .build();
         HttpClient client = HttpClient.newHttpClient();
         List<Long> millis = sorted(Stream.generate(() -> {

@@ -98,16 +98,6 @@ public class MonzoApi {
                 response -> ResponseParser.pots(response, accountCurrency));
     }
 
-    /** {@code GET /transactions}: the IDs of the transactions of an account since a time, which is not long ago. */
-    public ApiRequest<List<String>> transactionIds(String accountId, Instant since) {
-        return get(
-                "/transactions",
-                Map.of("account_id", accountId, "since", since.toString()),
-                response -> Json.objects(response, "transactions").stream()
-                        .map(transaction -> Json.text(transaction, "id", ""))
-                        .toList());
-    }
-
     /** {@code GET /transactions/<id>}: the account of a transaction. */
     public ApiRequest<String> accountOfTransaction(String transactionId) {
         return get("/transactions/" + transactionId, Map.of(), ResponseParser::accountOfTransaction);
@@ -119,13 +109,24 @@ public class MonzoApi {
     }
 
     /** {@code POST /webhooks}: registers a webhook; an equal one is not replaced. */
-    public ApiRequest<Boolean> registerWebhook(String accountId, String url) {
-        return command("POST", "/webhooks", Map.of("account_id", accountId, "url", url));
+    public ApiRequest<Webhook> registerWebhook(String accountId, String url) {
+        Map<String, String> form = Map.of("account_id", accountId, "url", url);
+        return request("POST", "/webhooks", Map.of(), form, ResponseParser::registeredWebhook);
     }
 
-    /** {@code DELETE /webhooks/<id>}: deletes a webhook. */
+    /** {@code DELETE /webhooks/<id>}: deletes a webhook. The response is of no use beyond its status. */
     public ApiRequest<Boolean> deleteWebhook(String webhookId) {
-        return command("DELETE", "/webhooks/" + webhookId, null);
+        return accessToken -> {
+            Pending<HttpResponse> pending =
+                    http.send(new HttpRequest("DELETE", apiUrl, "/webhooks/" + webhookId, Map.of(), null, accessToken));
+            return () -> {
+                HttpResponse response = pending.await();
+                if (response.status() / 100 != 2) {
+                    ErrorMapper.object(response, clock.instant());
+                }
+                return true;
+            };
+        };
     }
 
     /**
@@ -219,21 +220,6 @@ public class MonzoApi {
             form.put("url", url);
         }
         return request("POST", "/feed", Map.of(), form, response -> response);
-    }
-
-    /** A request whose response is of no use beyond its status. */
-    private ApiRequest<Boolean> command(String method, String path, @Nullable Map<String, String> form) {
-        return accessToken -> {
-            Pending<HttpResponse> pending =
-                    http.send(new HttpRequest(method, apiUrl, path, Map.of(), form, accessToken));
-            return () -> {
-                HttpResponse response = pending.await();
-                if (response.status() / 100 != 2) {
-                    ErrorMapper.object(response, clock.instant());
-                }
-                return true;
-            };
-        };
     }
 
     private interface Parser<T> {

@@ -122,17 +122,32 @@ final class ResponseParser {
                         Json.text(json, "created")));
     }
 
-    /** Parses the response of {@code GET /webhooks}; an ID becomes part of a URL, so no other form is accepted. */
+    /** Parses the response of {@code GET /webhooks}. */
     static List<Webhook> webhooks(JsonObject response) throws MonzoException {
         List<Webhook> webhooks = new ArrayList<>();
         for (JsonObject json : Json.objects(response, "webhooks")) {
-            String id = Json.text(json, "id");
-            String url = Json.text(json, "url");
-            if (id != null && url != null && id.matches("[\\w-]+")) {
-                webhooks.add(new Webhook(id, url));
+            Webhook webhook = webhook(json);
+            if (webhook != null) {
+                webhooks.add(webhook);
             }
         }
         return webhooks;
+    }
+
+    /** Parses the response of {@code POST /webhooks}. */
+    static Webhook registeredWebhook(JsonObject response) throws MonzoException {
+        Webhook webhook = webhook(Json.child(response, "webhook"));
+        if (webhook == null) {
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no webhook");
+        }
+        return webhook;
+    }
+
+    /** Parses a webhook; its ID becomes part of a path, so no other form is accepted. */
+    private static @Nullable Webhook webhook(JsonObject json) {
+        String id = Json.text(json, "id");
+        String url = Json.text(json, "url");
+        return id != null && url != null && id.matches("[\\w-]+") ? new Webhook(id, url) : null;
     }
 
     /** Parses the response of {@code GET /transactions/<id>}. */

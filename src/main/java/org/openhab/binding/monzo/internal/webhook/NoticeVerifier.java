@@ -21,6 +21,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.model.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +91,9 @@ class NoticeVerifier {
 
     private void verify(String account, Instant since) {
         try {
-            monitor.verified(client.call(api.transactionIds(account, since)));
+            monitor.verified(client.call(api.transactions(account, null, since)).stream()
+                    .map(Transaction::id)
+                    .toList());
         } catch (MonzoException e) {
             logger.debug("{}: change of a balance not verified: {}: {}", name, e.kind(), e.getMessage());
         }

@@ -27,8 +27,10 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.internal.model.PushStatus.State;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.PollJob;
 import org.slf4j.Logger;
@@ -197,10 +199,12 @@ public class Push implements Notices.Listener {
     }
 
     private static PushMonitor.AccountView view(AccountSnapshot account, long refresh) {
+        Fetched<TransactionWindow> transactions = account.transactions();
+        TransactionWindow window = transactions.fetchedBy() == refresh ? transactions.value() : null;
         return new PushMonitor.AccountView(
                 account.id(),
                 account.balance().valueOf(refresh).map(Balance::balance).orElse(null),
-                null);
+                window == null ? null : window.transactions());
     }
 
     private boolean isWorkDue() {

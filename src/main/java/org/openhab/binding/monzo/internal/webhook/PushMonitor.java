@@ -19,10 +19,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
  * Compares notices with what the bank reports, to tell whether push works: it does once the bank confirms a transaction
@@ -53,21 +56,25 @@ class PushMonitor {
      * An account as a refresh has found it.
      *
      * @param balance {@code null} if not fetched
-     * @param transactionIds the latest transactions, {@code null} if not fetched
+     * @param transactions the latest transactions, {@code null} if not fetched
      */
     record AccountView(
             String id,
             @Nullable BigDecimal balance,
-            @Nullable Set<String> transactionIds) {}
+            @Nullable List<Transaction> transactions) {}
 
     /** What is known of an account since its webhook was registered. */
     private static final class WatchedAccount {
         private Set<String> transactionIds = Set.of();
-        private boolean hasTransactions;
+        private Instant hasTransactionsSince = Instant.MAX; // for never
         private final Map<String, Instant> unannounced = new HashMap<>();
         private @Nullable BigDecimal balance;
         private Instant lastSnapshot = Instant.MIN;
         private Instant lastNotice = Instant.MIN;
+
+        private boolean hasTransactions() {
+            return !hasTransactionsSince.equals(Instant.MAX);
+        }
 
         private boolean isNoticedSince(Instant time) {
             return !lastNotice.isBefore(time);
@@ -90,7 +97,7 @@ class PushMonitor {
         if (account != null) {
             account.lastNotice = now;
         }
-        if (account != null && account.hasTransactions) {
+        if (account != null && account.hasTransactions()) {
             if (account.transactionIds.contains(notice.transactionId())) {
                 confirm(now);
             }
@@ -111,38 +118,43 @@ class PushMonitor {
         accounts.keySet().retainAll(found.stream().map(AccountView::id).toList());
         for (AccountView view : found) {
             WatchedAccount account = accounts.computeIfAbsent(view.id(), id -> new WatchedAccount());
-            Set<String> transactionIds = view.transactionIds();
-            if (transactionIds == null) {
-                account.hasTransactions = false;
+            List<Transaction> transactions = view.transactions();
+            if (transactions == null) {
+                account.hasTransactionsSince = Instant.MAX;
                 compareBalance(view, account);
             } else {
-                compareTransactions(transactionIds, account, now);
+                compareTransactions(transactions, account, now);
             }
             account.balance = view.balance() == null ? account.balance : view.balance();
             account.lastSnapshot = now;
         }
     }
 
-    private void compareTransactions(Set<String> found, WatchedAccount account, Instant now) {
-        for (String id : found) {
+    private void compareTransactions(List<Transaction> found, WatchedAccount account, Instant now) {
+        for (Transaction transaction : found) {
+            String id = transaction.id();
             Instant noticed = announced.get(id);
-            if (noticed != null && !account.transactionIds.contains(id)) {
+            if (account.transactionIds.contains(id)) {
+                continue;
+            } else if (noticed != null) {
                 confirm(noticed);
+            } else if (isCreatedSince(account.hasTransactionsSince, transaction)) {
+                // One of several whose notices come at nearly the same time may still be on its way.
+                boolean isNoticeExpected = account.isNoticedSince(account.lastSnapshot.minus(GRACE_PERIOD));
+                account.unannounced.put(id, isNoticeExpected ? now.plus(GRACE_PERIOD) : now);
             }
         }
-        if (account.hasTransactions) {
-            Instant since = account.lastSnapshot.minus(GRACE_PERIOD);
-            for (String id : found) {
-                if (!account.transactionIds.contains(id) && !announced.containsKey(id)) {
-                    // One of several whose notices came nearly at once may still be on its way.
-                    account.unannounced.put(id, account.isNoticedSince(since) ? now.plus(GRACE_PERIOD) : now);
-                }
-            }
-            account.unannounced.keySet().removeAll(announced.keySet());
-            missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
+        account.unannounced.keySet().removeAll(announced.keySet());
+        missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
+        if (!account.hasTransactions()) {
+            account.hasTransactionsSince = now;
         }
-        account.hasTransactions = true;
-        account.transactionIds = Set.copyOf(found);
+        account.transactionIds = found.stream().map(Transaction::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isCreatedSince(Instant time, Transaction transaction) {
+        Instant created = transaction.created();
+        return !time.equals(Instant.MAX) && (created == null || !created.isBefore(time));
     }
 
     /** Without transactions, a balance that changes without notice is worth a question to the bank. */

@@ -29,9 +29,7 @@ class TransactionNoticeFuzzTest {
 
     @Test
     void readsPlainIdsOrNothing() {
-        assertEquals(
-                Optional.of(new TransactionNotice("acc_1", "tx_1")),
-                TransactionNotice.parse(NOTICE));
+        assertEquals(Optional.of(new TransactionNotice("acc_1", "tx_1")), TransactionNotice.parse(NOTICE));
         Fuzz.run("TransactionNotice", random -> {
             String body = random.nextInt(20) == 0
                     ? Fuzz.oneOf(random, "[", "{\"data\":", "{\"type\":[", "\"\\u0", "\uFEFF")
