@@ -113,6 +113,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new TransferLedgers(storage, clock, timeZones::getTimeZone),
                 notices,
                 webhookServices.service(),
+                timeZones::getTimeZone,
                 scheduler,
                 clock);
         this.accountServices = new AccountServices(services.texts(), new LedgerStore(storage), timeZones, clock);

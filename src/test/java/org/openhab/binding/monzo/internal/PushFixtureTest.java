@@ -112,7 +112,7 @@ abstract class PushFixtureTest extends BindingFixtureTest {
 
     static Instant lastNotice(MonzoBridgeHandler bridge) {
         PushStatus status = bridge.pushStatus();
-        return status.lastNotice();
+        return status.lastNotice() == null ? null : status.lastNotice().toInstant();
     }
 
     /** The number of refreshes of an account in a time without notices. */

@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.*;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -442,7 +443,8 @@ class PushTest extends PushFixtureTest {
     void describesPushOnThePage() {
         assertThat(page(), containsString("Push: on; no notice yet"));
         payWithNotice(current, 350);
-        assertThat(page(), containsString("Push: on; last notice: 21 Nov 2026"));
+        fixture.zone = ZoneId.of("Asia/Tokyo");
+        assertThat(page(), containsString("Push: on; last notice: 21 Nov 2026, 17:00:10"));
         fixture.pass(PUSH_INTERVAL);
         payWithoutNotice(current, 350);
         fixture.pass(PUSH_INTERVAL);

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,8 +129,8 @@ public class DiagnosticReport {
     }
 
     private String push(PushStatus status) {
-        Instant last = status.lastNotice();
-        return status.state() + (last == null ? "" : ", last notice " + age(last));
+        ZonedDateTime last = status.lastNotice();
+        return status.state() + (last == null ? "" : ", last notice " + age(last.toInstant()));
     }
 
     private static String type(AccountSnapshot account) {

@@ -13,7 +13,9 @@
 package org.openhab.binding.monzo.internal.handler;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
@@ -38,6 +40,7 @@ import org.openhab.core.storage.StorageService;
  * @param transfers the transfers of each login so far
  * @param notices receives Monzo's notices
  * @param webhookService openHAB's webhook service, if it has one
+ * @param zone openHAB's time zone
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -52,10 +55,11 @@ public record BridgeServices(
         TransferLedgers transfers,
         Notices notices,
         OpenHabWebhookService webhookService,
+        Supplier<ZoneId> zone,
         ScheduledExecutorService scheduler,
         Clock clock) {
 
     PushServices forPush() {
-        return new PushServices(notices, webhookService, storage, scheduler, clock);
+        return new PushServices(notices, webhookService, storage, zone, scheduler, clock);
     }
 }

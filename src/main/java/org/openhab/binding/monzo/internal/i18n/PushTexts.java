@@ -12,8 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.i18n;
 
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -35,7 +34,7 @@ public final class PushTexts {
 
     /** Returns the description in a language, e.g. {@code on; last notice: 21 Nov 2026, 08:00:00}. */
     public static String of(MonzoTexts texts, Locale locale, PushStatus status) {
-        Instant last = status.lastNotice();
+        ZonedDateTime last = status.lastNotice();
         return switch (status.state()) {
             case OFF -> texts.text(locale, "push.off");
             case WAITING_FOR_SERVICE -> texts.text(locale, "push.waiting-for-service");
@@ -51,10 +50,9 @@ public final class PushTexts {
         };
     }
 
-    private static String format(Instant time, Locale locale) {
+    private static String format(ZonedDateTime time, Locale locale) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                 .withLocale(locale)
-                .withZone(ZoneId.systemDefault())
                 .format(time);
     }
 }

@@ -12,17 +12,17 @@
  */
 package org.openhab.binding.monzo.internal.model;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * Whether Monzo's notices of transactions reach a bridge.
  *
- * @param lastNotice the time of the last notice, {@code null} before the first one
+ * @param lastNotice the time of the last notice in openHAB's time zone, {@code null} before the first one
  */
 @NonNullByDefault
-public record PushStatus(State state, @Nullable Instant lastNotice) {
+public record PushStatus(State state, @Nullable ZonedDateTime lastNotice) {
 
     public static final PushStatus OFF = new PushStatus(State.OFF, null);
 

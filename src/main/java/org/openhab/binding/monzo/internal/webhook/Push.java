@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.webhook;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.WEBHOOK_PATH;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -168,7 +169,9 @@ public class Push implements Notices.Listener {
         } else if (!registered().isEmpty()) {
             state = monitor.isMissing() ? State.NOT_GETTING_THROUGH : State.ON;
         }
-        return new PushStatus(state, monitor.lastNotice());
+        Instant last = monitor.lastNotice();
+        return new PushStatus(
+                state, last == null ? null : last.atZone(services.zone().get()));
     }
 
     /** Returns the accounts with a webhook at the current address. */

@@ -13,7 +13,9 @@
 package org.openhab.binding.monzo.internal.webhook;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.core.storage.StorageService;
 
@@ -23,6 +25,7 @@ import org.openhab.core.storage.StorageService;
  * @param notices receives requests from Monzo
  * @param webhookService provides public URLs, if openHAB has such a service
  * @param storage openHAB's storage
+ * @param zone openHAB's time zone
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -31,5 +34,6 @@ public record PushServices(
         Notices notices,
         OpenHabWebhookService webhookService,
         StorageService storage,
+        Supplier<ZoneId> zone,
         ScheduledExecutorService scheduler,
         Clock clock) {}
