@@ -18,6 +18,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.PotTransfer;
 
 /**
  * Tests the README's example files and other uses of the channels in rules.
@@ -48,12 +52,32 @@ class RulesIT {
         fixture.openHab().writeConf("items/probe.items", OpenHabFixture.resource("/probe/probe.items"));
         fixture.openHab().writeConf("sitemaps/monzo.sitemap", OpenHabFixture.resource("/probe/monzo.sitemap"));
         fixture.openHab().writeConf("rules/probe.rules", OpenHabFixture.resource("/probe/probe.rules"));
+        allowTransfers();
         fixture.start();
         rest = fixture.rest();
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());
         fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
         addUiRules();
         addRulesFromTemplates();
+    }
+
+    /** Allows transfers, and adds the README's examples of them. */
+    private static void allowTransfers() {
+        String things = "things/monzo.things";
+        fixture.openHab()
+                .writeConf(things, readConf(things).replace("refreshInterval", "allowTransfers=true, refreshInterval"));
+        for (String file : List.of("items/transfers.items", "rules/transfers.rules", "rules/probe-transfers.rules")) {
+            String resource = "/transfers" + file.substring(file.indexOf('/'));
+            fixture.openHab().writeConf(file, OpenHabFixture.resource(resource));
+        }
+    }
+
+    private static String readConf(String path) {
+        try {
+            return Files.readString(fixture.openHab().conf().resolve(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds rules as created in Main UI without a script. */
@@ -358,6 +382,95 @@ class RulesIT {
                 .toList();
         assertTrue(labels.contains("Balance [£987.00]"), labels.toString());
         assertTrue(labels.stream().anyMatch(label -> label.matches("Saved so far \\[[\\d.]+ %]")), labels.toString());
+    }
+
+    @Test
+    void examplesMoveMoneyOnce() {
+        fixture.people().holiday().goal(150_000L).balance(100_000);
+        current.balance(150_000);
+        fixture.awaitShown("Current_Balance", "1450.00");
+        rest.awaitItemState("Holiday_Balance", "1050.00", AWAIT_TIMEOUT);
+        showBalance(150_037, "1500.37");
+        run("transfers-1");
+        run("transfers-2");
+        run("transfers-2");
+        rest.awaitItemState("Holiday_Balance", "1050.37", AWAIT_TIMEOUT);
+
+        assertEquals(
+                List.of(5_000L, 37L),
+                moved().stream().filter(amount -> amount > 0).toList());
+        showBalance(5_000, "50.00");
+    }
+
+    @Test
+    void actionsTakeAmountsOfAllTypes() {
+        fixture.people().holiday().balance(100_000);
+        int before = moved().size();
+        rest.postUpdate("Transfer_Amount", "0.30");
+
+        assertEquals("DONE", outcome("decimal"));
+        rest.awaitItemState("Transfer_Pot_Balance", "999.90", AWAIT_TIMEOUT);
+        assertEquals("£0.10 was moved out of the pot.", rest.itemState("Transfer_Message"));
+        assertEquals("DONE", outcome("integer"));
+        assertEquals("DONE", outcome("text"));
+        assertEquals("DONE", outcome("text"));
+        assertEquals(
+                "The transfer with this ID was made earlier. Nothing was moved again.",
+                rest.itemState("Transfer_Message"));
+        assertEquals("DONE", outcome("state"));
+        for (String wrong : List.of("null", "no pot", "account")) {
+            assertEquals("REFUSED", outcome(wrong));
+        }
+        assertEquals(
+                "These actions do not belong to a Monzo pot. Check the UID of the thing.",
+                rest.itemState("Transfer_Message"));
+        assertEquals(List.of(-10L, -100L, -20L, -30L), moved().subList(before, moved().size()));
+    }
+
+    /** Main UI offers the actions from openHAB 4.3 on. */
+    @Test
+    void actionsWorkWithoutAScript() {
+        JsonObject type = rest.get("/module-types/monzo.withdraw").getAsJsonObject();
+        assertEquals("withdraw from a Monzo pot", type.get("label").getAsString());
+        assertEquals(List.of("amount", "id"), names(type, "inputs"));
+        assertEquals(List.of("outcome", "message", "balance"), names(type, "outputs"));
+        assertFalse(type.toString().contains("@text"), type.toString());
+
+        JsonObject action = JsonRule.module("2", "monzo.withdraw", "config", Examples.HOLIDAY);
+        JsonObject inputs = new JsonObject();
+        inputs.addProperty("amount", "1.event.itemState");
+        action.add("inputs", inputs);
+        rest.createRule(JsonRule.of("ui-transfer", changed("Ui_Transfer_Amount"), null, action));
+        Await.until(
+                "the rule",
+                AWAIT_TIMEOUT,
+                () -> rest.get("/rules/ui-transfer").toString().contains("\"status\":\"IDLE\""));
+        fixture.people().holiday().balance(100_000);
+        rest.postUpdate("Ui_Transfer_Amount", "1.25");
+
+        Await.until("the transfer", AWAIT_TIMEOUT, () -> moved().contains(-125L));
+    }
+
+    private static List<String> names(JsonObject type, String list) {
+        return OpenHabFixture.objects(type.get(list))
+                .map(one -> one.get("name").getAsString())
+                .toList();
+    }
+
+    /** Has the rule of the probe call an action. */
+    private static String outcome(String kind) {
+        rest.postUpdate("Transfer_Outcome", "none");
+        rest.awaitItemState("Transfer_Outcome", "none", AWAIT_TIMEOUT);
+        rest.sendCommand("Transfer_Outcome", kind);
+        return rest.awaitItemState("Transfer_Outcome", state -> state.matches("[A-Z]+"), AWAIT_TIMEOUT);
+    }
+
+    private static void run(String rule) {
+        rest.send("POST", "/rules/" + rule + "/runnow", "text/plain", "");
+    }
+
+    private static List<Long> moved() {
+        return fixture.bank().transfers().stream().map(PotTransfer::amount).toList();
     }
 
     @AfterEach
