@@ -282,8 +282,7 @@ class PotTransferRefusalTest extends TransferTest {
                 Fault.tooManyRequests())) {
             fixture.bank.faults().next(Endpoint.BALANCE, fault);
 
-            assertRefused(
-                    rules.deposit(pot, 5), "The balance of the account could not be checked, so nothing was moved.");
+            assertRefused(rules.deposit(pot, 5), "The balance of the account could not be checked. Try again later.");
             assertThat(puts(), is(empty()));
         }
         assertDone(rules.deposit(pot, 5), "1480.00");

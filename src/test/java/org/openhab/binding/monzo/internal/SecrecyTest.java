@@ -51,6 +51,10 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotDetails;
+import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
+import org.openhab.binding.monzo.internal.transfer.TransferRequest;
+import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Customer;
@@ -106,7 +110,16 @@ class SecrecyTest extends BindingFixtureTest {
     void publishesNoConfidentialData() {
         Customer alice = people.alice();
         MonzoBridgeHandler bridge = fixture.addBridge(
-                "one", Map.of("allowFeed", true, "push", true, "webhookUrl", "https://hush-home.example/notices"));
+                "one",
+                Map.of(
+                        "allowFeed",
+                        true,
+                        "allowTransfers",
+                        true,
+                        "push",
+                        true,
+                        "webhookUrl",
+                        "https://hush-home.example/notices"));
         fixture.bank.pushes().deliver("https://hush-home.example/notices", fixture.url() + "/connectmonzo/webhook");
         List<Thing> things = List.of(
                 bridge.getThing(),
@@ -135,6 +148,7 @@ class SecrecyTest extends BindingFixtureTest {
         showPages();
         postToFeed(things.get(1));
         payWithNotice();
+        transfer(things.get(3));
 
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
@@ -176,6 +190,7 @@ class SecrecyTest extends BindingFixtureTest {
         assertThat("log lines", log, hasSize(greaterThan(20)));
         List<String> secrets = secrets();
         log.forEach(line -> assertThat(line, containsNone(secrets)));
+        log.forEach(line -> assertThat(line, containsNone(List.of("3.21", "transfer-", "0123.45", "pot_"))));
         pages.forEach(page -> assertThat(page, containsNone(secrets)));
         assertThat("reports of errors", reports, hasItem(containsString("last error of")));
         List<String> identifiers = List.of("monzo:", "Login of", "acc_", "pot_", "oauth2client", "http:", "127.0.0.1");
@@ -212,6 +227,23 @@ class SecrecyTest extends BindingFixtureTest {
             pages.add(rule.join().toString());
         }
         assertThat(fixture.bank.count(Endpoint.FEED), is(confidentialResponses().size()));
+    }
+
+    /** Moves money into a pot and out of it, with every response that a careless client would log. */
+    private void transfer(Thing pot) {
+        RuleCalls rules = new RuleCalls(fixture);
+        List<Fault> faults = new ArrayList<>(confidentialResponses());
+        String reason = "{\"code\":\"%s\",\"message\":\"transfer-reason %s\"}";
+        faults.add(Fault.status(400, reason.formatted("bad_request.transfer-code", "0123.45"), "application/json"));
+        faults.add(Fault.status(403, reason.formatted("forbidden.transfer-code", "0123.45"), "application/json"));
+        for (Fault fault : faults) {
+            fixture.bank.faults().next(Endpoint.POT_DEPOSIT, fault).next(Endpoint.POT_WITHDRAW, 4, fault);
+            pages.add(rules.deposit(pot, "3.21", "transfer-id-" + fault).message());
+            pages.add(rules.withdraw(pot, "3.21", "transfer-id-" + fault).message());
+            fixture.bank.faults().clear();
+            fixture.pass(Duration.ofDays(1));
+        }
+        assertThat("transfers", fixture.bank.transfers(), hasSize(greaterThan(9)));
     }
 
     /** Responses with confidential data that must not be quoted. */
@@ -341,6 +373,10 @@ class SecrecyTest extends BindingFixtureTest {
                         snapshot,
                         new BankSnapshot(List.of(snapshot), Set.of(), 1),
                         new OAuthClientSettings(secret, secret, "https://api.example", "https://auth.example"),
+                        new PotTransfer(
+                                PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
+                        new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, "1234.56", secret),
+                        new TransferResult(TransferOutcome.DONE, secret, new BigDecimal("1234.56")),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
                         Set.of(token))

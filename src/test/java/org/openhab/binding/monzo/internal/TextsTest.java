@@ -71,6 +71,7 @@ class TextsTest {
             Map.entry("feed.too-many", 1),
             Map.entry("transfer.deposited", 1),
             Map.entry("transfer.withdrawn", 1),
+            Map.entry("transfer.refused", 1),
             Map.entry("transfer.unclear", 1),
             Map.entry("transfer.unclear-with-id", 1),
             Map.entry("transfer.amount-too-precise", 1),

@@ -62,8 +62,8 @@ abstract class TransferTest extends SingleLoginTest {
         assertThat(answer.balance(), is(balance == null ? null : new BigDecimal(balance)));
     }
 
-    static void assertRefused(Answer answer, String message) {
-        assertThat(answer, is(new Answer("REFUSED", message, null)));
+    static void assertRefused(Answer answer, String reason) {
+        assertThat(answer, is(new Answer("REFUSED", "Nothing was moved. " + reason, null)));
     }
 
     static void assertUnknown(Answer answer) {

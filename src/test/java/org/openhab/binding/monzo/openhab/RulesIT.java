@@ -422,7 +422,7 @@ class RulesIT {
             assertEquals("REFUSED", outcome(wrong));
         }
         assertEquals(
-                "These actions do not belong to a Monzo pot. Check the UID of the thing.",
+                "Nothing was moved. These actions do not belong to a Monzo pot. Check the UID of the thing.",
                 rest.itemState("Transfer_Message"));
         assertEquals(List.of(-10L, -100L, -20L, -30L), moved().subList(before, moved().size()));
     }

@@ -52,6 +52,8 @@ public class PotTransfers {
     private final TransferResults results;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final Duration maxWaitForOthers;
+    private final Duration maxWait;
 
     /** The login of the transfers. */
     public interface Login {
@@ -84,6 +86,22 @@ public class PotTransfers {
             MonzoTexts texts,
             ScheduledExecutorService scheduler,
             Clock clock) {
+        this(uid, settings, api, client, login, ledgers, texts, scheduler, clock, MAX_WAIT_FOR_OTHERS, MAX_WAIT);
+    }
+
+    /** Creates the transfers with other waiting times. */
+    PotTransfers(
+            String uid,
+            TransferSettings settings,
+            MonzoApi api,
+            AuthenticatedClient client,
+            Login login,
+            TransferLedgers ledgers,
+            MonzoTexts texts,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            Duration maxWaitForOthers,
+            Duration maxWait) {
         this.settings = settings;
         this.api = api;
         this.client = client;
@@ -93,6 +111,8 @@ public class PotTransfers {
         this.results = new TransferResults(ledger, texts);
         this.scheduler = scheduler;
         this.clock = clock;
+        this.maxWaitForOthers = maxWaitForOthers;
+        this.maxWait = maxWait;
     }
 
     /** Moves money, and waits for the result no longer than 30 seconds. */
@@ -139,35 +159,36 @@ public class PotTransfers {
             throws TransferRefusedException {
         long begin = System.nanoTime();
         acquirePermit();
-        CompletableFuture<TransferResult> result;
+        TransferJob job;
         try {
             TransferResult earlier = results.earlier(request, name);
             if (earlier != null) { // another rule was faster
                 ledger.release();
                 return earlier;
             }
-            result = send(transfer, name);
+            job = reserve(transfer, name);
         } catch (TransferRefusedException | RuntimeException e) {
             ledger.release();
             throw e;
         }
-        return await(result, MAX_WAIT.minusNanos(System.nanoTime() - begin), name);
+        CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, name, sent));
+        job.start();
+        return await(job, result, maxWait.minusNanos(System.nanoTime() - begin), name);
     }
 
     private void acquirePermit() throws TransferRefusedException {
         try {
-            if (!ledger.acquire(MAX_WAIT_FOR_OTHERS)) {
+            if (!ledger.acquire(maxWaitForOthers)) {
                 throw new TransferRefusedException("transfer.busy");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransferRefusedException("transfer.interrupted");
+            throw new TransferRefusedException("transfer.not-sent");
         }
     }
 
-    /** Stores the transfer and starts it. Its end releases the permit. */
-    private CompletableFuture<TransferResult> send(PotTransfer transfer, TransferName name)
-            throws TransferRefusedException {
+    /** Stores the transfer before its first request. */
+    private TransferJob reserve(PotTransfer transfer, TransferName name) throws TransferRefusedException {
         if (!login.isOnline()) {
             throw new TransferRefusedException("transfer.login-offline");
         }
@@ -176,12 +197,10 @@ public class PotTransfers {
             throw new TransferRefusedException(
                     "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
         }
-        TransferJob job = new TransferJob(transfer, resumed, settings.minimumBalance(), api, client, scheduler, clock);
-        CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, name, sent));
-        job.start();
-        return result;
+        return new TransferJob(transfer, resumed, settings.minimumBalance(), api, client, scheduler, clock);
     }
 
+    /** Takes down the result of the job, whose end also permits the next transfer. */
     private TransferResult settle(PotTransfer transfer, TransferName name, TransferJob.Result sent) {
         try {
             switch (sent.outcome()) {
@@ -202,17 +221,22 @@ public class PotTransfers {
         };
     }
 
-    private TransferResult await(CompletableFuture<TransferResult> result, Duration timeout, TransferName name) {
+    private TransferResult await(
+            TransferJob job, CompletableFuture<TransferResult> result, Duration timeout, TransferName name) {
         try {
             return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return results.unclear(name, "transfer.no-answer");
+            return abandon(job, name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return results.unclear(name, "transfer.interrupted");
+            return abandon(job, name);
         } catch (ExecutionException e) {
             logger.warn("Unexpected error after a transfer; please report a bug", e);
             return results.unclear(name, "transfer.internal-error");
         }
+    }
+
+    private TransferResult abandon(TransferJob job, TransferName name) {
+        return job.abandon() ? results.refused("transfer.not-sent") : results.unclear(name, "transfer.no-answer");
     }
 }

@@ -29,7 +29,7 @@ final class TransferAmount {
 
     /** A number, also in Java's notation of large doubles, and perhaps a currency. */
     private static final Pattern AMOUNT =
-            Pattern.compile("([+-]?\\d{1,20}(?:\\.\\d{1,20})?(?:E-?\\d{1,3})?)(?:\\s?([A-Z]{3}))?");
+            Pattern.compile("([+-]?\\d{1,20}(?:\\.\\d{1,20})?(?:[eE][+-]?\\d{1,3})?)(?:\\s?([A-Z]{3}))?");
 
     /** The currency of an item in an openHAB without a configured one. */
     private static final String UNSPECIFIED = "DEF";

@@ -23,10 +23,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.slf4j.Logger;
@@ -58,7 +61,9 @@ class TransferJob implements Runnable {
 
     private final Instant begin;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
-    private boolean ambiguous;
+    private volatile boolean ambiguous;
+    private boolean begun;
+    private boolean abandoned;
     private boolean balanceChecked;
     private int repeats;
 
@@ -70,7 +75,13 @@ class TransferJob implements Runnable {
      * @param reasonKey the key of the text with the reason if the money was not or perhaps not moved
      * @param arguments the arguments of that text
      */
-    record Result(TransferOutcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {}
+    record Result(TransferOutcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {
+
+        @Override
+        public String toString() {
+            return "Result[" + outcome + "]"; // never log amounts
+        }
+    }
 
     /**
      * Creates a job that does nothing yet.
@@ -113,8 +124,9 @@ class TransferJob implements Runnable {
                 checkBalance();
                 balanceChecked = true;
             }
-            BigDecimal balance = client.call(api.transfer(transfer)).balance();
-            result.complete(new Result(TransferOutcome.DONE, balance, ""));
+            ApiRequest<Pot> request = api.transfer(transfer);
+            Pot pot = client.call(token -> begins() ? request.send(token) : TransferJob::throwAbandoned);
+            result.complete(new Result(TransferOutcome.DONE, pot.balance(), ""));
         } catch (TransferRefusedException e) {
             fail(e.textKey(), e.arguments());
         } catch (MonzoException e) {
@@ -123,6 +135,35 @@ class TransferJob implements Runnable {
             logger.warn("Unexpected error while transferring; please report a bug", e);
             ambiguous = true;
             fail("transfer.no-answer");
+        }
+    }
+
+    /**
+     * Ends the job before its next request: a rule that has its answer must not find that the money was moved later.
+     *
+     * @return whether the money was certainly not moved
+     */
+    synchronized boolean abandon() {
+        abandoned = true;
+        return !begun && !ambiguous;
+    }
+
+    private synchronized boolean begins() {
+        begun |= !abandoned;
+        return !abandoned;
+    }
+
+    private static Pot throwAbandoned() throws MonzoException {
+        throw new AbandonedException();
+    }
+
+    /** Signals that a request was not sent. */
+    private static final class AbandonedException extends MonzoException {
+
+        private static final long serialVersionUID = 1L;
+
+        AbandonedException() {
+            super(ErrorKind.TIMED_OUT, "not sent, as the rule no longer waits");
         }
     }
 
@@ -143,6 +184,10 @@ class TransferJob implements Runnable {
     }
 
     private void failed(MonzoException e) {
+        if (e instanceof AbandonedException) {
+            fail("transfer.not-sent");
+            return;
+        }
         TransferError error = TransferError.of(e, transfer.direction());
         logger.debug("Transfer failed, {}: {}", e.kind(), e.getMessage());
         ambiguous |= error.isAmbiguous();

@@ -60,7 +60,7 @@ class TransferResults {
     }
 
     TransferResult refused(String reasonKey, Object... arguments) {
-        return result(TransferOutcome.REFUSED, null, reasonKey, arguments);
+        return result(TransferOutcome.REFUSED, null, "transfer.refused", texts.text(reasonKey, arguments));
     }
 
     /** Creates the result of a call that moved nothing; an earlier one of the same name may have. */

@@ -1,0 +1,217 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transfer;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.monzo.fixture.Core;
+import org.openhab.binding.monzo.internal.api.HttpResponse;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotDetails;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+
+/** Tests how long a rule waits, and that nothing is sent after it has its answer. */
+class PotTransfersTimeoutTest {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+    private static final String NOT_SENT = "Nothing was moved. It could not be sent in time. Try again later.";
+
+    @TempDir
+    java.nio.file.Path folder;
+
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(2);
+    private final TokenManager tokens = mock(TokenManager.class);
+    private final AccessToken token =
+            new AccessToken("token", clock.instant(), clock.instant().plusSeconds(3_600));
+    private Core core;
+    private TransferLedgers ledgers;
+    private volatile HttpResponse response = new HttpResponse(200, null, "{\"id\":\"pot_1\",\"balance\":100}");
+    private boolean answersLate;
+
+    @BeforeEach
+    void openStorage() throws Exception {
+        core = new Core(folder);
+        ledgers = new TransferLedgers(core.storageService(), clock, () -> ZoneOffset.UTC);
+        when(tokens.token()).thenReturn(token);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        release();
+        core.close();
+    }
+
+    private void release() throws InterruptedException {
+        release.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS), is(true));
+    }
+
+    private PotTransfers transfers() {
+        HttpTransport http = request -> {
+            sent.incrementAndGet();
+            return () -> {
+                if (answersLate) {
+                    await();
+                }
+                return response;
+            };
+        };
+        PotTransfers.Login login = mock(PotTransfers.Login.class);
+        when(login.isOnline()).thenReturn(true);
+        Account account = new Account("acc_1", null, false, "GBP", null, List.of());
+        Pot pot = new Pot("pot_1", "Pot", false, "GBP", BigDecimal.TEN, null, false, PotDetails.NONE);
+        AccountSnapshot holder = new AccountSnapshot(account).withPots(Fetched.of(List.of(pot), 1));
+        when(login.snapshot()).thenReturn(new BankSnapshot(List.of(holder), Set.of(), 1));
+        return new PotTransfers(
+                "monzo:bridge:1",
+                new TransferSettings(true, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO),
+                new MonzoApi("https://bank.example", http, clock),
+                new AuthenticatedClient(tokens, clock),
+                login,
+                ledgers,
+                PropertiesTranslations.monzoTexts(),
+                pool,
+                clock,
+                TIMEOUT,
+                TIMEOUT);
+    }
+
+    private static TransferRequest withdrawal(String id) {
+        return new TransferRequest(Direction.WITHDRAWAL, "pot_1", true, 10, id);
+    }
+
+    @Test
+    void sendsNothingAfterTheRuleGaveUpOnAToken() throws Exception {
+        when(tokens.token()).thenAnswer(call -> {
+            await();
+            return token;
+        });
+
+        TransferResult result = transfers().transfer(withdrawal("a"));
+
+        assertThat(result, is(new TransferResult(TransferOutcome.REFUSED, NOT_SENT, null)));
+        release();
+        assertThat(sent.get(), is(0));
+        assertThat(
+                "it counts no more",
+                ledgers.ledger("monzo:bridge:1").find(TransferName.of("a").dedupeId()),
+                is(nullValue()));
+    }
+
+    @Test
+    void sendsNothingAgainAfterTheRuleGaveUpOnAnAnswer() throws Exception {
+        answersLate = true;
+        response = new HttpResponse(500, null, "");
+
+        assertThat(transfers().transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        release();
+
+        assertThat(sent.get(), is(1));
+    }
+
+    @Test
+    void learnsOfAnAnswerAfterTheRuleGaveUp() throws Exception {
+        answersLate = true;
+        PotTransfers transfers = transfers();
+
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        release();
+
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(sent.get(), is(1));
+    }
+
+    @Test
+    void letsNoOtherTransferPassAHangingOne() throws Exception {
+        answersLate = true;
+        PotTransfers transfers = transfers();
+        transfers.transfer(withdrawal("a"));
+
+        TransferResult other = transfers.transfer(new TransferRequest(Direction.DEPOSIT, "pot_1", true, 1, null));
+        TransferResult same = transfers.transfer(withdrawal("a"));
+
+        assertThat(other.message(), is("Nothing was moved. Another transfer is still in progress. Try again later."));
+        assertThat(same.outcome(), is(TransferOutcome.UNKNOWN));
+        assertThat(sent.get(), is(1));
+    }
+
+    @Test
+    void refusesWithoutAThread() {
+        pool.shutdown();
+
+        TransferResult result = transfers().transfer(withdrawal("a"));
+
+        assertThat(result.message(), is("Nothing was moved. openHAB is stopping."));
+        assertThat(sent.get(), is(0));
+    }
+
+    @Test
+    void throwsNothingAtAnInterruptedRule() {
+        Thread.currentThread().interrupt();
+
+        assertThat(transfers().transfer(withdrawal("a")).message(), is(NOT_SENT));
+        assertThat(Thread.interrupted(), is(true));
+        assertThat(sent.get(), is(0));
+    }
+
+    @Test
+    void survivesABug() throws Exception {
+        when(tokens.token()).thenThrow(new IllegalStateException("a bug"));
+        PotTransfers transfers = transfers();
+
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        org.mockito.Mockito.doReturn(token).when(tokens).token();
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+    }
+
+    private void await() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transfer;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.Core;
+import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+import org.openhab.core.storage.Storage;
+
+/** Tests what the ledger remembers, for how long and how much of it. */
+class TransferLedgerTest {
+
+    private static final String LOGIN = "monzo:bridge:alice";
+    private static final BigDecimal LIMIT = new BigDecimal("200");
+
+    @TempDir
+    Path folder;
+
+    private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
+    private Core core;
+    private Storage<String> storage;
+    private TransferLedger ledger;
+
+    @BeforeEach
+    void open() {
+        core = new Core(folder);
+        storage = core.storageService().getStorage(TransferLedgers.STORAGE);
+        ledger = reopened();
+    }
+
+    @AfterEach
+    void close() {
+        core.close();
+    }
+
+    private TransferLedger reopened() {
+        return new TransferLedger(LOGIN, storage, clock, () -> ZoneOffset.UTC);
+    }
+
+    private static PotTransfer transfer(String dedupeId, String amount) {
+        return new PotTransfer(Direction.DEPOSIT, "pot_1", "acc_1", new BigDecimal(amount), "GBP", dedupeId);
+    }
+
+    private boolean reserve(String dedupeId, String amount, boolean named) {
+        return ledger.reserve(transfer(dedupeId, amount), named, LIMIT);
+    }
+
+    @Test
+    void storesATransferBeforeItIsDone() {
+        reserve("a", "1.50", true);
+        TransferRecord stored = reopened().find("a");
+
+        assertThat(
+                stored,
+                is(new TransferRecord(
+                        "pot_1", Direction.DEPOSIT, new BigDecimal("1.50"), "GBP", clock.instant(), true, false)));
+        ledger.complete("a");
+        assertThat(reopened().find("a"), is(stored.asDone()));
+    }
+
+    @Test
+    void forgetsACancelledTransfer() {
+        reserve("a", "200", true);
+        ledger.cancel("a");
+
+        assertThat(reopened().find("a"), is(nullValue()));
+        assertThat(reserve("b", "200", true), is(true));
+    }
+
+    @Test
+    void keepsLoginsApart() {
+        reserve("a", "200", true);
+        TransferLedger other = new TransferLedger("monzo:bridge:bob", storage, clock, () -> ZoneOffset.UTC);
+
+        assertThat(other.find("a"), is(nullValue()));
+        assertThat(other.reserve(transfer("b", "200"), true, LIMIT), is(true));
+    }
+
+    @Test
+    void knowsNamesForNinetyDays() {
+        reserve("a", "1", true);
+        clock.advance(TransferLedger.RETENTION);
+        reserve("b", "1", true);
+        assertThat(ledger.find("a"), is(notNullValue()));
+        clock.advance(Duration.ofSeconds(1));
+        reserve("c", "1", true);
+
+        assertThat(ledger.find("a"), is(nullValue()));
+        assertThat(reopened().find("b"), is(notNullValue()));
+    }
+
+    @Test
+    void knowsTransfersWithoutANameForTheirDayOnly() {
+        reserve("a", "200", false);
+        assertThat(reserve("b", "0.01", false), is(false));
+        clock.advance(Duration.ofDays(3));
+        reserve("b", "0.01", false);
+
+        assertThat(ledger.find("a"), is(nullValue()));
+    }
+
+    @Test
+    void isBounded() {
+        for (int i = 0; i < TransferLedger.MAX_RECORDS + 20; i++) {
+            clock.advance(Duration.ofMinutes(20));
+            reserve("name " + i, "0.01", true);
+        }
+
+        assertThat(storage.getKeys().size(), is(lessThanOrEqualTo(TransferLedger.MAX_RECORDS + 1)));
+        assertThat(ledger.find("name 0"), is(nullValue()));
+        assertThat(ledger.find("name " + (TransferLedger.MAX_RECORDS + 19)), is(notNullValue()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no JSON",
+                "{}",
+                "[]",
+                "{\"pot\":\"p\",\"direction\":\"UP\",\"amount\":\"1\",\"time\":\"2026-11-21T08:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"x\",\"time\":\"2026-11-21T08:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"today\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":1,\"time\":\"2026-11-21T08:00:00Z\"}"
+            })
+    void ignoresDamagedRecords(String text) {
+        reserve("a", "150", true);
+        storage.put(LOGIN + "/damaged", text);
+        ledger = reopened();
+
+        assertThat(ledger.find("damaged"), is(nullValue()));
+        assertThat(reserve("b", "50.01", true), is(false));
+        assertThat(reserve("b", "50", true), is(true));
+    }
+}
