@@ -94,10 +94,19 @@ class PotTransferFaultMatrixTest {
         }
     }
 
+    /**
+     * Returns every second fault of either direction; with {@code -Dmonzo.matrix=full}, as in {@code .ci/run}, every
+     * fault of both.
+     */
     static Stream<Cell> cells() {
+        boolean full = "full".equals(System.getProperty("monzo.matrix"));
         List<Cell> cells = new ArrayList<>();
         for (Endpoint endpoint : List.of(Endpoint.POT_DEPOSIT, Endpoint.POT_WITHDRAW)) {
+            int odd = endpoint == Endpoint.POT_DEPOSIT ? 0 : 1;
             for (Fault fault : AMBIGUOUS) {
+                if (!full && AMBIGUOUS.indexOf(fault) % 2 != odd) {
+                    continue;
+                }
                 for (Fault variant : List.of(fault, Fault.carriedOut(fault))) {
                     cells.add(new Cell(endpoint, variant, false, "DONE", PATIENCE));
                     cells.add(new Cell(endpoint, variant, true, "UNKNOWN", PATIENCE));

@@ -176,7 +176,9 @@ class PotTransferSoakTest {
             fixture.edit(fixture.bridgeNow("alice").getThing(), Map.of("refreshInterval", 60 + event));
         }
         fixture.clock.advance(Duration.ofMinutes(random.nextInt(300)));
-        fixture.pass(Duration.ofMinutes(1));
+        if (event % 2 == 0) {
+            fixture.pass(Duration.ofMinutes(1)); // a refresh
+        }
         if (account.balance() < 30_000) {
             pay(100_000);
         } else if (account.balance() > 300_000) {
