@@ -136,6 +136,10 @@ class RulesIT {
                 "Template_Payment",
                 "command",
                 "ON");
+        awaitRulesFromTemplates();
+    }
+
+    private static void awaitRulesFromTemplates() {
         Await.until(
                 "rules from templates that wait for events",
                 AWAIT_TIMEOUT,
@@ -250,6 +254,19 @@ class RulesIT {
         fixture.people().holiday().balance(150_000);
         fixture.awaitShown("Holiday_Balance", "1500.00");
         rest.awaitItemState("Template_Goal", "ON", AWAIT_TIMEOUT);
+    }
+
+    /** The rules have modules of the binding, which are gone for a moment. */
+    @Test
+    void rulesFromTemplatesSurviveARestartOfTheBinding() {
+        fixture.openHab().console("bundle:restart org.openhab.binding.monzo");
+        fixture.awaitBinding();
+        fixture.awaitOnline(Examples.CURRENT);
+        awaitRulesFromTemplates();
+        showBalance(1_999, "19.99");
+        rest.awaitItemState("Template_Tight", "ON", AWAIT_TIMEOUT);
+        showBalance(2_000, "20.00");
+        rest.awaitItemState("Template_Tight", "OFF", AWAIT_TIMEOUT);
     }
 
     /** The large payment is not the newest transaction. */
