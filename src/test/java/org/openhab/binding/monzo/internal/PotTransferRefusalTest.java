@@ -259,6 +259,7 @@ class PotTransferRefusalTest extends TransferTest {
             delimiter = '|',
             value = {
                 "400 | bad_request.something_new | Monzo refused the transfer.",
+                "403 | forbidden.verification_required | Monzo does not let openHAB withdraw from this pot. Withdraw in the Monzo app.",
                 "403 | forbidden.something_new   | Monzo does not let openHAB withdraw from this pot. Withdraw in the Monzo app.",
                 "404 | not_found.pot             | Monzo has no such pot."
             })

@@ -59,7 +59,7 @@ public final class ErrorMapper {
         } else if (status == 401) {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && "forbidden.verification_required".equals(code)) {
-            throw new MonzoException(ErrorKind.VERIFICATION_REQUIRED, message);
+            throw new RejectedException(ErrorKind.VERIFICATION_REQUIRED, message, code, Json.text(body, "message"));
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
             throw new RejectedException(ErrorKind.NOT_PERMITTED, message, code, Json.text(body, "message"));
         } else if ((status == 400 || status == 404 || status == 410) && isNotFound(code)) {
