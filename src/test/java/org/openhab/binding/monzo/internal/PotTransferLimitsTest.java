@@ -21,11 +21,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.RuleCalls.Answer;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
@@ -127,7 +131,9 @@ class PotTransferLimitsTest extends TransferTest {
         spend(200);
         at("2026-11-21T10:00:00Z");
         assertRefused(rules.deposit(pot, 0.01), ABOVE_DAILY_LIMIT);
-        at("2026-11-22T00:00:00Z");
+        at("2026-11-22T10:05:00Z");
+        assertRefused(rules.deposit(pot, 0.01), ABOVE_DAILY_LIMIT);
+        at("2026-11-23T00:00:00Z");
 
         assertThat("nor does it last", rules.deposit(pot, 0.01).outcome(), is("DONE"));
     }
@@ -223,11 +229,95 @@ class PotTransferLimitsTest extends TransferTest {
         assertThat(people.current().balance(), is(2_000L));
     }
 
+    /** The balance may fall while the bank makes the transfer wait. */
+    @Test
+    void judgesADepositOnTheBalanceBeforeEachRequest() {
+        configure(Map.of("minimumBalance", new BigDecimal("100")));
+        people.current().balance(12_000);
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, exchange -> {
+            people.current().balance(11_999);
+            Fault.tooManyRequests("1").strike(exchange);
+        });
+
+        assertThat(rules.deposit(pot, 20).outcome(), is("REFUSED"));
+        assertThat(people.current().balance(), is(11_999L));
+    }
+
+    @Test
+    void judgesNoDepositOnABalanceInAnotherCurrency() {
+        configure(Map.of("minimumBalance", new BigDecimal("1000")));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":123456,\"currency\":\"JPY\"}"));
+
+        assertThat(rules.deposit(pot, 50).outcome(), is("REFUSED"));
+        assertThat(moved(), is(empty()));
+    }
+
+    /** A joint account may be in two logins, whose rules must not rely on the same balance. */
+    @Test
+    void judgesDepositsOfTwoLoginsOnTheirOwnBalances() {
+        Thing hers = fixture.addPot(bridge, people.joint().pots().get(0).id());
+        Thing his = potOfBob(people.joint().pots().get(0).id());
+        people.joint().balance(3_000);
+        CountDownLatch together = new CountDownLatch(2);
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, 2, exchange -> {
+            together.countDown();
+            try {
+                together.await(1, TimeUnit.SECONDS); // in vain if they wait for each other
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Fault.changedBody(body -> body).strike(exchange);
+        });
+        configure(Map.of("minimumBalance", BigDecimal.TEN));
+        List<BackgroundTask> calls = Stream.of(hers, his)
+                .map(rules::actions)
+                .map(actions -> rules.begin(() -> actions.deposit(15)).awaitBlocked())
+                .toList();
+        List<BackgroundTask> pool = Stream.of(1, 2)
+                .map(thread -> BackgroundTask.run(fixture.scheduler::runDue))
+                .toList();
+        pool.forEach(BackgroundTask::join);
+        rules.finish(calls.toArray(BackgroundTask[]::new));
+
+        assertThat(people.joint().balance(), is(1_500L));
+        assertThat(
+                calls.stream()
+                        .map(RuleCalls::answer)
+                        .map(Answer::outcome)
+                        .sorted()
+                        .toList(),
+                is(List.of("DONE", "REFUSED")));
+    }
+
+    /** openHAB would use the default of 50, which may be more than was meant. */
+    @ParameterizedTest
+    @ValueSource(strings = {"5,00", "£5", "five", "5 GBP", "1E400", "true"})
+    void acceptsNoLimitThatIsNoNumber(String limit) {
+        for (String name : List.of("transferLimit", "dailyTransferLimit", "minimumBalance")) {
+            configure(Map.of(name, limit));
+            assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_ERROR offline.transfer-limit-invalid"));
+            assertThat(rules.deposit(pot, 1).outcome(), is("REFUSED"));
+            configure(Map.of(name, "1"));
+            assertOnline();
+        }
+        assertThat(moved(), is(empty()));
+    }
+
     @Test
     void refusesEverythingWithALimitOfZero() {
         configure(Map.of("transferLimit", BigDecimal.ZERO));
 
         assertThat(rules.deposit(pot, 0.01).outcome(), is("REFUSED"));
+    }
+
+    private Thing potOfBob(String id) {
+        MonzoBridgeHandler bob =
+                fixture.addBridge("bob", Map.of("allowTransfers", true, "minimumBalance", BigDecimal.TEN));
+        Thing pot = fixture.addPot(bob, id);
+        fixture.connect(bob, people.bob());
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
+        return pot;
     }
 
     private void spend(int amount) {

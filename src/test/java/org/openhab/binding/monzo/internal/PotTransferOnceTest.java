@@ -24,11 +24,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.RuleCalls.Answer;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.types.UnDefType;
 
 /** A transfer is made once, whatever happens to its requests and however often a rule repeats it. */
 class PotTransferOnceTest extends TransferTest {
@@ -189,6 +193,75 @@ class PotTransferOnceTest extends TransferTest {
 
         assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
         assertThat(fixture.bank.requests(), is(empty()));
+    }
+
+    @Test
+    void knowsAnIdAfterAYear() {
+        rules.deposit(pot, 5, "a");
+        fixture.clock.advance(Duration.ofDays(365));
+        rules.withdraw(pot, 1);
+        if (!BindingFixture.status(bridge).equals("ONLINE")) {
+            fixture.pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+    }
+
+    /** A script's number is now an integer, now a double. */
+    @Test
+    void knowsANumberWhateverItsType() {
+        rules.deposit(pot, 5, 202611);
+
+        for (Object id : List.of(202611.0, 202611L, new BigDecimal("202611.00"), "202611", new DecimalType(202611))) {
+            assertThat(id.getClass().getName(), rules.deposit(pot, 5, id), is(new Answer("DONE", ALREADY_DONE, null)));
+        }
+        rules.deposit(pot, 5, 202612.0);
+        assertThat(rules.deposit(pot, 5, 202612), is(new Answer("DONE", ALREADY_DONE, null)));
+        rules.deposit(pot, 5, 1.0E300);
+        rules.deposit(pot, 5, Double.NaN);
+        assertThat(moved(), is(List.of(500L, 500L, 500L, 500L)));
+    }
+
+    @Test
+    void acceptsNoIdWithoutAValue() {
+        for (Object id : List.of(UnDefType.NULL, UnDefType.UNDEF)) {
+            assertRefused(rules.deposit(pot, 5, id), "The ID is NULL or UNDEF. Choose a text or a number.");
+        }
+        assertThat(moved(), is(empty()));
+    }
+
+    /** The pot of a joint account may be in two logins. */
+    @Test
+    void paysOnceForTwoLogins() {
+        String id = people.joint().pots().get(0).id();
+        Thing hers = fixture.addPot(bridge, id);
+        MonzoBridgeHandler bob = fixture.addBridge("bob", Map.of("allowTransfers", true));
+        Thing his = fixture.addPot(bob, id);
+        fixture.connect(bob, people.bob());
+        fixture.pass(Duration.ofSeconds(10));
+
+        assertThat(rules.deposit(hers, 7, "a").outcome(), is("DONE"));
+        assertThat(rules.deposit(his, 7, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(his, 8, "a").outcome(), is("REFUSED"));
+        assertThat(moved(), is(List.of(700L)));
+
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, 4, Fault.lostReply());
+        assertUnknown(rules.deposit(hers, 7, "b"));
+        assertUnknown(rules.deposit(his, 7, "b"));
+        assertThat(rules.deposit(hers, 7, "b").outcome(), is("DONE"));
+        assertThat(moved(), is(List.of(700L, 700L)));
+    }
+
+    /** Set back, the clock would allow a repeat as late as the bank asks, while all other transfers wait. */
+    @Test
+    void givesUpWhenTheBankAsksToWaitTooLongAndTheClockIsSetBack() {
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, exchange -> {
+            fixture.clock.advance(Duration.ofDays(-1));
+            Fault.tooManyRequests("3600").strike(exchange);
+        });
+
+        assertThat(rules.deposit(pot, 5).outcome(), is("REFUSED"));
+        assertThat(rules.deposit(pot, 5).outcome(), is("DONE"));
     }
 
     @Test

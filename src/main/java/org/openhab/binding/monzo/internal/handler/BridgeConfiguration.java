@@ -26,6 +26,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.transfer.TransferSettings;
 import org.openhab.binding.monzo.internal.webhook.PushSettings;
+import org.openhab.core.config.core.Configuration;
 
 /**
  * The configuration of a bridge as entered by the user.
@@ -34,6 +35,11 @@ import org.openhab.binding.monzo.internal.webhook.PushSettings;
 public class BridgeConfiguration {
 
     private static final int MIN_INTERVAL = 10;
+
+    /** Larger limits are typing errors, and beyond what can be transferred. */
+    private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(12);
+
+    private static final List<String> AMOUNTS = List.of("transferLimit", "dailyTransferLimit", "minimumBalance");
 
     /** Without defaults. */
     private static final Set<String> CLIENT_SETTINGS = Set.of("clientId", "clientSecret");
@@ -54,12 +60,28 @@ public class BridgeConfiguration {
     public BigDecimal minimumBalance = BigDecimal.ZERO;
 
     /**
+     * Returns whether an amount can be used as entered. openHAB replaces a text that is no number, such as {@code 5,00},
+     * by the default, which may be more than the user meant to allow.
+     *
+     * @param entered the amount, {@code null} or blank for the default
+     */
+    private static boolean isAmount(@Nullable Object entered) {
+        String text = entered == null ? "" : entered.toString().trim();
+        try {
+            return text.isEmpty() || new BigDecimal(text).compareTo(MAX_AMOUNT) <= 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /**
      * Validates the configuration.
      *
+     * @param entered the configuration as openHAB stores it
      * @return the status text that describes the error, {@code null} if the configuration is valid
      */
     @Nullable
-    String validate() {
+    String validate(Configuration entered) {
         if (clientId.isBlank()) {
             return "@text/offline.client-id-missing";
         } else if (clientSecret.isBlank()) {
@@ -72,6 +94,8 @@ public class BridgeConfiguration {
             return "@text/offline.auth-url-invalid";
         } else if (!callbackUrl.isBlank() && !isHttp(parse(callbackUrl))) {
             return "@text/offline.callback-url-invalid";
+        } else if (!AMOUNTS.stream().map(entered::get).allMatch(BridgeConfiguration::isAmount)) {
+            return "@text/offline.transfer-limit-invalid";
         } else if (transferLimit.signum() < 0 || dailyTransferLimit.signum() < 0 || minimumBalance.signum() < 0) {
             return "@text/offline.transfer-limit-negative";
         } else if (pushRefreshInterval < MIN_INTERVAL) {

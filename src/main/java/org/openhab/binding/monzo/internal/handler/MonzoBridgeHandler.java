@@ -84,7 +84,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         configuration = entered;
         children.reset(); // the next login may be of a different user
         services.bridges().add(this);
-        String problem = entered.validate();
+        String problem = entered.validate(getConfig());
         if (problem != null) {
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;

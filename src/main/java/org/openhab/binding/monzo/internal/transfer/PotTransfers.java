@@ -117,7 +117,14 @@ public class PotTransfers {
 
     /** Moves money, and waits for the result no longer than 30 seconds. */
     public TransferResult transfer(TransferRequest request) {
-        TransferName name = TransferName.of(request.id());
+        try {
+            return transfer(request, TransferName.of(request.id()));
+        } catch (TransferRefusedException e) {
+            return results.refused(e.textKey(), e.arguments());
+        }
+    }
+
+    private TransferResult transfer(TransferRequest request, TransferName name) {
         TransferResult earlier = results.earlier(request, name);
         if (earlier != null) {
             return earlier;

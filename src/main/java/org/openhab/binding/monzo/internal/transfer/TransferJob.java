@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -120,7 +121,8 @@ class TransferJob implements Runnable {
     @Override
     public void run() {
         try {
-            if (!balanceChecked && transfer.direction() == Direction.DEPOSIT) {
+            // Once a request may have moved the money, the balance no longer tells whether it may be moved.
+            if (transfer.direction() == Direction.DEPOSIT && !(balanceChecked && ambiguous)) {
                 checkBalance();
                 balanceChecked = true;
             }
@@ -168,15 +170,15 @@ class TransferJob implements Runnable {
     }
 
     private void checkBalance() throws TransferRefusedException {
-        BigDecimal balance;
+        Balance read;
         try {
-            Balance read = client.call(api.balance(transfer.accountId(), transfer.currency()));
-            balance = read.balance();
+            read = client.call(api.balance(transfer.accountId(), transfer.currency()));
         } catch (MonzoException e) {
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
             throw new TransferRefusedException("transfer.balance-unknown");
         }
-        if (balance == null) {
+        BigDecimal balance = read.balance();
+        if (balance == null || !Objects.equals(read.currency(), transfer.currency())) {
             throw new TransferRefusedException("transfer.balance-unknown");
         } else if (balance.subtract(transfer.amount()).compareTo(minimumBalance) < 0) {
             throw new TransferRefusedException("transfer.below-minimum-balance");
@@ -204,7 +206,8 @@ class TransferJob implements Runnable {
         if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
             delay = retryAfter;
         }
-        if (clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
+        // The clock may have been set back since.
+        if (delay.compareTo(LATEST_REPEAT) > 0 || clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
             return false;
         }
         schedule(delay);

@@ -35,36 +35,45 @@ import org.openhab.core.storage.Storage;
  * bridge and survives restarts.
  * <p>
  * A transfer counts towards its day from before its first request until Monzo has certainly refused it. The only
- * permit makes transfers wait for each other, so that two deposits cannot rely on the same balance.
+ * permit makes the transfers of all logins wait for each other, so that two deposits cannot rely on the same balance: a
+ * joint account may be in two logins.
  */
 @NonNullByDefault
 class TransferLedger {
 
-    /** The time for which the IDs of rules are known. */
-    static final Duration RETENTION = Duration.ofDays(90);
+    /**
+     * The time for which the IDs of rules are known. It is long because Monzo may recognize an ID for ever, and confirm
+     * an old one although it moves nothing.
+     */
+    static final Duration RETENTION = Duration.ofDays(10 * 365);
 
     /** The number of transfers that are known; those of the current day are always. */
     static final int MAX_RECORDS = 5000;
 
-    /** Longer than any day: a record without an ID only counts towards the sum of its day. */
-    private static final Duration UNNAMED_RETENTION = Duration.ofDays(2);
+    /** A record without an ID only counts towards the sum of its day, to which a wrong clock may be set back. */
+    private static final Duration UNNAMED_RETENTION = Duration.ofDays(30);
+
+    /** Transfers later than this were made while the clock was wrong. */
+    private static final Duration MAX_CLOCK_ERROR = Duration.ofDays(2);
 
     private final String prefix;
     private final Storage<String> storage;
     private final Clock clock;
     private final Supplier<ZoneId> zone;
-    private final Semaphore permit = new Semaphore(1, true);
+    private final Semaphore permit;
     private final Map<String, TransferRecord> records = new HashMap<>();
 
     /**
      * Creates a ledger with the stored transfers.
      *
      * @param login the login, which begins the keys of its transfers in the storage
+     * @param permit the permit to transfer, shared by all ledgers
      * @param zone the time zone of the days
      */
-    TransferLedger(String login, Storage<String> storage, Clock clock, Supplier<ZoneId> zone) {
+    TransferLedger(String login, Storage<String> storage, Semaphore permit, Clock clock, Supplier<ZoneId> zone) {
         this.prefix = login + "/";
         this.storage = storage;
+        this.permit = permit;
         this.clock = clock;
         this.zone = zone;
         for (String key : List.copyOf(storage.getKeys())) {
@@ -87,6 +96,24 @@ class TransferLedger {
     /** Returns the record of a transfer that was made or may have been made, {@code null} for none. */
     synchronized @Nullable TransferRecord find(String dedupeId) {
         return records.get(dedupeId);
+    }
+
+    /**
+     * Returns another login's record of a transfer, {@code null} for none. The pot of a joint account may be in two
+     * logins, and Monzo recognizes an ID only if the same person repeats it.
+     */
+    @Nullable
+    TransferRecord findOfOtherLogin(String dedupeId, String potId) {
+        String suffix = "/" + dedupeId;
+        for (String key : List.copyOf(storage.getKeys())) {
+            if (key.endsWith(suffix) && !key.startsWith(prefix)) {
+                TransferRecord record = TransferRecord.parse(storage.get(key));
+                if (record != null && record.potId().equals(potId)) {
+                    return record;
+                }
+            }
+        }
+        return null;
     }
 
     /**
@@ -120,12 +147,15 @@ class TransferLedger {
         storage.remove(prefix + dedupeId);
     }
 
-    /** Returns the sum of the transfers of today but one. */
+    /**
+     * Returns the sum of the transfers of today but one. Those of a later day count too: the clock was set back, and
+     * neither that nor its correction may lift the limit.
+     */
     private BigDecimal sumOfDay(Instant now, String exceptDedupeId) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Map.Entry<String, TransferRecord> entry : records.entrySet()) {
             if (!entry.getKey().equals(exceptDedupeId)
-                    && day(entry.getValue().time()).equals(day(now))) {
+                    && !day(entry.getValue().time()).isBefore(day(now))) {
                 sum = sum.add(entry.getValue().amount());
             }
         }
@@ -139,9 +169,8 @@ class TransferLedger {
     private void prune(Instant now) {
         for (Map.Entry<String, TransferRecord> entry : List.copyOf(records.entrySet())) {
             TransferRecord record = entry.getValue();
-            if (record.time().isAfter(now)) {
-                // The clock was set back. It must not lift the limit, nor the future lower it for long.
-                put(entry.getKey(), record.at(now));
+            if (record.time().isAfter(now.plus(MAX_CLOCK_ERROR))) {
+                put(entry.getKey(), record.at(now)); // it must not lower the limit for long
             } else if (record.time()
                     .plus(record.named() ? RETENTION : UNNAMED_RETENTION)
                     .isBefore(now)) {
@@ -149,8 +178,10 @@ class TransferLedger {
             }
         }
         records.entrySet().stream()
-                .filter(entry -> !day(entry.getValue().time()).equals(day(now)))
-                .sorted(Comparator.comparing(entry -> entry.getValue().time()))
+                .filter(entry -> day(entry.getValue().time()).isBefore(day(now)))
+                .sorted(Comparator.comparing((Map.Entry<String, TransferRecord> entry) ->
+                                entry.getValue().named())
+                        .thenComparing(entry -> entry.getValue().time()))
                 .limit(Math.max(0, records.size() - MAX_RECORDS))
                 .map(Map.Entry::getKey)
                 .toList()

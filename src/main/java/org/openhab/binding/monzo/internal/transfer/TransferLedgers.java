@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -34,6 +35,7 @@ public class TransferLedgers {
     static final String STORAGE = "org.openhab.binding.monzo.transfers";
 
     private final Storage<String> storage;
+    private final Semaphore permit = new Semaphore(1, true);
     private final Clock clock;
     private final Supplier<ZoneId> zone;
     private final Map<String, TransferLedger> ledgers = new ConcurrentHashMap<>();
@@ -51,7 +53,7 @@ public class TransferLedgers {
 
     /** Returns the ledger of a login, the same for each of its lifecycles. */
     TransferLedger ledger(String login) {
-        return ledgers.computeIfAbsent(login, key -> new TransferLedger(key, storage, clock, zone));
+        return ledgers.computeIfAbsent(login, key -> new TransferLedger(key, storage, permit, clock, zone));
     }
 
     /**
@@ -60,11 +62,15 @@ public class TransferLedgers {
      * @param login the UID of its bridge
      */
     public TransferResult withoutLogin(String login, TransferRequest request, MonzoTexts texts) {
-        TransferName name = TransferName.of(request.id());
         TransferResults results = new TransferResults(ledger(login), texts);
-        TransferResult earlier = results.earlier(request, name);
-        return earlier != null
-                ? earlier
-                : results.refused(name, new TransferRefusedException("transfer.login-offline"));
+        try {
+            TransferName name = TransferName.of(request.id());
+            TransferResult earlier = results.earlier(request, name);
+            return earlier != null
+                    ? earlier
+                    : results.refused(name, new TransferRefusedException("transfer.login-offline"));
+        } catch (TransferRefusedException e) {
+            return results.refused(e.textKey(), e.arguments());
+        }
     }
 }

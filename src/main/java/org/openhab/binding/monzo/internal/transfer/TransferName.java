@@ -12,10 +12,12 @@
  */
 package org.openhab.binding.monzo.internal.transfer;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.core.types.UnDefType;
 
 /**
  * The name of a transfer: the ID that a rule gave it, or a random one.
@@ -28,15 +30,35 @@ record TransferName(boolean isGiven, String dedupeId) {
 
     private static final String PREFIX = "openhab-";
 
+    /** Numbers with more zeros stay in scientific notation. */
+    private static final int MAX_SCALE = 30;
+
     /**
      * Returns the name for an ID. The same ID gives the same name after a restart, even if nothing was stored.
      *
      * @param id the ID as passed by a rule, {@code null} or blank for none
+     * @throws TransferRefusedException if it is the state of an item without a value, which identifies nothing
      */
-    static TransferName of(@Nullable Object id) {
-        String text = id == null ? "" : id.toString().trim();
+    static TransferName of(@Nullable Object id) throws TransferRefusedException {
+        if (id instanceof UnDefType) {
+            throw new TransferRefusedException("transfer.id-undefined");
+        }
+        String text = id == null ? "" : text(id).trim();
         UUID uuid = text.isEmpty() ? UUID.randomUUID() : UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         return new TransferName(!text.isEmpty(), PREFIX + uuid);
+    }
+
+    /** Returns the text of an ID; of a number without its type, as a script's 5 is now an integer, now a double 5.0. */
+    private static String text(Object id) {
+        if (id instanceof Number) {
+            try {
+                BigDecimal number = new BigDecimal(id.toString()).stripTrailingZeros();
+                return Math.abs(number.scale()) > MAX_SCALE ? number.toString() : number.toPlainString();
+            } catch (NumberFormatException e) {
+                // not finite, or with a unit
+            }
+        }
+        return String.valueOf(id);
     }
 
     @Override

@@ -36,7 +36,8 @@ class TransferResults {
     /** Returns the result that an earlier transfer of this name determines, {@code null} if the transfer may be sent. */
     @Nullable
     TransferResult earlier(TransferRequest request, TransferName name) {
-        TransferRecord record = ledger.find(name.dedupeId());
+        TransferRecord own = ledger.find(name.dedupeId());
+        TransferRecord record = own == null ? ledger.findOfOtherLogin(name.dedupeId(), request.potId()) : own;
         if (record == null) {
             return null;
         }
@@ -48,7 +49,10 @@ class TransferResults {
             if (!isSame) {
                 return refused("transfer.id-of-another");
             }
-            return record.done() ? result(TransferOutcome.DONE, null, "transfer.already-done") : null;
+            if (record.done()) {
+                return result(TransferOutcome.DONE, null, "transfer.already-done");
+            }
+            return own == null ? unclear(name, "transfer.of-other-login") : null;
         } catch (TransferRefusedException e) {
             return refused(e.textKey(), e.arguments());
         }

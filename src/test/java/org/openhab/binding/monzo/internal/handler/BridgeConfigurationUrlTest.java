@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.core.config.core.Configuration;
 
 /** Checks that secrets are sent to other machines only over HTTPS. */
 class BridgeConfigurationUrlTest {
@@ -31,7 +32,7 @@ class BridgeConfigurationUrlTest {
                 "http://[::1]:8080"
             })
     void acceptsHttpsAndLoopbackUrls(String url) {
-        assertNull(configuration(url).validate());
+        assertNull(configuration(url).validate(new Configuration()));
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class BridgeConfigurationUrlTest {
                 "https://a b"
             })
     void rejectsOtherUrls(String url) {
-        assertEquals("@text/offline.api-url-invalid", configuration(url).validate());
+        assertEquals("@text/offline.api-url-invalid", configuration(url).validate(new Configuration()));
     }
 
     private static BridgeConfiguration configuration(String apiUrl) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class TransferLedgerTest {
     }
 
     private TransferLedger reopened() {
-        return new TransferLedger(LOGIN, storage, clock, () -> ZoneOffset.UTC);
+        return new TransferLedger(LOGIN, storage, new Semaphore(1), clock, () -> ZoneOffset.UTC);
     }
 
     private static PotTransfer transfer(String dedupeId, String amount) {
@@ -95,14 +96,15 @@ class TransferLedgerTest {
     @Test
     void keepsLoginsApart() {
         reserve("a", "200", true);
-        TransferLedger other = new TransferLedger("monzo:bridge:bob", storage, clock, () -> ZoneOffset.UTC);
+        TransferLedger other =
+                new TransferLedger("monzo:bridge:bob", storage, new Semaphore(1), clock, () -> ZoneOffset.UTC);
 
         assertThat(other.find("a"), is(nullValue()));
         assertThat(other.reserve(transfer("b", "200"), true, LIMIT), is(true));
     }
 
     @Test
-    void knowsNamesForNinetyDays() {
+    void knowsNamesForYears() {
         reserve("a", "1", true);
         clock.advance(TransferLedger.RETENTION);
         reserve("b", "1", true);
@@ -115,13 +117,39 @@ class TransferLedgerTest {
     }
 
     @Test
-    void knowsTransfersWithoutANameForTheirDayOnly() {
+    void forgetsTransfersWithoutANameAfterAMonth() {
         reserve("a", "200", false);
         assertThat(reserve("b", "0.01", false), is(false));
-        clock.advance(Duration.ofDays(3));
+        clock.advance(Duration.ofDays(31));
         reserve("b", "0.01", false);
 
         assertThat(ledger.find("a"), is(nullValue()));
+    }
+
+    @Test
+    void holdsTheLimitWhenAWrongClockIsCorrected() {
+        clock.advance(Duration.ofDays(4)); // wrong
+        reserve("tomorrow", "1", false);
+        clock.advance(Duration.ofDays(-4));
+        assertThat("a far future lowers the limit of one day", reserve("a", "199", false), is(true));
+        clock.advance(Duration.ofDays(5)); // wrong again
+        assertThat(reserve("b", "0.01", false), is(true));
+        clock.advance(Duration.ofDays(-5));
+
+        assertThat(reserve("c", "0.02", false), is(false));
+    }
+
+    @Test
+    void forgetsTransfersWithoutANameBeforeOthers() {
+        for (int i = 0; i < TransferLedger.MAX_RECORDS + 20; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            reserve("name " + i, "0.01", i % 2 == 0);
+        }
+        clock.advance(Duration.ofDays(1));
+        reserve("last", "0.01", true);
+
+        assertThat(ledger.find("name 0"), is(notNullValue()));
+        assertThat(ledger.find("name 1"), is(nullValue()));
     }
 
     @Test
