@@ -20,10 +20,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.console.DiagnosticReport;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.thing.Thing;
 
 /** What a bug report is told of the logins. That it is told nothing else is in {@link SecrecyTest}. */
 class DiagnosticReportTest extends BindingFixtureTest {
@@ -136,10 +139,31 @@ class DiagnosticReportTest extends BindingFixtureTest {
         assertThat(report.toLowerCase(), not(anyOf(containsString("alice"), containsString("bob"))));
     }
 
-    /** The bank could write anything there. */
+    /** The bank may give IDs any form. */
     @Test
-    void hidesUnusualAccountTypes() {
-        fixture.bank.openAccount("Alice's 1st account", "GBP", people.alice());
+    void hidesIdsOfAnyForm() {
+        MonzoBridgeHandler bridge = fixture.addBridge("alice", Map.of("allowTransfers", true));
+        fixture.bank
+                .faults()
+                .always(
+                        Endpoint.POTS,
+                        Fault.json("{\"pots\":[{\"id\":\"SecretId\",\"balance\":1,\"currency\":\"GBP\"}]}"))
+                .always(Endpoint.POT_WITHDRAW, Fault.serverError());
+        Thing pot = fixture.addPot(bridge, "SecretId");
+        fixture.connect(bridge, people.alice());
+        RuleCalls rules = new RuleCalls(fixture);
+        rules.withdraw(pot, 1);
+
+        String report = String.join("\n", report(bridge));
+        assertThat(report, containsString("last error of PUT /pots/*/withdraw: SERVER_ERROR"));
+        assertThat(report, not(containsString("SecretId")));
+    }
+
+    /** The bank could write anything there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Alice's 1st account", "alice_example"})
+    void hidesUnusualAccountTypes(String type) {
+        fixture.bank.openAccount(type, "GBP", people.alice());
         MonzoBridgeHandler bridge = fixture.addBridge("alice");
         fixture.connect(bridge, people.alice());
         assertThat(String.join("\n", report(bridge)), containsString("1 other type"));

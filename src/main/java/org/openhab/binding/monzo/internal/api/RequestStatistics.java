@@ -63,9 +63,9 @@ public class RequestStatistics {
         };
     }
 
-    /** Replaces IDs such as {@code pot_0000…}, which contain an underscore; the names of endpoints do not. */
+    /** Replaces IDs, which follow the name of their endpoint; the bank may give them any form. */
     private static String withoutIds(String request) {
-        return request.replaceAll("/[^/]*_[^/]*", "/*");
+        return request.replaceFirst("^(\\S+ /(?!oauth2/)[^/]+)/[^/]+", "$1/*");
     }
 
     private synchronized void countSent() {

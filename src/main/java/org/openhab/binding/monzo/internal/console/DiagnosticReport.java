@@ -46,7 +46,9 @@ import org.openhab.core.thing.ThingStatusInfo;
 @NonNullByDefault
 public class DiagnosticReport {
 
-    private static final String ACCOUNT_TYPE = "[a-z_]{1,40}";
+    /** All known types begin with a country. */
+    private static final String ACCOUNT_TYPE = "(?:uk|eu|us|ie)_[a-z_]{1,40}";
+
     private static final String TEXT_REFERENCE = "@text/([a-z.-]+).*";
 
     private final Supplier<Map<String, String>> environment;

@@ -94,7 +94,10 @@ public record FeedMessage(String title, String body, String imageUrl, String url
     private static boolean isHttps(String url) {
         try {
             URI uri = new URI(url);
-            return url.length() <= MAX_URL && "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
+            return url.length() <= MAX_URL
+                    && "https".equalsIgnoreCase(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null; // would tell Monzo a password
         } catch (URISyntaxException e) {
             return false;
         }

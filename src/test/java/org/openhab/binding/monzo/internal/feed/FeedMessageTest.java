@@ -90,6 +90,7 @@ class FeedMessageTest {
                 "https:",
                 "https:///p.png",
                 "https://exa mple.org/",
+                "https://alice:password@example.org/",
                 "https://example.org/\u0000",
                 "javascript:alert(1)",
                 "data:image/png;base64,AA==",
