@@ -75,6 +75,13 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
+    void printsWhetherPushIsOn() {
+        assertThat(output("logins"), containsString("  push:    off\n"));
+        fixture.addBridge("bob", Map.of("push", true));
+        assertThat(output("logins"), containsString("  push:    waiting for openHAB's webhook service."));
+    }
+
+    @Test
     void printsTypeCurrencyAndOwnersOfAnAccount() {
         fixture.connect(bridge, people.alice());
         String output = output("accounts");

@@ -33,6 +33,7 @@ import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
+import org.openhab.binding.monzo.simulator.Webhook;
 import org.openhab.core.thing.Thing;
 
 /**
@@ -43,6 +44,7 @@ class SoakTest {
 
     private static final int REFRESHES = Integer.getInteger("monzo.soak.refreshes", 3000);
     private static final double FAULTY = 0.15;
+    private static final String PUBLIC_URL = "https://home.example/notices";
 
     /** Faults without real delays that do not end a login during a token refresh. */
     private static final List<Fault> FAULTS = List.of(
@@ -78,44 +80,65 @@ class SoakTest {
     private Thing account;
     private Thing joint;
     private Thing pot;
+    private int maxJobs;
+    private List<Webhook> webhooks = List.of();
 
     @Test
     void survivesWeeksOfFaults() {
+        survivesWeeksOfFaults(REFRESHES, Map.of(), 1);
+    }
+
+    /** With notices, which arrive in threads of their own, and one job more. */
+    @Test
+    void survivesWeeksOfFaultsWithPush() {
+        survivesWeeksOfFaults(REFRESHES / 10, Map.of("push", true, "webhookUrl", PUBLIC_URL), 2);
+        // One webhook for each account, whatever happened meanwhile
+        assertThat(
+                webhooks.stream().map(Webhook::accountId).toList(),
+                containsInAnyOrder(people.current().id(), people.joint().id()));
+    }
+
+    private void survivesWeeksOfFaults(int refreshes, Map<String, Object> settings, int maxJobs) {
+        this.maxJobs = maxJobs;
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
-        System.out.println("Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES);
+        System.out.println(
+                "Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES + " " + settings.keySet());
         try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
             fixture = built;
             people = SampleCustomers.fill(fixture.bank);
-            MonzoBridgeHandler bridge = fixture.addBridge("alice");
+            MonzoBridgeHandler bridge = fixture.addBridge("alice", settings);
             account = fixture.addAccount(bridge, null);
             joint = fixture.addAccount(bridge, people.joint().id());
             pot = fixture.addPot(bridge, people.holiday().id());
             fixture.connect(bridge, people.alice());
-            fixture.restart(Duration.ofMinutes(1));
+            restart(Duration.ofMinutes(1));
+            recover();
+            people.current().spend(1); // the bank's threads for notices
             recover();
             Map<String, Long> threads = threads();
             int connections = fixture.bank.openConnections();
 
-            soak(new Random(seed));
+            soak(new Random(seed), refreshes);
 
             fixture.bank.faults().clear();
-            fixture.restart(Duration.ofMinutes(1));
+            restart(Duration.ofMinutes(1));
             recover();
+            webhooks = fixture.bank.webhooks().all();
             BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
             assertThat("connections", fixture.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
         }
     }
 
-    private void soak(Random random) {
+    private void soak(Random random, int count) {
         fixture.bank.resetCounts();
         fixture.bank.faults().random(random.nextLong(), FAULTY, FAULTS);
         long begin = System.nanoTime();
         int renewals = 0;
         int rounds = 0;
-        for (int refreshes = 0; refreshes < REFRESHES; rounds++) {
+        for (int refreshes = 0; refreshes < count; rounds++) {
             int events = random.nextInt(100);
             if (events < 2) {
-                fixture.restart(Duration.ofMinutes(random.nextInt(600)));
+                restart(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 6) {
                 fixture.clock.advance(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 10) {
@@ -129,7 +152,7 @@ class SoakTest {
             }
             fixture.bank.resetCounts();
             fixture.pass(Duration.ofMinutes(1 + random.nextInt(30)));
-            assertThat("jobs", fixture.scheduler.waiting(), is(1));
+            assertJobs();
             refreshes += fixture.bank.count(Endpoint.BALANCE);
             renewals += fixture.bank.count(Endpoint.TOKEN);
         }
@@ -159,7 +182,16 @@ class SoakTest {
         assertThat(fixture.state(account, "balance"), is(pounds(people.current().balance())));
         assertThat(fixture.state(joint, "balance"), is(pounds(people.joint().balance())));
         assertThat(fixture.state(pot, "balance"), is(pounds(people.holiday().balance())));
-        assertThat("jobs", fixture.scheduler.waiting(), is(1));
+        assertJobs();
+    }
+
+    private void assertJobs() {
+        assertThat("jobs", fixture.scheduler.waiting(), is(both(greaterThan(0)).and(lessThanOrEqualTo(maxJobs))));
+    }
+
+    private void restart(Duration downtime) {
+        fixture.restart(downtime);
+        fixture.bank.pushes().deliver(PUBLIC_URL, fixture.url() + "/connectmonzo/webhook");
     }
 
     private static String pounds(long pence) {

@@ -111,7 +111,8 @@ public final class Benchmark {
         Map<Endpoint, Long> requests = requestsOfRefreshes();
         List<Long> afterNotices = millisFromNoticeToState();
         long oneRequest = millisOfOneRequest();
-        writeThings(accounts.subList(0, 1), pots.subList(0, 3));
+        System.err.println("From a payment's notice to the new state " + afterNotices + ", a request " + oneRequest);
+        switchPushOff();
         List<Long> delayed = millisToStore();
         fixture.storeWithoutDelay();
         openHab.restart();
@@ -202,6 +203,15 @@ public final class Benchmark {
             millis.add(Duration.between(paid, shown).toMillis());
         }
         return sorted(millis.stream());
+    }
+
+    private void switchPushOff() {
+        writeThings(accounts.subList(0, 1), pots.subList(0, 3));
+        Await.until(
+                "the end of the webhook",
+                OpenHabFixture.AWAIT_TIMEOUT,
+                () -> fixture.bank().webhooks().all().isEmpty());
+        fixture.awaitOnline(BRIDGE);
     }
 
     /** The median of requests as the binding sends them. */
