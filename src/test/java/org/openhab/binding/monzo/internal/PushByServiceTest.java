@@ -18,13 +18,17 @@ import static org.hamcrest.Matchers.*;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.Hold;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.model.PushStatus.State;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.core.io.rest.Webhook;
+import org.openhab.core.io.rest.WebhookService;
 import org.openhab.core.thing.Thing;
 
 /** Push without a public address of one's own, by openHAB's webhook service. */
@@ -170,6 +174,32 @@ class PushByServiceTest extends PushFixtureTest {
         cloud.silent(false);
         fixture.pass(Duration.ofMinutes(2));
         assertThat(hooks(current), contains(CLOUD_URL));
+    }
+
+    @Test
+    void doesNotWaitForAServiceThatBlocks() {
+        Hold hold = new Hold();
+        fixture.webhookService.add(new WebhookService() {
+            @Override
+            public CompletableFuture<Webhook> requestWebhook(String localPath) {
+                hold.pass();
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public CompletableFuture<Void> removeWebhook(String localPath) {
+                return new CompletableFuture<>();
+            }
+        });
+        BackgroundTask requesting = BackgroundTask.run(fixture.scheduler::runDue);
+        hold.awaitReached();
+        assertThat(BackgroundTask.call(() -> state(bridge)).join(), is(State.SETTING_UP));
+        String before = fixture.state(account, "balance");
+        current.payments().pay(350, "Coffee Bar");
+        BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL)).join();
+        assertThat(fixture.state(account, "balance"), is(not(before)));
+        hold.release();
+        requesting.join();
     }
 
     @Test

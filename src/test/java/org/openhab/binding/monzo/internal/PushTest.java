@@ -409,6 +409,77 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
+    void findsThatNoticesAreMissingBehindForgedOnes() {
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        String url = localUrl(current);
+        for (int i = 0; i < 4; i++) {
+            payWithoutNotice(current, 100 + i);
+            post(url, notice(current.id(), "tx_forged" + i));
+            fixture.pass(Duration.ofMinutes(10));
+        }
+        assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
+        assertThat(lastNotice(bridge), is(fixture.clock.instant().minus(Duration.ofMinutes(55))));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesARepeatedNoticeForNoProof(boolean watched) {
+        if (watched) {
+            fixture.edit(account, Map.of("transactions", true));
+            fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        }
+        BankTransaction real = payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        payWithoutNotice(current, 100);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.scheduler.runDue();
+        assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
+
+        for (int i = 0; i < 3; i++) {
+            post(localUrl(current), notice(current.id(), real.id()));
+            fixture.pass(Duration.ofMinutes(2));
+            assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
+        }
+        payWithNotice(current, 200);
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(state(bridge), is(State.ON));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "[]",
+                "{\"secret\":\"a\"}",
+                "{\"secret\":{}}",
+                "{\"secret\":null,\"urls\":5}",
+                "{\"urls\":{\"acc_1\":null}}",
+                "{\"urls\":{\"acc_1\":[null]}}"
+            })
+    void createsAnotherSecretIfTheStoredOneIsDamaged(String text) {
+        damageStore(text);
+        assertThat(hooks(current), hasItem(matchesPattern(PUBLIC_URL + "/[\\w-]{43}")));
+    }
+
+    @Test
+    void createsAnotherSecretIfSomethingElseIsStored() {
+        damageStore(5);
+        assertThat(hooks(current), hasSize(2)); // nobody knows the former one any more
+    }
+
+    private void damageStore(Object value) {
+        fixture.core()
+                .storageService()
+                .<Object>getStorage("org.openhab.binding.monzo.webhooks")
+                .put(bridge.getThing().getUID().getAsString(), value);
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(BindingFixture.status(fixture.bridgeNow("alice")), is("ONLINE"));
+    }
+
+    @Test
     void neverShortensTheInterval() {
         fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600, "pushRefreshInterval", 900));
         fixture.scheduler.runDue();

@@ -91,9 +91,12 @@ class NoticeVerifier {
 
     private void verify(String account, Instant since) {
         try {
-            monitor.verified(client.call(api.transactions(account, null, since)).stream()
-                    .map(Transaction::id)
-                    .toList());
+            monitor.verified(
+                    account,
+                    since,
+                    client.call(api.transactions(account, null, since)).stream()
+                            .map(Transaction::id)
+                            .toList());
         } catch (MonzoException e) {
             logger.debug("{}: change of a balance not verified: {}: {}", name, e.kind(), e.getMessage());
         }

@@ -19,10 +19,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
@@ -40,7 +40,13 @@ class PushMonitor {
     /** Anybody who knows the URL can send notices; more than these would only fill the memory. */
     private static final int MAX_ANNOUNCED = 500;
 
+    /** More than a refresh lists. */
+    private static final int MAX_KNOWN = 6000;
+
     private final Clock clock;
+
+    /** Transactions whose notice has proved that push works. Anybody who has seen a notice can repeat it. */
+    private final Set<String> proofs = new LinkedHashSet<>();
 
     /** When the notice of each transaction came, oldest first. */
     private final Map<String, Instant> announced = new LinkedHashMap<>();
@@ -65,7 +71,7 @@ class PushMonitor {
 
     /** What is known of an account since its webhook was registered. */
     private static final class WatchedAccount {
-        private Set<String> transactionIds = Set.of();
+        private final Set<String> transactionIds = new LinkedHashSet<>();
         private Instant hasTransactionsSince = Instant.MAX; // for never
         private final Map<String, Instant> unannounced = new HashMap<>();
         private @Nullable BigDecimal balance;
@@ -99,11 +105,9 @@ class PushMonitor {
         }
         if (account != null && account.hasTransactions()) {
             if (account.transactionIds.contains(notice.transactionId())) {
-                confirm(now);
+                confirm(notice.transactionId(), now);
             }
-        } else if (isWorking()) {
-            lastNotice = now;
-        } else {
+        } else if (!isWorking()) {
             unverifiedNotice = notice;
         }
     }
@@ -122,6 +126,7 @@ class PushMonitor {
             if (transactions == null) {
                 account.hasTransactionsSince = Instant.MAX;
                 compareBalance(view, account);
+                expire(account, now);
             } else {
                 compareTransactions(transactions, account, now);
             }
@@ -137,19 +142,37 @@ class PushMonitor {
             if (account.transactionIds.contains(id)) {
                 continue;
             } else if (noticed != null) {
-                confirm(noticed);
+                confirm(id, noticed);
             } else if (isCreatedSince(account.hasTransactionsSince, transaction)) {
-                // One of several whose notices come at nearly the same time may still be on its way.
-                boolean isNoticeExpected = account.isNoticedSince(account.lastSnapshot.minus(GRACE_PERIOD));
-                account.unannounced.put(id, isNoticeExpected ? now.plus(GRACE_PERIOD) : now);
+                expectNotice(id, account, account.lastSnapshot, now);
             }
         }
-        account.unannounced.keySet().removeAll(announced.keySet());
-        missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
+        expire(account, now);
         if (!account.hasTransactions()) {
             account.hasTransactionsSince = now;
         }
-        account.transactionIds = found.stream().map(Transaction::id).collect(Collectors.toUnmodifiableSet());
+        found.forEach(transaction -> addRecent(transaction.id(), account.transactionIds, MAX_KNOWN));
+    }
+
+    private static void expectNotice(String id, WatchedAccount account, Instant since, Instant now) {
+        // One of several whose notices come at nearly the same time may still be on its way.
+        boolean isNoticeExpected = account.isNoticedSince(since.minus(GRACE_PERIOD));
+        account.unannounced.put(id, isNoticeExpected ? now.plus(GRACE_PERIOD) : now);
+    }
+
+    private void expire(WatchedAccount account, Instant now) {
+        account.unannounced.keySet().removeAll(announced.keySet());
+        missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
+    }
+
+    /** Adds an ID as the latest one, removes the oldest of too many, and returns whether it was not among them. */
+    private static boolean addRecent(String id, Set<String> ids, int max) {
+        boolean isNew = !ids.remove(id);
+        ids.add(id);
+        if (ids.size() > max) {
+            ids.remove(ids.iterator().next());
+        }
+        return isNew;
     }
 
     private static boolean isCreatedSince(Instant time, Transaction transaction) {
@@ -157,19 +180,19 @@ class PushMonitor {
         return !time.equals(Instant.MAX) && (created == null || !created.isBefore(time));
     }
 
-    /** Without transactions, a balance that changes without notice is worth a question to the bank. */
+    /** Without transactions, a balance that changes is worth a question to the bank: a notice may be a stranger's. */
     private void compareBalance(AccountView view, WatchedAccount account) {
         BigDecimal before = account.balance;
         BigDecimal after = view.balance();
-        if (before != null
-                && after != null
-                && before.compareTo(after) != 0
-                && !account.isNoticedSince(account.lastSnapshot.minus(GRACE_PERIOD))) {
+        if (before != null && after != null && before.compareTo(after) != 0) {
             unverifiedChanges.putIfAbsent(view.id(), account.lastSnapshot);
         }
     }
 
-    private void confirm(Instant noticed) {
+    private void confirm(String transactionId, Instant noticed) {
+        if (!addRecent(transactionId, proofs, MAX_ANNOUNCED)) {
+            return;
+        }
         proven = true;
         missed = false;
         unverifiedNotice = null;
@@ -198,19 +221,37 @@ class PushMonitor {
 
     /** The bank has confirmed the transaction of a notice. */
     synchronized void verified(TransactionNotice notice) {
-        confirm(announced.getOrDefault(notice.transactionId(), clock.instant()));
+        String id = notice.transactionId();
+        confirm(id, announced.getOrDefault(id, clock.instant()));
     }
 
-    /** Returns the accounts whose balance changed without notice, with the time since when; each is returned once. */
+    /** Returns the accounts whose balance changed, with the time since when; each is returned once. */
     synchronized Map<String, Instant> takeUnverifiedChanges() {
         Map<String, Instant> changes = Map.copyOf(unverifiedChanges);
         unverifiedChanges.clear();
         return changes;
     }
 
-    /** The bank has told the transactions behind a change of a balance. */
-    synchronized void verified(Collection<String> transactionIds) {
-        missed |= !announced.keySet().containsAll(transactionIds);
+    /**
+     * The bank has told the transactions behind a change of a balance.
+     *
+     * @param since the time from {@link #takeUnverifiedChanges}
+     */
+    synchronized void verified(String accountId, Instant since, Collection<String> transactionIds) {
+        Instant now = clock.instant();
+        WatchedAccount account = accounts.get(accountId);
+        if (account == null) {
+            return;
+        }
+        for (String id : transactionIds) {
+            Instant noticed = announced.get(id);
+            if (noticed != null) {
+                confirm(id, noticed);
+            } else {
+                expectNotice(id, account, since, now);
+            }
+        }
+        expire(account, now);
     }
 
     /** Forgets an account whose webhook was missing: earlier transactions were not announced. */

@@ -49,6 +49,7 @@ class ServiceAddress implements AddressSource {
     private @Nullable Object service;
     private @Nullable CompletableFuture<PublicAddress> pending;
     private @Nullable PublicAddress address;
+    private boolean closed;
 
     /** The end of the wait for the pending request or, without one, the time of the next request. */
     private Instant due = Instant.EPOCH;
@@ -79,7 +80,24 @@ class ServiceAddress implements AddressSource {
     }
 
     @Override
-    public synchronized @Nullable Duration update() {
+    public @Nullable Duration update() {
+        Object from = serviceToAsk();
+        if (from != null) {
+            // Not under the lock, which others need: a service may respond only after a long time.
+            CompletableFuture<PublicAddress> request = OpenHabWebhookService.request(from, localPath);
+            if (isPending(request, from)) {
+                request.whenComplete((received, failure) -> completed(request, received, failure));
+            }
+        }
+        return untilDue();
+    }
+
+    private synchronized @Nullable Duration untilDue() {
+        return service == null ? null : Duration.between(clock.instant(), due);
+    }
+
+    /** Returns the service to request an address from, {@code null} if no request is due. */
+    private synchronized @Nullable Object serviceToAsk() {
         Instant now = clock.instant();
         Object latest = services.current();
         if (latest != service) {
@@ -99,21 +117,22 @@ class ServiceAddress implements AddressSource {
         if (due.isAfter(now.plus(RENEWAL_INTERVAL))) {
             due = now; // the clock was set back
         }
-        if (!due.isAfter(now)) {
-            if (pending == null) {
-                request(latest, now);
-            } else {
-                failed("no response", now);
-            }
+        if (due.isAfter(now)) {
+            return null;
+        } else if (pending != null) {
+            failed("no response", now);
+            return null;
         }
-        return Duration.between(now, due);
+        return latest;
     }
 
-    private void request(Object from, Instant now) {
-        CompletableFuture<PublicAddress> request = OpenHabWebhookService.request(from, localPath);
+    private synchronized boolean isPending(CompletableFuture<PublicAddress> request, Object from) {
+        if (closed || from != service) {
+            return false;
+        }
         pending = request;
-        due = now.plus(TIMEOUT);
-        request.whenComplete((received, failure) -> completed(request, received, failure));
+        due = clock.instant().plus(TIMEOUT);
+        return true;
     }
 
     private void completed(
@@ -159,6 +178,7 @@ class ServiceAddress implements AddressSource {
 
     @Override
     public synchronized void close() {
+        closed = true;
         services.removeListener(listener);
         pending = null;
     }

@@ -37,6 +37,9 @@ class WebhookStore {
 
     private static final int SECRET_BYTES = 32;
 
+    /** What so many bytes look like; anything shorter could be guessed. */
+    private static final String SECRET = "[\\w-]{43}";
+
     private static final Gson GSON = new Gson();
 
     private final Storage<String> storage;
@@ -51,7 +54,7 @@ class WebhookStore {
         String secret;
 
         @Nullable
-        Map<String, Set<String>> urls;
+        Map<String, @Nullable Set<@Nullable String>> urls;
     }
 
     /**
@@ -62,18 +65,31 @@ class WebhookStore {
     WebhookStore(StorageService storages, String bridge) {
         this.storage = storages.getStorage(NAME, WebhookStore.class.getClassLoader());
         this.bridge = bridge;
-        Stored stored = parse(storage.get(bridge));
+        Object text = storage.get(bridge); // somebody may have edited the file
+        Stored stored = text == null ? null : parse(text.toString());
         String storedSecret = stored == null ? null : stored.secret;
-        Map<String, Set<String>> storedUrls = stored == null ? null : stored.urls;
-        secret = storedSecret == null ? "" : storedSecret;
+        Map<String, @Nullable Set<@Nullable String>> storedUrls = stored == null ? null : stored.urls;
+        secret = storedSecret == null || !storedSecret.matches(SECRET) ? "" : storedSecret;
         if (storedUrls != null) {
-            storedUrls.forEach((account, ofAccount) -> urls.put(account, new TreeSet<>(ofAccount)));
+            storedUrls.forEach(this::addStored);
         }
     }
 
-    private static @Nullable Stored parse(@Nullable String json) {
+    private void addStored(String account, @Nullable Set<@Nullable String> ofAccount) {
+        if (ofAccount != null) {
+            Set<String> known = new TreeSet<>();
+            for (String url : ofAccount) {
+                if (url != null) {
+                    known.add(url);
+                }
+            }
+            urls.put(account, known);
+        }
+    }
+
+    private static @Nullable Stored parse(String json) {
         try {
-            return json == null ? null : GSON.fromJson(json, Stored.class);
+            return GSON.fromJson(json, Stored.class);
         } catch (JsonParseException e) {
             return null;
         }
@@ -133,7 +149,7 @@ class WebhookStore {
     private void save() {
         Stored stored = new Stored();
         stored.secret = secret;
-        stored.urls = urls;
+        stored.urls = new TreeMap<>(urls);
         storage.put(bridge, GSON.toJson(stored));
     }
 }
