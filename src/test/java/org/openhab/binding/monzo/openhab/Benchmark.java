@@ -109,15 +109,13 @@ public final class Benchmark {
         List<Start> starts =
                 IntStream.range(0, STARTS).mapToObj(i -> restartBundle()).toList();
         Map<Endpoint, Long> requests = requestsOfRefreshes();
-        List<Long> afterNotices = millisFromNoticeToState();
-        long oneRequest = millisOfOneRequest();
-        System.err.println("From a payment's notice to the new state " + afterNotices + ", a request " + oneRequest);
-        switchPushOff();
         List<Long> delayed = millisToStore();
         fixture.storeWithoutDelay();
         openHab.restart();
         fixture.awaitOnline(BRIDGE);
         List<Long> atOnce = millisToStore();
+        List<Long> afterNotices = millisFromNoticeToState();
+        long oneRequest = millisOfOneRequest();
 
         print("A login with 2 accounts and 20 pots, in openHAB 3.0.1 on Java " + System.getProperty("java.version"));
         print("Threads before and after", threadsWithout.size() + " and " + threadsWith.size());
@@ -203,15 +201,6 @@ public final class Benchmark {
             millis.add(Duration.between(paid, shown).toMillis());
         }
         return sorted(millis.stream());
-    }
-
-    private void switchPushOff() {
-        writeThings(accounts.subList(0, 1), pots.subList(0, 3));
-        Await.until(
-                "the end of the webhook",
-                OpenHabFixture.AWAIT_TIMEOUT,
-                () -> fixture.bank().webhooks().all().isEmpty());
-        fixture.awaitOnline(BRIDGE);
     }
 
     /** The median of requests as the binding sends them. */
