@@ -220,6 +220,7 @@ class PotTransferLimitsTest extends TransferTest {
     @Test
     void judgesTwoDepositsOnTheirOwnBalances() {
         people.current().balance(5_000);
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, Fault.serverError());
         PotActions actions = rules.actions(pot);
         List<BackgroundTask> calls = Stream.of(30, 30)
                 .map(amount -> rules.begin(() -> actions.deposit(amount)))

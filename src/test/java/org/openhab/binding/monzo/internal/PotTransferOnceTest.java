@@ -334,6 +334,21 @@ class PotTransferOnceTest extends TransferTest {
     }
 
     @Test
+    void staysUnknownWhenItsRepeatIsRefused() {
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.lostReply());
+        assertUnknown(rules.deposit(pot, 5, "a"));
+        fixture.bank.faults().clear();
+        people.current().balance(0);
+        assertUnknown(rules.deposit(pot, 5, "a"));
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, Fault.forbidden());
+        people.current().balance(1_000);
+        assertUnknown(rules.deposit(pot, 5, "a"));
+
+        assertThat(rules.deposit(pot, 5, "a").outcome(), is("DONE"));
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
     void mayTryARefusedIdAnew() {
         people.holiday().addedSecurity(true);
         assertThat(rules.withdraw(pot, 5, "a").outcome(), is("REFUSED"));
