@@ -478,7 +478,7 @@ class RulesIT {
     private static String outcome(String kind) {
         rest.postUpdate("Transfer_Outcome", "none");
         rest.awaitItemState("Transfer_Outcome", "none", AWAIT_TIMEOUT);
-        rest.sendCommand("Transfer_Outcome", kind);
+        rest.sendCommand("Transfer_Kind", kind);
         return rest.awaitItemState("Transfer_Outcome", state -> state.matches("[A-Z]+"), AWAIT_TIMEOUT);
     }
 
