@@ -250,6 +250,22 @@ class FaultMatrixTest {
             TOKEN    | OVERDUE     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | OVERDUE     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | OVERDUE     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TRANSACTIONS | FIRST_LOGIN | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
+            TRANSACTIONS | FIRST_LOGIN | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
+            TRANSACTIONS | FIRST_LOGIN | LIMIT_TOLD  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TRANSACTIONS | FIRST_LOGIN | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | hourly
+            TRANSACTIONS | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TRANSACTIONS | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 3     | 2     | alone
+            TRANSACTIONS | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TRANSACTIONS | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 3     | 2     | alone
+            TRANSACTIONS | STEADY      | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
+            TRANSACTIONS | STEADY      | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
+            TRANSACTIONS | STEADY      | LIMIT_TOLD  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
+            TRANSACTIONS | STEADY      | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | hourly
+            TRANSACTIONS | STEADY      | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
+            TRANSACTIONS | STEADY      | EXPIRED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
+            TRANSACTIONS | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | by login
+            TRANSACTIONS | STEADY      | REFUSED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
             """;
 
     private record Cell(
@@ -319,13 +335,17 @@ class FaultMatrixTest {
     private Thing accountThing;
     private Thing potThing;
 
-    private void build(Duration requestTimeout) {
+    private void build(Duration requestTimeout, boolean isAboutTransactions) {
         fixture = new BindingFixture(folder, requestTimeout);
         alice = fixture.bank.addCustomer("Alice Example");
         account = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
         pot = account.addPot("Holiday", 100_000L, 50_000);
+        account.payments().pay(100, "Coffee Bar");
+        account.balance(12_345);
         bridge = fixture.addBridge("alice");
-        accountThing = fixture.addAccount(bridge, account.id());
+        accountThing = isAboutTransactions
+                ? fixture.addWatchedAccount(bridge, account.id())
+                : fixture.addAccount(bridge, account.id());
         potThing = fixture.addPot(bridge, pot.id());
         fixture.pass(Duration.ofSeconds(2));
     }
@@ -340,10 +360,12 @@ class FaultMatrixTest {
     @MethodSource("cells")
     @Execution(ExecutionMode.CONCURRENT)
     void fault(Cell cell) {
-        build(cell.requestTimeout());
+        build(cell.requestTimeout(), cell.endpoint() == Endpoint.TRANSACTIONS);
         reach(cell.time());
         fixture.bank.resetCounts();
         fixture.bank.faults().always(cell.endpoint(), cell.fault());
+        account.payments().pay(200, "Coffee Bar");
+        account.balance(12_345);
         begin(cell);
         fixture.pass(FAULTY);
 
@@ -359,6 +381,19 @@ class FaultMatrixTest {
 
         fixture.bank.faults().clear();
         recover(cell);
+        if (cell.endpoint() == Endpoint.TRANSACTIONS) {
+            assertTransactions(cell);
+        }
+    }
+
+    /** The payment of before the fault is known, the one during the fault is told unless it was before the first sight. */
+    private void assertTransactions(Cell cell) {
+        bridge.refreshAll(); // whoever was refused asks again when somebody wants it
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(fixture.state(accountThing, "last-transaction-amount"), is("-2.00"));
+        assertThat(
+                fixture.callback(accountThing).payloads(),
+                cell.time() == Time.FIRST_LOGIN ? is(empty()) : contains(containsString("\"-2.00\"")));
     }
 
     private void reach(Time time) {

@@ -55,12 +55,16 @@ import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.binding.monzo.simulator.PushAttempt;
+import org.openhab.binding.monzo.simulator.Payments;
 import org.openhab.core.thing.Thing;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +127,7 @@ class SecrecyTest extends BindingFixtureTest {
         fixture.bank.pushes().deliver("https://hush-home.example/notices", fixture.url() + "/connectmonzo/webhook");
         List<Thing> things = List.of(
                 bridge.getThing(),
-                fixture.addAccount(bridge, people.current().id()),
+                fixture.addWatchedAccount(bridge, people.current().id()),
                 fixture.addAccount(bridge, people.euro().id()),
                 fixture.addPot(bridge, people.holiday().id()),
                 fixture.addPot(bridge, people.rainyDay().id()));
@@ -153,8 +157,14 @@ class SecrecyTest extends BindingFixtureTest {
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 40));
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.serverError());
         fixture.pass(Duration.ofMinutes(5));
-        for (Endpoint endpoint :
-                List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.POTS, Endpoint.TOKEN, Endpoint.WEBHOOKS)) {
+        for (Endpoint endpoint : List.of(
+                Endpoint.ACCOUNTS,
+                Endpoint.BALANCE,
+                Endpoint.POTS,
+                Endpoint.TRANSACTIONS,
+                Endpoint.TOKEN,
+                Endpoint.WEBHOOKS)) {
+            transact();
             for (Fault fault : confidentialResponses()) {
                 fixture.bank.faults().always(endpoint, fault);
                 fixture.clock.advance(Duration.ofHours(7));
@@ -166,6 +176,7 @@ class SecrecyTest extends BindingFixtureTest {
                 assertThat(endpoint + " " + fault, BindingFixture.status(bridge), is("ONLINE"));
             }
         }
+        assertThat("told", fixture.callback(things.get(1)).payloads(), hasSize(greaterThanOrEqualTo(24)));
         logIn(bridge, people.bob());
         fixture.bank.evict(alice);
         fixture.pass(Duration.ofMinutes(2));
@@ -268,11 +279,29 @@ class SecrecyTest extends BindingFixtureTest {
                 Fault.hang());
     }
 
+    /** Transactions of all kinds, whose names and amounts are nobody's business. */
+    private void transact() {
+        Payments payments = people.current().payments();
+        payments.pay(12_399, "Corner Shop").notes("Surprise party");
+        payments.payAbroad(45_678, "Hotel Paris", 51_234, "EUR");
+        payments.salary(231_087, "Discreet Employer");
+        payments.createdAt(fixture.clock.instant().minus(Duration.ofHours(40)))
+                .receive(34_521, "Sam Friend", "For the surgery");
+    }
+
+    private List<String> secretsOf(BankTransaction transaction) {
+        return Stream.concat(
+                        amount(transaction.amount()).stream(), Stream.of(transaction.id(), transaction.description()))
+                .toList();
+    }
+
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>(bankDetails());
         secrets.addAll(states);
         secrets.add("feed-");
         secrets.add("hush-");
+        secrets.addAll(List.of("Corner Shop", "Hotel Paris", "Discreet Employer", "Sam Friend", "Surprise party"));
+        secrets.addAll(List.of("surgery", "512.34"));
         secrets.add("stray-");
         secrets.add("access_denied");
         secrets.add("mnzconf.wrong-secret");
@@ -281,6 +310,7 @@ class SecrecyTest extends BindingFixtureTest {
             secrets.addAll(List.of(customer.name().split(" ")));
             for (BankAccount account : fixture.bank.accounts(customer)) {
                 secrets.addAll(amount(account.balance()));
+                account.transactions().forEach(transaction -> secrets.addAll(secretsOf(transaction)));
                 for (BankPot pot : account.pots()) {
                     secrets.add(pot.name());
                     secrets.addAll(amount(pot.balance()));
@@ -362,13 +392,20 @@ class SecrecyTest extends BindingFixtureTest {
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
         Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
         Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
-        AccountSnapshot snapshot =
-                new AccountSnapshot(account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1), Fetched.never());
+        BigDecimal amount = new BigDecimal("1234.56");
+        Transaction transaction = new Transaction(
+                "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
+                null, secret);
+        TransactionWindow window = new TransactionWindow(Instant.EPOCH, Instant.EPOCH, List.of(transaction));
+        AccountSnapshot snapshot = new AccountSnapshot(
+                account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1), Fetched.of(window, 1));
         Stream.of(
                         token,
                         account,
                         balance,
                         pot,
+                        transaction,
+                        window,
                         Fetched.of(balance, 1),
                         snapshot,
                         new BankSnapshot(List.of(snapshot), Set.of(), 1),

@@ -60,8 +60,11 @@ class TransactionLedger {
         @Nullable
         String account;
 
-        long start;
-        long newest;
+        @Nullable
+        Long start;
+
+        @Nullable
+        Long newest;
 
         @Nullable
         Map<String, Long> told;
@@ -160,15 +163,20 @@ class TransactionLedger {
     static Optional<TransactionLedger> fromJson(String text) {
         try {
             Stored stored = GSON.fromJson(text, Stored.class);
-            String account = stored == null ? null : stored.account;
-            Map<String, Long> millis = stored == null ? null : stored.told;
-            if (stored == null || account == null || millis == null) {
+            if (stored == null) {
+                return Optional.empty();
+            }
+            String account = stored.account;
+            Long start = stored.start;
+            Long newest = stored.newest;
+            Map<String, Long> millis = stored.told;
+            if (account == null || start == null || newest == null || millis == null) {
                 return Optional.empty();
             }
             Map<String, Instant> told = new HashMap<>();
             millis.forEach((id, created) -> told.put(id, Instant.ofEpochMilli(created)));
-            return Optional.of(new TransactionLedger(
-                    account, Instant.ofEpochMilli(stored.start), Instant.ofEpochMilli(stored.newest), told));
+            return Optional.of(
+                    new TransactionLedger(account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(newest), told));
         } catch (JsonParseException | DateTimeException | NumberFormatException | NullPointerException e) {
             return Optional.empty();
         }

@@ -12,14 +12,18 @@
  */
 package org.openhab.binding.monzo.internal.api;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.internal.model.Transaction;
 
 /** Tests that every response leads to a result or a {@link MonzoException} within a short time. */
 class MonzoApiFuzzTest {
@@ -63,6 +67,22 @@ class MonzoApiFuzzTest {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
                 api.pots("acc_1", "GBP").send("token").await().forEach(pot -> assertNotNull(pot.name()));
+            }
+        },
+        TRANSACTIONS("{\"transactions\":[{\"id\":\"tx_1\",\"amount\":-350,\"currency\":\"GBP\",\"local_amount\":-700,"
+                + "\"local_currency\":\"JPY\",\"created\":\"2026-02-01T19:49:05.817Z\",\"settled\":\"\","
+                + "\"merchant\":{\"name\":\"Caf\\u00e9\"},\"counterparty\":{\"name\":\"Sam\"},\"scheme\":"
+                + "\"uk_retail_pot\",\"metadata\":{\"pot_id\":\"pot_1\"},\"decline_reason\":\"OTHER\"},{}]}") {
+            @Override
+            void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
+                for (Transaction transaction : api.transactions("acc_1", "GBP", Instant.EPOCH)
+                        .send("token")
+                        .await()) {
+                    assertNotNull(transaction.id());
+                    assertEquals("acc_1", transaction.accountId());
+                    Instant created = transaction.created();
+                    assertTrue(created == null || created.toEpochMilli() >= 0, "a time that can be stored");
+                }
             }
         };
 

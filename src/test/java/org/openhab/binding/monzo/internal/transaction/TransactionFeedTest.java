@@ -1,0 +1,295 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.openhab.binding.monzo.internal.transaction.SampleTransaction.*;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
+import org.openhab.binding.monzo.simulator.AdjustableClock;
+import org.openhab.core.storage.Storage;
+import org.openhab.core.storage.StorageService;
+import org.openhab.core.thing.ThingUID;
+
+/** The feed with a clock of its own, which may differ from the bank's. */
+class TransactionFeedTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    private static final ThingUID THING = new ThingUID("monzo:account:alice:current");
+
+    private final AdjustableClock clock = new AdjustableClock(NOW);
+    private final CountingStorage storage = new CountingStorage();
+    private final List<Transaction> bank = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private TransactionFeed feed = newFeed();
+
+    private TransactionFeed newFeed() {
+        return new TransactionFeed(THING, ACCOUNT, new LedgerStore(storage), clock);
+    }
+
+    /** What a refresh does. */
+    private void refresh() {
+        refresh(feed.since(), feed.since());
+    }
+
+    private void refresh(Instant since, Instant from) {
+        TransactionWindow window = new TransactionWindow(
+                since,
+                from,
+                bank.stream()
+                        .filter(transaction -> !transaction.created().isBefore(from))
+                        .toList());
+        feed.findNewest(window);
+        feed.tell(window, payload -> told.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1")));
+    }
+
+    @Test
+    void asksForTheOverlapAtFirstAndForAllThereIsIfThatIsEmpty() {
+        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(3))));
+        refresh();
+        assertThat(feed.isInNeedOfEarlier(), is(true));
+        assertThat("once", feed.isInNeedOfEarlier(), is(false));
+        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(89))));
+
+        bank.add(payment("tx_old", NOW.minus(Duration.ofDays(50))));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_old"));
+        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(53))));
+        assertThat(told, is(empty()));
+    }
+
+    @Test
+    void doesNotAskForAllAgainAndAgainWhileThatFails() {
+        refresh();
+        assertThat(feed.isInNeedOfEarlier(), is(true));
+        feed.interrupt();
+        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(3))));
+        refresh();
+        assertThat("at once", feed.isInNeedOfEarlier(), is(false));
+        assertThat("with the next refresh", feed.since(), is(NOW.minus(Duration.ofDays(89))));
+    }
+
+    @Test
+    void tellsWhileItStillSearchesForTheNewest() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        feed = newFeed();
+        clock.advance(Duration.ofDays(10));
+        bank.add(potTransfer("tx_1", clock.instant()));
+        bank.remove(0);
+        refresh();
+        assertThat(feed.isNewestKnown(), is(false));
+        assertThat(told, contains("tx_1"));
+    }
+
+    @Test
+    void showsOnlyWhatMovedMoney() {
+        bank.add(payment("tx_1", NOW.minusSeconds(60)));
+        bank.add(potTransfer("tx_2", NOW.minusSeconds(50)));
+        bank.add(declined("tx_3", NOW.minusSeconds(40)));
+        bank.add(payment("tx_4", NOW.minusSeconds(30), "0.00"));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_1"));
+    }
+
+    @Test
+    void doesNotTellFromAWindowThatIsTooShort() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        bank.add(payment("tx_1", NOW.plusSeconds(1)));
+        refresh(NOW.plusSeconds(2), NOW.plusSeconds(2));
+        assertThat(told, is(empty()));
+        refresh();
+        assertThat(told, contains("tx_1"));
+    }
+
+    @Test
+    void tellsFromAWindowThatTheBankShortened() {
+        bank.add(payment("tx_0", NOW.minus(Duration.ofDays(2))));
+        refresh();
+        bank.add(payment("tx_1", NOW));
+        refresh(feed.since(), NOW.minus(Duration.ofDays(1)));
+        assertThat(told, contains("tx_1"));
+    }
+
+    @Test
+    void relyOnTheBanksTimesWhenThisClockIsWrong() {
+        for (Duration wrong : List.of(Duration.ofDays(-400), Duration.ofDays(60), Duration.ofHours(-30))) {
+            bank.clear();
+            told.clear();
+            storage.clear();
+            clock.advance(wrong);
+            feed = newFeed();
+            bank.add(payment("tx_before", NOW.minusSeconds(600)));
+            refresh();
+            refresh();
+            bank.add(payment("tx_1", NOW));
+            refresh();
+            clock.advance(wrong.negated());
+            feed = newFeed();
+            bank.add(payment("tx_2", NOW.plusSeconds(30)));
+            refresh();
+            refresh();
+            assertThat(wrong.toString(), told, contains("tx_1", "tx_2"));
+        }
+    }
+
+    @Test
+    void limitsWhatWasMissedOnlyOnce() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        clock.advance(Duration.ofHours(2));
+        feed = newFeed();
+        IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_a" + i, NOW.plusSeconds(1 + i))));
+        refresh();
+        assertThat(told, hasSize(100));
+        assertThat(told.get(0), is("tx_a30"));
+
+        IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_b" + i, NOW.plusSeconds(3600 + i))));
+        refresh();
+        assertThat(told, hasSize(230));
+    }
+
+    @Test
+    void doesNotLimitAfterAShortInterruption() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        clock.advance(Duration.ofDays(3));
+        feed.interrupt();
+        clock.advance(Duration.ofHours(23));
+        bank.add(payment("tx_1", NOW.plusSeconds(1)));
+        refresh();
+        assertThat(told, contains("tx_1"));
+    }
+
+    @Test
+    void tellsAtLastWhatAFailureHeldUp() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        bank.add(payment("tx_1", NOW.plusSeconds(1)));
+        bank.add(payment("tx_2", NOW.plusSeconds(2)));
+        Instant since = feed.since();
+        TransactionWindow window = new TransactionWindow(since, since, bank);
+        assertThrows(
+                IllegalStateException.class,
+                () -> feed.tell(window, payload -> {
+                    if (payload.contains("tx_2")) {
+                        throw new IllegalStateException("a fault of this test");
+                    }
+                }));
+        feed = newFeed();
+        refresh();
+        assertThat(told, contains("tx_2"));
+    }
+
+    @Test
+    void storesAfterTelling() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        bank.add(payment("tx_1", NOW.plusSeconds(1)));
+        int writes = storage.writes;
+        Instant since = feed.since();
+        feed.tell(new TransactionWindow(since, since, bank), payload -> assertThat(storage.writes, is(writes)));
+        assertThat(storage.writes, is(writes + 1));
+    }
+
+    @Test
+    void storesNothingWhileNothingHappens() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        int writes = storage.writes;
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            refresh();
+        }
+        assertThat(storage.writes, is(writes));
+    }
+
+    @Test
+    void isLateAfterFiveMinutes() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        Instant since = feed.since();
+        List<String> payloads = new ArrayList<>();
+        bank.add(payment("tx_1", NOW.minus(Duration.ofMinutes(5))));
+        bank.add(payment("tx_2", NOW.minus(Duration.ofMinutes(5)).minusMillis(1)));
+        feed.tell(new TransactionWindow(since, since, bank), payloads::add);
+        assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
+        assertThat(payloads.get(1), allOf(containsString("tx_1"), containsString("\"late\":false")));
+    }
+
+    /** openHAB's storage, and how often it was written. */
+    private static final class CountingStorage implements StorageService, Storage<Object> {
+
+        private final Map<String, Object> values = new HashMap<>();
+        private int writes;
+
+        void clear() {
+            values.clear();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Storage<T> getStorage(String name) {
+            return (Storage<T>) this;
+        }
+
+        @Override
+        public <T> Storage<T> getStorage(String name, ClassLoader classLoader) {
+            return getStorage(name);
+        }
+
+        @Override
+        public Object put(String key, Object value) {
+            writes++;
+            return values.put(key, value);
+        }
+
+        @Override
+        public Object remove(String key) {
+            return values.remove(key);
+        }
+
+        @Override
+        public boolean containsKey(String key) {
+            return values.containsKey(key);
+        }
+
+        @Override
+        public Object get(String key) {
+            return values.get(key);
+        }
+
+        @Override
+        public java.util.Collection<String> getKeys() {
+            return Set.copyOf(values.keySet());
+        }
+
+        @Override
+        public java.util.Collection<Object> getValues() {
+            return List.copyOf(values.values());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+import static org.openhab.binding.monzo.internal.transaction.SampleTransaction.payment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
+
+class TransactionLedgerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    private static final Instant WINDOW = NOW.minus(Duration.ofDays(3));
+
+    private static TransactionLedger startingWith(Transaction... listed) {
+        return TransactionLedger.startingWith(
+                SampleTransaction.ACCOUNT, new TransactionWindow(WINDOW, WINDOW, List.of(listed)), NOW);
+    }
+
+    private static Instant ago(Duration time) {
+        return NOW.minus(time);
+    }
+
+    private static void tell(TransactionLedger ledger, Transaction... transactions) {
+        List.of(transactions).forEach(transaction -> ledger.add(transaction, NOW));
+        ledger.moveOverlap();
+    }
+
+    private static List<String> untold(TransactionLedger ledger, Transaction... listed) {
+        return ledger.untold(List.of(listed), NOW).stream().map(Transaction::id).toList();
+    }
+
+    @Test
+    void startsWithWhatIsListed() {
+        Transaction old = payment("tx_old", ago(Duration.ofHours(2)));
+        TransactionLedger ledger = startingWith(old);
+
+        assertThat(untold(ledger, old), is(empty()));
+        assertThat(untold(ledger, old, payment("tx_new", NOW)), contains("tx_new"));
+        assertThat("listed late", untold(ledger, payment("tx_late", ago(Duration.ofHours(50)))), contains("tx_late"));
+        assertThat("from before the window", untold(ledger, payment("tx_1", ago(Duration.ofHours(73)))), is(empty()));
+    }
+
+    @Test
+    void startsAtAnyTimeWithoutTransactions() {
+        TransactionLedger ledger = startingWith();
+
+        assertThat(ledger.start(), is(Instant.EPOCH));
+        assertThat(untold(ledger, payment("tx_1", ago(Duration.ofDays(80)))), contains("tx_1"));
+    }
+
+    @Test
+    void ordersUntoldTransactionsByTime() {
+        assertThat(
+                untold(
+                        startingWith(),
+                        payment("tx_3", NOW),
+                        payment("tx_1", ago(Duration.ofHours(2))),
+                        payment("tx_2", ago(Duration.ofHours(1)))),
+                contains("tx_1", "tx_2", "tx_3"));
+    }
+
+    @Test
+    void overlapsThreeDays() {
+        TransactionLedger ledger = startingWith();
+        Transaction edge = payment("tx_edge", ago(TransactionLedger.OVERLAP));
+        Transaction before = payment("tx_before", edge.created().minusMillis(1));
+        tell(ledger, before, edge, payment("tx_new", NOW));
+
+        assertThat(ledger.start(), is(edge.created()));
+        assertThat("forgotten, and not told again", untold(ledger, before, edge), is(empty()));
+        assertThat(ledger.toJson(), not(containsString("tx_before")));
+        assertThat(ledger.toJson(), containsString("tx_edge"));
+    }
+
+    @Test
+    void overlapsLessWithManyTransactions() {
+        TransactionLedger ledger = startingWith();
+        Transaction[] many = IntStream.range(0, 200)
+                .mapToObj(i -> payment("tx_" + i, ago(Duration.ofMinutes(10).multipliedBy(i))))
+                .toArray(Transaction[]::new);
+        tell(ledger, many);
+
+        assertThat(ledger.start(), is(many[TransactionLedger.MAX_OVERLAP_SIZE - 1].created()));
+        assertThat(untold(ledger, many), is(empty()));
+    }
+
+    @Test
+    void overlapsAnHourWithTooMany() {
+        TransactionLedger ledger = startingWith();
+        Transaction[] many = IntStream.range(0, 500)
+                .mapToObj(i -> payment("tx_" + i, ago(Duration.ofSeconds(30).multipliedBy(i))))
+                .toArray(Transaction[]::new);
+        tell(ledger, many);
+
+        assertThat(ledger.start(), is(ago(TransactionLedger.MIN_OVERLAP)));
+        assertThat(untold(ledger, many), is(empty()));
+    }
+
+    @Test
+    void neverMovesBack() {
+        TransactionLedger ledger = startingWith();
+        tell(ledger, payment("tx_1", NOW));
+        Instant start = ledger.start();
+        tell(ledger, payment("tx_2", ago(Duration.ofDays(2))));
+
+        assertThat(ledger.start(), is(start));
+    }
+
+    @Test
+    void isNotMisledByATransactionFromTheFuture() {
+        TransactionLedger ledger = startingWith();
+        Transaction future = payment("tx_future", NOW.plus(Duration.ofDays(1000)));
+        tell(ledger, future);
+
+        assertThat(untold(ledger, payment("tx_now", NOW), future), contains("tx_now"));
+    }
+
+    @Test
+    void knowsATransactionWhoseTimeChanges() {
+        TransactionLedger ledger = startingWith();
+        tell(ledger, payment("tx_1", ago(Duration.ofDays(3))));
+        tell(ledger, payment("tx_1", NOW), payment("tx_2", NOW));
+
+        assertThat(untold(ledger, payment("tx_1", NOW)), is(empty()));
+    }
+
+    @Test
+    void isTheSameAfterItWasStored() {
+        TransactionLedger ledger = startingWith();
+        Transaction precise = payment("tx_precise", NOW.minusNanos(1));
+        tell(ledger, precise, payment("tx_2", ago(Duration.ofHours(3))));
+
+        TransactionLedger read = TransactionLedger.fromJson(ledger.toJson()).orElseThrow();
+        assertThat(read.toJson(), is(ledger.toJson()));
+        assertThat(read.start(), is(ledger.start()));
+        assertThat(read.accountId(), is(SampleTransaction.ACCOUNT));
+        assertThat(untold(read, precise), is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "3", "[]", "{}", "{", "{\"account\":\"a\"}", "{\"account\":\"a\",\"told\":[]}"})
+    void doesNotReadDamagedText(String text) {
+        assertThat(TransactionLedger.fromJson(text).isEmpty(), is(true));
+    }
+
+    @Test
+    void readsAnythingOrNothing() {
+        TransactionLedger ledger = startingWith(payment("tx_1", NOW), payment("tx_2", NOW));
+        String text = ledger.toJson();
+        Fuzz.run(
+                "TransactionLedger",
+                random -> TransactionLedger.fromJson(Fuzz.mutated(text, random)).ifPresent(read -> {
+                    tell(read, payment("tx_3", NOW));
+                    assertThat(untold(read, payment("tx_3", NOW)), is(empty()));
+                    assertThat(TransactionLedger.fromJson(read.toJson()).isPresent(), is(true));
+                }));
+    }
+}

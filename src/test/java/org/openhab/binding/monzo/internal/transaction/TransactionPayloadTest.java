@@ -1,0 +1,143 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transaction;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.internal.model.Transaction;
+
+class TransactionPayloadTest {
+
+    private static final Instant CREATED = Instant.parse("2026-11-21T08:00:00.120Z");
+
+    @Test
+    void writesAllFieldsInOrder() {
+        Transaction transaction = new Transaction(
+                "tx_1",
+                "acc_1",
+                CREATED,
+                new BigDecimal("-3.50"),
+                "GBP",
+                new BigDecimal("-700"),
+                "JPY",
+                "SHOP TOKYO",
+                "Shop & <Café> 🍣",
+                "Somebody",
+                "category_0000custom",
+                "2026-11-22T08:00:00Z",
+                "mastercard",
+                null,
+                null,
+                "with \"quotes\"");
+
+        assertThat(
+                TransactionPayload.of(transaction, true),
+                is("{\"id\":\"tx_1\",\"account\":\"acc_1\",\"amount\":\"-3.50\",\"currency\":\"GBP\","
+                        + "\"localAmount\":\"-700\",\"localCurrency\":\"JPY\",\"description\":\"Shop & <Café> 🍣\","
+                        + "\"merchant\":\"Shop & <Café> 🍣\",\"category\":\"category_0000custom\","
+                        + "\"created\":\"2026-11-21T08:00:00.120Z\",\"settled\":\"2026-11-22T08:00:00Z\","
+                        + "\"scheme\":\"mastercard\",\"pot\":null,\"declined\":null,"
+                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true}"));
+    }
+
+    @Test
+    void writesNullForWhatMonzoOmits() {
+        Transaction bare = new Transaction(
+                "tx_1", "acc_1", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        JsonObject payload = read(bare);
+
+        assertThat(payload.size(), is(16));
+        long nulls = payload.entrySet().stream()
+                .filter(entry -> entry.getValue().isJsonNull())
+                .count();
+        assertThat(nulls, is(13L));
+    }
+
+    @Test
+    void describesTheMerchantElseTheCounterpartyElseMonzosText() {
+        assertThat(described("Shop", "Sam", "TEXT"), is("Shop"));
+        assertThat(described(null, "Sam", "TEXT"), is("Sam"));
+        assertThat(described(null, null, "TEXT"), is("TEXT"));
+    }
+
+    private static String described(String merchant, String counterparty, String text) {
+        return read(new Transaction(
+                        "tx_1",
+                        "acc_1",
+                        CREATED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        text,
+                        merchant,
+                        counterparty,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
+                .get("description")
+                .getAsString();
+    }
+
+    @Test
+    void canBeReadWhateverItContains() {
+        Fuzz.run("TransactionPayload", random -> {
+            Transaction transaction = new Transaction(
+                    Fuzz.text(random),
+                    Fuzz.text(random),
+                    CREATED,
+                    new BigDecimal(random.nextLong()),
+                    text(random),
+                    BigDecimal.valueOf(random.nextLong(), random.nextInt(4)),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random));
+            JsonObject payload = read(transaction);
+            assertThat(payload.get("id").getAsString(), is(transaction.id()));
+            assertThat(text(payload.get("merchant")), is(transaction.merchant()));
+            assertThat(text(payload.get("notes")), is(transaction.notes()));
+            assertThat(new BigDecimal(payload.get("localAmount").getAsString()), is(transaction.localAmount()));
+        });
+    }
+
+    private static String text(Random random) {
+        return random.nextInt(4) == 0 ? null : Fuzz.text(random);
+    }
+
+    private static String text(JsonElement element) {
+        return element.isJsonNull() ? null : element.getAsString();
+    }
+
+    private static JsonObject read(Transaction transaction) {
+        return new JsonParser().parse(TransactionPayload.of(transaction, false)).getAsJsonObject();
+    }
+}
