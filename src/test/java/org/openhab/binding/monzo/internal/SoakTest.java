@@ -15,26 +15,38 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.binding.monzo.simulator.Payments;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.binding.monzo.simulator.Webhook;
 import org.openhab.core.thing.Thing;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the binding for weeks with random faults and checks that no data is lost and no resources leak. {@code
@@ -72,6 +84,13 @@ class SoakTest {
             Fault.unauthorized("unauthorized.bad_access_token.expired", true),
             Fault.unauthorized("unauthorized.bad_access_token.expired", false));
 
+    /** How a feed logs what it leaves out. */
+    private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) transactions left out after a downtime");
+
+    private final List<String> transactions = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final AtomicInteger leftOut = new AtomicInteger();
+
     @TempDir
     Path folder;
 
@@ -101,6 +120,20 @@ class SoakTest {
     private void survivesWeeksOfFaults(int refreshes, Map<String, Object> settings, int maxJobs) {
         this.maxJobs = maxJobs;
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
+        Logger logger = (Logger) LoggerFactory.getLogger(TransactionFeed.class);
+        logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
+        AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                Matcher matcher = LEFT_OUT.matcher(event.getFormattedMessage());
+                if (matcher.find()) {
+                    leftOut.addAndGet(Integer.parseInt(matcher.group(1)));
+                }
+            }
+        };
+        appender.start();
+        logger.addAppender(appender);
         System.out.println(
                 "Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES + " " + settings.keySet());
         try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
@@ -108,7 +141,7 @@ class SoakTest {
             people = SampleCustomers.fill(fixture.bank);
             MonzoBridgeHandler bridge = fixture.addBridge("alice", settings);
             account = fixture.addAccount(bridge, null);
-            joint = fixture.addAccount(bridge, people.joint().id());
+            joint = fixture.addWatchedAccount(bridge, people.joint().id());
             pot = fixture.addPot(bridge, people.holiday().id());
             fixture.connect(bridge, people.alice());
             restart(Duration.ofMinutes(1));
@@ -121,8 +154,10 @@ class SoakTest {
             soak(new Random(seed), refreshes);
 
             fixture.bank.faults().clear();
+            collectTold();
             restart(Duration.ofMinutes(1));
             recover();
+            assertEachTransactionToldOnce(refreshes);
             webhooks = fixture.bank.webhooks().all();
             BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
             assertThat("connections", fixture.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
@@ -138,6 +173,7 @@ class SoakTest {
         for (int refreshes = 0; refreshes < count; rounds++) {
             int events = random.nextInt(100);
             if (events < 2) {
+                collectTold();
                 restart(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 6) {
                 fixture.clock.advance(Duration.ofMinutes(random.nextInt(600)));
@@ -150,6 +186,7 @@ class SoakTest {
                         .get(random.nextInt(3));
                 fixture.bank.faults().next(endpoint, DATA_FAULTS.get(random.nextInt(DATA_FAULTS.size())));
             }
+            transact(random);
             fixture.bank.resetCounts();
             fixture.pass(Duration.ofMinutes(1 + random.nextInt(30)));
             assertJobs();
@@ -170,6 +207,37 @@ class SoakTest {
         } else {
             saver.withdraw(1 + random.nextInt(1000));
         }
+    }
+
+    /** A few transactions of the watched account, some of which appear late. */
+    private void transact(Random random) {
+        int count = random.nextInt(4) == 0 ? random.nextInt(60) : 1;
+        for (int i = 0; i < count; i++) {
+            boolean late = random.nextInt(10) == 0;
+            Instant created = fixture.clock.instant().minus(Duration.ofMinutes(late ? random.nextInt(50) : 0));
+            Payments payments = people.joint().payments().createdAt(created);
+            transactions.add(
+                    payments.pay(1 + random.nextInt(2000), "Corner Shop").id());
+        }
+    }
+
+    /** Collects what was told since the last restart, which the next one forgets. */
+    private void collectTold() {
+        fixture.callback(joint).payloads().forEach(payload -> told.add(payload.substring(7, payload.indexOf(',') - 1)));
+    }
+
+    /**
+     * Compares the bank's ledger with what was told. Only transactions that the log counts may be missing: after an
+     * outage of more than a day, or many at once during a restart.
+     */
+    private void assertEachTransactionToldOnce(int refreshes) {
+        collectTold();
+        assertThat("nothing twice", told, hasSize((int) told.stream().distinct().count()));
+        List<String> missing = new ArrayList<>(transactions);
+        missing.removeAll(told);
+        assertThat("nothing missed", missing, hasSize(leftOut.get()));
+        System.out.println("Soak: " + told.size() + " transactions told, " + leftOut + " left out after downtimes");
+        assertThat(told, hasSize(greaterThan(refreshes / 20)));
     }
 
     private void recover() {

@@ -59,6 +59,7 @@ import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
@@ -170,6 +171,90 @@ class MonzoApiShapesTest {
         }
 
         @Test
+        void readsTransactions() throws MonzoException {
+            bank.answer(200, recorded("transactions"));
+
+            List<Transaction> read = transactions();
+
+            Transaction card = read.get(0);
+            assertEquals(new BigDecimal("-3.22"), card.amount());
+            assertEquals(Instant.parse("2026-02-01T19:49:05.817Z"), card.created());
+            assertEquals("2026-02-02T08:42:02.15Z", card.settled());
+            assertEquals("mastercard", card.scheme());
+            assertEquals("groceries", card.category());
+            assertEquals("CORNER SHOP            LONDON        GBR", card.description());
+            assertEquals(null, card.merchant(), "an ID is no name");
+            assertEquals(null, card.notes());
+            assertEquals("pot_00009example00000001", read.get(2).pot());
+            assertEquals("Sam Friend", read.get(3).description());
+            assertEquals(null, read.get(1).settled());
+            assertThat(read.stream().map(Transaction::movesMoney).toList(), contains(true, false, false, true));
+        }
+
+        @Test
+        void readsDocumentedTransactions() throws MonzoException {
+            bank.answer(200, recorded("transactions-documented"));
+
+            Transaction breakfast = transactions().get(0);
+
+            assertEquals("acc_1", breakfast.accountId());
+            assertEquals("Breakfast 🍞", breakfast.notes());
+            assertEquals(new BigDecimal("-5.10"), breakfast.localAmount());
+            assertEquals("GBP", breakfast.localCurrency());
+            assertEquals(null, breakfast.scheme());
+            assertTrue(breakfast.movesMoney());
+        }
+
+        @Test
+        void readsTheExpandedMerchant() throws MonzoException {
+            JsonObject list = new JsonObject();
+            JsonArray transactions = new JsonArray();
+            transactions.add(new JsonParser()
+                    .parse(recorded("transaction-documented"))
+                    .getAsJsonObject()
+                    .get("transaction"));
+            list.add("transactions", transactions);
+            bank.answer(200, list.toString());
+
+            assertEquals("Coffee Bar", transactions().get(0).merchant());
+        }
+
+        private List<Transaction> transactions() throws MonzoException {
+            return api.transactions("acc_1", "GBP", Instant.parse("2026-01-01T00:00:00.123456Z"))
+                    .send("token")
+                    .await();
+        }
+
+        @Test
+        void asksForTransactionsInMonzosWords() throws MonzoException {
+            bank.answer(200, recorded("transactions"));
+            transactions();
+            api.transactionsAfter("acc_1", "GBP", "tx_1").send("token").await();
+
+            assertThat(
+                    bank.requests().stream()
+                            .map(request -> Set.of(request.split("[?& ]")))
+                            .toList(),
+                    contains(
+                            Set.of(
+                                    "GET",
+                                    "https://api.example/transactions",
+                                    "account_id=acc_1",
+                                    "expand%5B%5D=merchant",
+                                    "limit=100",
+                                    "since=2026-01-01T00%3A00%3A00.123Z",
+                                    "token"),
+                            Set.of(
+                                    "GET",
+                                    "https://api.example/transactions",
+                                    "account_id=acc_1",
+                                    "expand%5B%5D=merchant",
+                                    "limit=100",
+                                    "since=tx_1",
+                                    "token")));
+        }
+
+        @Test
         void readsTokens() throws MonzoException {
             bank.answer(200, recorded("token"));
 
@@ -184,6 +269,7 @@ class MonzoApiShapesTest {
         @ParameterizedTest
         @CsvSource({
             "403, error-approval-missing, NOT_PERMITTED",
+            "403, error-verification-required, VERIFICATION_REQUIRED",
             "401, error-token-expired, TOKEN_EXPIRED",
             "401, error-token-evicted, LOGIN_EVICTED",
         })
