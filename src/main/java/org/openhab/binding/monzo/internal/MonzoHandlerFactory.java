@@ -34,6 +34,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
+import org.openhab.binding.monzo.internal.handler.RuleStart;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
@@ -45,6 +46,7 @@ import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
+import org.openhab.core.service.StartLevelService;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -116,7 +118,12 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 timeZones::getTimeZone,
                 scheduler,
                 clock);
-        this.accountServices = new AccountServices(services.texts(), new LedgerStore(storage), timeZones, clock);
+        this.accountServices = new AccountServices(
+                services.texts(),
+                new LedgerStore(storage),
+                timeZones,
+                new RuleStart(() -> startLevel(context), clock),
+                clock);
     }
 
     /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
@@ -128,6 +135,20 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         }
         try {
             return things.getAll();
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    /** Not a reference: openHAB registers this service late. Returns 0 until then. */
+    private static int startLevel(BundleContext context) {
+        ServiceReference<StartLevelService> reference = context.getServiceReference(StartLevelService.class);
+        StartLevelService levels = reference == null ? null : context.getService(reference);
+        if (levels == null) {
+            return 0;
+        }
+        try {
+            return levels.getStartLevel();
         } finally {
             context.ungetService(reference);
         }

@@ -497,6 +497,30 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat("and not again", told(thing), is(empty()));
         }
 
+        /** openHAB starts rules after things, and does not keep events for them. */
+        @Test
+        void waitsForTheRulesToStart() {
+            BankTransaction one = pay(100);
+            fixture.startLevel(70);
+            fixture.restart(Duration.ofMinutes(1));
+            refresh();
+            assertThat(told(thing), is(empty()));
+            assertThat("shown", fixture.state(thing, "last-transaction-amount"), is("-1.00"));
+
+            fixture.startLevel(100);
+            refresh();
+            assertThat(told(thing), contains(one.id()));
+        }
+
+        @Test
+        void waitsForTheRulesNoLongerThanMinutes() {
+            BankTransaction one = pay(100);
+            fixture.startLevel(70);
+            fixture.restart(Duration.ofMinutes(1));
+            fixture.pass(Duration.ofMinutes(6));
+            assertThat(told(thing), contains(one.id()));
+        }
+
         @Test
         void tellsAtMostAHundredAfterADowntime() {
             List<BankTransaction> missed = pay(150, Duration.ofSeconds(1));

@@ -36,7 +36,7 @@ public final class Demo {
             "monzo:pot:demo:holiday",
             "monzo:pot:demo:house",
             "monzo:pot:demo:rainy");
-    private static final List<String> RULE_ITEMS = List.of("Demo_Money_Tight");
+    private static final List<String> RULE_ITEMS = List.of("Demo_Money_Tight", "Demo_Transaction");
     /** The rainy day pot has no goal. */
     private static final Set<String> MAY_BE_UNDEFINED = Set.of("Demo_Rainy_Goal", "Demo_Rainy_Progress");
 
@@ -124,6 +124,12 @@ public final class Demo {
         bank.approveInApp(browser);
         rest.awaitThingStatus(BRIDGE, "ONLINE", AWAIT_TIMEOUT);
         rest.postUpdate("Demo_Goal_Reached", "none yet");
+
+        OUT.println("Paying for a coffee ...");
+        // What was there before is shown, but not told.
+        rest.awaitItemState("Demo_Last_Amount", "-12.50", AWAIT_TIMEOUT);
+        bank.payForCoffee();
+        rest.awaitItemState("Demo_Transaction", "-2.80, Coffee Bar", AWAIT_TIMEOUT);
         return awaitTable(rest);
     }
 

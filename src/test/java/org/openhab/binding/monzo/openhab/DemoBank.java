@@ -24,6 +24,7 @@ final class DemoBank implements AutoCloseable {
     static final String CLIENT_ID = "oauth2client_demo";
     static final String CLIENT_SECRET = "mnzconf.demo";
     private static final long LEFT_TO_SPEND = 1_840;
+    private static final long COFFEE = 280;
 
     private final SimulatedBank bank;
     private final SampleCustomers customers;
@@ -31,7 +32,8 @@ final class DemoBank implements AutoCloseable {
     private DemoBank(SimulatedBank bank) {
         this.bank = bank;
         customers = SampleCustomers.fill(bank);
-        customers.current().balance(LEFT_TO_SPEND);
+        customers.current().payments().pay(1_250, "Corner Shop");
+        customers.current().balance(LEFT_TO_SPEND + COFFEE);
     }
 
     static DemoBank open(String redirectUrl) {
@@ -68,6 +70,11 @@ final class DemoBank implements AutoCloseable {
                         URI.create(appPage() + "/approve"),
                         Map.of("user_id", customers.alice().userId()))
                 .ok();
+    }
+
+    /** Lets Alice pay, so that there is a transaction to see. */
+    void payForCoffee() {
+        customers.current().payments().pay(COFFEE, "Coffee Bar");
     }
 
     String url() {

@@ -48,6 +48,7 @@ class AccountTransactions {
 
     private final @Nullable Function<String, TransactionFeed> feeds;
     private final TimeZoneProvider timeZones;
+    private final RuleStart rules;
     private @Nullable TransactionFeed feed;
     private boolean isPermitted = true;
 
@@ -56,10 +57,13 @@ class AccountTransactions {
      *
      * @param feeds creates the feed of the account with a given ID; {@code null} if transactions are not wanted
      * @param timeZones the time zone of times
+     * @param rules tells when rules can receive events
      */
-    AccountTransactions(@Nullable Function<String, TransactionFeed> feeds, TimeZoneProvider timeZones) {
+    AccountTransactions(
+            @Nullable Function<String, TransactionFeed> feeds, TimeZoneProvider timeZones, RuleStart rules) {
         this.feeds = feeds;
         this.timeZones = timeZones;
+        this.rules = rules;
     }
 
     private Optional<TransactionFeed> feed(String accountId) {
@@ -125,7 +129,10 @@ class AccountTransactions {
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
         feed(account.id()).ifPresent(feed -> {
             Optional<TransactionWindow> window = window(account, snapshot);
-            window.ifPresent(current -> feed.tell(current, payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
+            if (feed.isFirstSight() || rules.isComplete()) { // else after the next refresh
+                window.ifPresent(
+                        current -> feed.tell(current, payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
+            }
             if (account.transactions().error() != null) {
                 feed.interrupt();
             }

@@ -89,7 +89,8 @@ public class MonzoAccountHandler extends MonzoChildHandler {
                 hasTransactions
                         ? accountId -> new TransactionFeed(uid, accountId, services.ledgers(), services.clock())
                         : null,
-                services.timeZones());
+                services.timeZones(),
+                services.rules());
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountLifecycle.PROPERTY_CHOSEN_ACCOUNT_ID);
         return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);

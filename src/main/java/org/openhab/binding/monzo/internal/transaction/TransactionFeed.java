@@ -79,6 +79,11 @@ public class TransactionFeed {
         return accountId;
     }
 
+    /** Returns whether the thing has not seen the account before, so that nothing is to be told. */
+    public boolean isFirstSight() {
+        return ledger == null;
+    }
+
     /** Returns the time of the earliest transactions needed. */
     public Instant since() {
         Instant toTell = sinceToTell();

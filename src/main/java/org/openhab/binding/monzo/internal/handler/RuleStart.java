@@ -1,0 +1,56 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntSupplier;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.core.service.StartLevelService;
+
+/**
+ * Tells whether openHAB has started its rules. It starts things at the same time, and does not keep events for rules
+ * that are not there yet.
+ */
+@NonNullByDefault
+public class RuleStart {
+
+    /** After this time, openHAB is not waited for any longer. */
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
+
+    private final IntSupplier startLevel;
+    private final Clock clock;
+    private final Instant begin;
+    private volatile boolean complete;
+
+    /**
+     * Creates an instance for a binding that starts now.
+     *
+     * @param startLevel openHAB's current start level
+     */
+    public RuleStart(IntSupplier startLevel, Clock clock) {
+        this.startLevel = startLevel;
+        this.clock = clock;
+        this.begin = clock.instant();
+    }
+
+    /** Returns whether rules run. */
+    public boolean isComplete() {
+        if (!complete) {
+            complete = startLevel.getAsInt() >= StartLevelService.STARTLEVEL_COMPLETE
+                    || clock.instant().isAfter(begin.plus(MAX_WAIT));
+        }
+        return complete;
+    }
+}
