@@ -38,7 +38,7 @@ class DemoFilesTest {
 
     private static final Path RESOURCES = Repository.root().resolve("src/test/resources");
     private static final Pattern ITEM =
-            Pattern.compile("(?m)^(?:Group|Number|String|Switch)\\S*\\s+(\\w+)\\s+\"([^\"]+)\"");
+            Pattern.compile("(?m)^(?:DateTime|Group|Number|String|Switch)\\S*\\s+(\\w+)\\s+\"([^\"]+)\"");
 
     private final String items = read("demo/monzo-demo.items");
 
