@@ -59,6 +59,10 @@ class TransactionsTest extends BindingFixtureTest {
     private BankTransaction before;
     private Thing thing;
 
+    TransactionsTest() {
+        super(Duration.ofSeconds(20)); // for a response that comes, however busy this computer is
+    }
+
     /** A login with an account that is watched, and that had a transaction before. */
     @BeforeEach
     void connect() {
