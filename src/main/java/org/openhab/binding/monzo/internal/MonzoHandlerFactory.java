@@ -46,7 +46,7 @@ import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
-import org.openhab.core.service.StartLevelService;
+import org.openhab.core.service.ReadyService;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -92,6 +92,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference LocaleProvider locales,
             @Reference StorageService storage,
             @Reference TimeZoneProvider timeZones,
+            @Reference ReadyService ready,
             @Reference BridgeRegistry bridges,
             @Reference Notices notices,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
@@ -119,11 +120,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 scheduler,
                 clock);
         this.accountServices = new AccountServices(
-                services.texts(),
-                new LedgerStore(storage),
-                timeZones,
-                new RuleStart(() -> startLevel(context), clock),
-                clock);
+                services.texts(), new LedgerStore(storage), timeZones, new RuleStart(ready, clock), clock);
     }
 
     /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
@@ -135,20 +132,6 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         }
         try {
             return things.getAll();
-        } finally {
-            context.ungetService(reference);
-        }
-    }
-
-    /** Not a reference: openHAB registers this service late. Returns 0 until then. */
-    private static int startLevel(BundleContext context) {
-        ServiceReference<StartLevelService> reference = context.getServiceReference(StartLevelService.class);
-        StartLevelService levels = reference == null ? null : context.getService(reference);
-        if (levels == null) {
-            return 0;
-        }
-        try {
-            return levels.getStartLevel();
         } finally {
             context.ungetService(reference);
         }

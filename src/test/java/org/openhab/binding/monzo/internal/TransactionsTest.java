@@ -505,13 +505,13 @@ class TransactionsTest extends BindingFixtureTest {
         @Test
         void waitsForTheRulesToStart() {
             BankTransaction one = pay(100);
-            fixture.startLevel(70);
+            fixture.setStarted(false);
             fixture.restart(Duration.ofMinutes(1));
             refresh();
             assertThat(told(thing), is(empty()));
             assertThat("shown", fixture.state(thing, "last-transaction-amount"), is("-1.00"));
 
-            fixture.startLevel(100);
+            fixture.setStarted(true);
             refresh();
             assertThat(told(thing), contains(one.id()));
         }
@@ -519,7 +519,7 @@ class TransactionsTest extends BindingFixtureTest {
         @Test
         void waitsForTheRulesNoLongerThanMinutes() {
             BankTransaction one = pay(100);
-            fixture.startLevel(70);
+            fixture.setStarted(false);
             fixture.restart(Duration.ofMinutes(1));
             fixture.pass(Duration.ofMinutes(6));
             assertThat(told(thing), contains(one.id()));

@@ -15,8 +15,9 @@ package org.openhab.binding.monzo.internal.handler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.IntSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.core.service.ReadyMarker;
+import org.openhab.core.service.ReadyService;
 import org.openhab.core.service.StartLevelService;
 
 /**
@@ -29,7 +30,11 @@ public class RuleStart {
     /** After this time, openHAB is not waited for any longer. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-    private final IntSupplier startLevel;
+    /** openHAB 3 has no service that tells the level itself. */
+    private static final ReadyMarker STARTED = new ReadyMarker(
+            StartLevelService.STARTLEVEL_MARKER_TYPE, String.valueOf(StartLevelService.STARTLEVEL_COMPLETE));
+
+    private final ReadyService ready;
     private final Clock clock;
     private final Instant begin;
     private volatile boolean complete;
@@ -37,10 +42,10 @@ public class RuleStart {
     /**
      * Creates an instance for a binding that starts now.
      *
-     * @param startLevel openHAB's current start level
+     * @param ready knows how far openHAB has started
      */
-    public RuleStart(IntSupplier startLevel, Clock clock) {
-        this.startLevel = startLevel;
+    public RuleStart(ReadyService ready, Clock clock) {
+        this.ready = ready;
         this.clock = clock;
         this.begin = clock.instant();
     }
@@ -48,8 +53,7 @@ public class RuleStart {
     /** Returns whether rules run. */
     public boolean isComplete() {
         if (!complete) {
-            complete = startLevel.getAsInt() >= StartLevelService.STARTLEVEL_COMPLETE
-                    || clock.instant().isAfter(begin.plus(MAX_WAIT));
+            complete = ready.isReady(STARTED) || clock.instant().isAfter(begin.plus(MAX_WAIT));
         }
         return complete;
     }
