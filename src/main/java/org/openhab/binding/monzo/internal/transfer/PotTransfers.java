@@ -174,9 +174,13 @@ public class PotTransfers {
                 return earlier;
             }
             job = reserve(transfer, name);
-        } catch (TransferRefusedException | RuntimeException e) {
+        } catch (TransferRefusedException e) {
             ledger.release();
             throw e;
+        } catch (RuntimeException e) { // what cannot be stored is not sent
+            ledger.release();
+            logger.warn("Unexpected error before a transfer; please report a bug", e);
+            throw new TransferRefusedException("transfer.internal-error");
         }
         CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, name, sent));
         job.start();
@@ -215,11 +219,13 @@ public class PotTransfers {
                 case REFUSED -> ledger.cancel(transfer.dedupeId());
                 case UNKNOWN -> {} // stays counted as possibly made
             }
+            if (sent.outcome() != TransferOutcome.REFUSED) {
+                login.onTransfer();
+            }
+        } catch (RuntimeException e) { // the rule must know the outcome nevertheless
+            logger.warn("Unexpected error after a transfer; please report a bug", e);
         } finally {
             ledger.release();
-        }
-        if (sent.outcome() != TransferOutcome.REFUSED) {
-            login.onTransfer();
         }
         return switch (sent.outcome()) {
             case DONE -> results.done(transfer, sent.balance());

@@ -14,6 +14,9 @@ package org.openhab.binding.monzo.internal.transfer;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +52,8 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
+import org.openhab.core.storage.Storage;
+import org.openhab.core.storage.StorageService;
 
 /** Tests how long a rule waits, and that nothing is sent after it has its answer. */
 class PotTransfersTimeoutTest {
@@ -63,6 +69,7 @@ class PotTransfersTimeoutTest {
     private final AtomicInteger sent = new AtomicInteger();
     private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(2);
     private final TokenManager tokens = mock(TokenManager.class);
+    private final PotTransfers.Login login = mock(PotTransfers.Login.class);
     private final AccessToken token =
             new AccessToken("token", clock.instant(), clock.instant().plusSeconds(3_600));
     private Core core;
@@ -99,7 +106,6 @@ class PotTransfersTimeoutTest {
                 return response;
             };
         };
-        PotTransfers.Login login = mock(PotTransfers.Login.class);
         when(login.isOnline()).thenReturn(true);
         Account account = new Account("acc_1", null, false, "GBP", null, List.of());
         Pot pot = new Pot("pot_1", "Pot", false, "GBP", BigDecimal.TEN, null, false, PotDetails.NONE);
@@ -205,6 +211,46 @@ class PotTransfersTimeoutTest {
         assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
         org.mockito.Mockito.doReturn(token).when(tokens).token();
         assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+    }
+
+    @Test
+    void sendsNothingThatCannotBeStored() {
+        Storage<String> storage = brokenStorage();
+        doThrow(new IllegalStateException("disk full")).when(storage).put(any(), any());
+        PotTransfers transfers = transfers();
+
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.REFUSED));
+        assertThat(sent.get(), is(0));
+        doReturn(null).when(storage).put(any(), any());
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+    }
+
+    @Test
+    void tellsTheOutcomeThatCannotBeStored() {
+        Storage<String> storage = brokenStorage();
+        doReturn(null)
+                .doThrow(new IllegalStateException("disk full"))
+                .when(storage)
+                .put(any(), any());
+        doThrow(new RejectedExecutionException("stopping")).when(login).onTransfer();
+        PotTransfers transfers = transfers();
+
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        doReturn(null).when(storage).put(any(), any());
+        assertThat("once more", transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(
+                "the next one may follow",
+                transfers.transfer(withdrawal("b")).message(),
+                containsString("Daily Transfer Limit"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Storage<String> brokenStorage() {
+        Storage<String> storage = mock(Storage.class);
+        StorageService service = mock(StorageService.class);
+        when(service.<String>getStorage(TransferLedgers.STORAGE)).thenReturn(storage);
+        ledgers = new TransferLedgers(service, clock, () -> ZoneOffset.UTC);
+        return storage;
     }
 
     private void await() {
