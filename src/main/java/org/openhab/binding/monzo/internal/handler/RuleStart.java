@@ -30,9 +30,9 @@ public class RuleStart {
     /** After this time, openHAB is not waited for any longer. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-    /** openHAB 3 has no service that tells the level itself. */
+    /** The last level that openHAB marks, after those of the rules. openHAB 3 has no service that tells the level. */
     private static final ReadyMarker STARTED = new ReadyMarker(
-            StartLevelService.STARTLEVEL_MARKER_TYPE, String.valueOf(StartLevelService.STARTLEVEL_COMPLETE));
+            StartLevelService.STARTLEVEL_MARKER_TYPE, String.valueOf(StartLevelService.STARTLEVEL_THINGS));
 
     private final ReadyService ready;
     private final Clock clock;
