@@ -409,6 +409,48 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
+    void looksAgainForATransactionThatIsListedAfterItsNotice() {
+        MonzoBridgeHandler bobs = watchBobsAccount();
+        Thing watched = bobs.getThing().getThings().get(0);
+        payWithNotice(bobsAccount(), 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.json("{\"transactions\":[]}"));
+        BankTransaction late = payWithNotice(bobsAccount(), 500);
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(fixture.callback(watched).payloads(), hasSize(1));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.callback(watched).payloads(), hasSize(2));
+        assertThat(fixture.callback(watched).payloads().get(1), containsString(late.id()));
+        assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(2)), is(2));
+    }
+
+    @Test
+    void registersOneWebhookIfListsHaveNoIds() {
+        fixture.bank.faults().always(Endpoint.WEBHOOKS, Fault.changedBody(body -> body.replace("\"id\"", "\"x\"")));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofDays(2));
+        assertThat(hooks(current), hasSize(1));
+
+        fixture.edit(fixture.bridgeNow("alice").getThing(), Map.of("webhookUrl", "https://moved.example/x"));
+        fixture.pass(Duration.ofDays(2));
+        assertThat(hooks(current), hasSize(2)); // the former one cannot be deleted
+
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofDays(1));
+        assertThat(hooks(current), contains(startsWith("https://moved.example/x/")));
+    }
+
+    @Test
+    void leavesTheWebhooksOfAnotherOpenHabAlone() {
+        String another = PUBLIC_URL + "/" + "x".repeat(43);
+        fixture.bank.webhooks().register(current, BindingFixture.CLIENT_ID, another);
+        fixture.pass(Duration.ofHours(25));
+        fixture.edit(bridge.getThing(), Map.of("push", false));
+        fixture.scheduler.runDue();
+        assertThat(hooks(current), contains(another));
+    }
+
+    @Test
     void findsThatNoticesAreMissingBehindForgedOnes() {
         payWithNotice(current, 350);
         fixture.pass(PUSH_INTERVAL);

@@ -143,11 +143,11 @@ final class ResponseParser {
         return webhook;
     }
 
-    /** Parses a webhook; its ID becomes part of a path, so no other form is accepted. */
+    /** Parses a webhook; its ID becomes part of a path, so any other form counts as missing. */
     private static @Nullable Webhook webhook(JsonObject json) {
         String id = Json.text(json, "id");
         String url = Json.text(json, "url");
-        return id != null && url != null && id.matches("[\\w-]+") ? new Webhook(id, url) : null;
+        return url == null ? null : new Webhook(id != null && id.matches("[\\w-]+") ? id : "", url);
     }
 
     /** Parses the response of {@code GET /transactions/<id>}. */

@@ -17,11 +17,16 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 /**
  * A webhook registered at Monzo for an account.
  *
- * @param id Monzo's ID of the webhook
+ * @param id Monzo's ID of the webhook, empty if it did not send a usable one
  * @param url the URL that Monzo calls
  */
 @NonNullByDefault
 public record Webhook(String id, String url) {
+
+    /** Returns whether the webhook has an ID to delete it by. */
+    public boolean canBeDeleted() {
+        return !id.isEmpty();
+    }
 
     @Override
     public String toString() {

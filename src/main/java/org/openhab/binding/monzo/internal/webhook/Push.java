@@ -264,10 +264,11 @@ public class Push implements Notices.Listener {
         }
         noticeMissing = isMissing;
         boolean isComplete = !accounts.isEmpty() && registered().containsAll(accounts);
-        boolean extended = isComplete && monitor.isWorking();
+        boolean extended = isComplete && monitor.isWorking() && !monitor.isAwaiting();
         if (extended != intervalExtended) {
             intervalExtended = extended;
-            logger.debug("{}: push {}", name, extended ? "works" : "does not work");
+            logger.debug(
+                    "{}: refreshing {}", name, extended ? "less often, as push works" : "as often as without push");
             listener.onIntervalChanged();
         }
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
@@ -36,6 +37,9 @@ class PushMonitor {
 
     /** A notice may take this long to follow another one, and a refresh may overtake it meanwhile. */
     private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
+
+    /** The bank may list a transaction some time after its notice. */
+    private static final Duration LISTING_DELAY = Duration.ofMinutes(5);
 
     /** Anybody who knows the URL can send notices; more than these would only fill the memory. */
     private static final int MAX_ANNOUNCED = 500;
@@ -56,6 +60,7 @@ class PushMonitor {
     private @Nullable TransactionNotice unverifiedNotice;
     private boolean proven;
     private boolean missed;
+    private boolean awaiting;
     private @Nullable Instant lastNotice;
 
     /**
@@ -77,6 +82,7 @@ class PushMonitor {
         private @Nullable BigDecimal balance;
         private Instant lastSnapshot = Instant.MIN;
         private Instant lastNotice = Instant.MIN;
+        private String lastNoticed = "";
 
         private boolean hasTransactions() {
             return !hasTransactionsSince.equals(Instant.MAX);
@@ -102,6 +108,7 @@ class PushMonitor {
         WatchedAccount account = accounts.get(notice.accountId());
         if (account != null) {
             account.lastNotice = now;
+            account.lastNoticed = notice.transactionId();
         }
         if (account != null && account.hasTransactions()) {
             if (account.transactionIds.contains(notice.transactionId())) {
@@ -133,6 +140,10 @@ class PushMonitor {
             account.balance = view.balance() == null ? account.balance : view.balance();
             account.lastSnapshot = now;
         }
+        awaiting = accounts.values().stream()
+                .anyMatch(account -> account.hasTransactions()
+                        && Recency.isWithin(LISTING_DELAY, account.lastNotice, now)
+                        && !account.transactionIds.contains(account.lastNoticed));
     }
 
     private void compareTransactions(List<Transaction> found, WatchedAccount account, Instant now) {
@@ -273,6 +284,11 @@ class PushMonitor {
     /** Returns whether a notice was confirmed, and none is missing since. */
     synchronized boolean isWorking() {
         return proven && !missed;
+    }
+
+    /** Returns whether the last refresh did not find the transaction of a notice, which may be listed soon. */
+    synchronized boolean isAwaiting() {
+        return awaiting;
     }
 
     /** Returns whether a notice is missing. */

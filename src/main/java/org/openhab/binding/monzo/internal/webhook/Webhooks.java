@@ -111,7 +111,7 @@ class Webhooks {
         for (Webhook webhook : client.call(api.webhooks(account))) {
             if (!listed && webhook.url().equals(url)) {
                 listed = true;
-            } else if (store.isOwn(webhook.url())) {
+            } else if (webhook.canBeDeleted() && store.isOwn(webhook.url())) {
                 outdated.add(webhook);
             }
         }
@@ -161,7 +161,7 @@ class Webhooks {
             }
             try {
                 for (Webhook webhook : client.call(api.webhooks(account))) {
-                    if (store.isOwn(webhook.url())) {
+                    if (webhook.canBeDeleted() && store.isOwn(webhook.url())) {
                         delete(webhook);
                     }
                 }
