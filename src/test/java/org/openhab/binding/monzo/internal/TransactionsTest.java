@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -332,6 +333,83 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         @Test
+        void tellsOneThatAppearsLateAmongMany() {
+            List<BankTransaction> many = pay(80, Duration.ofMinutes(36));
+            refresh();
+            BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(45)), 200);
+            fixture.pass(Duration.ofHours(1).plus(BindingFixture.INTERVAL));
+
+            assertThat(told(thing), hasSize(many.size() + 1));
+            assertThat(told(thing).get(many.size()), is(late.id()));
+        }
+
+        @Test
+        void readsOnAfterAPageWithAnUnreadableOne() {
+            List<BankTransaction> many = pay(250, Duration.ofSeconds(1));
+            many.get(20).without("id");
+            refresh();
+            refresh();
+            List<String> readable = new ArrayList<>(ids(many));
+            readable.remove(20);
+            assertThat(told(thing), is(readable));
+        }
+
+        @Test
+        void readsOnWhenPagesAreShorterThanAskedFor() {
+            answerWith(page -> {
+                JsonArray first = new JsonArray();
+                IntStream.range(0, Math.min(30, page.size())).forEach(i -> first.add(page.get(i)));
+                return first;
+            });
+            List<BankTransaction> all = new ArrayList<>(pay(50, Duration.ofSeconds(1)));
+            refresh();
+            assertThat(told(thing), is(ids(all)));
+            for (int i = 0; i < 40; i++) {
+                all.add(pay(100 + i));
+                fixture.pass(Duration.ofMinutes(30));
+            }
+            assertThat(told(thing), is(ids(all)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "yesterday",
+                    "",
+                    "2026-11-21T08:00:05",
+                    "0001-01-01T00:00:00Z",
+                    "1970-01-01T00:00:00Z",
+                    "2026-11-21T09:00:05.123456789+01:00",
+                    "9999-12-31T23:59:59Z"
+                })
+        void tellsEachWhateverItsTime(String created) {
+            List<BankTransaction> all = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                BankTransaction odd = pay(100 + i);
+                all.add(i % 2 == 0 ? odd.field("created", new JsonPrimitive(created)) : odd);
+                refresh();
+            }
+            for (int day = 0; day < 6; day++) {
+                fixture.clock.advance(Duration.ofDays(1));
+                all.add(pay(200 + day));
+                refresh();
+            }
+            assertThat(told(thing), is(ids(all)));
+        }
+
+        @Test
+        void missesNothingAfterAWrongClockAndATransactionWithoutTime() {
+            fixture.clock.advance(Duration.ofDays(30));
+            pay(100).without("created");
+            refresh();
+            fixture.clock.advance(Duration.ofDays(-30));
+            BankTransaction next = pay(200);
+            refresh();
+            refresh();
+            assertThat(told(thing), hasItem(next.id()));
+        }
+
+        @Test
         void doesNotRepeatOneThatChanges() {
             BankTransaction hotel = pay(10_000);
             refresh();
@@ -369,15 +447,21 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         private void hide(BankTransaction hidden) {
-            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
-                JsonObject json = new JsonParser().parse(body).getAsJsonObject();
+            answerWith(page -> {
                 JsonArray others = new JsonArray();
-                for (JsonElement each : json.getAsJsonArray("transactions")) {
+                for (JsonElement each : page) {
                     if (!each.getAsJsonObject().get("id").getAsString().equals(hidden.id())) {
                         others.add(each);
                     }
                 }
-                json.add("transactions", others);
+                return others;
+            });
+        }
+
+        private void answerWith(UnaryOperator<JsonArray> change) {
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
+                JsonObject json = new JsonParser().parse(body).getAsJsonObject();
+                json.add("transactions", change.apply(json.getAsJsonArray("transactions")));
                 return json.toString();
             }));
         }

@@ -106,7 +106,7 @@ final class TransactionParser {
     private static @Nullable Instant time(@Nullable String text) {
         try {
             Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
-            return time == null || time.isBefore(Instant.EPOCH) || time.isAfter(MAX_TIME) ? null : time;
+            return time == null || !time.isAfter(Instant.EPOCH) || time.isAfter(MAX_TIME) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }

@@ -40,6 +40,12 @@ class TransactionReader {
     /** More would take minutes; a later refresh reads on from there. */
     private static final int MAX_PAGES = 50;
 
+    /**
+     * A page with fewer is the last one. Monzo gives 30 unless asked for more, and may leave some out of a full page or
+     * send some that cannot be read.
+     */
+    private static final int MIN_FULL_PAGE = 30;
+
     /** Read if Monzo does not give older ones: it gives 90 days, by a clock that may differ from this one. */
     private static final Duration RECENT = Duration.ofDays(1);
 
@@ -84,7 +90,7 @@ class TransactionReader {
         Map<String, Transaction> all = new LinkedHashMap<>();
         List<Transaction> page = firstPage;
         int pages = 1;
-        while (addAll(page, all) && page.size() >= MonzoApi.MAX_TRANSACTIONS && pages++ < MAX_PAGES) {
+        while (addAll(page, all) && page.size() >= MIN_FULL_PAGE && pages++ < MAX_PAGES) {
             // By ID, as any number of transactions may have the same time.
             String last = page.get(page.size() - 1).id();
             page = client.call(api.transactionsAfter(accountId, currency, last));

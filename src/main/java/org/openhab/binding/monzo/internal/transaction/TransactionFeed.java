@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.core.thing.ThingUID;
@@ -42,6 +43,9 @@ public class TransactionFeed {
 
     /** How far back the newest transaction is looked for at first; as far as possible if there is none. */
     private static final Duration USUAL_AGE_OF_NEWEST = TransactionLedger.OVERLAP;
+
+    /** How often the whole overlap is read if it is too long for every refresh: one listed late is told by then. */
+    private static final Duration WHOLE_OVERLAP_INTERVAL = Duration.ofHours(1);
 
     /** Transactions told later than this are late. */
     private static final Duration LATE = Duration.ofMinutes(5);
@@ -65,6 +69,7 @@ public class TransactionFeed {
     private boolean isNewestKnown;
     private boolean hasAskedForEarlier;
     private Instant interruptedAt = Instant.MIN;
+    private Instant wholeOverlapReadAt = Instant.MIN;
 
     /** Creates a feed that continues where the former one of the same thing and account ended, if there was one. */
     public TransactionFeed(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
@@ -86,16 +91,21 @@ public class TransactionFeed {
 
     /** Returns the time of the earliest transactions needed. */
     public Instant since() {
-        Instant toTell = sinceToTell();
+        TransactionLedger known = ledger;
+        boolean isWholeDue =
+                known != null && !Recency.isWithin(WHOLE_OVERLAP_INTERVAL, wholeOverlapReadAt, clock.instant());
+        Instant toTell = isWholeDue ? available(known.start()) : sinceToTell();
         Instant toFind = sinceToFindNewest();
         return !isNewestKnown && toFind.isBefore(toTell) ? toFind : toTell;
     }
 
     private Instant sinceToTell() {
-        Instant now = clock.instant();
         TransactionLedger known = ledger;
-        Instant earliest = now.minus(MAX_AGE);
-        Instant since = known == null ? now : known.start();
+        return available(known == null ? clock.instant() : known.recentStart());
+    }
+
+    private Instant available(Instant since) {
+        Instant earliest = clock.instant().minus(MAX_AGE);
         return since.isBefore(earliest) ? earliest : since;
     }
 
@@ -169,6 +179,9 @@ public class TransactionFeed {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
         if (current != null && covers(window, sinceToTell())) {
+            if (covers(window, available(current.start()))) {
+                wholeOverlapReadAt = now;
+            }
             tell(window.transactions(), listener, current, now);
         } else if (current == null && isNewestKnown) { // else an earlier window follows
             TransactionLedger begun = TransactionLedger.startingWith(accountId, window, now);

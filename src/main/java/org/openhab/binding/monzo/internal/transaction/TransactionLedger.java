@@ -42,10 +42,13 @@ class TransactionLedger {
     /** How much older than the newest one a transaction may be when it is first listed. */
     static final Duration OVERLAP = Duration.ofDays(3);
 
-    /** With more in the overlap, it is shorter: one response of 100 should hold it and what is new … */
-    static final int MAX_OVERLAP_SIZE = 60;
+    /** With more in the overlap, it is shorter … */
+    static final int MAX_OVERLAP_SIZE = 2000;
 
-    /** … but not shorter than this, even after many at once. */
+    /** In an ordinary refresh no more than these are listed again, so that one response holds them and what is new … */
+    static final int MAX_RECENT = 20;
+
+    /** … but those of this time are, even after many at once. */
     static final Duration MIN_OVERLAP = Duration.ofHours(1);
 
     private static final Gson GSON = new Gson();
@@ -66,6 +69,7 @@ class TransactionLedger {
         @Nullable
         Long newest;
 
+        /** Milliseconds from the start, which are shorter. */
         @Nullable
         Map<String, Long> told;
     }
@@ -99,6 +103,26 @@ class TransactionLedger {
         return start;
     }
 
+    /**
+     * Returns the start of the recent part of the overlap. A transaction is rarely listed so late that it is not in this
+     * part; it is found when the whole overlap is read.
+     */
+    Instant recentStart() {
+        return startOfLatest(MAX_RECENT, start);
+    }
+
+    /** Returns the start of so many of the latest ones, but at least of an hour; or the other time if that is later. */
+    private Instant startOfLatest(int count, Instant otherwise) {
+        Instant latest = newest.minus(MIN_OVERLAP);
+        return told.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(count - 1)
+                .findFirst()
+                .map(last -> last.isBefore(latest) ? last : latest)
+                .filter(last -> last.isAfter(otherwise))
+                .orElse(otherwise);
+    }
+
     /** Returns whether a transaction was created after all that have been told. */
     boolean isAfterNewest(Transaction transaction, Instant now) {
         return created(transaction, now).isAfter(newest);
@@ -121,22 +145,16 @@ class TransactionLedger {
     void add(Transaction transaction, Instant now) {
         Instant created = created(transaction, now);
         told.merge(transaction.id(), created, (a, b) -> a.isAfter(b) ? a : b);
-        // One from the future must not make those before it old.
-        Instant past = created.isAfter(now) ? now : created;
-        newest = past.isAfter(newest) ? past : newest;
+        if (transaction.created() != null) {
+            // One from the future must not make those before it old.
+            Instant past = created.isAfter(now) ? now : created;
+            newest = past.isAfter(newest) ? past : newest;
+        }
     }
 
     /** Moves the overlap forward to the newest transactions, and forgets those before it. */
     void moveOverlap() {
-        Instant usual = newest.minus(OVERLAP);
-        Instant shortest = newest.minus(MIN_OVERLAP);
-        Instant next = told.values().stream()
-                .sorted(Comparator.reverseOrder())
-                .skip(MAX_OVERLAP_SIZE - 1)
-                .findFirst()
-                .map(last -> last.isBefore(shortest) ? last : shortest)
-                .filter(last -> last.isAfter(usual))
-                .orElse(usual);
+        Instant next = startOfLatest(MAX_OVERLAP_SIZE, newest.minus(OVERLAP));
         start = next.isAfter(start) ? next : start;
         told.values().removeIf(created -> created.isBefore(start));
     }
@@ -154,7 +172,8 @@ class TransactionLedger {
         stored.start = start.toEpochMilli();
         stored.newest = newest.toEpochMilli();
         Map<String, Long> millis = new TreeMap<>();
-        told.forEach((id, created) -> millis.put(id, created.toEpochMilli()));
+        long base = start.toEpochMilli();
+        told.forEach((id, created) -> millis.put(id, created.toEpochMilli() - base));
         stored.told = millis;
         return GSON.toJson(stored);
     }
@@ -174,10 +193,15 @@ class TransactionLedger {
                 return Optional.empty();
             }
             Map<String, Instant> told = new HashMap<>();
-            millis.forEach((id, created) -> told.put(id, Instant.ofEpochMilli(created)));
+            millis.forEach(
+                    (id, created) -> told.put(id, Instant.ofEpochMilli(start).plusMillis(created)));
             return Optional.of(
                     new TransactionLedger(account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(newest), told));
-        } catch (JsonParseException | DateTimeException | NumberFormatException | NullPointerException e) {
+        } catch (JsonParseException
+                | DateTimeException
+                | ArithmeticException
+                | NumberFormatException
+                | NullPointerException e) {
             return Optional.empty();
         }
     }

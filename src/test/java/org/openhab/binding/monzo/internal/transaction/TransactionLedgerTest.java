@@ -94,26 +94,28 @@ class TransactionLedgerTest {
     }
 
     @Test
-    void overlapsLessWithManyTransactions() {
+    void needsOnlyRecentOnesInAnOrdinaryRefresh() {
         TransactionLedger ledger = startingWith();
         Transaction[] many = IntStream.range(0, 200)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofMinutes(10).multipliedBy(i))))
                 .toArray(Transaction[]::new);
         tell(ledger, many);
 
-        assertThat(ledger.start(), is(many[TransactionLedger.MAX_OVERLAP_SIZE - 1].created()));
+        assertThat(ledger.recentStart(), is(many[TransactionLedger.MAX_RECENT - 1].created()));
+        assertThat(ledger.start(), is(ago(TransactionLedger.OVERLAP)));
         assertThat(untold(ledger, many), is(empty()));
     }
 
     @Test
-    void overlapsAnHourWithTooMany() {
+    void needsThoseOfAnHourInAnOrdinaryRefresh() {
         TransactionLedger ledger = startingWith();
-        Transaction[] many = IntStream.range(0, 500)
+        Transaction[] many = IntStream.range(0, 3000)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofSeconds(30).multipliedBy(i))))
                 .toArray(Transaction[]::new);
         tell(ledger, many);
 
-        assertThat(ledger.start(), is(ago(TransactionLedger.MIN_OVERLAP)));
+        assertThat(ledger.recentStart(), is(ago(TransactionLedger.MIN_OVERLAP)));
+        assertThat(ledger.start(), is(many[TransactionLedger.MAX_OVERLAP_SIZE - 1].created()));
         assertThat(untold(ledger, many), is(empty()));
     }
 
