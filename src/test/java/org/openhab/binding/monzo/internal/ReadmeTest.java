@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.*;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,11 +34,16 @@ import org.openhab.binding.monzo.openhab.Repository;
 class ReadmeTest {
 
     private static final Path ROOT = Repository.root();
+    private static final Path RESOURCES = ROOT.resolve("src/test/resources");
 
     static List<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("src/test/resources/examples"))) {
-            return files.sorted().toList();
+        List<Path> examples = new ArrayList<>(List.of(RESOURCES.resolve("transfers/transfers.rules")));
+        for (String folder : List.of("examples", "examples-transactions")) {
+            try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+                files.sorted().forEach(examples::add);
+            }
         }
+        return examples;
     }
 
     @ParameterizedTest
@@ -64,7 +70,7 @@ class ReadmeTest {
 
     @Test
     void isShortWithOneSentencePerLine() throws IOException {
-        assertThat(readme().lines().count(), lessThanOrEqualTo(220L));
+        assertThat(readme().lines().count(), lessThanOrEqualTo(370L));
         assertThat(
                 readme().lines()
                         .filter(line -> !line.startsWith("|"))
@@ -88,11 +94,11 @@ class ReadmeTest {
         assertThat(
                 readme(),
                 stringContainsInOrder(
-                        "./demo", "mvn verify", "balance", "total-balance", "spend-today", "goal-progress"));
+                        "./demo", "mvn verify", "balance", "total-balance", "spend-today", "transaction", "goal-progress"));
     }
 
     private static String example(String file) throws IOException {
-        return Files.readString(ROOT.resolve("src/test/resources/examples").resolve(file));
+        return Files.readString(RESOURCES.resolve("examples").resolve(file));
     }
 
     private static List<String> find(String regex, String text) {
