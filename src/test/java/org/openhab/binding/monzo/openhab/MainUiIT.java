@@ -244,8 +244,9 @@ class MainUiIT {
         browser.see("owners", "Alice Example");
         browser.picture("account");
         browser.press("Channels");
-        browser.see("Balance", "Total Balance", "Spent Today");
+        browser.see("Balance", "Total Balance", "Spent Today", "Last Transaction Amount", "Last Transaction Time");
         browser.picture("account-channels");
+        document("account-channels", SCREEN, 640);
     }
 
     private void linkBalance() {
