@@ -94,7 +94,13 @@ class ReadmeTest {
         assertThat(
                 readme(),
                 stringContainsInOrder(
-                        "./demo", "mvn verify", "balance", "total-balance", "spend-today", "transaction", "goal-progress"));
+                        "./demo",
+                        "mvn verify",
+                        "balance",
+                        "total-balance",
+                        "spend-today",
+                        "transaction",
+                        "goal-progress"));
     }
 
     private static String example(String file) throws IOException {

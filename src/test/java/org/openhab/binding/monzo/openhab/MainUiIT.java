@@ -246,7 +246,7 @@ class MainUiIT {
         browser.press("Channels");
         browser.see("Balance", "Total Balance", "Spent Today", "Last Transaction Amount", "Last Transaction Time");
         browser.picture("account-channels");
-        document("account-channels", SCREEN, 640);
+        document("account-channels", SCREEN, 700);
     }
 
     private void linkBalance() {
