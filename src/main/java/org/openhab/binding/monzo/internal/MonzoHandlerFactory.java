@@ -40,6 +40,7 @@ import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
 import org.openhab.binding.monzo.internal.webhook.Notices;
 import org.openhab.binding.monzo.internal.webhook.WebhookServiceTracker;
+import org.openhab.binding.monzo.internal.webhook.WebhookStores;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
@@ -111,7 +112,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
                 bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
-                storage,
+                new WebhookStores(storage),
                 new FeedLimits(clock),
                 new TransferLedgers(storage, clock, timeZones::getTimeZone),
                 notices,

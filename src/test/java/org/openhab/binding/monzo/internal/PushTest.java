@@ -208,6 +208,24 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
+    void keepsTheSecretsOfTwoBridgesOverARestart() {
+        MonzoBridgeHandler bobs = addBridge("bob");
+        fixture.addAccount(bobs, people.joint().id());
+        fixture.connect(bobs, people.bob());
+        fixture.scheduler.runDue();
+        List<String> before = List.of(hook(current), hook(people.joint()));
+        fixture.addAccount(bridge, people.euro().id());
+        fixture.pass(BindingFixture.INTERVAL);
+        BackgroundTask.until(
+                "it is written", () -> stored().contains(people.euro().id()));
+        for (int i = 0; i < 2; i++) {
+            fixture.restart(Duration.ofMinutes(1));
+            fixture.pass(Duration.ofMinutes(1));
+            assertThat(List.of(hook(current), hook(people.joint())), is(before));
+        }
+    }
+
+    @Test
     void deletesDuplicatesAndOutdatedOnesAndNobodyElses() {
         String own = hook(current);
         String secret = own.substring(own.lastIndexOf('/'));

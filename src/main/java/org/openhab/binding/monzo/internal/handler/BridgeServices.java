@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
 import org.openhab.binding.monzo.internal.webhook.Notices;
 import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService;
 import org.openhab.binding.monzo.internal.webhook.PushServices;
-import org.openhab.core.storage.StorageService;
+import org.openhab.binding.monzo.internal.webhook.WebhookStores;
 
 /**
  * The services that a bridge needs.
@@ -35,7 +35,7 @@ import org.openhab.core.storage.StorageService;
  * @param http sends its requests
  * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
- * @param storage openHAB's storage, for what must outlive a restart
+ * @param webhookStores the webhooks of each login
  * @param feedLimits limits the messages of each login
  * @param transfers the transfers of each login so far
  * @param notices receives Monzo's notices
@@ -50,7 +50,7 @@ public record BridgeServices(
         HttpTransport http,
         BridgeRegistry bridges,
         MonzoTexts texts,
-        StorageService storage,
+        WebhookStores webhookStores,
         FeedLimits feedLimits,
         TransferLedgers transfers,
         Notices notices,
@@ -60,6 +60,6 @@ public record BridgeServices(
         Clock clock) {
 
     PushServices forPush() {
-        return new PushServices(notices, webhookService, storage, zone, scheduler, clock);
+        return new PushServices(notices, webhookService, webhookStores, zone, scheduler, clock);
     }
 }

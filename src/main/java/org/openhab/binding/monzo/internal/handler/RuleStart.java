@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.core.service.ReadyMarker;
 import org.openhab.core.service.ReadyService;
 import org.openhab.core.service.StartLevelService;
@@ -53,7 +54,7 @@ public class RuleStart {
     /** Returns whether rules run. */
     public boolean isComplete() {
         if (!complete) {
-            complete = ready.isReady(STARTED) || clock.instant().isAfter(begin.plus(MAX_WAIT));
+            complete = ready.isReady(STARTED) || !Recency.isWithin(MAX_WAIT, begin, clock.instant());
         }
         return complete;
     }

@@ -103,7 +103,7 @@ public class Push implements Notices.Listener {
         this.settings = settings;
         this.services = services;
         this.listener = listener;
-        store = new WebhookStore(services.storage(), name);
+        store = services.stores().of(name);
         webhooks = new Webhooks(name, api, client, store);
         monitor = new PushMonitor(services.clock());
         keeper = new WebhookKeeper(name, webhooks, monitor, services.clock());

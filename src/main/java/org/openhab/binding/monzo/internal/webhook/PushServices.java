@@ -17,14 +17,13 @@ import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.core.storage.StorageService;
 
 /**
  * The services that push needs.
  *
  * @param notices receives requests from Monzo
  * @param webhookService provides public URLs, if openHAB has such a service
- * @param storage openHAB's storage
+ * @param stores the secrets and webhooks of all bridges, which outlive a restart
  * @param zone openHAB's time zone
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
@@ -33,7 +32,7 @@ import org.openhab.core.storage.StorageService;
 public record PushServices(
         Notices notices,
         OpenHabWebhookService webhookService,
-        StorageService storage,
+        WebhookStores stores,
         Supplier<ZoneId> zone,
         ScheduledExecutorService scheduler,
         Clock clock) {}

@@ -24,7 +24,6 @@ import java.util.TreeSet;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.storage.Storage;
-import org.openhab.core.storage.StorageService;
 
 /**
  * Stores the secret of a bridge and the URLs that it has registered at Monzo, so that it recognizes its own webhooks
@@ -32,8 +31,6 @@ import org.openhab.core.storage.StorageService;
  */
 @NonNullByDefault
 class WebhookStore {
-
-    static final String NAME = "org.openhab.binding.monzo.webhooks";
 
     private static final int SECRET_BYTES = 32;
 
@@ -62,8 +59,8 @@ class WebhookStore {
      *
      * @param bridge the bridge's UID
      */
-    WebhookStore(StorageService storages, String bridge) {
-        this.storage = storages.getStorage(NAME, WebhookStore.class.getClassLoader());
+    WebhookStore(Storage<String> storage, String bridge) {
+        this.storage = storage;
         this.bridge = bridge;
         Object text = storage.get(bridge); // somebody may have edited the file
         Stored stored = text == null ? null : parse(text.toString());
