@@ -23,7 +23,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +34,6 @@ import org.openhab.binding.monzo.simulator.BankTransaction;
 class TransactionsIT {
 
     private static final String OLD_THING = "monzo:account:alice:old";
-
-    /** openHAB writes its storage half a second after a change. */
-    private static final Duration WRITE_DELAY = Duration.ofSeconds(1);
 
     /** The logs before each start, which begins a new one. */
     private static final StringBuilder FORMER_LOGS = new StringBuilder();
@@ -103,7 +99,7 @@ class TransactionsIT {
 
         BankTransaction beforeKill = current.payments().pay(1_400, "Corner Shop");
         awaitTold(beforeKill);
-        Thread.sleep(WRITE_DELAY.toMillis());
+        awaitStored(beforeKill);
         fixture.openHab().kill();
         BankTransaction whileKilled = current.payments().pay(1_500, "Corner Shop");
         startAgain();
@@ -122,6 +118,15 @@ class TransactionsIT {
         }
         System.out.println("kill -9 right after a transaction was told: told " + timesTold(atKill) + " times");
         assertTrue(timesTold(atKill) <= 2);
+    }
+
+    /** openHAB writes its storage half a second after a change. */
+    private static void awaitStored(BankTransaction transaction) {
+        Path stored = fixture.openHab().userdata().resolve("jsondb/org.openhab.binding.monzo.transactions.json");
+        Await.until(
+                "the transaction to be stored",
+                AWAIT_TIMEOUT,
+                () -> Files.readString(stored).contains(transaction.id()));
     }
 
     private static void startAgain() {
