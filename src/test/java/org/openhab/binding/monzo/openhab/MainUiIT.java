@@ -230,6 +230,9 @@ class MainUiIT {
     }
 
     private void lookAtThings() {
+        // A page of Main UI that opens at the moment of a change shows the status of before.
+        rest.awaitThingStatus("monzo:pot:alice:" + potId, "ONLINE", AWAIT_TIMEOUT);
+        rest.awaitThingStatus(accountUid(), "ONLINE", AWAIT_TIMEOUT);
         browser.goAnew(openHab.baseUrl() + "/#!/settings/things/monzo:pot:alice:" + potId);
         browser.see(POT_LABEL, "ONLINE", "Thing Properties");
         browser.press("Thing Properties");
