@@ -42,6 +42,7 @@ import org.osgi.service.component.annotations.Reference;
         property = {
             ConnectServlet.PATTERN + "=" + CONNECT_PATH,
             ConnectServlet.PATTERN + "=" + CONNECT_PATH + "/*",
+            "osgi.http.whiteboard.servlet.name=org.openhab.binding.monzo.connect",
         })
 public class ConnectServlet extends HttpServlet {
 

@@ -37,6 +37,7 @@ import org.osgi.service.component.annotations.Reference;
         property = {
             "osgi.http.whiteboard.servlet.pattern=" + WEBHOOK_PATH + "/*",
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+            "osgi.http.whiteboard.servlet.name=org.openhab.binding.monzo.webhook",
         })
 public class WebhookServlet extends HttpServlet {
 
