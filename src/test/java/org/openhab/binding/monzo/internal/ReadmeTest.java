@@ -40,7 +40,7 @@ class ReadmeTest {
         List<Path> examples = new ArrayList<>(List.of(RESOURCES.resolve("transfers/transfers.rules")));
         for (String folder : List.of("examples", "examples-transactions")) {
             try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
-                files.sorted().forEach(examples::add);
+                files.filter(file -> !isLinked(file)).sorted().forEach(examples::add);
             }
         }
         return examples;
@@ -50,6 +50,11 @@ class ReadmeTest {
     @MethodSource("examples")
     void examplesMatchTestedFiles(Path example) throws IOException {
         assertThat(readme(), containsString("\n" + Files.readString(example).strip() + "\n```"));
+    }
+
+    /** Examples for openHAB 4 and later alone are linked rather than shown. */
+    private static boolean isLinked(Path example) {
+        return example.toString().matches(".*\\.(js|yaml)");
     }
 
     /** No test runs the JavaScript and YAML examples, so their names are compared with those in the tested files. */
@@ -80,12 +85,25 @@ class ReadmeTest {
                 empty());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"examples", "examples-transactions", "transfers"})
+    void linksExamplesThatItDoesNotShow(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+            assertThat(
+                    readme(),
+                    stringContainsInOrder(files.filter(ReadmeTest::isLinked)
+                            .map(file -> "](" + ROOT.relativize(file) + ")")
+                            .toList()));
+        }
+    }
+
     @Test
-    void picturesExist() throws IOException {
+    void linkedFilesExist() throws IOException {
         readme().lines()
                 .filter(line -> line.contains("]("))
-                .flatMap(line ->
-                        Pattern.compile("]\\((doc/[^)]+)\\)").matcher(line).results())
+                .flatMap(line -> Pattern.compile("]\\(((?:doc|src)/[^)]+)\\)")
+                        .matcher(line)
+                        .results())
                 .forEach(link -> assertThat(link.group(1), Files.exists(ROOT.resolve(link.group(1)))));
     }
 
