@@ -51,7 +51,7 @@ class TextsTest {
 
     /** A text key in code, up to the end of the string or word. */
     private static final Pattern KEY_IN_CODE = Pattern.compile(
-            "\"(?:@text/)?((?:offline|page|push|discovery|account-type|console|action|transfer|module|rule-template)"
+            "\"(?:@text/)?((?:offline|page|push|discovery|account-type|console|transfer|module|rule-template)"
                     + "\\.[a-zA-Z0-9_.-]*[a-zA-Z0-9_])[\"\\\\ ]");
 
     /** The suffix of the texts that explain the outcome of a login. */
@@ -90,21 +90,21 @@ class TextsTest {
     private static final Pattern KEY_OF_XML =
             Pattern.compile("(?:binding|addon|thing-type|channel-type|profile-type|module-type)\\..*");
 
-    /** Actions and modules of rules; openHAB does not format them. */
-    private static final Pattern KEY_OF_ACTION = Pattern.compile("(?:action|module)\\..*");
+    /** Modules of rules; openHAB does not format them. */
+    private static final Pattern KEY_OF_MODULE = Pattern.compile("module\\..*");
 
     static Stream<String> formattedKeys() {
         return TEXTS.keySet().stream()
                 .filter(key -> !KEY_OF_XML.matcher(key).matches())
-                .filter(key -> !KEY_OF_ACTION.matcher(key).matches());
+                .filter(key -> !KEY_OF_MODULE.matcher(key).matches());
     }
 
     static Stream<String> unformattedKeys() {
-        return Stream.concat(keysOfXml(), keysOfActions());
+        return Stream.concat(keysOfXml(), keysOfModules());
     }
 
-    static Stream<String> keysOfActions() {
-        return TEXTS.keySet().stream().filter(key -> KEY_OF_ACTION.matcher(key).matches());
+    static Stream<String> keysOfModules() {
+        return TEXTS.keySet().stream().filter(key -> KEY_OF_MODULE.matcher(key).matches());
     }
 
     static Stream<String> keysOfXml() {
@@ -119,7 +119,7 @@ class TextsTest {
     @Test
     void everyTextIsUsed() throws IOException {
         Set<String> unused =
-                without(Stream.concat(formattedKeys(), keysOfActions()).collect(Collectors.toSet()), used());
+                without(Stream.concat(formattedKeys(), keysOfModules()).collect(Collectors.toSet()), used());
         // There are no constants for Monzo's account types.
         unused.removeIf(key -> key.startsWith("account-type."));
 

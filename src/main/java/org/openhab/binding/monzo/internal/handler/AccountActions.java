@@ -19,17 +19,12 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.feed.FeedLimit;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
-import org.openhab.core.automation.annotation.ActionInput;
-import org.openhab.core.automation.annotation.ActionOutput;
-import org.openhab.core.automation.annotation.RuleAction;
 import org.openhab.core.thing.binding.ThingActions;
 import org.openhab.core.thing.binding.ThingActionsScope;
 import org.openhab.core.thing.binding.ThingHandler;
 
 /**
- * The actions of an account in rules.
- * <p>
- * Only one of the methods with the same name is a {@link RuleAction}: openHAB up to 4.2 does not tell them apart.
+ * The actions of an account for scripts, and for them alone, as those of {@link PotActions}.
  */
 @NonNullByDefault
 @ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)
@@ -69,43 +64,8 @@ public class AccountActions implements ThingActions {
      * @param url the {@code https} address that a tap opens, {@code null} for none
      * @return {@code outcome}: {@code DONE} or {@code REFUSED}, and {@code message}, which explains it
      */
-    @RuleAction(label = "@text/action.post-to-feed.label", description = "@text/action.post-to-feed.description")
-    @ActionOutput(
-            name = "outcome",
-            type = "java.lang.String",
-            label = "@text/action.outcome.label",
-            description = "@text/action.feed-outcome.description")
-    @ActionOutput(
-            name = "message",
-            type = "java.lang.String",
-            label = "@text/action.message.label",
-            description = "@text/action.message.description")
     public Map<String, Object> postToFeed(
-            @ActionInput(
-                            name = "title",
-                            label = "@text/action.feed-title.label",
-                            description = "@text/action.feed-title.description",
-                            required = true)
-                    @Nullable
-                    String title,
-            @ActionInput(
-                            name = "body",
-                            label = "@text/action.feed-body.label",
-                            description = "@text/action.feed-body.description")
-                    @Nullable
-                    String body,
-            @ActionInput(
-                            name = "imageUrl",
-                            label = "@text/action.feed-image-url.label",
-                            description = "@text/action.feed-image-url.description")
-                    @Nullable
-                    String imageUrl,
-            @ActionInput(
-                            name = "url",
-                            label = "@text/action.feed-url.label",
-                            description = "@text/action.feed-url.description")
-                    @Nullable
-                    String url) {
+            @Nullable String title, @Nullable String body, @Nullable String imageUrl, @Nullable String url) {
         MonzoAccountHandler account = handler;
         if (account == null) {
             return NO_ACCOUNT;

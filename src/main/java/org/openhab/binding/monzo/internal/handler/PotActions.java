@@ -22,31 +22,20 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
-import org.openhab.core.automation.annotation.ActionInput;
-import org.openhab.core.automation.annotation.ActionOutput;
-import org.openhab.core.automation.annotation.RuleAction;
 import org.openhab.core.thing.binding.ThingActions;
 import org.openhab.core.thing.binding.ThingActionsScope;
 import org.openhab.core.thing.binding.ThingHandler;
 
 /**
- * The actions of a pot in rules: {@code deposit} and {@code withdraw}.
+ * The actions of a pot for scripts: {@code deposit} and {@code withdraw}.
  * <p>
- * Up to openHAB 4.2 the type of an action is its method's name alone, so that only one of two overloads may be a {@link
- * RuleAction}. Arguments are objects because each rule language passes numbers of other types. The static methods are
- * the ones that DSL rules call. As an OSGi component this class would not work before openHAB 4.2.
+ * None is a {@code RuleAction}: openHAB 4 and later offers those at {@code /rest/actions} to anyone on the network, without
+ * a login. Scripts need the scope alone. Arguments are objects because each rule language passes numbers of other types.
+ * The static methods are the ones that DSL rules call. As an OSGi component this class would not work before openHAB 4.2.
  */
 @NonNullByDefault
 @ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)
 public class PotActions implements ThingActions {
-
-    private static final String NUMBER = "java.lang.Number";
-    private static final String TEXT = "java.lang.String";
-    private static final String DECIMAL = "java.math.BigDecimal";
-
-    private static final String OUTCOME = "outcome";
-    private static final String MESSAGE = "message";
-    private static final String BALANCE = "balance";
 
     private @Nullable MonzoPotHandler handler;
 
@@ -67,37 +56,7 @@ public class PotActions implements ThingActions {
      * @param id the caller's name for this transfer, {@code null} for none; the same name never pays twice
      * @return {@code outcome}, {@code message} and {@code balance}, see {@link TransferResult}
      */
-    @RuleAction(label = "@text/action.deposit.label", description = "@text/action.deposit.description")
-    @ActionOutput(
-            name = OUTCOME,
-            type = TEXT,
-            label = "@text/action.outcome.label",
-            description = "@text/action.transfer-outcome.description")
-    @ActionOutput(
-            name = MESSAGE,
-            type = TEXT,
-            label = "@text/action.message.label",
-            description = "@text/action.message.description")
-    @ActionOutput(
-            name = BALANCE,
-            type = DECIMAL,
-            label = "@text/action.balance.label",
-            description = "@text/action.balance.description")
-    public Map<String, @Nullable Object> deposit(
-            @ActionInput(
-                            name = "amount",
-                            type = NUMBER,
-                            label = "@text/action.amount.label",
-                            description = "@text/action.amount.description")
-                    @Nullable
-                    Object amount,
-            @ActionInput(
-                            name = "id",
-                            type = TEXT,
-                            label = "@text/action.id.label",
-                            description = "@text/action.id.description")
-                    @Nullable
-                    Object id) {
+    public Map<String, @Nullable Object> deposit(@Nullable Object amount, @Nullable Object id) {
         return transfer(Direction.DEPOSIT, amount, id);
     }
 
@@ -107,37 +66,7 @@ public class PotActions implements ThingActions {
     }
 
     /** Moves money from the pot into its account; see {@link #deposit(Object, Object)}. */
-    @RuleAction(label = "@text/action.withdraw.label", description = "@text/action.withdraw.description")
-    @ActionOutput(
-            name = OUTCOME,
-            type = TEXT,
-            label = "@text/action.outcome.label",
-            description = "@text/action.transfer-outcome.description")
-    @ActionOutput(
-            name = MESSAGE,
-            type = TEXT,
-            label = "@text/action.message.label",
-            description = "@text/action.message.description")
-    @ActionOutput(
-            name = BALANCE,
-            type = DECIMAL,
-            label = "@text/action.balance.label",
-            description = "@text/action.balance.description")
-    public Map<String, @Nullable Object> withdraw(
-            @ActionInput(
-                            name = "amount",
-                            type = NUMBER,
-                            label = "@text/action.amount.label",
-                            description = "@text/action.amount.description")
-                    @Nullable
-                    Object amount,
-            @ActionInput(
-                            name = "id",
-                            type = TEXT,
-                            label = "@text/action.id.label",
-                            description = "@text/action.id.description")
-                    @Nullable
-                    Object id) {
+    public Map<String, @Nullable Object> withdraw(@Nullable Object amount, @Nullable Object id) {
         return transfer(Direction.WITHDRAWAL, amount, id);
     }
 
@@ -185,9 +114,9 @@ public class PotActions implements ThingActions {
 
     private static Map<String, @Nullable Object> outputs(TransferResult result) {
         Map<String, @Nullable Object> outputs = new HashMap<>();
-        outputs.put(OUTCOME, result.outcome().name());
-        outputs.put(MESSAGE, result.message());
-        outputs.put(BALANCE, result.balance());
+        outputs.put("outcome", result.outcome().name());
+        outputs.put("message", result.message());
+        outputs.put("balance", result.balance());
         return outputs;
     }
 }

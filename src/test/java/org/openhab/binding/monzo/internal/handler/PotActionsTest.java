@@ -15,71 +15,14 @@ package org.openhab.binding.monzo.internal.handler;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
-import org.openhab.core.automation.annotation.ActionInput;
-import org.openhab.core.automation.annotation.ActionOutput;
-import org.openhab.core.automation.annotation.RuleAction;
-import org.openhab.core.thing.binding.ThingActionsScope;
 
-/** Tests what each version of openHAB needs of the class, beyond what the real one shows in {@code RulesIT}. */
 class PotActionsTest {
 
     private static final Map<String, String> TEXTS = PropertiesTranslations.load();
-
-    @ParameterizedTest
-    @ValueSource(strings = {"deposit", "withdraw"})
-    void hasOneRuleActionByName(String name) {
-        List<Method> actions = methods(name)
-                .filter(method -> method.isAnnotationPresent(RuleAction.class))
-                .toList();
-
-        assertThat("openHAB 3 knows an action by its name alone", actions, hasSize(1));
-        Method action = actions.get(0);
-        assertThat(Modifier.isStatic(action.getModifiers()), is(false));
-        assertText(action.getAnnotation(RuleAction.class).label());
-        assertText(action.getAnnotation(RuleAction.class).description());
-        assertThat(
-                Arrays.stream(action.getAnnotationsByType(ActionOutput.class))
-                        .map(ActionOutput::name)
-                        .toList(),
-                is(List.of("outcome", "message", "balance")));
-    }
-
-    /** openHAB 4.3 and later shows a form for these types of inputs alone. */
-    @ParameterizedTest
-    @ValueSource(strings = {"deposit", "withdraw"})
-    void hasInputsWithAForm(String name) {
-        Method action = methods(name)
-                .filter(method -> method.isAnnotationPresent(RuleAction.class))
-                .findFirst()
-                .orElseThrow();
-        for (Parameter parameter : action.getParameters()) {
-            Annotation[] annotations = parameter.getAnnotations();
-            assertThat("openHAB ignores the name of an input with another annotation", annotations.length, is(1));
-            ActionInput input = (ActionInput) annotations[0];
-            assertThat(input.type(), is(oneOf("java.lang.Number", "java.lang.String")));
-            assertThat("a required input has to be connected, a form is not enough", input.required(), is(false));
-            assertText(input.label());
-            assertText(input.description());
-        }
-    }
-
-    @Test
-    void hasTheScopeOfTheBinding() {
-        assertThat(PotActions.class.getAnnotation(ThingActionsScope.class).name(), is("monzo"));
-        assertThat(Modifier.isPublic(PotActions.class.getModifiers()), is(true));
-    }
 
     @Test
     void refusesWithoutActions() {
@@ -94,14 +37,5 @@ class PotActionsTest {
             assertThat(outputs.get("message"), is(TEXTS.get("transfer.not-a-pot")));
             assertThat(outputs, hasEntry("balance", null));
         }
-    }
-
-    private static Stream<Method> methods(String name) {
-        return Arrays.stream(PotActions.class.getDeclaredMethods())
-                .filter(method -> method.getName().equals(name));
-    }
-
-    private static void assertText(String key) {
-        assertThat(TEXTS.keySet(), hasItem(key.replace("@text/", "")));
     }
 }
