@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
@@ -197,7 +198,7 @@ class StaleValuesTest extends SingleLoginTest {
         bridge.refreshAll();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
-        assertThat(shownAgain(first), is(anEmptyMap()));
+        assertThat(shownAgain(first).values(), everyItem(hasToString("UNDEF")));
     }
 
     @Test
@@ -209,8 +210,8 @@ class StaleValuesTest extends SingleLoginTest {
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
         assertThat(BindingFixture.status(pot), startsWith("OFFLINE/GONE"));
-        assertThat(shownAgain(account), is(anEmptyMap()));
-        assertThat(shownAgain(pot), is(anEmptyMap()));
+        assertThat(shownAgain(account).values(), everyItem(hasToString("UNDEF")));
+        assertThat(shownAgain(pot).values(), everyItem(hasToString("UNDEF")));
     }
 
     private void enterBobsClient() {
@@ -239,7 +240,7 @@ class StaleValuesTest extends SingleLoginTest {
         fixture.pass(Duration.ofMinutes(3));
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
         assertThat(BindingFixture.status(pot), is("OFFLINE/GONE offline.pot-gone"));
-        assertThat(shownAgain(account), is(anEmptyMap()));
+        assertThat(shownAgain(account).values(), everyItem(hasToString("UNDEF")));
     }
 
     @Test
@@ -372,6 +373,110 @@ class StaleValuesTest extends SingleLoginTest {
         return Fault.json(
                 "{\"accounts\":[{\"id\":\"%s\",\"type\":\"eu_retail\",\"currency\":\"EUR\",\"closed\":%s},{\"id\":\"%s\"}]}"
                         .formatted(people.euro().id(), closed, people.current().id()));
+    }
+
+    // States of what no longer exists
+
+    private static final List<String> ACCOUNT_STATES = List.of(
+            "balance",
+            "total-balance",
+            "spend-today",
+            "last-transaction-amount",
+            "last-transaction-description",
+            "last-transaction-category",
+            "last-transaction-time");
+    private static final List<String> POT_STATES = List.of("balance", "goal", "goal-progress", "locked");
+
+    private Map<String, String> states(Thing thing) {
+        return fixture.callback(thing).states().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+    }
+
+    private static Map<String, String> undefined(List<String> channels) {
+        return channels.stream().collect(toMap(channel -> channel, channel -> "UNDEF"));
+    }
+
+    /** Each is another way in which the account and the pot cease to exist. */
+    private enum End {
+        DELETED_AND_CLOSED,
+        ACCOUNT_CLOSED,
+        NO_LONGER_LISTED,
+        EDITED_TO_UNKNOWN_ID
+    }
+
+    private void cease(End end) {
+        switch (end) {
+            case DELETED_AND_CLOSED -> {
+                people.holiday().delete();
+                people.current().close();
+            }
+            case ACCOUNT_CLOSED -> people.current().close();
+            case NO_LONGER_LISTED ->
+                fixture.bank
+                        .faults()
+                        .always(
+                                Endpoint.ACCOUNTS,
+                                Fault.changedBody(
+                                        list -> list.replace(people.current().id(), "acc_another")));
+            case EDITED_TO_UNKNOWN_ID -> {
+                fixture.edit(account, Map.of("accountId", "acc_mistyped"));
+                fixture.edit(pot, Map.of("potId", "pot_mistyped"));
+            }
+        }
+        bridge.refreshAll();
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void undefinesAllStatesOfWhatNoLongerExists(End end) {
+        fixture.edit(account, Map.of("transactions", true));
+        people.current().spend(100);
+        connected();
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(states(account).get("balance"), is("1233.56"));
+        assertThat(states(pot).get("goal-progress"), is("98.3 %"));
+
+        cease(end);
+        assertThat(BindingFixture.status(account), startsWith("OFFLINE/"));
+        assertThat(states(account), is(undefined(ACCOUNT_STATES)));
+        assertThat(states(pot), is(undefined(POT_STATES)));
+
+        fixture.callback(pot).forgetStates();
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat("only once", fixture.callback(pot).states(), is(anEmptyMap()));
+    }
+
+    @Test
+    void undefinesStatesOfAnIdNeverSeen() {
+        Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
+        connected();
+        assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        assertThat(states(mistyped), is(undefined(POT_STATES)));
+    }
+
+    @Test
+    void undefinesStatesOfPreviousIdAtOnce() {
+        connected();
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
+        fixture.pass(Duration.ofHours(1));
+        fixture.edit(pot, Map.of("potId", people.rainyDay().id()));
+        assertThat(states(pot), is(undefined(POT_STATES)));
+    }
+
+    @Test
+    void showsRestoredAccountAgain() {
+        connected();
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
+        bridge.refreshAll();
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat(states(account).get("balance"), is("UNDEF"));
+
+        fixture.bank.faults().clear();
+        bridge.refreshAll();
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(states(account).get("balance"), is("1234.56"));
     }
 
     // The first account

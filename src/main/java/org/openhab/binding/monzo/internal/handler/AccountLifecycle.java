@@ -121,8 +121,12 @@ class AccountLifecycle extends Lifecycle {
         AccountSnapshot account = found.get();
         if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
             chosenId = account.id();
-            clearStates(); // they belong to the other account
+            return update(account, snapshot).withoutFormerStates(); // they belong to the other account
         }
+        return update(account, snapshot);
+    }
+
+    private ThingUpdate update(AccountSnapshot account, BankSnapshot snapshot) {
         if (!account.isOpen()) {
             return gone("@text/offline.account-closed");
         }

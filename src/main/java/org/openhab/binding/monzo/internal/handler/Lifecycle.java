@@ -105,13 +105,12 @@ abstract class Lifecycle {
         return states.get(channelId);
     }
 
-    final void setStates(Map<String, State> states) {
-        this.states = Map.copyOf(states);
+    final boolean hasStates(Map<String, State> expected) {
+        return states.equals(expected);
     }
 
-    /** Discards states that no longer belong to this thing. */
-    final void clearStates() {
-        states = Map.of();
+    final void setStates(Map<String, State> states) {
+        this.states = Map.copyOf(states);
     }
 
     /** Resets for another login, discarding the states and snapshots so far. */
@@ -120,24 +119,23 @@ abstract class Lifecycle {
         latestBeforeRequest = null;
     }
 
-    final ThingUpdate gone(String text) {
-        clearStates();
-        return ThingUpdate.offline(ThingStatusDetail.GONE, text);
+    /** Creates the update for an account or pot that no longer exists, whose last states would be wrong. */
+    static ThingUpdate gone(String text) {
+        return withoutStates(ThingStatusDetail.GONE, text);
     }
 
     /** Creates the update for a missing account or pot: gone if Monzo has listed it before, else unknown. */
-    final ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
-        clearStates();
-        return ThingUpdate.offline(
-                wasListed ? ThingStatusDetail.GONE : ThingStatusDetail.CONFIGURATION_ERROR,
-                wasListed ? goneText : unknownText);
+    static ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
+        return wasListed ? gone(goneText) : withoutStates(ThingStatusDetail.CONFIGURATION_ERROR, unknownText);
+    }
+
+    private static ThingUpdate withoutStates(ThingStatusDetail detail, String text) {
+        return ThingUpdate.ofStatus(ErrorStatus.offline(detail, text)).withoutFormerStates();
     }
 
     /** Creates the update for an error in the thing's own data, keeping its last states. */
-    final ThingUpdate failed(ErrorKind error) {
-        if (error == ErrorKind.NOT_FOUND) {
-            clearStates();
-        }
-        return new ThingUpdate(ErrorStatus.ofThing(error), null);
+    static ThingUpdate failed(ErrorKind error) {
+        ThingUpdate update = ThingUpdate.ofStatus(ErrorStatus.ofThing(error));
+        return error == ErrorKind.NOT_FOUND ? update.withoutFormerStates() : update;
     }
 }

@@ -28,9 +28,11 @@ import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.binding.BaseThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerCallback;
+import org.openhab.core.thing.type.ChannelKind;
 import org.openhab.core.types.Command;
 import org.openhab.core.types.RefreshType;
 import org.openhab.core.types.State;
+import org.openhab.core.types.UnDefType;
 
 /**
  * Base class of things that present a part of the bridge's snapshot. They never send requests.
@@ -74,7 +76,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
         Lifecycle current = createLifecycle();
         lifecycle = current;
-        clearPropertiesOfOther(current);
+        clearValuesOfOther(current);
         update();
         registerWithBridge(); // openHAB notifies the bridge of new things, but not of edited ones
     }
@@ -155,12 +157,16 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         if (values != null) {
             stateDescriptions.setCurrency(getThing().getUID(), values.currency());
             storeProperties(values.properties());
-            current.setStates(values.states());
-            values.states().forEach(this::updateState);
+            Map<String, State> states = update.keepsStates() ? new HashMap<>() : undefined();
+            states.putAll(values.states());
+            current.setStates(states);
+            states.forEach(this::updateState);
             String trigger = values.trigger();
             if (trigger != null) {
                 triggerChannel(trigger);
             }
+        } else if (!update.keepsStates()) {
+            undefineStates(current);
         }
         ThingStatusInfo status = update.status();
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
@@ -168,6 +174,23 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         if (!ids(current).equals(before) || current.isInNeedOfMore()) {
             registerWithBridge(); // its data may not have been requested yet
         }
+    }
+
+    /** Makes the states of all channels undefined, once. */
+    private void undefineStates(Lifecycle current) {
+        Map<String, State> undefined = undefined();
+        if (!current.hasStates(undefined)) {
+            current.setStates(undefined);
+            undefined.forEach(this::updateState);
+        }
+    }
+
+    private Map<String, State> undefined() {
+        Map<String, State> undefined = new HashMap<>();
+        getThing().getChannels().stream()
+                .filter(channel -> channel.getKind() == ChannelKind.STATE)
+                .forEach(channel -> undefined.put(channel.getUID().getId(), UnDefType.UNDEF));
+        return undefined;
     }
 
     /** Returns the ID of the account or pot, which a thing without a configured ID may just have chosen. */
@@ -232,12 +255,13 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    private void clearPropertiesOfOther(Lifecycle current) {
+    private void clearValuesOfOther(Lifecycle current) {
         Map<String, String> properties = getThing().getProperties();
         if (current.belongToOther(properties)) {
             Map<String, @Nullable String> none = new HashMap<>();
             properties.keySet().forEach(name -> none.put(name, null));
             storeProperties(none);
+            undefineStates(current);
         }
     }
 

@@ -24,17 +24,18 @@ import org.openhab.core.types.State;
  * An update of a thing.
  *
  * @param status the new status
- * @param values the new values, {@code null} to keep the previous ones
+ * @param values the new values, {@code null} for none
+ * @param keepsStates whether the channels keep their states if there are no new values; they become undefined otherwise
  */
 @NonNullByDefault
-record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
+record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keepsStates) {
 
     /**
      * Current values.
      *
      * @param currency the currency of the amounts, an ISO 4217 code; {@code null} if Monzo omits it
      * @param properties the thing's properties, with {@code null} values for those to remove
-     * @param the states by channel ID
+     * @param states the states by channel ID; the other channels keep theirs
      * @param trigger the channel to trigger, {@code null} for none
      */
     record Values(
@@ -44,15 +45,21 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values) {
             @Nullable String trigger) {}
 
     static ThingUpdate online(Values values) {
-        return new ThingUpdate(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null), values);
+        return new ThingUpdate(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null), values, true);
     }
 
     /** Creates an update for a thing whose data has not been fetched yet. */
     static ThingUpdate unknown() {
-        return new ThingUpdate(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null), null);
+        return ofStatus(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null));
     }
 
-    static ThingUpdate offline(ThingStatusDetail detail, String text) {
-        return new ThingUpdate(ErrorStatus.offline(detail, text), null);
+    /** Creates an update of the status alone. */
+    static ThingUpdate ofStatus(ThingStatusInfo status) {
+        return new ThingUpdate(status, null, true);
+    }
+
+    /** Returns the same update, after which no channel has a state of before. */
+    ThingUpdate withoutFormerStates() {
+        return new ThingUpdate(status, values, false);
     }
 }
