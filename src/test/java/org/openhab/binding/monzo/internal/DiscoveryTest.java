@@ -42,6 +42,7 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandlerService;
+import org.openhab.core.thing.internal.BridgeImpl;
 
 /**
  * Tests the results that discovery adds to openHAB's Inbox and removes from it.
@@ -482,6 +483,58 @@ class DiscoveryTest extends BindingFixtureTest {
         fixture.end(first);
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.labels(), contains("Monzo Current Account, Alice Example"));
+    }
+
+    // Things without an account ID
+
+    private ThingUID currentUid() {
+        return new ThingUID("monzo:account:alice:" + people.current().id());
+    }
+
+    /** As after a restart of the bundle, when openHAB has not initialized a thing of a text file yet. */
+    @Test
+    void doesNotOfferWhatAnUninitializedThingWillShow() {
+        Thing first = fixture.addAccount(bridge, null);
+        fixture.end(first);
+        ((BridgeImpl) bridge.getThing()).addThing(first);
+        connect();
+        assertThat(first.getProperties(), is(anEmptyMap()));
+        assertThat(inbox.labels(), not(hasItem("Monzo Current Account, Alice Example")));
+        assertThat(inbox.labels(), hasItem("Monzo Joint Account, Alice Example, Bob Sample"));
+    }
+
+    @Test
+    void removesResultOnceAThingShowsIt() {
+        connect();
+        assertThat(inbox.labels(), hasItem("Monzo Current Account, Alice Example"));
+        inbox.forget();
+        fixture.addAccount(bridge, null);
+        assertThat(inbox.removed, contains(currentUid()));
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat("once", inbox.removed, contains(currentUid()));
+    }
+
+    @Test
+    void removesResultOfTheNextFirstAccount() {
+        fixture.addAccount(bridge, null);
+        connect();
+        inbox.forget();
+        people.current().close();
+        bridge.refreshAll();
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(
+                inbox.removed,
+                hasItem(new ThingUID("monzo:account:alice:" + people.joint().id())));
+    }
+
+    /** openHAB keeps the Inbox while it is off, and so what an earlier version of the binding has put there. */
+    @Test
+    void removesResultLeftInTheInboxAtStartup() {
+        fixture.addAccount(bridge, null);
+        fixture.addPot(bridge, people.holiday().id());
+        connect();
+        assertThat(inbox.removed, hasItem(currentUid()));
+        assertThat("removed by openHAB", inbox.removed, not(hasItem(potUid(people.holiday()))));
     }
 
     // Labels of several logins, and of pots with the same name

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -161,9 +162,12 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         List<Thing> things = discoverable.things();
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
+            List<Thing> same = things.stream()
+                    .filter(thing -> represents(thing, result, snapshot))
+                    .toList();
             // Announcing an existing thing again would make openHAB reset an edited ID to the discovered one.
-            if (things.stream().anyMatch(thing -> represents(thing, result))) {
-                added.add(uid);
+            if (!same.isEmpty()) {
+                addedAs(result, same);
             } else if (added.remove(uid)
                     || scanning
                     || before == null
@@ -179,23 +183,45 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     /** Records an added thing at once, as it may be removed again before the next snapshot. */
     private synchronized void thingAdded(Thing thing) {
-        announced.values().stream()
-                .filter(result -> represents(thing, result))
-                .map(DiscoveryResult::getThingUID)
-                .forEach(added::add);
+        DiscoverableBank discoverable = bank;
+        if (discoverable != null) {
+            BankSnapshot snapshot = discoverable.snapshot();
+            announced.values().stream()
+                    .filter(result -> represents(thing, result, snapshot))
+                    .forEach(result -> addedAs(result, List.of(thing)));
+        }
+    }
+
+    /** Removes a result from the Inbox once openHAB has things for it; openHAB does so only for the same UID. */
+    private void addedAs(DiscoveryResult result, List<Thing> things) {
+        ThingUID uid = result.getThingUID();
+        if (added.add(uid) && things.stream().noneMatch(thing -> thing.getUID().equals(uid))) {
+            thingRemoved(uid);
+        }
     }
 
     /** Returns whether a thing is the discovered one, or one with another UID for the same account or pot. */
-    private static boolean represents(Thing thing, DiscoveryResult result) {
+    private static boolean represents(Thing thing, DiscoveryResult result, BankSnapshot snapshot) {
         if (thing.getUID().equals(result.getThingUID())) {
             return true;
         }
         String parameter = Objects.requireNonNull(result.getRepresentationProperty());
         Object entered = thing.getConfiguration().get(parameter);
-        boolean isEntered = entered != null && !entered.toString().isBlank();
-        Object id = isEntered ? entered : thing.getProperties().get(parameter);
+        String id = entered == null ? "" : entered.toString().trim();
         return thing.getThingTypeUID().equals(result.getThingTypeUID())
-                && Objects.equals(id, result.getProperties().get(parameter));
+                && Objects.equals(
+                        id.isEmpty() ? shownWithoutId(thing, snapshot) : id,
+                        result.getProperties().get(parameter));
+    }
+
+    /** Returns the account that a thing without an ID shows, or will show once it is initialized; empty if none. */
+    private static String shownWithoutId(Thing thing, BankSnapshot snapshot) {
+        return Optional.ofNullable(thing.getProperties().get(CONFIG_ACCOUNT_ID))
+                .flatMap(snapshot::account)
+                .filter(AccountSnapshot::isOpen)
+                .or(snapshot::firstOpenCurrentAccount)
+                .map(AccountSnapshot::id)
+                .orElse("");
     }
 
     private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankSnapshot snapshot) {
