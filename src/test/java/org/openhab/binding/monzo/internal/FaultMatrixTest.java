@@ -56,8 +56,9 @@ class FaultMatrixTest {
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     /** The faults by kind. */
-    private static final Map<Kind, Map<String, List<Fault>>> FAULTS = Map.of(
-            Kind.WAIT,
+    private static final Map<Kind, Map<String, List<Fault>>> FAULTS = Map.ofEntries(
+            Map.entry(
+                    Kind.WAIT,
                     Map.of(
                             "server-error",
                                     List.of(Fault.serverError(), Fault.status(503), Fault.html(502), Fault.status(504)),
@@ -74,49 +75,62 @@ class FaultMatrixTest {
                                                     "{\"accounts\":3,\"pots\":{},\"balance\":\"1\",\"access_token\":7}"),
                                             Fault.json("[".repeat(100_000)),
                                             Fault.endlessBody(),
-                                            Fault.redirect("https://attacker.example/"))),
-            Kind.LIMIT,
+                                            Fault.redirect("https://attacker.example/")))),
+            Map.entry(
+                    Kind.LIMIT,
                     Map.of(
                             "rate-limited",
                             List.of(
                                     Fault.tooManyRequests(),
                                     Fault.tooManyRequests("soon"),
-                                    Fault.tooManyRequests("-1"))),
-            Kind.LIMIT_LONG, Map.of("rate-limited", List.of(Fault.tooManyRequests("999999"))),
-            Kind.LIMIT_TOLD, Map.of("rate-limited", List.of(Fault.tooManyRequests("115"))),
-            Kind.FORBIDDEN, Map.of("", List.of(Fault.forbidden())),
-            Kind.EXPIRED,
+                                    Fault.tooManyRequests("-1")))),
+            Map.entry(Kind.LIMIT_LONG, Map.of("rate-limited", List.of(Fault.tooManyRequests("999999")))),
+            Map.entry(Kind.LIMIT_TOLD, Map.of("rate-limited", List.of(Fault.tooManyRequests("115")))),
+            Map.entry(Kind.FORBIDDEN, Map.of("", List.of(Fault.forbidden()))),
+            Map.entry(
+                    Kind.REJECTED,
+                    Map.of(
+                            "rejected",
+                            List.of(Fault.status(400, "{\"code\":\"bad_request.missing_param\"}", "application/json")),
+                            "not-found",
+                            List.of(Fault.status(404, "{\"code\":\"not_found\"}", "application/json")))),
+            Map.entry(
+                    Kind.EXPIRED,
                     Map.of(
                             "invalid-response",
                             List.of(
                                     Fault.unauthorized("unauthorized.bad_access_token.expired", false),
-                                    Fault.unauthorized("unauthorized.bad_access_token.expired", true))),
-            Kind.EVICTED,
+                                    Fault.unauthorized("unauthorized.bad_access_token.expired", true)))),
+            Map.entry(
+                    Kind.EVICTED,
                     Map.of(
                             "login-evicted",
                             List.of(
                                     Fault.unauthorized("unauthorized.bad_refresh_token.evicted", false),
-                                    Fault.unauthorized("unauthorized.bad_access_token.evicted", true))),
-            Kind.REFUSED,
+                                    Fault.unauthorized("unauthorized.bad_access_token.evicted", true)))),
+            Map.entry(
+                    Kind.REFUSED,
                     Map.of(
                             "login-refused",
                             List.of(
                                     Fault.unauthorized("unauthorized.bad_refresh_token", false),
                                     Fault.unauthorized("unauthorized.bad_access_token", true),
-                                    Fault.status(401))),
-            Kind.REFUSED_400,
+                                    Fault.status(401)))),
+            Map.entry(
+                    Kind.REFUSED_400,
                     Map.of(
                             "login-refused",
                             List.of(
                                     Fault.status(400),
-                                    Fault.status(400, "{\"error\":\"invalid_grant\"}", "application/json"))),
-            Kind.CLIENT,
+                                    Fault.status(400, "{\"error\":\"invalid_grant\"}", "application/json")))),
+            Map.entry(
+                    Kind.CLIENT,
                     Map.of(
                             "client-refused",
                             List.of(
                                     Fault.unauthorized("unauthorized.bad_client", false),
                                     Fault.status(400, "{\"error\":\"invalid_client\"}", "application/json"),
-                                    Fault.status(401, "{\"error\":\"invalid_client\"}", "application/json"))));
+                                    Fault.status(401, "{\"error\":\"invalid_client\"}", "application/json")))));
 
     private enum Kind {
         WAIT,
@@ -125,6 +139,8 @@ class FaultMatrixTest {
         /** A {@code Retry-After} that the binding reduces to an hour. */
         LIMIT_LONG,
         FORBIDDEN,
+        /** Monzo rejects the request itself: only the lists prove that an account or pot is gone. */
+        REJECTED,
         EXPIRED,
         EVICTED,
         REFUSED,
@@ -157,6 +173,7 @@ class FaultMatrixTest {
             ACCOUNTS | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed        | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 19    | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | REJECTED    | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
             ACCOUNTS | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             ACCOUNTS | FIRST_LOGIN | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
@@ -165,6 +182,7 @@ class FaultMatrixTest {
             BALANCE  | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             BALANCE  | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             BALANCE  | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 2     | 1     | alone
+            BALANCE  | FIRST_LOGIN | REJECTED    | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 2     | 1     | alone
             BALANCE  | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
             BALANCE  | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             BALANCE  | FIRST_LOGIN | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
@@ -172,7 +190,8 @@ class FaultMatrixTest {
             POTS     | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
-            POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.pot-unknown              | 1     | 1     | hourly
+            POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 1     | 1     | slowly
+            POTS     | FIRST_LOGIN | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 1     | slowly
             POTS     | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 2     | slowly
             POTS     | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             POTS     | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 2     | slowly
@@ -188,6 +207,7 @@ class FaultMatrixTest {
             ACCOUNTS | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn     | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 2     | 0     | alone
+            ACCOUNTS | STEADY      | REJECTED    | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 0     | alone
             ACCOUNTS | STEADY      | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 1     | alone
             ACCOUNTS | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | by login
             ACCOUNTS | STEADY      | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 1     | alone
@@ -196,6 +216,7 @@ class FaultMatrixTest {
             BALANCE  | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             BALANCE  | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             BALANCE  | STEADY      | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 1     | 0     | alone
+            BALANCE  | STEADY      | REJECTED    | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 1     | 0     | alone
             BALANCE  | STEADY      | EXPIRED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 2     | 1     | alone
             BALANCE  | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | by login
             BALANCE  | STEADY      | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 2     | 1     | alone
@@ -204,6 +225,7 @@ class FaultMatrixTest {
             POTS     | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             POTS     | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             POTS     | STEADY      | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 1     | 0     | alone
+            POTS     | STEADY      | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 0     | alone
             POTS     | STEADY      | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 1     | alone
             POTS     | STEADY      | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | by login
             POTS     | STEADY      | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 1     | alone

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -72,15 +72,78 @@ class UnexpectedResponseTest extends SingleLoginTest {
         assertThat(BindingFixture.status(bridge), is(UNREADABLE));
     }
 
+    private static Fault rejection(int status, String code) {
+        return Fault.status(status, "{\"code\":\"" + code + "\",\"message\":\"Invalid\"}", "application/json");
+    }
+
+    /** Monzo once began to require another parameter: neither account nor pot is gone for that. */
     @ParameterizedTest
-    @ValueSource(strings = {"not_found", "not_found.account", "bad_request.bad_param.account_id"})
-    void setsAccountGoneAfterMonzos404(String code) {
+    @CsvSource({
+        "404, not_found, offline.not-found",
+        "410, not_found.account, offline.not-found",
+        "400, bad_request.missing_param.api_version, offline.rejected",
+        "404, bad_request.bad_param.account_id, offline.rejected"
+    })
+    void keepsValuesOfWhatMonzoRejects(int status, String code, String text) {
         connected();
-        Fault fault = Fault.status(404, "{\"code\":\"" + code + "\",\"message\":\"Not found\"}", "application/json");
-        fixture.bank.faults().forAccount(people.current().id(), Endpoint.BALANCE, fault);
-        fixture.pass(BindingFixture.INTERVAL);
-        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
+        fixture.bank
+                .faults()
+                .always(Endpoint.BALANCE, rejection(status, code))
+                .always(Endpoint.POTS, rejection(status, code));
+        fixture.pass(Duration.ofMinutes(70));
+        assertThat(BindingFixture.status(account), is("OFFLINE/COMMUNICATION_ERROR " + text));
+        assertThat(BindingFixture.status(pot), is("OFFLINE/COMMUNICATION_ERROR " + text));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(fixture.state(account, "balance"), is("1234.56"));
+        assertThat(fixture.state(pot, "balance"), is("1475.00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, bad_request.missing_param.api_version, OFFLINE/COMMUNICATION_ERROR offline.rejected",
+        "404, not_found, OFFLINE/COMMUNICATION_ERROR offline.not-found",
+        "403, forbidden.insufficient_permissions, OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted"
+    })
+    void doesNotCallAPotUnknownOrGoneWhenItsListIsRejected(int status, String code, String expected) {
+        fixture.bank.faults().forAccount(people.current().id(), Endpoint.POTS, rejection(status, code));
+        fixture.connect(bridge, alice);
+        assertThat("at first sight", BindingFixture.status(pot), is(expected));
+        assertThat(BindingFixture.status(account), is("ONLINE"));
+
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(6));
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
+
+        fixture.bank.faults().forAccount(people.current().id(), Endpoint.POTS, rejection(status, code));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat("after a restart", BindingFixture.status(pot), is(expected));
+
+        fixture.bank.faults().clear().forAccount(people.current().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
+        fixture.bridgeNow("alice").refreshAll();
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat("in one list", BindingFixture.status(pot), is("UNKNOWN"));
+        fixture.pass(Duration.ofSeconds(61));
+        assertThat("in two lists", BindingFixture.status(pot), is("OFFLINE/GONE offline.pot-gone"));
+    }
+
+    @Test
+    void listsAccountsAgainSoonAfterOneIsNotFound() {
+        connected();
+        fixture.bank.faults().always(Endpoint.BALANCE, rejection(404, "not_found"));
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
+        fixture.pass(Duration.ofMinutes(8));
+        assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-gone"));
+    }
+
+    /** Loans and rewards have no pots, and their rejections say nothing about those of current accounts. */
+    @ParameterizedTest
+    @CsvSource({"400, bad_request.bad_param", "403, forbidden.insufficient_permissions", "404, not_found"})
+    void callsAPotUnknownDespiteRejectionsForAccountsThatHaveNone(int status, String code) {
+        Carol carol = carol(rejection(status, code));
+        Thing unknown = fixture.addPot(carol.bridge(), "pot_0000unknown");
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(unknown), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
     }
 
     @Test

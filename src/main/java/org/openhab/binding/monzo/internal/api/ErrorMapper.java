@@ -62,18 +62,15 @@ public final class ErrorMapper {
             throw new RejectedException(ErrorKind.VERIFICATION_REQUIRED, message, code, Json.text(body, "message"));
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
             throw new RejectedException(ErrorKind.NOT_PERMITTED, message, code, Json.text(body, "message"));
-        } else if ((status == 400 || status == 404 || status == 410) && isNotFound(code)) {
-            throw new RejectedException(ErrorKind.NOT_FOUND, message, code, Json.text(body, "message"));
+        } else if ((status == 400 || status == 404 || status == 410) && code != null) {
+            if (code.startsWith("not_found")) {
+                throw new RejectedException(ErrorKind.NOT_FOUND, message, code, Json.text(body, "message"));
+            } else if (code.startsWith("bad_request")) {
+                throw new RejectedException(ErrorKind.REJECTED, message, code, Json.text(body, "message"));
+            }
         }
+        // Without Monzo's code the response comes from a proxy or another server.
         throw new MonzoException(ErrorKind.INVALID_RESPONSE, message);
-    }
-
-    /**
-     * Returns whether the error code states that the ID does not exist. A response without Monzo's {@code code} comes
-     * from a proxy or another server and does not prove that an account is gone.
-     */
-    private static boolean isNotFound(@Nullable String code) {
-        return code != null && (code.startsWith("not_found") || code.startsWith("bad_request"));
     }
 
     /** Returns the kind of a 401 by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */

@@ -136,7 +136,7 @@ public class Feed {
     private static FeedResult sent(ErrorKind error) {
         return switch (error) {
             case NOT_PERMITTED -> FeedResult.NOT_PERMITTED;
-            case NOT_FOUND -> FeedResult.REJECTED;
+            case NOT_FOUND, REJECTED -> FeedResult.REJECTED;
             case RATE_LIMITED -> FeedResult.RATE_LIMITED;
             default -> FeedResult.UNCONFIRMED;
         };

@@ -33,7 +33,7 @@ final class ErrorStatus {
     /** Returns the status of the bridge for an error of its login. */
     static ThingStatusInfo ofBridge(ErrorKind error) {
         return switch (error.recovery()) {
-            case RETRY, REFRESH_TOKEN, NONE -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
+            case RETRY, REFRESH_TOKEN -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
             case AWAIT_APPROVAL -> offline(ThingStatusDetail.CONFIGURATION_PENDING, text(error));
             case REAUTHORIZE ->
                 offline(
@@ -46,11 +46,9 @@ final class ErrorStatus {
 
     /** Returns the status of a thing for an error that affects only its own account. */
     static ThingStatusInfo ofThing(ErrorKind error) {
-        return switch (error) {
-            case NOT_PERMITTED -> offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted");
-            case NOT_FOUND -> offline(ThingStatusDetail.GONE, "@text/offline.account-gone");
-            default -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
-        };
+        return error == ErrorKind.NOT_PERMITTED
+                ? offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted")
+                : offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
     }
 
     /** Returns the status of a thing whose bridge is offline. */

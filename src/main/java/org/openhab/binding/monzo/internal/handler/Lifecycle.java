@@ -135,7 +135,6 @@ abstract class Lifecycle {
 
     /** Creates the update for an error in the thing's own data, keeping its last states. */
     static ThingUpdate failed(ErrorKind error) {
-        ThingUpdate update = ThingUpdate.ofStatus(ErrorStatus.ofThing(error));
-        return error == ErrorKind.NOT_FOUND ? update.withoutFormerStates() : update;
+        return ThingUpdate.ofStatus(ErrorStatus.ofThing(error));
     }
 }

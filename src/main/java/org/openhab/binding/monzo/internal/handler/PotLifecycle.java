@@ -92,8 +92,7 @@ class PotLifecycle extends Lifecycle {
 
     private ThingUpdate missing(BankSnapshot snapshot, Map<String, String> properties) {
         Optional<ErrorKind> error = snapshot.openAccounts()
-                .flatMap(account -> account.pots().lastError().stream())
-                .filter(failed -> failed.recovery() == ErrorKind.Recovery.RETRY)
+                .flatMap(account -> account.potsError().stream())
                 .findFirst();
         if (error.isPresent()) {
             return failed(error.get()); // the pot may be in a list that could not be fetched

@@ -57,6 +57,15 @@ public record AccountSnapshot(
         return pot(potId).filter(pot -> !pot.deleted()).isPresent();
     }
 
+    /**
+     * Returns the error because of which the last good list may lack pots, empty if the list is complete. A rejection
+     * for an account that never had pots, such as a loan, is not such an error.
+     */
+    public Optional<ErrorKind> potsError() {
+        boolean mayHavePots = account.isCurrentAccount() || pots.lastValue().isPresent();
+        return pots.lastError().filter(error -> mayHavePots || !error.isRejection());
+    }
+
     public AccountSnapshot withAccount(Account listed) {
         return new AccountSnapshot(listed, balance, pots, transactions);
     }

@@ -40,8 +40,10 @@ public enum ErrorKind {
     /** HTTP 403 for every request, with a login that had been approved. */
     APPROVAL_WITHDRAWN(Recovery.AWAIT_APPROVAL),
 
-    /** The requested account or pot does not exist. */
-    NOT_FOUND(Recovery.NONE),
+    /** HTTP 404 or 410 {@code not_found…}; does not prove that an account or pot is gone, as only the lists do. */
+    NOT_FOUND(Recovery.RETRY),
+    /** HTTP 4xx {@code bad_request…}: invalid for Monzo, such as a transfer of more money than there is. */
+    REJECTED(Recovery.RETRY),
 
     /** The access token has expired; a refresh helps. */
     TOKEN_EXPIRED(Recovery.REFRESH_TOKEN),
@@ -73,15 +75,18 @@ public enum ErrorKind {
         /** Refresh the access token. */
         REFRESH_TOKEN,
         /** The user logs in again; no requests are sent until then. */
-        REAUTHORIZE,
-        /** Nothing that tokens or a login could resolve. */
-        NONE
+        REAUTHORIZE
     }
 
     private final Recovery recovery;
 
     ErrorKind(Recovery recovery) {
         this.recovery = recovery;
+    }
+
+    /** Returns whether Monzo rejected the request itself, while others of the same login may succeed. */
+    public boolean isRejection() {
+        return this == NOT_PERMITTED || this == NOT_FOUND || this == REJECTED;
     }
 
     /** Returns the step that resolves this error. */

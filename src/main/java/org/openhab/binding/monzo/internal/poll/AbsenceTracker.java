@@ -64,14 +64,20 @@ class AbsenceTracker {
      * @param before the snapshot before the refresh
      * @param found the snapshot created by the refresh
      * @param required the data required by things
-     * @param full whether it was a full refresh; only a full refresh confirms an absence
+     * @param full whether it was a full refresh; only a full refresh confirms an absence, that of a pot only if it
+     *     could fetch the pots of all accounts
      */
     void update(BankSnapshot before, BankSnapshot found, DataRequests required, boolean full) {
         Instant now = clock.instant();
+        boolean allPots =
+                found.openAccounts().allMatch(account -> account.potsError().isEmpty());
         Map<String, Instant> nowUnconfirmed = new HashMap<>();
         Set<String> nowConfirmed = new HashSet<>();
         for (String id : missing(before, found, required)) {
             Instant since = unconfirmed.get(id);
+            if (!confirmed.contains(id) && !allPots && required.potIds().contains(id)) {
+                continue; // it may be in a list that could not be fetched
+            }
             if (confirmed.contains(id) || since != null && full && isElapsed(CONFIRM_AFTER, since, now)) {
                 nowConfirmed.add(id);
             } else {

@@ -272,7 +272,7 @@ public class Poller {
                 awaitingApproval = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);
             }
-            case RETRY, REFRESH_TOKEN, NONE -> retryAfter == null ? backoff.next() : retryAfter;
+            case RETRY, REFRESH_TOKEN -> retryAfter == null ? backoff.next() : retryAfter;
         };
     }
 }

@@ -47,8 +47,7 @@ class RequestTally {
             rejections++;
         } else {
             failures++;
-            MonzoException first = firstFailure;
-            if (first == null || first.kind() == ErrorKind.NOT_FOUND) {
+            if (firstFailure == null && !e.kind().isRejection()) {
                 firstFailure = e;
             }
         }
@@ -69,7 +68,7 @@ class RequestTally {
     /** Throws the first error if all requests failed, which is then an error of the login. */
     void throwIfNothingFetched() throws MonzoException {
         MonzoException failure = firstFailure;
-        if (failure != null && failure.kind() != ErrorKind.NOT_FOUND && successes == 0 && rejections == 0) {
+        if (failure != null && successes == 0 && rejections == 0) {
             throw failure;
         }
     }

@@ -288,6 +288,7 @@ class SnapshotBuilder {
                             NOT_PERMITTED,
                             VERIFICATION_REQUIRED,
                             NOT_FOUND,
+                            REJECTED,
                             REFRESHED_TOKEN_REJECTED -> true;
                     default -> false;
                 };

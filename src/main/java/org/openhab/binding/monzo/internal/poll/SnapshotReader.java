@@ -28,7 +28,6 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.Fetched;
 
 /**
@@ -166,15 +165,13 @@ public class SnapshotReader {
 
     /** Returns whether a list of accounts or pots is incomplete and must be fetched again within the hour. */
     private boolean isIncomplete() {
-        return last.firstOpenCurrentAccount().isEmpty()
-                || last.openAccounts().map(AccountSnapshot::pots).anyMatch(SnapshotReader::isPartIncomplete);
+        return last.firstOpenCurrentAccount().isEmpty() || last.openAccounts().anyMatch(SnapshotReader::isIncomplete);
     }
 
-    private static boolean isPartIncomplete(Fetched<?> part) {
-        return part.equals(Fetched.never())
-                || part.lastError()
-                        .filter(error -> error.recovery() == Recovery.RETRY)
-                        .isPresent();
+    private static boolean isIncomplete(AccountSnapshot account) {
+        return account.pots().equals(Fetched.never())
+                || account.potsError().isPresent()
+                || account.balance().error() == ErrorKind.NOT_FOUND; // the account may not be listed any more
     }
 
     private Set<String> missing(DataRequests required) {

@@ -135,7 +135,7 @@ class Webhooks {
             client.call(api.deleteWebhook(webhook.id()));
             logger.debug("{}: webhook deleted", name);
         } catch (MonzoException e) {
-            if (e.kind() != ErrorKind.NOT_FOUND) {
+            if (e.kind() != ErrorKind.NOT_FOUND && e.kind() != ErrorKind.REJECTED) {
                 throw e;
             }
         }
@@ -177,7 +177,7 @@ class Webhooks {
     private static boolean isOfOneAccount(MonzoException e) {
         return !(e instanceof TokenRefreshException)
                 && switch (e.kind()) {
-                    case NOT_PERMITTED, NOT_FOUND, SERVER_ERROR, INVALID_RESPONSE -> true;
+                    case NOT_PERMITTED, NOT_FOUND, REJECTED, SERVER_ERROR, INVALID_RESPONSE -> true;
                     default -> false;
                 };
     }

@@ -75,10 +75,11 @@ class RequestTallyTest {
         assertSame(first, assertThrows(MonzoException.class, tally::throwIfNothingFetched));
     }
 
-    /** An account that is not found is gone, whereas the server error concerns the whole login. */
-    @Test
-    void prefersAnyErrorToNotFound() throws MonzoException {
-        tally.failed(error(ErrorKind.NOT_FOUND));
+    /** A rejection concerns one account, whereas the server error concerns the whole login. */
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "REJECTED"})
+    void prefersAnyErrorToARejection(ErrorKind rejection) throws MonzoException {
+        tally.failed(error(rejection));
         tally.failed(error(ErrorKind.SERVER_ERROR));
 
         assertEquals(
@@ -86,10 +87,11 @@ class RequestTallyTest {
                 assertThrows(MonzoException.class, tally::throwIfNothingFetched).kind());
     }
 
-    @Test
-    void doesNotTakeAccountsThatAreNotFoundForAnErrorOfTheLogin() throws MonzoException {
-        tally.failed(error(ErrorKind.NOT_FOUND));
-        tally.failed(error(ErrorKind.NOT_FOUND));
+    @ParameterizedTest
+    @EnumSource(names = {"NOT_FOUND", "REJECTED"})
+    void doesNotTakeRejectionsForAnErrorOfTheLogin(ErrorKind rejection) throws MonzoException {
+        tally.failed(error(rejection));
+        tally.failed(error(rejection));
 
         assertDoesNotThrow(tally::throwIfNothingFetched);
     }
