@@ -70,12 +70,12 @@ class AccountThingTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GBP, 5000,  -1250, 50.00, 12.50, £%.2f",
-        "EUR, 20515, 0,     205.15, 0.00, €%.2f",
-        "JPY, 5000,  -700,  5000,  700,   JP¥%.0f",
-        "KWD, 5000,  -1,    5.000, 0.001, KWD %.3f",
-        "GBP, -4321, 250,   -43.21, -2.50, £%.2f",
-        "JPY, -1,    0,     -1,    0,     JP¥%.0f"
+        "GBP, 5000,  -1250, 50.00, 12.50, '£%,.2f'",
+        "EUR, 20515, 0,     205.15, 0.00, '€%,.2f'",
+        "JPY, 5000,  -700,  5000,  700, 'JP¥%,.0f'",
+        "KWD, 5000,  -1,    5.000, 0.001, 'KWD %,.3f'",
+        "GBP, -4321, 250,   -43.21, -2.50, '£%,.2f'",
+        "JPY, -1,    0,     -1,    0, 'JP¥%,.0f'"
     })
     void showsExactAmountsInEveryCurrency(
             String currency, long minor, long spendToday, String balance, String spent, String pattern) {
@@ -93,8 +93,8 @@ class AccountThingTest extends BindingFixtureTest {
     void usesPatternOfTheThingsCurrency() {
         Thing euro = shown(people.euro());
 
-        assertThat(fixture.pattern(euro, "balance"), is("€%.2f"));
-        assertThat(fixture.pattern(sibling, "balance"), is("£%.2f"));
+        assertThat(fixture.pattern(euro, "balance"), is("€%,.2f"));
+        assertThat(fixture.pattern(sibling, "balance"), is("£%,.2f"));
     }
 
     @Test
@@ -172,7 +172,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(BindingFixture.status(account), is("ONLINE"));
         assertThat(fixture.state(account, "balance"), is("5000"));
         assertThat(fixture.state(account, "spend-today"), is("70"));
-        assertThat(fixture.pattern(account, "balance"), is("JP¥%.0f"));
+        assertThat(fixture.pattern(account, "balance"), is("JP¥%,.0f"));
         assertThat(account.getProperties(), hasEntry("accountType", "Account"));
         assertThat(account.getProperties(), not(hasKey("owners")));
     }
@@ -220,7 +220,7 @@ class AccountThingTest extends BindingFixtureTest {
         fixture.edit(account, Map.of("accountId", people.euro().id()));
         fixture.pass(A_MOMENT);
         assertThat(fixture.state(account, "balance"), is("205.15"));
-        assertThat(fixture.pattern(account, "balance"), is("€%.2f"));
+        assertThat(fixture.pattern(account, "balance"), is("€%,.2f"));
     }
 
     // Without an ID

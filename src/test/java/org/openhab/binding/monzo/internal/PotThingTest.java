@@ -67,13 +67,13 @@ class PotThingTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GBP, 150000, 147500, 1475.00, 1500.00, 98.3 %,  £%.2f",
-        "JPY, 10000,  5000,   5000,    10000,   50.0 %,  JP¥%.0f",
-        "KWD, 5000,   1,      0.001,   5.000,   0.0 %,   KWD %.3f",
-        "EUR, 10000,  9996,   99.96,   100.00,  99.9 %,  €%.2f",
-        "GBP, 10000,  10000,  100.00,  100.00,  100.0 %, £%.2f",
-        "GBP, 10000,  12345,  123.45,  100.00,  123.4 %, £%.2f",
-        "GBP, 10000,  -50,    -0.50,   100.00,  -0.5 %,  £%.2f"
+        "GBP, 150000, 147500, 1475.00, 1500.00, 98.3 %, '£%,.2f'",
+        "JPY, 10000,  5000,   5000,    10000,   50.0 %, 'JP¥%,.0f'",
+        "KWD, 5000,   1,      0.001,   5.000,   0.0 %, 'KWD %,.3f'",
+        "EUR, 10000,  9996,   99.96,   100.00,  99.9 %, '€%,.2f'",
+        "GBP, 10000,  10000,  100.00,  100.00,  100.0 %, '£%,.2f'",
+        "GBP, 10000,  12345,  123.45,  100.00,  123.4 %, '£%,.2f'",
+        "GBP, 10000,  -50,    -0.50,   100.00,  -0.5 %, '£%,.2f'"
     })
     void showsExactAmountsAndRoundsProgressDown(
             String currency, long goalMinor, long minor, String balance, String goal, String progress, String pattern) {

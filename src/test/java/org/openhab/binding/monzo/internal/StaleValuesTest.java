@@ -359,7 +359,7 @@ class StaleValuesTest extends SingleLoginTest {
         fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(false));
         Thing first = fixture.addAccount(bridge, null);
         connected();
-        assertThat(fixture.pattern(first, "balance"), is("€%.2f"));
+        assertThat(fixture.pattern(first, "balance"), is("€%,.2f"));
 
         fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(true));
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":7700}"));

@@ -150,7 +150,7 @@ class TransactionsTest extends BindingFixtureTest {
         void tellsNothingAndShowsTheNewest() {
             assertThat(told(thing), is(empty()));
             assertThat(shown(thing), contains("-19.99", "Coffee Bar", "eating_out", "2026-11-21T07:00:00.000+0000"));
-            assertThat(fixture.pattern(thing, "last-transaction-amount"), is("£%.2f"));
+            assertThat(fixture.pattern(thing, "last-transaction-amount"), is("£%,.2f"));
         }
 
         @Test

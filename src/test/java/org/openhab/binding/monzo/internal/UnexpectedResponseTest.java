@@ -162,7 +162,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
         connected();
         assertThat(fixture.state(thing, "balance"), is("5000"));
         assertThat(fixture.state(thing, "goal"), is("10000"));
-        assertThat(fixture.pattern(thing, "balance"), containsString("%.0f"));
+        assertThat(fixture.pattern(thing, "balance"), containsString("%,.0f"));
         assertThat(thing.getProperties(), hasEntry("currency", "JPY"));
     }
 

@@ -263,7 +263,7 @@ class MainUiIT {
         browser.see("Channels");
         rest.awaitItemState("Alice_Balance", "1234.56", AWAIT_TIMEOUT);
         browser.goAnew(openHab.baseUrl() + "/#!/settings/items/Alice_Balance");
-        browser.see("Balance", "£1234.56");
+        browser.see("Balance", "£1,234.56");
         browser.picture("balance");
         document("balance", SCREEN, 355);
     }
@@ -277,7 +277,7 @@ class MainUiIT {
             browser.press(By.cssSelector("#spend-" + current.id() + " button"));
             browser.see("1200.00 GBP");
         });
-        browser.see("£1200.00");
+        browser.see("£1,200.00");
         browser.picture("balance-after-spending");
     }
 

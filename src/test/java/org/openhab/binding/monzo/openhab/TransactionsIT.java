@@ -87,7 +87,7 @@ class TransactionsIT {
         awaitTold(lunch);
         rest.awaitItemState("Payment_News", "12.50 paid at Coffee Bar", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Description", "Coffee Bar", AWAIT_TIMEOUT);
-        assertTrue(rest.item("Last_Amount").toString().contains("£%.2f"), "the pattern of an amount");
+        assertTrue(rest.item("Last_Amount").toString().contains("£%,.2f"), "the pattern of an amount");
 
         fixture.openHab().stop();
         removeNewChannelsOfOldThing();

@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.Reference;
 public class MonzoStateDescriptionProvider implements DynamicStateDescriptionProvider {
 
     /** The pattern of channel types for amounts. */
-    private static final String AMOUNT = "%.2f";
+    private static final String AMOUNT = "%,.2f";
 
     private final LocaleProvider locales;
     private final Map<ThingUID, String> currencies = new ConcurrentHashMap<>();

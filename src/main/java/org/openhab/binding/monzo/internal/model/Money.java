@@ -66,14 +66,15 @@ public final class Money {
     }
 
     /**
-     * Returns the pattern to format an amount with its currency.
+     * Returns the pattern to format an amount with its currency. A minus sign follows the symbol, which no pattern of
+     * Java can change.
      *
      * @param currency ISO 4217 code or {@code null}
      * @param locale determines the symbol of the currency
-     * @return a format for {@link String#format}, e.g. {@code £%.2f}
+     * @return a format for {@link String#format}, e.g. {@code £%,.2f}
      */
     public static String pattern(@Nullable String currency, Locale locale) {
-        String number = "%." + decimals(currency) + "f";
+        String number = "%,." + decimals(currency) + "f";
         if (currency == null || currency.isEmpty()) {
             return number;
         }
