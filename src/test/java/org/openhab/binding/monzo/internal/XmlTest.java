@@ -201,6 +201,24 @@ class XmlTest {
         assertEquals("Number:Dimensionless", channelTypes.get("goal-progress").getItemType());
     }
 
+    /**
+     * The Point, and the Property that Main UI's model shows beside it: Progress since openHAB 5.0, Price since 5.1. To
+     * older versions the second is a tag like any other.
+     */
+    @Test
+    void tagsAmountsAndProgress() {
+        for (ChannelType type : channelTypes.values()) {
+            String id = type.getUID().getId();
+            if (id.equals("goal-progress")) {
+                assertEquals(Set.of("Status", "Progress"), type.getTags());
+            } else if ("Number".equals(type.getItemType())) {
+                assertEquals(Set.of(id.equals("goal") ? "Setpoint" : "Measurement", "Price"), type.getTags(), id);
+            } else if (type.getKind() == ChannelKind.STATE) {
+                assertEquals(Set.of("Status"), type.getTags(), id);
+            }
+        }
+    }
+
     /** Otherwise openHAB would use a command as the new state, and rules would see a wrong amount. */
     @Test
     void disablesAutoupdate() {
