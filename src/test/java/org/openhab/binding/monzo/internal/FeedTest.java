@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.AccountActions;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -176,6 +177,37 @@ class FeedTest extends BindingFixtureTest {
         actions = actions(account);
         fixture.end(bridge.getThing());
         assertEquals(refused("feed.login-offline"), post("title", "text"));
+        assertNothingSent();
+    }
+
+    /** A message may wait for a token, or for another message, while the login is changed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isRefusedWhenForbiddenWhileItWaits(boolean disabled) {
+        fixture.bank.expireAccessTokens();
+        fixture.bank.faults().next(Endpoint.TOKEN, exchange -> {
+            if (disabled) {
+                fixture.end(bridge.getThing());
+            } else {
+                fixture.edit(bridge.getThing(), Map.of("allowFeed", false));
+            }
+            Fault.changedBody(body -> body).strike(exchange);
+        });
+        assertThat(post("title", "text"), startsWith("REFUSED: Not sent: "));
+        assertThat(fixture.bank.feed(), empty());
+        assertThat("only with the expired token", fixture.bank.count(Endpoint.FEED), is(1));
+    }
+
+    @Test
+    void isRefusedWhenForbiddenWhileItWaitsForAThread() {
+        BackgroundTask rule =
+                BackgroundTask.call(() -> actions.postToFeed("title", "text")).awaitBlocked();
+        fixture.edit(bridge.getThing(), Map.of("allowFeed", false));
+        BackgroundTask.until("the rule has its answer", () -> {
+            fixture.scheduler.runDue();
+            return rule.isDone();
+        });
+        assertThat(rule.join(), hasToString(containsString("the Monzo Login is not online")));
         assertNothingSent();
     }
 

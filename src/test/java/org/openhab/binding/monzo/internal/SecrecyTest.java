@@ -412,7 +412,7 @@ class SecrecyTest extends BindingFixtureTest {
                         new OAuthClientSettings(secret, secret, "https://api.example", "https://auth.example"),
                         new PotTransfer(
                                 PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
-                        new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, "1234.56", secret),
+                        new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, () -> true, "1234.56", secret),
                         new TransferResult(TransferOutcome.DONE, secret, new BigDecimal("1234.56")),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),

@@ -21,10 +21,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
+import org.openhab.binding.monzo.internal.auth.AtMostOnceCall.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ public class Feed {
 
     private final MonzoApi api;
     private final AuthenticatedClient client;
+    private final BooleanSupplier permitted;
     private final FeedLimit limit;
     private final ExecutorService executor;
     private final Duration timeout;
@@ -56,16 +60,29 @@ public class Feed {
     /**
      * Creates the feed of a login.
      *
+     * @param permitted whether messages are still allowed and the login is online; asked before each request
      * @param limit shared by all lifecycles of the login
      * @param executor sends the messages, as a rule must not wait for a token as long as a request for it may take
      */
-    public Feed(MonzoApi api, AuthenticatedClient client, FeedLimit limit, ExecutorService executor) {
-        this(api, client, limit, executor, TIMEOUT);
+    public Feed(
+            MonzoApi api,
+            AuthenticatedClient client,
+            BooleanSupplier permitted,
+            FeedLimit limit,
+            ExecutorService executor) {
+        this(api, client, permitted, limit, executor, TIMEOUT);
     }
 
-    Feed(MonzoApi api, AuthenticatedClient client, FeedLimit limit, ExecutorService executor, Duration timeout) {
+    Feed(
+            MonzoApi api,
+            AuthenticatedClient client,
+            BooleanSupplier permitted,
+            FeedLimit limit,
+            ExecutorService executor,
+            Duration timeout) {
         this.api = api;
         this.client = client;
+        this.permitted = permitted;
         this.limit = limit;
         this.executor = executor;
         this.timeout = timeout;
@@ -89,7 +106,7 @@ public class Feed {
                 return FeedResult.NOT_SENT;
             }
             try {
-                return send(new Attempt<>(request(accountId, message)), end);
+                return send(new AtMostOnceCall<>(request(accountId, message), permitted), end);
             } finally {
                 turn.release();
             }
@@ -103,33 +120,39 @@ public class Feed {
         return api.postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url());
     }
 
-    private FeedResult send(Attempt<?> attempt, long end) {
+    private FeedResult send(AtMostOnceCall<?> call, long end) {
         try {
-            Future<FeedResult> result = executor.submit(() -> result(attempt));
+            Future<FeedResult> result = executor.submit(() -> result(call));
             try {
                 return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             } finally {
                 result.cancel(false);
             }
         } catch (TimeoutException | ExecutionException | CancellationException | RejectedExecutionException e) {
-            return attempt.abandon();
+            return abandon(call);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return attempt.abandon();
+            return abandon(call);
         }
     }
 
-    private FeedResult result(Attempt<?> attempt) {
+    private FeedResult result(AtMostOnceCall<?> call) {
         try {
-            client.call(attempt);
+            client.call(call);
             return FeedResult.DONE;
+        } catch (NotSentException e) {
+            return FeedResult.LOGIN_OFFLINE;
         } catch (MonzoException e) {
             logger.debug("message not confirmed: {}: {}", e.kind(), e.getMessage());
-            return attempt.isOpen() ? unsent(e.kind()) : sent(e.kind());
+            return call.isOpen() ? unsent(e.kind()) : sent(e.kind());
         } catch (RuntimeException e) {
             logger.warn("Unexpected error while sending a message; please report a bug", e);
-            return attempt.abandon();
+            return abandon(call);
         }
+    }
+
+    private static FeedResult abandon(AtMostOnceCall<?> call) {
+        return call.abandon() ? FeedResult.NOT_SENT : FeedResult.UNCONFIRMED;
     }
 
     /** Returns the result of a message that was sent. */

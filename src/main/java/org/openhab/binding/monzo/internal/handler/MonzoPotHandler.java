@@ -61,7 +61,9 @@ public class MonzoPotHandler extends MonzoChildHandler {
     TransferResult transfer(Direction direction, @Nullable Object amount, @Nullable Object id) {
         try {
             boolean online = getThing().getStatus() == ThingStatus.ONLINE;
-            TransferRequest request = new TransferRequest(direction, configured(CONFIG_POT_ID), online, amount, id);
+            String pot = configured(CONFIG_POT_ID);
+            TransferRequest request = new TransferRequest(
+                    direction, pot, online, () -> isActive() && pot.equals(configured(CONFIG_POT_ID)), amount, id);
             MonzoBridgeHandler bridge = bridgeHandler();
             PotTransfers transfers = bridge == null ? null : bridge.transfers();
             return transfers == null

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
@@ -173,7 +174,7 @@ public class PotTransfers {
                 ledger.release();
                 return earlier;
             }
-            job = reserve(transfer, name);
+            job = reserve(request, transfer, name);
         } catch (TransferRefusedException e) {
             ledger.release();
             throw e;
@@ -199,16 +200,19 @@ public class PotTransfers {
     }
 
     /** Stores the transfer before its first request. */
-    private TransferJob reserve(PotTransfer transfer, TransferName name) throws TransferRefusedException {
-        if (!login.isOnline()) {
-            throw new TransferRefusedException("transfer.login-offline");
+    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferName name)
+            throws TransferRefusedException {
+        BooleanSupplier permitted =
+                () -> login.isOnline() && request.isCurrent().getAsBoolean();
+        if (!permitted.getAsBoolean()) {
+            throw new TransferRefusedException("transfer.no-longer-permitted");
         }
         boolean resumed = ledger.find(transfer.dedupeId()) != null;
         if (!ledger.reserve(transfer, name.isGiven(), settings.dailyLimit())) {
             throw new TransferRefusedException(
                     "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
         }
-        return new TransferJob(transfer, resumed, settings.minimumBalance(), api, client, scheduler, clock);
+        return new TransferJob(transfer, resumed, settings.minimumBalance(), permitted, api, client, scheduler, clock);
     }
 
     /** Takes down the result of the job, whose end also permits the next transfer. */

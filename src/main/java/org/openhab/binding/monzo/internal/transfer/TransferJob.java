@@ -22,14 +22,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
+import org.openhab.binding.monzo.internal.auth.AtMostOnceCall.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.Balance;
-import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
@@ -57,14 +59,15 @@ class TransferJob implements Runnable {
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final BigDecimal minimumBalance;
+    private final BooleanSupplier permitted;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
 
     private final Instant begin;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private volatile boolean ambiguous;
-    private boolean begun;
-    private boolean abandoned;
+    private volatile boolean abandoned;
+    private volatile AtMostOnceCall<Pot> call;
     private boolean balanceChecked;
     private int repeats;
 
@@ -89,11 +92,13 @@ class TransferJob implements Runnable {
      *
      * @param ambiguous whether an earlier job may have made the transfer
      * @param minimumBalance the balance that a deposit must leave in the account
+     * @param permitted whether the transfer is still permitted; asked before each request
      */
     TransferJob(
             PotTransfer transfer,
             boolean ambiguous,
             BigDecimal minimumBalance,
+            BooleanSupplier permitted,
             MonzoApi api,
             AuthenticatedClient client,
             ScheduledExecutorService scheduler,
@@ -101,11 +106,13 @@ class TransferJob implements Runnable {
         this.transfer = transfer;
         this.ambiguous = ambiguous;
         this.minimumBalance = minimumBalance;
+        this.permitted = permitted;
         this.api = api;
         this.client = client;
         this.scheduler = scheduler;
         this.clock = clock;
         this.begin = clock.instant();
+        this.call = call(api.transfer(transfer));
     }
 
     /** Returns the future result, which never is an exception. */
@@ -126,8 +133,7 @@ class TransferJob implements Runnable {
                 checkBalance();
                 balanceChecked = true;
             }
-            ApiRequest<Pot> request = api.transfer(transfer);
-            Pot pot = client.call(token -> begins() ? request.send(token) : TransferJob::throwAbandoned);
+            Pot pot = client.call(call);
             result.complete(new Result(TransferOutcome.DONE, pot.balance(), ""));
         } catch (TransferRefusedException e) {
             fail(e.textKey(), e.arguments());
@@ -145,34 +151,21 @@ class TransferJob implements Runnable {
      *
      * @return whether the money was certainly not moved
      */
-    synchronized boolean abandon() {
+    boolean abandon() {
         abandoned = true;
-        return !begun && !ambiguous;
+        return call.abandon() && !ambiguous;
     }
 
-    private synchronized boolean begins() {
-        begun |= !abandoned;
-        return !abandoned;
+    private <T> AtMostOnceCall<T> call(ApiRequest<T> request) {
+        return new AtMostOnceCall<>(request, () -> !abandoned && permitted.getAsBoolean());
     }
 
-    private static Pot throwAbandoned() throws MonzoException {
-        throw new AbandonedException();
-    }
-
-    /** Signals that a request was not sent. */
-    private static final class AbandonedException extends MonzoException {
-
-        private static final long serialVersionUID = 1L;
-
-        AbandonedException() {
-            super(ErrorKind.TIMED_OUT, "not sent, as the rule no longer waits");
-        }
-    }
-
-    private void checkBalance() throws TransferRefusedException {
+    private void checkBalance() throws TransferRefusedException, NotSentException {
         Balance read;
         try {
-            read = client.call(api.balance(transfer.accountId(), transfer.currency()));
+            read = client.call(call(api.balance(transfer.accountId(), transfer.currency())));
+        } catch (NotSentException e) {
+            throw e;
         } catch (MonzoException e) {
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
             throw new TransferRefusedException("transfer.balance-unknown");
@@ -186,8 +179,8 @@ class TransferJob implements Runnable {
     }
 
     private void failed(MonzoException e) {
-        if (e instanceof AbandonedException) {
-            fail("transfer.not-sent");
+        if (e instanceof NotSentException) {
+            fail(abandoned ? "transfer.not-sent" : "transfer.no-longer-permitted");
             return;
         }
         TransferError error = TransferError.of(e, transfer.direction());
@@ -210,6 +203,7 @@ class TransferJob implements Runnable {
         if (delay.compareTo(LATEST_REPEAT) > 0 || clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
             return false;
         }
+        call = call(api.transfer(transfer));
         schedule(delay);
         return true;
     }

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.transfer;
 
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
@@ -22,6 +23,7 @@ import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
  * @param direction into or out of the pot
  * @param potId the configured ID of the pot
  * @param potOnline whether the pot's thing is online
+ * @param isCurrent whether the pot's thing is still there and of this pot; asked before each request to Monzo
  * @param amount the amount as the rule passed it
  * @param id the rule's own name for this transfer, {@code null} or blank for none
  */
@@ -30,6 +32,7 @@ public record TransferRequest(
         Direction direction,
         String potId,
         boolean potOnline,
+        BooleanSupplier isCurrent,
         @Nullable Object amount,
         @Nullable Object id) {
 

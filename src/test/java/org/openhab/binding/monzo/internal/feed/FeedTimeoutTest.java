@@ -64,6 +64,7 @@ class FeedTimeoutTest {
         return new Feed(
                 new MonzoApi("https://bank.example", http, clock),
                 new AuthenticatedClient(tokens, clock),
+                () -> true,
                 new FeedLimit(clock),
                 pool,
                 TIMEOUT);

@@ -126,7 +126,7 @@ class PotTransfersTimeoutTest {
     }
 
     private static TransferRequest withdrawal(String id) {
-        return new TransferRequest(Direction.WITHDRAWAL, "pot_1", true, 10, id);
+        return new TransferRequest(Direction.WITHDRAWAL, "pot_1", true, () -> true, 10, id);
     }
 
     @Test
@@ -176,7 +176,8 @@ class PotTransfersTimeoutTest {
         PotTransfers transfers = transfers();
         transfers.transfer(withdrawal("a"));
 
-        TransferResult other = transfers.transfer(new TransferRequest(Direction.DEPOSIT, "pot_1", true, 1, null));
+        TransferResult other =
+                transfers.transfer(new TransferRequest(Direction.DEPOSIT, "pot_1", true, () -> true, 1, null));
         TransferResult same = transfers.transfer(withdrawal("a"));
 
         assertThat(other.message(), is("Nothing was moved. Another transfer is still in progress. Try again later."));

@@ -10,9 +10,10 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.feed;
+package org.openhab.binding.monzo.internal.auth;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
@@ -20,10 +21,11 @@ import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * A request that is sent at most once with a token that Monzo accepts.
+ * A request that is sent at most once with a token that Monzo accepts, only while it is permitted, and not after it was
+ * abandoned.
  */
 @NonNullByDefault
-final class Attempt<T> implements ApiRequest<T> {
+public final class AtMostOnceCall<T> implements ApiRequest<T> {
 
     private enum State {
         /** Not sent, or only with a token that Monzo rejected. */
@@ -35,17 +37,35 @@ final class Attempt<T> implements ApiRequest<T> {
     }
 
     private final ApiRequest<T> request;
+    private final BooleanSupplier permitted;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-    Attempt(ApiRequest<T> request) {
-        this.request = request;
+    /** Signals that a request was not sent, as it was abandoned or is no longer permitted. */
+    public static final class NotSentException extends MonzoException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotSentException() {
+            super(ErrorKind.TIMED_OUT, "abandoned or no longer permitted, request not sent");
+        }
     }
 
+    /**
+     * Creates a call.
+     *
+     * @param permitted asked each time before the request is sent
+     */
+    public AtMostOnceCall(ApiRequest<T> request, BooleanSupplier permitted) {
+        this.request = request;
+        this.permitted = permitted;
+    }
+
+    /** Sends the request; awaiting it throws a {@link NotSentException} if it must not be sent. */
     @Override
     public Pending<T> send(String accessToken) {
-        if (!state.compareAndSet(State.OPEN, State.SENT)) {
+        if (!permitted.getAsBoolean() || !state.compareAndSet(State.OPEN, State.SENT)) {
             return () -> {
-                throw new MonzoException(ErrorKind.TIMED_OUT, "too late, request not sent");
+                throw new NotSentException();
             };
         }
         Pending<T> response = request.send(accessToken);
@@ -64,12 +84,16 @@ final class Attempt<T> implements ApiRequest<T> {
     }
 
     /** Returns whether the request was not sent, or only with a token that Monzo rejected. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return state.get() == State.OPEN;
     }
 
-    /** Prevents the request from being sent, or sent again, and returns what is known about it. */
-    FeedResult abandon() {
-        return state.getAndSet(State.ABANDONED) == State.SENT ? FeedResult.UNCONFIRMED : FeedResult.NOT_SENT;
+    /**
+     * Prevents the request from being sent, or sent again.
+     *
+     * @return whether it was certainly not carried out
+     */
+    public boolean abandon() {
+        return state.getAndSet(State.ABANDONED) == State.OPEN;
     }
 }
