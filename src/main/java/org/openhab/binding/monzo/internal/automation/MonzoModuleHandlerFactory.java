@@ -59,9 +59,9 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
     @Override
     protected @Nullable ModuleHandler internalCreate(Module module, String ruleUID) {
         if (module instanceof Action action && SwitchByAmountHandler.TYPE.equals(module.getTypeUID())) {
-            return new SwitchByAmountHandler(action, items, events);
+            return new SwitchByAmountHandler(action, ruleUID, items, events);
         } else if (module instanceof Condition condition && PaymentConditionHandler.TYPE.equals(module.getTypeUID())) {
-            return new PaymentConditionHandler(condition);
+            return new PaymentConditionHandler(condition, ruleUID);
         }
         return null;
     }

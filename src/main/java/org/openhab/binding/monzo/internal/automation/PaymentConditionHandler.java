@@ -36,8 +36,16 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
 
     private final Gson gson = new Gson();
 
-    PaymentConditionHandler(Condition module) {
+    /**
+     * Creates the condition.
+     *
+     * @param rule the UID of its rule
+     */
+    PaymentConditionHandler(Condition module, String rule) {
         super(module);
+        if (Amounts.parse(getConfig().get("amount")) == null) {
+            new RuleProblems(rule).report(RuleProblems.noNumber("amount"));
+        }
     }
 
     @Override

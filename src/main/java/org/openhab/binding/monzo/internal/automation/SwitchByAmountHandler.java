@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.automation;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.automation.Action;
@@ -27,34 +28,52 @@ import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
 import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.types.State;
+import org.openhab.core.types.UnDefType;
 
 /**
  * The action of a rule that switches an item on while an amount is below or above a limit, and off again.
  * <p>
  * It sends a command only when the amount crosses the limit, and at first if the item is not as it should be. So an item
- * that somebody switches by hand stays so until the next crossing. An unknown amount changes nothing.
+ * that somebody switches by hand stays so until the next crossing. An unknown amount changes nothing. What is wrong with
+ * its parameters is logged.
  */
 @NonNullByDefault
 class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionHandler {
 
     static final String TYPE = "monzo.SwitchByAmount";
 
+    private static final String AMOUNT = "itemName";
+    private static final String SWITCH = "switchName";
+    private static final String LIMIT = "limit";
+    private static final String MARGIN = "margin";
+    private static final String DIRECTION = "direction";
+    private static final Set<String> DIRECTIONS = Set.of("below", "above");
+
     private final ItemRegistry items;
     private final EventPublisher events;
+    private final RuleProblems problems;
 
     private @Nullable OnOffType last;
 
-    SwitchByAmountHandler(Action module, ItemRegistry items, EventPublisher events) {
+    /**
+     * Creates the action.
+     *
+     * @param rule the UID of its rule
+     */
+    SwitchByAmountHandler(Action module, String rule, ItemRegistry items, EventPublisher events) {
         super(module);
         this.items = items;
         this.events = events;
+        this.problems = new RuleProblems(rule);
+        problems.report(problem()); // a rule whose item does not exist is never triggered
     }
 
     @Override
     public synchronized @Nullable Map<String, Object> execute(Map<String, Object> context) {
-        Item target = item("switchName");
+        Item target = item(SWITCH);
+        BigDecimal limit = number(LIMIT);
+        problems.report(problem());
         BigDecimal amount = amount(context);
-        BigDecimal limit = Amounts.parse(getConfig().get("limit"));
         if (target == null || amount == null || limit == null) {
             return null;
         }
@@ -68,13 +87,48 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         return null;
     }
 
+    /** Returns what keeps this action from its work, or from doing all of it; {@code null} if nothing does. */
+    private @Nullable String problem() {
+        Item target = item(SWITCH);
+        Item source = item(AMOUNT);
+        if (target == null) {
+            return missing(SWITCH);
+        } else if (!target.getAcceptedCommandTypes().contains(OnOffType.class)) {
+            return "the item " + target.getName() + " cannot be switched on and off";
+        } else if (source == null) {
+            return missing(AMOUNT);
+        } else if (!(source.getState() instanceof UnDefType) && amount(source.getState()) == null) {
+            return "the item " + source.getName() + " is no number";
+        } else if (number(LIMIT) == null) {
+            return RuleProblems.noNumber(LIMIT);
+        } else if (isEntered(MARGIN) && number(MARGIN) == null) {
+            return RuleProblems.noNumber(MARGIN);
+        } else if (isEntered(DIRECTION) && !DIRECTIONS.contains(getConfig().get(DIRECTION))) {
+            return DIRECTION + " is neither above nor below";
+        }
+        return null;
+    }
+
+    private String missing(String parameter) {
+        return isEntered(parameter) ? "there is no item " + getConfig().get(parameter) : parameter + " is missing";
+    }
+
+    private boolean isEntered(String parameter) {
+        Object value = getConfig().get(parameter);
+        return value != null && !value.toString().isBlank();
+    }
+
+    private @Nullable BigDecimal number(String parameter) {
+        return Amounts.parse(getConfig().get(parameter));
+    }
+
     /** Returns the state for an amount; {@code null} between limit and margin, where the item stays as it is. */
     private @Nullable OnOffType wanted(BigDecimal amount, BigDecimal limit) {
-        BigDecimal entered = Amounts.parse(getConfig().get("margin"));
+        BigDecimal entered = number(MARGIN);
         BigDecimal margin = entered == null ? BigDecimal.ZERO : entered.abs();
         // How far the amount is beyond the limit
         BigDecimal beyond =
-                "above".equals(getConfig().get("direction")) ? amount.subtract(limit) : limit.subtract(amount);
+                "above".equals(getConfig().get(DIRECTION)) ? amount.subtract(limit) : limit.subtract(amount);
         if (beyond.signum() > 0) {
             return OnOffType.ON;
         }
@@ -92,7 +146,7 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         if (state instanceof State) {
             return amount(state);
         }
-        Item item = item("itemName");
+        Item item = item(AMOUNT);
         return item == null ? null : amount(item.getState());
     }
 

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.automation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -32,11 +33,13 @@ class PaymentConditionHandlerTest {
     private static final ChannelUID CHANNEL = new ChannelUID("monzo:account:alice:current:transaction");
 
     private static boolean isSatisfied(Object limit, String payload) {
-        return new PaymentConditionHandler(ModuleBuilder.createCondition()
-                        .withId("payment")
-                        .withTypeUID(PaymentConditionHandler.TYPE)
-                        .withConfiguration(new Configuration(Map.of("amount", limit)))
-                        .build())
+        return new PaymentConditionHandler(
+                        ModuleBuilder.createCondition()
+                                .withId("payment")
+                                .withTypeUID(PaymentConditionHandler.TYPE)
+                                .withConfiguration(new Configuration(Map.of("amount", limit)))
+                                .build(),
+                        "rule")
                 .isSatisfied(Map.of("event", ThingEventFactory.createTriggerEvent(payload, CHANNEL)));
     }
 
@@ -75,13 +78,27 @@ class PaymentConditionHandlerTest {
         assertFalse(isSatisfied(new BigDecimal("50"), payload));
     }
 
+    @ParameterizedTest
+    @CsvSource({"£50, 1", "'50,00', 1", "'', 1", "50.00, 0"})
+    void warnsOfAnUnusableAmountOnce(String amount, int warnings) {
+        try (WarningLog log = new WarningLog()) {
+            isSatisfied(amount, "{}");
+            assertEquals(warnings, log.messages().size(), log.messages().toString());
+            assertTrue(log.messages().stream()
+                    .allMatch(
+                            message -> message.startsWith("The rule rule does not work as configured: amount is not")));
+        }
+    }
+
     @Test
     void isNotSatisfiedWithoutATransaction() {
-        PaymentConditionHandler handler = new PaymentConditionHandler(ModuleBuilder.createCondition()
-                .withId("payment")
-                .withTypeUID(PaymentConditionHandler.TYPE)
-                .withConfiguration(new Configuration(Map.of("amount", new BigDecimal("50"))))
-                .build());
+        PaymentConditionHandler handler = new PaymentConditionHandler(
+                ModuleBuilder.createCondition()
+                        .withId("payment")
+                        .withTypeUID(PaymentConditionHandler.TYPE)
+                        .withConfiguration(new Configuration(Map.of("amount", new BigDecimal("50"))))
+                        .build(),
+                "rule");
         assertFalse(handler.isSatisfied(Map.of()));
     }
 }

@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.config.core.Configuration;
@@ -49,6 +51,7 @@ class SwitchByAmountHandlerTest {
     private final ItemRegistry items = mock(ItemRegistry.class);
     private final EventPublisher events = mock(EventPublisher.class);
     private final List<String> commands = new ArrayList<>();
+    private final WarningLog log = new WarningLog();
     private final Map<String, Object> configuration = new HashMap<>(
             Map.of("itemName", "Balance", "switchName", "Lamp", "direction", "below", "limit", new BigDecimal("20")));
 
@@ -66,6 +69,11 @@ class SwitchByAmountHandlerTest {
                 .post(any());
     }
 
+    @AfterEach
+    void closeLog() {
+        log.close();
+    }
+
     private SwitchByAmountHandler handler() {
         return new SwitchByAmountHandler(
                 ModuleBuilder.createAction()
@@ -73,6 +81,7 @@ class SwitchByAmountHandlerTest {
                         .withTypeUID(SwitchByAmountHandler.TYPE)
                         .withConfiguration(new Configuration(configuration))
                         .build(),
+                "money-tight",
                 items,
                 events);
     }
@@ -161,6 +170,50 @@ class SwitchByAmountHandlerTest {
     void ignoresUnusableLimits(String limit) {
         configuration.put("limit", limit);
         assertThat(commands("10", "30"), empty());
+    }
+
+    // Warnings
+
+    @ParameterizedTest
+    @CsvSource({
+        "switchName, Missing, there is no item Missing",
+        "switchName, '',      switchName is missing",
+        "switchName, Balance, the item Balance cannot be switched on and off",
+        "itemName,   Missing, there is no item Missing",
+        "itemName,   Lamp,    the item Lamp is no number",
+        "limit,      £20,     limit is not a number",
+        "limit,      '20,5',  limit is not a number",
+        "margin,     £5,      margin is not a number",
+        "direction,  over,    direction is neither above nor below"
+    })
+    void warnsOfAProblemOnceForEachRule(String parameter, String value, String problem) {
+        lamp.setState(OnOffType.OFF);
+        configuration.put(parameter, value);
+        commands("10", "30", "10");
+        assertThat(
+                log.messages(), contains(startsWith("The rule money-tight does not work as configured: " + problem)));
+        handler();
+        assertThat("for another rule", log.messages(), hasSize(2));
+    }
+
+    @Test
+    void warnsOfAnItemThatIsRemovedLater() {
+        SwitchByAmountHandler handler = handler();
+        handler.execute(Map.of("state", new DecimalType("30")));
+        assertThat(log.messages(), empty());
+        when(items.get("Lamp")).thenReturn(null);
+        handler.execute(Map.of("state", new DecimalType("10")));
+        handler.execute(Map.of("state", new DecimalType("11")));
+        assertThat(log.messages(), contains(containsString("there is no item Lamp")));
+    }
+
+    @Test
+    void neverWarnsOfAnUnknownAmount() {
+        SwitchByAmountHandler handler = handler();
+        balance.setState(UnDefType.UNDEF);
+        handler.execute(Map.of());
+        handler.execute(Map.of("state", UnDefType.NULL));
+        assertThat(log.messages(), empty());
     }
 
     @Test
