@@ -411,13 +411,7 @@ class StaleValuesTest extends SingleLoginTest {
                 people.current().close();
             }
             case ACCOUNT_CLOSED -> people.current().close();
-            case NO_LONGER_LISTED ->
-                fixture.bank
-                        .faults()
-                        .always(
-                                Endpoint.ACCOUNTS,
-                                Fault.changedBody(
-                                        list -> list.replace(people.current().id(), "acc_another")));
+            case NO_LONGER_LISTED -> listInThisOrder(people.joint(), people.euro());
             case EDITED_TO_UNKNOWN_ID -> {
                 fixture.edit(account, Map.of("accountId", "acc_mistyped"));
                 fixture.edit(pot, Map.of("potId", "pot_mistyped"));
