@@ -60,7 +60,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     /** Asserts that the login survives its next token refresh and shows the bank's current data. */
     private void assertLoginWorks() {
         people.current().balance(77_700);
-        fixture.pass(Duration.ofHours(7));
+        fixture.skip(Duration.ofHours(7));
         assertThat(status(), is("ONLINE"));
         assertThat(fixture.state(account, "balance"), is("777.00"));
     }
@@ -256,7 +256,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     @Test
     void refreshesTokenHalfAnHourBeforeExpiry() {
         connected();
-        fixture.pass(Duration.ofMinutes(5 * 60 + 29));
+        fixture.skip(Duration.ofMinutes(5 * 60 + 29));
         assertThat(tokenCalls(), is(0));
         fixture.pass(Duration.ofMinutes(2));
         assertThat(tokenCalls(), is(1));
@@ -309,7 +309,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     @Test
     void honoursRetryAfterOfTokenEndpointPastTokenExpiry() {
         connected();
-        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        fixture.skip(Duration.ofMinutes(5 * 60 + 28));
         fixture.bank.faults().always(Endpoint.TOKEN, Fault.tooManyRequests("3000"));
         fixture.pass(Duration.ofMinutes(45));
         assertThat(tokenCalls(), is(1));
@@ -328,7 +328,8 @@ class LoginLifecycleTest extends SingleLoginTest {
             assertThat(body, containsString("\"expires_in\":21600"));
             return body.replace("\"expires_in\":21600", "\"expires_in\":" + life);
         }));
-        fixture.pass(Duration.ofHours(6));
+        fixture.skip(REFRESH_DUE);
+        fixture.pass(Duration.ofMinutes(25));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
@@ -340,7 +341,8 @@ class LoginLifecycleTest extends SingleLoginTest {
     void keepsTokensFollowedByOtherText(String trailer) throws Exception {
         connected();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.changedBody(body -> body + trailer));
-        fixture.pass(Duration.ofHours(6));
+        fixture.skip(REFRESH_DUE);
+        fixture.pass(Duration.ofMinutes(25));
         assertThat(status(), is("ONLINE"));
         assertThat(tokenCalls(), is(1));
         assertThat(tokenInStore(), is(fixture.bank.currentAccessToken(alice).orElseThrow()));
@@ -364,7 +366,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     @MethodSource("proxyResponses")
     void staysOnlineWhenAProxyAnswersATokenRefresh(Fault fault) {
         connected();
-        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        fixture.skip(Duration.ofMinutes(5 * 60 + 28));
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
         fixture.bank.faults().always(Endpoint.TOKEN, fault);
         fixture.pass(Duration.ofMinutes(30));
@@ -381,7 +383,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     @Test
     void treatsEmpty401AsRejection() {
         connected();
-        fixture.pass(Duration.ofMinutes(5 * 60 + 28));
+        fixture.skip(Duration.ofMinutes(5 * 60 + 28));
         fixture.bank.faults().always(Endpoint.TOKEN, Fault.emptyBody(401));
         fixture.pass(Duration.ofMinutes(5));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-refused"));
@@ -404,7 +406,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     @Test
     void usesRotatedTokensAfterARestart() {
         connected();
-        fixture.pass(Duration.ofHours(6));
+        fixture.skip(Duration.ofHours(6));
         assertThat(tokenCalls(), is(1));
         fixture.restart(Duration.ofMinutes(1));
         fixture.pass(Duration.ofSeconds(1));
