@@ -36,16 +36,21 @@ record TransferName(boolean isGiven, String dedupeId) {
     /**
      * Returns the name for an ID. The same ID gives the same name after a restart, even if nothing was stored.
      *
-     * @param id the ID as passed by a rule, {@code null} or blank for none
-     * @throws TransferRefusedException if it is the state of an item without a value, which identifies nothing
+     * @param id the ID as passed by a rule, {@code null} for none
+     * @throws TransferRefusedException if it identifies nothing: blank, or the state of an item without a value
      */
     static TransferName of(@Nullable Object id) throws TransferRefusedException {
         if (id instanceof UnDefType) {
             throw new TransferRefusedException("transfer.id-undefined");
         }
-        String text = id == null ? "" : text(id).trim();
-        UUID uuid = text.isEmpty() ? UUID.randomUUID() : UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-        return new TransferName(!text.isEmpty(), PREFIX + uuid);
+        if (id == null) {
+            return new TransferName(false, PREFIX + UUID.randomUUID());
+        }
+        String text = text(id).trim();
+        if (text.isEmpty()) {
+            throw new TransferRefusedException("transfer.id-blank");
+        }
+        return new TransferName(true, PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns the text of an ID; of a number without its type, as a script's 5 is now an integer, now a double 5.0. */

@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
  * @param potOnline whether the pot's thing is online
  * @param isCurrent whether the pot's thing is still there and of this pot; asked before each request to Monzo
  * @param amount the amount as the rule passed it
- * @param id the rule's own name for this transfer, {@code null} or blank for none
+ * @param id the rule's own name for this transfer, {@code null} for none
  */
 @NonNullByDefault
 public record TransferRequest(
