@@ -162,16 +162,20 @@ class PotTransferLimitsTest extends TransferTest {
     }
 
     @Test
-    void countsATransferOnTheDayOfItsRepeat() {
+    void countsATransferOnItsFirstDayAlone() {
+        spend(140);
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
         assertUnknown(rules.deposit(pot, 50, "a"));
         fixture.bank.faults().clear();
+        assertThat("it counts", rules.deposit(pot, 10.01).outcome(), is("REFUSED"));
         at("2026-11-22T08:00:00Z");
-        spend(180);
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
         assertUnknown(rules.deposit(pot, 50, "a"));
+        fixture.bank.faults().clear();
+        spend(200);
         at("2026-11-23T08:00:00Z");
+        spend(200);
         assertThat(rules.deposit(pot, 50, "a").outcome(), is("DONE"));
-        spend(150);
 
         assertRefused(rules.deposit(pot, 0.01), ABOVE_DAILY_LIMIT);
     }

@@ -131,13 +131,17 @@ public class PotTransfers {
             return earlier;
         }
         try {
-            return transfer(request, validate(request, name), name);
+            return transfer(request, prepare(request, name), name);
         } catch (TransferRefusedException e) {
             return results.refused(name, e);
         }
     }
 
-    private PotTransfer validate(TransferRequest request, TransferName name) throws TransferRefusedException {
+    /**
+     * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether it
+     * was made, so it is asked whatever limits, balance and pot are like now.
+     */
+    private PotTransfer prepare(TransferRequest request, TransferName name) throws TransferRefusedException {
         if (!settings.allowed()) {
             throw new TransferRefusedException("transfer.not-allowed");
         } else if (!login.isOnline()) {
@@ -147,20 +151,28 @@ public class PotTransfers {
                 .accountOfPot(request.potId())
                 .orElseThrow(() -> new TransferRefusedException("transfer.pot-unknown"));
         Pot pot = account.pot(request.potId()).orElseThrow();
+        boolean isNew = ledger.find(name.dedupeId()) == null;
+        if (isNew) {
+            validatePot(request, account, pot);
+        }
+        BigDecimal amount = TransferAmount.parse(request.amount(), pot.currency());
+        if (isNew && amount.compareTo(settings.limit()) > 0) {
+            throw new TransferRefusedException("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
+        }
+        return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), name.dedupeId());
+    }
+
+    private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot)
+            throws TransferRefusedException {
         if (pot.deleted()) {
             throw new TransferRefusedException("transfer.pot-deleted");
         } else if (!account.isOpen()) {
             throw new TransferRefusedException("transfer.account-closed");
         } else if (!request.potOnline()) {
             throw new TransferRefusedException("transfer.pot-offline");
-        }
-        BigDecimal amount = TransferAmount.parse(request.amount(), pot.currency());
-        if (amount.compareTo(settings.limit()) > 0) {
-            throw new TransferRefusedException("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
         } else if (request.direction() == Direction.WITHDRAWAL && Boolean.TRUE.equals(pot.locked())) {
             throw new TransferRefusedException("transfer.pot-locked");
         }
-        return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), name.dedupeId());
     }
 
     private TransferResult transfer(TransferRequest request, PotTransfer transfer, TransferName name)

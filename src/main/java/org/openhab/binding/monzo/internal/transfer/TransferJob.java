@@ -68,7 +68,6 @@ class TransferJob implements Runnable {
     private volatile boolean ambiguous;
     private volatile boolean abandoned;
     private volatile AtMostOnceCall<Pot> call;
-    private boolean balanceChecked;
     private int repeats;
 
     /**
@@ -129,9 +128,8 @@ class TransferJob implements Runnable {
     public void run() {
         try {
             // Once a request may have moved the money, the balance no longer tells whether it may be moved.
-            if (transfer.direction() == Direction.DEPOSIT && !(balanceChecked && ambiguous)) {
+            if (transfer.direction() == Direction.DEPOSIT && !ambiguous) {
                 checkBalance();
-                balanceChecked = true;
             }
             Pot pot = client.call(call);
             result.complete(new Result(TransferOutcome.DONE, pot.balance(), ""));

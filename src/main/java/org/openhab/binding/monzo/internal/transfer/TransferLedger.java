@@ -117,7 +117,7 @@ class TransferLedger {
     }
 
     /**
-     * Counts and stores a transfer as possibly made.
+     * Counts and stores a transfer as possibly made. One that is stored already counts on its first day.
      *
      * @param named whether a rule can name it again
      * @param dailyLimit the limit of all transfers of the day
@@ -126,7 +126,9 @@ class TransferLedger {
     synchronized boolean reserve(PotTransfer transfer, boolean named, BigDecimal dailyLimit) {
         Instant now = clock.instant();
         prune(now);
-        if (sumOfDay(now, transfer.dedupeId()).add(transfer.amount()).compareTo(dailyLimit) > 0) {
+        if (records.containsKey(transfer.dedupeId())) {
+            return true;
+        } else if (sumOfDay(now).add(transfer.amount()).compareTo(dailyLimit) > 0) {
             return false;
         }
         put(transfer.dedupeId(), TransferRecord.of(transfer, named, now));
@@ -148,15 +150,14 @@ class TransferLedger {
     }
 
     /**
-     * Returns the sum of the transfers of today but one. Those of a later day count too: the clock was set back, and
+     * Returns the sum of the transfers of today. Those of a later day count too: the clock was set back, and
      * neither that nor its correction may lift the limit.
      */
-    private BigDecimal sumOfDay(Instant now, String exceptDedupeId) {
+    private BigDecimal sumOfDay(Instant now) {
         BigDecimal sum = BigDecimal.ZERO;
-        for (Map.Entry<String, TransferRecord> entry : records.entrySet()) {
-            if (!entry.getKey().equals(exceptDedupeId)
-                    && !day(entry.getValue().time()).isBefore(day(now))) {
-                sum = sum.add(entry.getValue().amount());
+        for (TransferRecord record : records.values()) {
+            if (!day(record.time()).isBefore(day(now))) {
+                sum = sum.add(record.amount());
             }
         }
         return sum;

@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
  * @param direction into or out of the pot
  * @param amount the amount in major units
  * @param currency ISO 4217 code, {@code null} if Monzo omitted it
- * @param time the time of the latest attempt
+ * @param time the time before the first request, on whose day it counts
  * @param named whether a rule can name it again
  * @param done whether Monzo confirmed it
  */
