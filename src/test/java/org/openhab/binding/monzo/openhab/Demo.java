@@ -118,7 +118,7 @@ public final class Demo {
         URI authorise =
                 browser.follow(URI.create(openHab.baseUrl() + "/connectmonzo")).link("authorize?bridge=");
         URI bankPage = browser.get(authorise).redirect();
-        browser.follow(bank.logIn(browser, bankPage));
+        browser.follow(bank.logIn(bankPage));
 
         OUT.println("Approving in the bank's app ...");
         bank.approveInApp(browser);

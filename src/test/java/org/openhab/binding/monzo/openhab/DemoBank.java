@@ -55,12 +55,9 @@ final class DemoBank implements AutoCloseable {
                 "rainy", customers.rainyDay().id());
     }
 
-    /** Logs Alice in and returns the URL of the redirect to openHAB. */
-    URI logIn(Web browser, URI authorizePage) {
-        browser.get(authorizePage).ok();
-        return browser.submit(
-                        authorizePage, Map.of("decision", customers.alice().userId()))
-                .redirect();
+    /** Logs Alice in with her e-mail address and the link in the mail; returns the URL of the redirect to openHAB. */
+    URI logIn(URI authorizePage) {
+        return bank.logIn(authorizePage.toString(), customers.alice());
     }
 
     /** Approves access in Alice's app. */

@@ -177,7 +177,14 @@ class MainUiIT {
         browser.press("Authorise");
         browser.see("Log in to the simulated bank", openHab.baseUrl() + "/connectmonzo/callback");
         browser.picture("bank-login");
-        browser.press("Log in as Alice Example");
+        browser.write(By.id("email"), alice.email());
+        browser.press("Continue");
+        browser.see("We have mailed you a link");
+        browser.picture("bank-mailed");
+        browser.press("Open the mail");
+        browser.see("Mail to " + alice.email(), "Hello Alice");
+        browser.picture("bank-mail");
+        browser.press("Log in");
         browser.see("Now approve in the Monzo app");
         browser.picture("connect-approve");
         assertFalse(browser.address().contains("code="), browser.address());

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -122,9 +121,7 @@ final class OpenHabFixture implements AutoCloseable {
         Web browser = new Web();
         URI authorise = browser.follow(connectPage()).link("authorize?bridge=" + Web.encode(bridgeUid));
         URI bankPage = browser.get(authorise).redirect();
-        browser.get(bankPage).ok();
-        URI back = browser.submit(bankPage, Map.of("decision", who.userId())).redirect();
-        return browser.follow(back);
+        return browser.follow(bank.logIn(bankPage.toString(), who));
     }
 
     /** Logs in, including the approval in the app. */

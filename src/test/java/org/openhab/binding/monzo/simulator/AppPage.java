@@ -60,6 +60,7 @@ final class AppPage {
                     body.append(first ? AccountCard.full(account, messages) : AccountCard.reference(account));
                 }
             }
+            body.append("<p><a href=\"").append(Endpoint.MAIL.path()).append("\">Mail from the bank</a></p>\n");
             return HtmlPage.page("The simulated bank's app", body.toString());
         }
     }

@@ -16,22 +16,23 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
- * The authorization page. Its form posts to the same URL, so the request's parameters stay in the query and the form
- * contains only the decision.
+ * The authorization page, which mails a link to log in. Its form posts to the same URL, so the request's parameters stay
+ * in the query.
  */
 final class AuthorizePage {
-    static final String DECISION = "decision";
+    static final String EMAIL = "email";
     static final String DENY = "deny";
 
     private final Ledger ledger;
     private final Logins logins;
+    private final LoginMails mails;
 
-    AuthorizePage(Ledger ledger, Logins logins) {
+    AuthorizePage(Ledger ledger, Logins logins, LoginMails mails) {
         this.ledger = ledger;
         this.logins = logins;
+        this.mails = mails;
     }
 
     Reply answer(Call call) {
@@ -47,44 +48,42 @@ final class AuthorizePage {
         if (!"code".equals(query.get("response_type"))) {
             return HtmlPage.error("response_type has to be code");
         }
+        AuthorizationRequest request = new AuthorizationRequest(client.get(), redirectUri, query.get("state"));
         if (!call.isPost()) {
-            return Reply.html(200, page(client.get(), redirectUri));
+            return Reply.html(200, page(request));
         }
-        String decision = call.form().getOrDefault(DECISION, "");
-        if (DENY.equals(decision)) {
-            return back(redirectUri, query, "error", "access_denied");
+        if (call.form().containsKey(DENY)) {
+            return request.back("error", "access_denied");
         }
-        return ledger.customer(decision)
-                .map(c -> back(redirectUri, query, "code", logins.newCode(client.get(), c, redirectUri)))
-                .orElseGet(() -> HtmlPage.error("Nobody banks here as " + decision));
+        String email = call.form().getOrDefault(EMAIL, "").strip();
+        return ledger.customers().stream()
+                .filter(customer -> customer.email().equalsIgnoreCase(email))
+                .findFirst()
+                .map(customer -> mails.send(request, customer))
+                .orElseGet(() -> HtmlPage.error("Nobody banks here as " + email));
     }
 
-    private static Reply back(String redirectUri, Map<String, String> query, String name, String value) {
-        StringJoiner parameters = new StringJoiner("&");
-        parameters.add(name + "=" + Form.encode(value));
-        if (query.containsKey("state")) {
-            parameters.add("state=" + Form.encode(query.get("state")));
-        }
-        return Reply.redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + parameters);
-    }
-
-    private String page(OAuthClient client, String redirectUri) {
-        StringBuilder buttons = new StringBuilder();
+    private String page(AuthorizationRequest request) {
+        StringBuilder customers = new StringBuilder();
         for (Customer customer : ledger.customers()) {
-            buttons.append("""
-                    <button id="login-%1$s" name="decision" value="%1$s">Log in as %2$s</button>
-                    """.formatted(HtmlPage.escape(customer.userId()), HtmlPage.escape(customer.name())));
+            customers.append("""
+                    <p class="soft">%s: <b>%s</b></p>
+                    """.formatted(HtmlPage.escape(customer.name()), HtmlPage.escape(customer.email())));
         }
         return HtmlPage.page("Log in to the simulated bank", """
                 <div class="card">
-                <p>The program <b>%s</b> asks to see your money. Afterwards you are sent to:</p>
+                <p>The program <b>%s</b> asks for access to your money. Afterwards you are sent to:</p>
                 <p class="soft">%s</p>
                 <form class="choice" method="post">
-                %s<button id="deny" class="no" name="decision" value="deny">Deny</button>
+                <label for="email">Your e-mail address</label>
+                <input id="email" name="email" type="email" autocomplete="email" required>
+                <button>Continue</button>
+                <button id="deny" class="no" name="deny" value="deny" formnovalidate>Deny</button>
                 </form>
                 </div>
-                """.formatted(
-                        HtmlPage.escape(client.id()), HtmlPage.escape(redirectUri), buttons));
+                <h2>Who banks here</h2>
+                %s""".formatted(
+                        HtmlPage.escape(request.client().id()), HtmlPage.escape(request.redirectUri()), customers));
     }
 
     private static boolean isWebAddress(String text) {

@@ -17,8 +17,9 @@ package org.openhab.binding.monzo.simulator;
  *
  * @param userId the bank's id of the person, {@code user_…}
  * @param name the name the person goes by
+ * @param email the address to which the bank mails links to log in
  */
-public record Customer(String userId, String name) {
+public record Customer(String userId, String name, String email) {
 
     /**
      * @return the first word of the name

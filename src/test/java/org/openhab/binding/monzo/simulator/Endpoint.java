@@ -45,6 +45,10 @@ public enum Endpoint {
     FEED("/feed"),
     /** The authorization page, {@code /}. */
     AUTHORIZE("/"),
+    /** The page of mails, {@code /mail}. */
+    MAIL("/mail"),
+    /** The link in a mail, {@code /login/<id>}. */
+    LOGIN_LINK("/login/*"),
     /** The simulated app, {@code /app} and below. */
     APP("/app"),
     /** Any other path; a request for it is a bug of the client. */

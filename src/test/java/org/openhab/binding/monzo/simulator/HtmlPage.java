@@ -37,8 +37,11 @@ final class HtmlPage {
             details input, details select { flex: 1 1 6.5rem; min-width: 0; }
             input, select { width: 6.5rem; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line);
               border-radius: .5rem; background: var(--ground); color: inherit; }
-            button { font: inherit; min-height: 2.5rem; padding: .4rem .9rem; border: 0; border-radius: .5rem;
+            label { display: block; margin-top: .6rem; }
+            button, a.button { font: inherit; min-height: 2.5rem; padding: .4rem .9rem; border: 0; border-radius: .5rem;
               background: var(--go); color: #fff; cursor: pointer; }
+            a.button { display: inline-block; padding: .5rem .9rem; text-decoration: none; }
+            form.choice input { width: 100%; margin-top: .3rem; min-height: 2.5rem; }
             button.no { background: var(--no); }
             """;
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -46,9 +47,18 @@ final class Ledger {
     }
 
     synchronized Customer addCustomer(String name) {
-        Customer customer = new Customer(newId("user"), name);
+        Customer customer = new Customer(newId("user"), name, newEmail(name));
         customers.put(customer.userId(), customer);
         return customer;
+    }
+
+    /** The first name at example.com; of two with the same name, the second gets a number. */
+    private String newEmail(String name) {
+        String first = name.split(" ", 2)[0].toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        long namesakes = customers.values().stream()
+                .filter(customer -> customer.email().matches(first + "[0-9]*@example\\.com"))
+                .count();
+        return first + (namesakes == 0 ? "" : namesakes + 1) + "@example.com";
     }
 
     synchronized BankAccount openAccount(String type, String currency, List<Customer> owners) {

@@ -33,6 +33,7 @@ final class Routes {
         WebhooksApi hooks = new WebhooksApi(ledger, access, webhooks);
         PotTransfersApi transfers = new PotTransfersApi(ledger, access, potTransfers, behaviour);
         TokenApi tokens = new TokenApi(logins);
+        LoginMails mails = new LoginMails(logins);
 
         Map<Endpoint, Function<Call, Reply>> routes = new EnumMap<>(Endpoint.class);
         routes.put(Endpoint.TOKEN, tokens::token);
@@ -48,7 +49,9 @@ final class Routes {
         routes.put(Endpoint.POT_DEPOSIT, transfers::deposit);
         routes.put(Endpoint.POT_WITHDRAW, transfers::withdraw);
         routes.put(Endpoint.FEED, new FeedApi(ledger, access, feed)::post);
-        routes.put(Endpoint.AUTHORIZE, new AuthorizePage(ledger, logins)::answer);
+        routes.put(Endpoint.AUTHORIZE, new AuthorizePage(ledger, logins, mails)::answer);
+        routes.put(Endpoint.MAIL, mails::list);
+        routes.put(Endpoint.LOGIN_LINK, mails::open);
         routes.put(Endpoint.APP, new AppPage(ledger, logins, feed)::answer);
         return routes;
     }

@@ -209,15 +209,15 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * Authorises on the authorization page.
+     * Logs in on the authorization page and by the link that the bank mails.
      *
      * @param authorizeUrl the page's address with all its parameters
      * @param who the customer to log in
      * @return where the bank sends the person, with code and state; not followed
-     * @throws IllegalStateException if the page has an error instead of a button
+     * @throws IllegalStateException if the page has an error instead of its form
      */
     public URI logIn(String authorizeUrl, Customer who) {
-        return Person.decide(authorizeUrl, "login-" + who.userId(), who.userId());
+        return Person.logIn(authorizeUrl, who.email());
     }
 
     /**
@@ -225,10 +225,10 @@ public final class SimulatedBank implements AutoCloseable {
      *
      * @param authorizeUrl the page's address with all its parameters
      * @return where the bank sends the person, with error and state; not followed
-     * @throws IllegalStateException if the page has an error instead of a button
+     * @throws IllegalStateException if the page has an error instead of its form
      */
     public URI deny(String authorizeUrl) {
-        return Person.decide(authorizeUrl, "deny", AuthorizePage.DENY);
+        return Person.deny(authorizeUrl);
     }
 
     /**

@@ -135,12 +135,45 @@ class SimulatedBankTest {
         }
 
         @Test
-        void escapesNamesAndHasAButtonForEverybody() throws Exception {
+        void namesEverybodyWhoBanksHere() throws Exception {
             String page = get(authorizeUrl(REDIRECT, "state"), null).body();
-            assertThat(page, containsString("id=\"login-" + alice.userId() + "\""));
-            assertThat(page, containsString("Log in as Bob &lt;Sample&gt;"));
-            assertThat(page, containsString("id=\"deny\""));
+            assertThat(page, containsString("Bob &lt;Sample&gt;: <b>bob@example.com</b>"));
+            assertThat(page, containsString("Alice Example: <b>alice@example.com</b>"));
             assertThat(page, containsString("name=\"viewport\""));
+            assertEquals("alice2@example.com", bank.addCustomer("Alice Other").email());
+        }
+
+        @Test
+        void mailsALinkThatWorksOnce() throws Exception {
+            HttpResponse<String> mailed = post(
+                    authorizeUrl(REDIRECT, "state").substring(bank.url().length()),
+                    Map.of("email", " Bob@example.com "));
+            assertEquals(200, mailed.statusCode());
+            assertThat(mailed.body(), containsString("We have mailed you a link"));
+            assertThat(mailed.body(), containsString("href=\"/mail?to=bob%40example.com\""));
+
+            String mail = get(bank.url() + "/mail?to=bob%40example.com", null).body();
+            assertThat(mail, containsString("Hello Bob"));
+            String link = bank.url() + mail.replaceFirst("(?s).*href=\"(/login/[^\"]+)\".*", "$1");
+            assertThat(get(link, null).headers().firstValue("Location").orElseThrow(), startsWith(REDIRECT + "?code="));
+            HttpResponse<String> again = get(link, null);
+            assertEquals(400, again.statusCode());
+            assertThat(again.body(), containsString("This link was used before."));
+            assertEquals(1, bank.issuedSecrets().size());
+            assertThat(get(bank.url() + "/mail", null).body(), containsString("This link was used."));
+        }
+
+        @Test
+        void mailsNobodyElse() throws Exception {
+            HttpResponse<String> unknown = post(
+                    authorizeUrl(REDIRECT, "state").substring(bank.url().length()), Map.of("email", "<b>@example.com"));
+            assertEquals(400, unknown.statusCode());
+            assertThat(unknown.body(), containsString("Nobody banks here as &lt;b&gt;@example.com"));
+
+            bank.logIn(authorizeUrl(REDIRECT, "state"), alice);
+            String bobs = get(bank.url() + "/mail?to=bob%40example.com", null).body();
+            assertThat(bobs, containsString("No mail yet."));
+            assertThat(get(bank.url() + "/mail", null).body(), containsString("to alice@example.com"));
         }
     }
 
