@@ -17,11 +17,12 @@ import static org.hamcrest.Matchers.*;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
@@ -310,36 +312,48 @@ class FaultMatrixTest {
     }
 
     /**
-     * Returns one fault of each text in each row, a different one in the next row; with {@code -Dmonzo.matrix=full}, as
-     * in {@code .ci/run}, every fault in every row, which takes three times as long.
+     * Returns each row with one fault of its kind, with another text than the last row of that kind; with {@code
+     * -Dmonzo.tests=full}, with every fault.
      */
     static Stream<Cell> cells() {
-        List<String> rows = EXPECTED.lines().skip(1).toList();
-        boolean full = "full".equals(System.getProperty("monzo.matrix"));
-        return IntStream.range(0, rows.size())
-                .boxed()
-                .flatMap(row ->
-                        cells(rows.get(row), faults -> full ? faults : List.of(faults.get(row % faults.size()))));
+        Map<String, Integer> turns = new HashMap<>();
+        return EXPECTED.lines().skip(1).flatMap(row -> {
+            List<String> columns =
+                    Arrays.stream(row.split("\\|")).map(String::strip).toList();
+            List<Cell> cells = cells(columns);
+            int turn = turns.merge(columns.get(2), 1, Integer::sum) - 1;
+            return TestExtent.isFull() ? cells.stream() : Stream.of(cells.get(turn % cells.size()));
+        });
     }
 
-    private static Stream<Cell> cells(String row, UnaryOperator<List<Fault>> selection) {
-        List<String> columns =
-                Arrays.stream(row.split("\\|")).map(String::strip).toList();
-        return FAULTS.get(Kind.valueOf(columns.get(2))).entrySet().stream()
-                .flatMap(faults -> selection.apply(faults.getValue()).stream().map(fault -> {
-                    String text = "offline." + faults.getKey();
-                    return new Cell(
-                            Endpoint.valueOf(columns.get(0)),
-                            Time.valueOf(columns.get(1)),
-                            fault,
-                            faults.getKey().equals("timed-out") ? TIMEOUT : AWAIT_TIMEOUT,
-                            columns.get(3).replace("$", text),
-                            ofThing(columns.get(4), text),
-                            ofThing(columns.get(5), text),
-                            Integer.parseInt(columns.get(6)),
-                            Integer.parseInt(columns.get(7)),
-                            columns.get(8));
-                }));
+    /** Returns the first fault of each text, then the second of each, and so on. */
+    private static List<Cell> cells(List<String> columns) {
+        Map<String, List<Fault>> faults = new TreeMap<>(FAULTS.get(Kind.valueOf(columns.get(2))));
+        int most = faults.values().stream().mapToInt(List::size).max().orElseThrow();
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            for (Map.Entry<String, List<Fault>> text : faults.entrySet()) {
+                if (i < text.getValue().size()) {
+                    cells.add(cell(columns, text.getKey(), text.getValue().get(i)));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static Cell cell(List<String> columns, String key, Fault fault) {
+        String text = "offline." + key;
+        return new Cell(
+                Endpoint.valueOf(columns.get(0)),
+                Time.valueOf(columns.get(1)),
+                fault,
+                key.equals("timed-out") ? TIMEOUT : AWAIT_TIMEOUT,
+                columns.get(3).replace("$", text),
+                ofThing(columns.get(4), text),
+                ofThing(columns.get(5), text),
+                Integer.parseInt(columns.get(6)),
+                Integer.parseInt(columns.get(7)),
+                columns.get(8));
     }
 
     private static String ofThing(String expected, String text) {

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.RuleCalls.Answer;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
@@ -50,7 +51,7 @@ import org.openhab.core.thing.Thing;
 class PotTransferSoakTest {
 
     /** Each has an amount of its own, by which it is found in the books; 49.99 is the largest. */
-    private static final int TRANSFERS = Math.min(4999, Integer.getInteger("monzo.soak.transfers", 2000));
+    private static final int TRANSFERS = Math.min(4999, TestExtent.soak("monzo.soak.transfers", 2000));
 
     private static final double FAULTY = 0.15;
     private static final long DAILY_LIMIT = 20_000;

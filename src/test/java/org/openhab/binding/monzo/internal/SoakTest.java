@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -54,7 +55,7 @@ import org.slf4j.LoggerFactory;
  */
 class SoakTest {
 
-    private static final int REFRESHES = Integer.getInteger("monzo.soak.refreshes", 3000);
+    private static final int REFRESHES = TestExtent.soak("monzo.soak.refreshes", 3000);
     private static final double FAULTY = 0.15;
     private static final String PUBLIC_URL = "https://home.example/notices";
 
