@@ -95,7 +95,9 @@ class TransactionsTest extends BindingFixtureTest {
         return account.payments().createdAt(created).pay(pence, "Corner Shop");
     }
 
+    /** Many payments, while the computer sleeps. */
     private List<BankTransaction> pay(int count, Duration apart) {
+        fixture.clock.advance(apart.multipliedBy(count));
         Instant first = fixture.clock.instant().minus(apart.multipliedBy(count));
         return IntStream.range(0, count)
                 .mapToObj(i -> payAt(first.plus(apart.multipliedBy(i)), 100 + i))
@@ -177,6 +179,45 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             assertThat(told(joint), contains(first.id()));
             assertThat(fixture.state(joint, "last-transaction-amount"), is("-3.50"));
+        }
+
+        @Test
+        void tellsNothingOldAfterEmptyLists() {
+            BankAccount joint = people.joint();
+            for (int i = 0; i < 200; i++) {
+                joint.payments()
+                        .createdAt(fixture.clock.instant().minus(Duration.ofHours(2 + 2 * i)))
+                        .pay(100 + i, "Corner Shop");
+            }
+            fixture.bank.faults().next(Endpoint.TRANSACTIONS, 4, Fault.json("{\"transactions\":[]}"));
+            Thing watched = fixture.addWatchedAccount(bridge, joint.id());
+            fixture.pass(Duration.ofMinutes(10));
+            assertThat(told(watched), is(empty()));
+
+            BankTransaction next = joint.payments().pay(200, "Corner Shop");
+            refresh();
+            assertThat(told(watched), contains(next.id()));
+        }
+
+        @Test
+        void tellsNothingOldWhenAClockThatWasAheadIsSetRight() {
+            BankAccount joint = people.joint();
+            for (int i = 0; i < 150; i++) {
+                joint.payments()
+                        .createdAt(fixture.clock.instant().minus(Duration.ofHours(1 + 6 * i)))
+                        .pay(100 + i, "Corner Shop");
+            }
+            fixture.clock.advance(Duration.ofDays(100));
+            Thing watched = fixture.addWatchedAccount(bridge, joint.id());
+            fixture.connect(bridge, people.alice());
+            fixture.pass(Duration.ofMinutes(10));
+            fixture.clock.advance(Duration.ofDays(-100));
+            fixture.pass(Duration.ofMinutes(10));
+            assertThat(told(watched), is(empty()));
+
+            BankTransaction next = joint.payments().pay(200, "Corner Shop");
+            refresh();
+            assertThat(told(watched), contains(next.id()));
         }
 
         @Test
@@ -307,6 +348,7 @@ class TransactionsTest extends BindingFixtureTest {
 
         @Test
         void tellsThoseThatArriveBetweenThePages() {
+            sleep(Duration.ofHours(1));
             List<BankTransaction> many = new ArrayList<>(pay(150, Duration.ofSeconds(1)));
             fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
                 many.add(pay(9_999));
@@ -320,6 +362,7 @@ class TransactionsTest extends BindingFixtureTest {
 
         @Test
         void tellsOneThatAppearsLate() {
+            sleep(Duration.ofDays(3));
             BankTransaction now = pay(100);
             refresh();
             BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(50)), 200);

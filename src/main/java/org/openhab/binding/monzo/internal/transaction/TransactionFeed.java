@@ -94,7 +94,7 @@ public class TransactionFeed {
         TransactionLedger known = ledger;
         boolean isWholeDue =
                 known != null && !Recency.isWithin(WHOLE_OVERLAP_INTERVAL, wholeOverlapReadAt, clock.instant());
-        Instant toTell = isWholeDue ? available(known.start()) : sinceToTell();
+        Instant toTell = isWholeDue ? available(known.knownStart()) : sinceToTell();
         Instant toFind = sinceToFindNewest();
         return !isNewestKnown && toFind.isBefore(toTell) ? toFind : toTell;
     }
@@ -178,13 +178,16 @@ public class TransactionFeed {
     public void tell(TransactionWindow window, Consumer<String> listener) {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
+        if (current != null) {
+            current.correctStart(now);
+        }
         if (current != null && covers(window, sinceToTell())) {
-            if (covers(window, available(current.start()))) {
+            if (covers(window, available(current.knownStart()))) {
                 wholeOverlapReadAt = now;
             }
             tell(window.transactions(), listener, current, now);
-        } else if (current == null && isNewestKnown) { // else an earlier window follows
-            TransactionLedger begun = TransactionLedger.startingWith(accountId, window, now);
+        } else if (current == null) {
+            TransactionLedger begun = TransactionLedger.beginningNow(accountId, window.transactions(), now);
             ledger = begun;
             store.save(thing, begun);
             interruptedAt = Instant.MAX;

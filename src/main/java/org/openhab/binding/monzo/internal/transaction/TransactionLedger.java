@@ -27,14 +27,14 @@ import java.util.TreeMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
  * Records which transactions of one account a thing has told.
  * <p>
  * A transaction may be listed later than others that were created after it. So what has been told is not everything
  * before a time: the ledger overlaps with the past, and remembers the IDs of all that it told in this overlap. The
- * overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be wrong.
+ * overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be wrong. Only the
+ * beginning depends on the clock, until the first transaction after it.
  */
 @NonNullByDefault
 class TransactionLedger {
@@ -50,6 +50,9 @@ class TransactionLedger {
 
     /** … but those of this time are, even after many at once. */
     static final Duration MIN_OVERLAP = Duration.ofHours(1);
+
+    /** A transaction created at most this time after now, by this computer's clock, shows that the clock is behind. */
+    private static final Duration MAX_CLOCK_DELAY = Duration.ofDays(1);
 
     private static final Gson GSON = new Gson();
 
@@ -75,14 +78,22 @@ class TransactionLedger {
     }
 
     /**
-     * Creates a ledger that starts with the transactions listed so far, as if they had been told. What is listed later
-     * is new, even if it was created before. Without any, the ledger does not rely on this computer's clock.
+     * Creates a ledger that begins now, by the bank's times or this computer's clock, whichever is later. Nothing created
+     * before is ever told, even if it is listed later.
+     *
+     * @param listed the latest transactions, none if the bank lists none
      */
-    static TransactionLedger startingWith(String accountId, TransactionWindow window, Instant now) {
-        boolean isEmpty = window.transactions().isEmpty();
-        TransactionLedger ledger = new TransactionLedger(
-                accountId, isEmpty ? Instant.EPOCH : window.from(), Instant.EPOCH, new HashMap<>());
-        window.transactions().forEach(transaction -> ledger.add(transaction, now));
+    static TransactionLedger beginningNow(String accountId, List<Transaction> listed, Instant now) {
+        Instant newest = listed.stream()
+                .flatMap(transaction -> Optional.ofNullable(transaction.created()).stream())
+                .filter(created -> created.isBefore(now.plus(MAX_CLOCK_DELAY)))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH)
+                .truncatedTo(ChronoUnit.MILLIS);
+        Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
+        TransactionLedger ledger =
+                new TransactionLedger(accountId, newest.isAfter(begin) ? newest : begin, newest, new HashMap<>());
+        listed.forEach(transaction -> ledger.add(transaction, now));
         ledger.moveOverlap();
         return ledger;
     }
@@ -104,11 +115,27 @@ class TransactionLedger {
     }
 
     /**
+     * Moves a start in the future back to now: the clock was ahead when the ledger began, or is behind now. A start that
+     * the bank's times have given stays.
+     */
+    void correctStart(Instant now) {
+        if (start.isAfter(now) && start.isAfter(newest)) {
+            start = newest.isAfter(now) ? newest : now.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    /**
      * Returns the start of the recent part of the overlap. A transaction is rarely listed so late that it is not in this
      * part; it is found when the whole overlap is read.
      */
     Instant recentStart() {
-        return startOfLatest(MAX_RECENT, start);
+        return startOfLatest(MAX_RECENT, knownStart());
+    }
+
+    /** Returns the start of the transactions that are known: those before the ledger began, too. */
+    Instant knownStart() {
+        Instant known = newest.minus(OVERLAP);
+        return told.isEmpty() || start.isBefore(known) ? start : known;
     }
 
     /** Returns the start of so many of the latest ones, but at least of an hour; or the other time if that is later. */
@@ -156,7 +183,7 @@ class TransactionLedger {
     void moveOverlap() {
         Instant next = startOfLatest(MAX_OVERLAP_SIZE, newest.minus(OVERLAP));
         start = next.isAfter(start) ? next : start;
-        told.values().removeIf(created -> created.isBefore(start));
+        told.values().removeIf(created -> created.isBefore(next));
     }
 
     /** Monzo always sends the time; without one, a transaction counts as created when it is first seen. */

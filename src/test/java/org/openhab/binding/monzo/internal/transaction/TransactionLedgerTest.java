@@ -25,16 +25,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 class TransactionLedgerTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-    private static final Instant WINDOW = NOW.minus(Duration.ofDays(3));
 
-    private static TransactionLedger startingWith(Transaction... listed) {
-        return TransactionLedger.startingWith(
-                SampleTransaction.ACCOUNT, new TransactionWindow(WINDOW, WINDOW, List.of(listed)), NOW);
+    /** A ledger that began a month ago. */
+    private static TransactionLedger ledger(Transaction... known) {
+        TransactionLedger ledger = beginningAt(NOW.minus(Duration.ofDays(30)));
+        tell(ledger, known);
+        return ledger;
+    }
+
+    private static TransactionLedger beginningAt(Instant now, Transaction... listed) {
+        return TransactionLedger.beginningNow(SampleTransaction.ACCOUNT, List.of(listed), now);
     }
 
     private static Instant ago(Duration time) {
@@ -51,29 +55,65 @@ class TransactionLedgerTest {
     }
 
     @Test
-    void startsWithWhatIsListed() {
+    void beginsNow() {
         Transaction old = payment("tx_old", ago(Duration.ofHours(2)));
-        TransactionLedger ledger = startingWith(old);
+        TransactionLedger ledger = beginningAt(NOW, old);
 
-        assertThat(untold(ledger, old), is(empty()));
+        assertThat(untold(ledger, old, payment("tx_late", NOW.minusMillis(1))), is(empty()));
         assertThat(untold(ledger, old, payment("tx_new", NOW)), contains("tx_new"));
-        assertThat("listed late", untold(ledger, payment("tx_late", ago(Duration.ofHours(50)))), contains("tx_late"));
-        assertThat("from before the window", untold(ledger, payment("tx_1", ago(Duration.ofHours(73)))), is(empty()));
     }
 
     @Test
-    void startsAtAnyTimeWithoutTransactions() {
-        TransactionLedger ledger = startingWith();
+    void beginsNowWithoutTransactions() {
+        TransactionLedger ledger = beginningAt(NOW);
 
-        assertThat(ledger.start(), is(Instant.EPOCH));
-        assertThat(untold(ledger, payment("tx_1", ago(Duration.ofDays(80)))), contains("tx_1"));
+        assertThat(untold(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
+        assertThat(untold(ledger, payment("tx_new", NOW)), contains("tx_new"));
+    }
+
+    @Test
+    void beginsByTheBanksTimesWhenTheClockIsBehind() {
+        Transaction newest = payment("tx_newest", NOW);
+        TransactionLedger ledger = beginningAt(ago(Duration.ofHours(10)), newest);
+        ledger.correctStart(ago(Duration.ofHours(9)));
+
+        assertThat(untold(ledger, newest, payment("tx_late", NOW.minusMillis(1))), is(empty()));
+        assertThat(untold(ledger, newest, payment("tx_new", NOW.plusMillis(1))), contains("tx_new"));
+    }
+
+    @Test
+    void beginsWhenAClockThatWasAheadIsSetRight() {
+        for (TransactionLedger ledger : List.of(
+                beginningAt(NOW.plus(Duration.ofDays(100))),
+                beginningAt(NOW.plus(Duration.ofDays(100)), payment("tx_newest", ago(Duration.ofDays(1)))),
+                beginningAt(NOW, payment("tx_future", NOW.plus(Duration.ofDays(10_000)))))) {
+            ledger.correctStart(NOW);
+
+            assertThat(untold(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
+            assertThat(untold(ledger, payment("tx_new", NOW)), contains("tx_new"));
+        }
+    }
+
+    @Test
+    void keepsAStartOfTheBanksTimesWhenTheClockIsSetBack() {
+        TransactionLedger ledger = ledger(payment("tx_1", NOW));
+        ledger.correctStart(ago(Duration.ofDays(40)));
+
+        assertThat(ledger.start(), is(ago(TransactionLedger.OVERLAP)));
+    }
+
+    @Test
+    void listsTheLatestKnownOnesAgainAfterItsBeginning() {
+        Transaction pending = payment("tx_pending", ago(Duration.ofHours(2)));
+
+        assertThat(beginningAt(NOW, pending).recentStart(), is(lessThanOrEqualTo(pending.created())));
     }
 
     @Test
     void ordersUntoldTransactionsByTime() {
         assertThat(
                 untold(
-                        startingWith(),
+                        ledger(),
                         payment("tx_3", NOW),
                         payment("tx_1", ago(Duration.ofHours(2))),
                         payment("tx_2", ago(Duration.ofHours(1)))),
@@ -82,7 +122,7 @@ class TransactionLedgerTest {
 
     @Test
     void overlapsThreeDays() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         Transaction edge = payment("tx_edge", ago(TransactionLedger.OVERLAP));
         Transaction before = payment("tx_before", edge.created().minusMillis(1));
         tell(ledger, before, edge, payment("tx_new", NOW));
@@ -95,7 +135,7 @@ class TransactionLedgerTest {
 
     @Test
     void needsOnlyRecentOnesInAnOrdinaryRefresh() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         Transaction[] many = IntStream.range(0, 200)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofMinutes(10).multipliedBy(i))))
                 .toArray(Transaction[]::new);
@@ -108,7 +148,7 @@ class TransactionLedgerTest {
 
     @Test
     void needsThoseOfAnHourInAnOrdinaryRefresh() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         Transaction[] many = IntStream.range(0, 3000)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofSeconds(30).multipliedBy(i))))
                 .toArray(Transaction[]::new);
@@ -121,7 +161,7 @@ class TransactionLedgerTest {
 
     @Test
     void neverMovesBack() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         tell(ledger, payment("tx_1", NOW));
         Instant start = ledger.start();
         tell(ledger, payment("tx_2", ago(Duration.ofDays(2))));
@@ -131,7 +171,7 @@ class TransactionLedgerTest {
 
     @Test
     void isNotMisledByATransactionFromTheFuture() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         Transaction future = payment("tx_future", NOW.plus(Duration.ofDays(1000)));
         tell(ledger, future);
 
@@ -140,7 +180,7 @@ class TransactionLedgerTest {
 
     @Test
     void knowsATransactionWhoseTimeChanges() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         tell(ledger, payment("tx_1", ago(Duration.ofDays(3))));
         tell(ledger, payment("tx_1", NOW), payment("tx_2", NOW));
 
@@ -149,7 +189,7 @@ class TransactionLedgerTest {
 
     @Test
     void isTheSameAfterItWasStored() {
-        TransactionLedger ledger = startingWith();
+        TransactionLedger ledger = ledger();
         Transaction precise = payment("tx_precise", NOW.minusNanos(1));
         tell(ledger, precise, payment("tx_2", ago(Duration.ofHours(3))));
 
@@ -168,7 +208,7 @@ class TransactionLedgerTest {
 
     @Test
     void readsAnythingOrNothing() {
-        TransactionLedger ledger = startingWith(payment("tx_1", NOW), payment("tx_2", NOW));
+        TransactionLedger ledger = ledger(payment("tx_1", NOW), payment("tx_2", NOW));
         String text = ledger.toJson();
         Fuzz.run(
                 "TransactionLedger",
