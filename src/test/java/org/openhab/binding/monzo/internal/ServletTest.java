@@ -489,6 +489,17 @@ class ServletTest extends BindingFixtureTest {
         assertThat(page, containsString("&lt;b&gt;Alice&lt;/b&gt; &amp; ${style} &quot;co&quot;"));
     }
 
+    /** A person would register it at Monzo. */
+    @ParameterizedTest
+    @ValueSource(strings = {"home.example/callback", "ftp://home.example/callback", "https://", "https://a b"})
+    void doesNotShowAnInvalidRedirectUrl(String invalid) {
+        fixture.edit(bridge.getThing(), Map.of("callbackUrl", invalid));
+        String page = get(PAGE).body();
+        assertThat(page, containsString("The Redirect URL (callbackUrl) is invalid."));
+        assertThat(page, not(containsString("<code>" + invalid)));
+        assertThat(page, containsString("<code>" + fixture.url() + PAGE + "/callback</code>"));
+    }
+
     @Test
     void explainsWhyABridgeCannotLogIn() {
         fixture.edit(bridge.getThing(), Map.of("clientSecret", " "));

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.i18n.PushTexts;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
@@ -37,13 +38,20 @@ class BridgeCard {
 
     private final MonzoTexts texts;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
+    private final MainUi mainUi;
 
-    BridgeCard(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts) {
+    BridgeCard(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, MainUi mainUi) {
         this.texts = texts;
         this.statusTexts = statusTexts;
+        this.mainUi = mainUi;
     }
 
-    Html of(PageRequest request, ConnectableBridge bridge) {
+    /**
+     * Renders a bridge.
+     *
+     * @param name distinguishes it from the others
+     */
+    Html of(PageRequest request, ConnectableBridge bridge, String name) {
         Thing thing = bridge.getThing();
         Locale locale = request.locale();
         LoginPhase phase = LoginPhase.of(thing);
@@ -59,13 +67,23 @@ class BridgeCard {
                         "status",
                         status(locale, phase, bridge),
                         "description",
-                        description(locale, thing),
+                        description(request, thing, name),
                         "push",
-                        texts.text(locale, "page.push", PushTexts.of(texts, locale, bridge.pushStatus())),
+                        push(locale, bridge.pushStatus()),
                         "callback",
                         callback(request, bridge),
                         "action",
-                        bridge.canLogIn() ? action(request, phase, bridge) : Html.NONE));
+                        bridge.canLogIn() ? action(request, phase, bridge, name) : Html.NONE));
+    }
+
+    private Html push(Locale locale, PushStatus status) {
+        return status.state() == PushStatus.State.OFF
+                ? Html.NONE
+                : soft(texts.text(locale, "page.push", PushTexts.withoutTime(texts, locale, status)));
+    }
+
+    static Html soft(Object text) {
+        return Html.fill(PageTemplates.SOFT, Map.of("text", text));
     }
 
     /** Returns the bridge's label, or a generic one if it has none. */
@@ -74,11 +92,19 @@ class BridgeCard {
         return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
     }
 
-    /** Renders the redirect URL to register at Monzo, with instructions. */
-    Html redirectUrl(String template, Locale locale, String url) {
+    /** Renders the default redirect URL, which the browser's address determines. */
+    Html defaultRedirectUrl(PageRequest request) {
+        Html local = request.isLocal() ? soft(texts.text(request.locale(), "page.local-address")) : Html.NONE;
+        return redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl(), local);
+    }
+
+    /** Renders a redirect URL to register at Monzo, with instructions. */
+    private Html redirectUrl(String template, Locale locale, String url, Html local) {
         return Html.fill(
                 template,
                 Map.of(
+                        "local",
+                        local,
                         "redirectUrlLabel",
                         texts.text(locale, "page.redirect-url"),
                         "redirectUrlHelp",
@@ -115,30 +141,35 @@ class BridgeCard {
     }
 
     /** Returns the status text, or an alternative for this page if the original one refers to it. */
-    private String description(Locale locale, Thing thing) {
+    private Html description(PageRequest request, Thing thing, String name) {
+        Locale locale = request.locale();
         ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
         String description = status.getDescription();
         if (description == null) {
-            return "";
+            return Html.NONE;
         }
         String untranslated = thing.getStatusInfo().getDescription();
         Matcher text = TEXT_KEY.matcher(untranslated == null ? "" : untranslated);
         if (text.lookingAt()) {
             String key = "page." + text.group(1);
             String here = texts.text(locale, key);
-            return here.equals(key) ? description : here;
+            if (!here.equals(key)) {
+                return Html.linked(here, request.openHabPage(mainUi.thing(thing.getUID())), name);
+            }
         }
-        return description;
+        return Html.of(description);
     }
 
     /** Renders a configured redirect URL; the default one is shown once at the end of the page. */
     private Html callback(PageRequest request, ConnectableBridge bridge) {
         String configured = bridge.callbackUrl();
-        return configured == null ? Html.NONE : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured);
+        return configured == null
+                ? Html.NONE
+                : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured, Html.NONE);
     }
 
     /** Renders the login button, less prominently if the user is logged in or only has to approve in the app. */
-    private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge) {
+    private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge, String name) {
         boolean again = phase == LoginPhase.CONNECTED || phase == LoginPhase.AWAITING_APPROVAL;
         String uid = bridge.getThing().getUID().getAsString();
         return Html.fill(
@@ -146,6 +177,8 @@ class BridgeCard {
                 Map.of(
                         "kind",
                         again ? "again" : "first",
+                        "login",
+                        name,
                         "url",
                         request.root() + "/authorize?bridge=" + URLEncoder.encode(uid, StandardCharsets.UTF_8),
                         "authorise",

@@ -36,7 +36,7 @@ public interface ConnectableBridge {
     /** Returns whether the configuration allows a login. */
     boolean canLogIn();
 
-    /** Returns the configured redirect URL, {@code null} to use openHAB's address as seen by the browser. */
+    /** Returns the redirect URL of a valid configuration, {@code null} to use openHAB's address as seen by the browser. */
     @Nullable
     String callbackUrl();
 

@@ -62,13 +62,27 @@ record Html(String markup) {
      * @param text plain text with the link text between {@code <a>} and {@code </a>}, if any
      */
     static Html linked(String text, String url) {
+        return linked(text, url, "");
+    }
+
+    /**
+     * Creates markup from plain text with a link that screen readers tell from the same link elsewhere on the page.
+     *
+     * @param text as in {@link #linked(String, String)}
+     * @param subject what the link is about, added to its words for screen readers; empty for nothing
+     */
+    static Html linked(String text, String url, String subject) {
         Matcher link = LINK.matcher(text);
         if (!link.matches()) {
             return of(text);
         }
+        String words = link.group(2);
+        Html name = subject.isEmpty()
+                ? NONE
+                : fill(" aria-label=\"${words}: ${subject}\"", Map.of("words", words, "subject", subject));
         return fill(
-                "${before}<a href=\"${url}\">${words}</a>${after}",
-                Map.of("before", link.group(1), "url", url, "words", link.group(2), "after", link.group(3)));
+                "${before}<a href=\"${url}\"${name}>${words}</a>${after}",
+                Map.of("before", link.group(1), "url", url, "name", name, "words", words, "after", link.group(3)));
     }
 
     Html plus(Html other) {

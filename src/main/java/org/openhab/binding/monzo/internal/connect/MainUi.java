@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.core.thing.ThingUID;
 
 /**
  * The URLs of Main UI's pages.
@@ -34,6 +35,11 @@ record MainUi(String routePrefix) {
     /** Returns the URL of the things page, relative to openHAB's root. */
     String things() {
         return routePrefix + "settings/things/";
+    }
+
+    /** Returns the URL of a thing's page, relative to openHAB's root. */
+    String thing(ThingUID uid) {
+        return things() + uid.getAsString();
     }
 
     /** Returns the URL of the Inbox, relative to openHAB's root. */

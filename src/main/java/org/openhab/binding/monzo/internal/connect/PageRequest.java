@@ -16,6 +16,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_P
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -35,6 +36,9 @@ record PageRequest(
         @Nullable String publicUrl,
         Locale locale,
         String address) {
+
+    private static final Pattern LOCAL = Pattern.compile(
+            "https?://(localhost|[^/:]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1])\\.?(:|/|$)", Pattern.CASE_INSENSITIVE);
 
     /**
      * Returns the URL of the main page, relative to this request's path so that it works behind a proxy that adds a
@@ -57,6 +61,11 @@ record PageRequest(
     /** Returns the default redirect URL, used unless a bridge is configured with another one. */
     String redirectUrl() {
         return publicUrl + CONNECT_PATH + "/callback";
+    }
+
+    /** Returns whether the browser reaches openHAB by an address that means only the computer it runs on. */
+    boolean isLocal() {
+        return publicUrl != null && LOCAL.matcher(publicUrl).lookingAt();
     }
 
     /** Returns a parameter, empty if it is missing. */

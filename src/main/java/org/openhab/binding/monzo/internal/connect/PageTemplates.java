@@ -76,11 +76,11 @@ final class PageTemplates {
             <section class="notice ${kind}" role="status">
             ${label}<h2>${heading}</h2>
             <p>${text}</p>
-            </section>
+            ${hint}</section>
             """;
 
-    static final String NOTICE_LABEL = """
-            <p class="soft">${label}</p>
+    static final String SOFT = """
+            <p class="soft">${text}</p>
             """;
 
     static final String CARD = """
@@ -88,12 +88,11 @@ final class PageTemplates {
             <h2>${label}</h2>
             <p class="soft">${uid}</p>
             <p><span class="status ${statusKind}">${status}</span> ${description}</p>
-            <p class="soft">${push}</p>
-            ${callback}${action}</section>
+            ${push}${callback}${action}</section>
             """;
 
     static final String ACTION = """
-            <p><a class="button ${kind}" href="${url}">${authorise}</a></p>
+            <p><a class="button ${kind}" href="${url}" aria-label="${authorise}: ${login}">${authorise}</a></p>
             """;
 
     static final String CALLBACK = """
@@ -105,7 +104,7 @@ final class PageTemplates {
             <h2>${redirectUrlLabel}</h2>
             <p><code>${redirectUrl}</code></p>
             <p class="soft">${redirectUrlHelp}</p>
-            </section>
+            ${local}</section>
             """;
 
     static final String PARAGRAPH = """

@@ -42,7 +42,7 @@ class PageView {
 
     PageView(MonzoTexts texts, ThingStatusInfoI18nLocalizationService statusTexts, MainUi mainUi) {
         this.texts = texts;
-        this.card = new BridgeCard(texts, statusTexts);
+        this.card = new BridgeCard(texts, statusTexts, mainUi);
         this.mainUi = mainUi;
     }
 
@@ -66,9 +66,9 @@ class PageView {
                         find(bridges, bridgeUid).map(of -> new Notice(ended, of, find(bridges, otherUid))))
                 .filter(ended -> !ended.isContradicted()
                         || recent.isRecent(ended.bridge().getThing().getUID(), ended.outcome()));
-        Html content = notice.map(ended -> html(request, ended)).orElse(Html.NONE);
+        Html content = notice.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
         for (ConnectableBridge bridge : sorted(request.locale(), bridges, notice)) {
-            content = content.plus(card.of(request, bridge));
+            content = content.plus(card.of(request, bridge, name(request.locale(), bridges, bridge)));
         }
         if (bridges.isEmpty()) {
             String text = texts.text(request.locale(), "page.no-bridges");
@@ -76,7 +76,7 @@ class PageView {
                     PageTemplates.PARAGRAPH, Map.of("text", Html.linked(text, request.openHabPage(mainUi.things())))));
         }
         if (bridges.isEmpty() || bridges.stream().anyMatch(bridge -> bridge.callbackUrl() == null)) {
-            content = content.plus(card.redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl()));
+            content = content.plus(card.defaultRedirectUrl(request));
         }
         return page(request.locale(), content, refresh(request, bridges, notice));
     }
@@ -85,7 +85,7 @@ class PageView {
     String outcome(PageRequest request, Outcome outcome) {
         Locale locale = request.locale();
         Html text = Html.of(texts.text(locale, "page." + outcome.key() + "-text"));
-        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.key()), text)
+        Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.key()), text, Html.NONE)
                 .plus(Html.fill(
                         PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
         return page(locale, content, Html.NONE);
@@ -138,26 +138,54 @@ class PageView {
         };
     }
 
-    private Html html(PageRequest request, Notice notice) {
+    private Html html(PageRequest request, Collection<ConnectableBridge> bridges, Notice notice) {
         Locale locale = request.locale();
-        Html label = Html.fill(PageTemplates.NOTICE_LABEL, Map.of("label", card.label(locale, notice.bridge())));
-        Object[] labels = {
-            notice.other()
-                    .map(other -> card.label(locale, other))
-                    .orElseGet(() -> texts.text(locale, "page.disabled-bridge")),
-            card.label(locale, notice.bridge())
-        };
-        String heading = texts.text(locale, "page." + notice.key(), labels);
-        String text = texts.text(locale, "page." + notice.key() + "-text", labels);
+        String name = name(locale, bridges, notice.bridge());
+        String otherName = notice.other()
+                .map(other -> name(locale, bridges, other))
+                .orElseGet(() -> texts.text(locale, "page.disabled-bridge"));
+        String heading = texts.text(locale, "page." + notice.key(), otherName, name);
+        String text = texts.text(locale, "page." + notice.key() + "-text", otherName, name);
+        Html linked = notice.other().isPresent()
+                ? Html.of(text) // it contains labels
+                : notice.isConnected()
+                        ? Html.linked(text, request.openHabPage(mainUi.inbox()))
+                        : Html.linked(text, thingPage(request, notice.bridge()), name);
         return html(
-                label,
-                notice.kind(),
-                heading,
-                notice.isConnected() ? Html.linked(text, request.openHabPage(mainUi.inbox())) : Html.of(text));
+                BridgeCard.soft(name), notice.kind(), heading, linked, labelHint(request, bridges, notice.bridge()));
     }
 
-    private static Html html(Html label, String kind, String heading, Html text) {
-        return Html.fill(PageTemplates.NOTICE, Map.of("kind", kind, "label", label, "heading", heading, "text", text));
+    private String thingPage(PageRequest request, ConnectableBridge bridge) {
+        return request.openHabPage(mainUi.thing(bridge.getThing().getUID()));
+    }
+
+    private static Html html(Html label, String kind, String heading, Html text, Html hint) {
+        return Html.fill(
+                PageTemplates.NOTICE,
+                Map.of("kind", kind, "label", label, "heading", heading, "text", text, "hint", hint));
+    }
+
+    /** Returns the label of a bridge, with its UID if another bridge has the same label. */
+    private String name(Locale locale, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+        String label = card.label(locale, bridge);
+        return hasLabelOfAnother(locale, bridges, bridge)
+                ? label + " (" + bridge.getThing().getUID() + ")"
+                : label;
+    }
+
+    private boolean hasLabelOfAnother(Locale locale, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+        String label = card.label(locale, bridge);
+        return bridges.stream()
+                        .filter(other -> card.label(locale, other).equals(label))
+                        .count()
+                > 1;
+    }
+
+    private Html labelHint(PageRequest request, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+        return hasLabelOfAnother(request.locale(), bridges, bridge)
+                ? BridgeCard.soft(
+                        Html.linked(texts.text(request.locale(), "page.same-label"), thingPage(request, bridge), ""))
+                : Html.NONE;
     }
 
     private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {

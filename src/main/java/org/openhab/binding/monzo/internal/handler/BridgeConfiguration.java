@@ -144,9 +144,10 @@ public class BridgeConfiguration {
         return new TransferSettings(allowTransfers, transferLimit, dailyTransferLimit, minimumBalance);
     }
 
+    /** Returns the redirect URL as entered, {@code null} if there is none or it is invalid. */
     @Nullable
     String redirectUrl() {
-        return callbackUrl.isBlank() ? null : callbackUrl.trim();
+        return isHttp(parse(callbackUrl)) ? callbackUrl.trim() : null;
     }
 
     /** Returns whether tokens may be sent to a URL: over HTTPS, or to this machine, for a simulated bank. */

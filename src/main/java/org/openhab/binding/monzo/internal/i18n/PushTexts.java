@@ -27,13 +27,23 @@ public final class PushTexts {
 
     private PushTexts() {}
 
-    /** Returns the description in openHAB's language; see {@link #of(MonzoTexts, Locale, PushStatus)}. */
+    /** Returns the description in openHAB's language with the time of the last notice, for administrators. */
     public static String of(MonzoTexts texts, PushStatus status) {
         return of(texts, texts.locale(), status);
     }
 
+    /**
+     * Returns the description in a language without the time of the last notice, which is that of a payment and
+     * therefore not for everyone on the home network.
+     */
+    public static String withoutTime(MonzoTexts texts, Locale locale, PushStatus status) {
+        return status.state() == PushStatus.State.ON && status.lastNotice() != null
+                ? texts.text(locale, "push.on-with-notices")
+                : of(texts, locale, new PushStatus(status.state(), null));
+    }
+
     /** Returns the description in a language, e.g. {@code on; last notice: 21 Nov 2026, 08:00:00}. */
-    public static String of(MonzoTexts texts, Locale locale, PushStatus status) {
+    private static String of(MonzoTexts texts, Locale locale, PushStatus status) {
         ZonedDateTime last = status.lastNotice();
         return switch (status.state()) {
             case OFF -> texts.text(locale, "push.off");

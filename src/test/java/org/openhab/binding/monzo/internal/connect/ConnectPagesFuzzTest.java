@@ -61,7 +61,7 @@ class ConnectPagesFuzzTest {
     /** All tags and attributes of the templates. */
     private static final Pattern TAG = Pattern.compile(
             "</?(?:html|head|body|main|h1|h2|p|section|span|code|br|title|style"
-                    + "|meta|a|!DOCTYPE html)(?: (?:lang|charset|name|content|http-equiv|class|role|href)=\"[^\"<>]*\")*>");
+                    + "|meta|a|!DOCTYPE html)(?: (?:lang|charset|name|content|http-equiv|class|role|href|aria-label)=\"[^\"<>]*\")*>");
 
     private final PagesFixture fixture = new PagesFixture();
     private final ConnectableBridge home = fixture.addBridge(HOME);

@@ -33,6 +33,7 @@ import static org.mockito.Mockito.when;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Map;
 import org.hamcrest.Matcher;
@@ -47,6 +48,7 @@ import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
@@ -77,7 +79,8 @@ class ConnectPagesTest {
                 reply.html(),
                 allOf(
                         containsString(HOME),
-                        containsString("connectmonzo/authorize?bridge=monzo%3Abridge%3Ahome\">Authorise</a>"),
+                        containsString("connectmonzo/authorize?bridge=monzo%3Abridge%3Ahome\""
+                                + " aria-label=\"Authorise: Monzo Login\">Authorise</a>"),
                         containsString("<h2>Monzo Login</h2>"),
                         containsString("<h2>Bob&#39;s &lt;Bank&gt; &amp; &quot;Co&quot;</h2>"),
                         containsString("<code>https://home.example/&quot;&lt;callback&gt;</code>"),
@@ -147,7 +150,7 @@ class ConnectPagesTest {
                 fixture.get("", Map.of("result", outcome.key(), "bridge", HOME)).html();
 
         assertThat(html, containsString(Html.escape(texts.text("page." + outcome.key()))));
-        assertThat(html, containsString(Html.escape(texts.text("page." + outcome.key() + "-text"))));
+        assertThat(words(html), containsString(Html.escape(words(texts.text("page." + outcome.key() + "-text")))));
         assertThat(html.contains("http-equiv=\"refresh\""), is(outcome == Outcome.APPROVE));
     }
 
@@ -251,6 +254,111 @@ class ConnectPagesTest {
                 html,
                 stringContainsInOrder(
                         "role=\"status\"", "Alice&#39;s &lt;Monzo&gt;", texts.text("page.denied"), "</section>"));
+    }
+
+    // Two logins with one label
+
+    @ParameterizedTest
+    @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN", "DENIED"})
+    void namesUidsOfLoginsWithOneLabelInNotice(Outcome outcome) {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        if (outcome == Outcome.HANDED_OVER) {
+            awaitApproval(other);
+        }
+        Map<String, String> query = outcome == Outcome.DENIED
+                ? Map.of("result", outcome.key(), "bridge", HOME)
+                : Map.of("result", outcome.key(), "bridge", HOME, "other", OTHER);
+
+        String html = fixture.get("", query).html();
+        String notice = html.substring(html.indexOf("role=\"status\""), html.indexOf("</section>"));
+        assertThat(notice, containsString("Monzo Login (" + HOME + ")"));
+        assertThat(notice.contains("Monzo Login (" + OTHER + ")"), is(outcome != Outcome.DENIED));
+        assertThat(words(notice), containsString(words(texts.text("page.same-label"))));
+        assertThat(notice, containsString("href=\"./settings/things/" + HOME + "\""));
+
+        other.getThing().setLabel("Another");
+        assertThat(fixture.get("", query).html(), not(containsString("Several Monzo Logins")));
+    }
+
+    // Links
+
+    @Test
+    void namesTheLoginOfEachButtonForScreenReaders() {
+        fixture.addBridge(OTHER).getThing().setLabel("Bob's \"Monzo\"");
+        assertThat(
+                fixture.get("", Map.of()).html(),
+                allOf(
+                        containsString("aria-label=\"Authorise: Monzo Login\">Authorise</a>"),
+                        containsString("aria-label=\"Authorise: Bob&#39;s &quot;Monzo&quot;\">Authorise</a>")));
+        fixture.addBridge("monzo:bridge:third");
+        assertThat(
+                fixture.get("", Map.of()).html(),
+                containsString("aria-label=\"Authorise: Monzo Login (monzo:bridge:third)\">"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client-refused", "login-refused", "client-not-confidential"})
+    void linksToTheThingWhoseSettingsToCheck(String text) {
+        PagesFixture.show(
+                home, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline." + text + " [\"x\"]");
+        String html = fixture.get("", Map.of()).html();
+        assertThat(html, containsString("<a href=\"./settings/things/" + HOME + "\" aria-label=\""));
+        assertThat(html, containsString(" in openHAB: Monzo Login\">"));
+        assertThat(words(html), containsString(words(texts.text("page.offline." + text))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLIENT_REFUSED", "REFUSED", "DENIED"})
+    void linksFromTheNoticeToTheThingWhoseSettingsToCheck(Outcome outcome) {
+        String html =
+                fixture.get("", Map.of("result", outcome.key(), "bridge", HOME)).html();
+        assertThat(html, containsString("<a href=\"./settings/things/" + HOME + "\" aria-label=\""));
+        assertThat(words(html), containsString(words(texts.text("page." + outcome.key() + "-text"))));
+    }
+
+    // What not everyone on the home network needs to know
+
+    private static final String PAYMENT_TIME = "2026-03-01T11:58:07Z";
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFF, false, ",
+        "OFF, true, ",
+        "SETTING_UP, false, setting up …",
+        "ON, false, on; no notice yet",
+        "ON, true, on; notices arrive",
+        "NOT_GETTING_THROUGH, false, 'not getting through, so openHAB refreshes at its usual interval'",
+        "NOT_GETTING_THROUGH, true, 'not getting through, so openHAB refreshes at its usual interval'"
+    })
+    void showsPushWithoutTheTimeOfAPayment(PushStatus.State state, boolean noticed, String shown) {
+        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        when(home.pushStatus()).thenReturn(new PushStatus(state, noticed ? ZonedDateTime.parse(PAYMENT_TIME) : null));
+        String html = fixture.get("", Map.of()).html();
+        assertThat(html.contains("Push"), is(shown != null));
+        assertThat(html, containsString(shown == null ? "" : "<p class=\"soft\">Push: " + shown + "</p>"));
+        assertThat(html, not(containsString("11:58")));
+        assertThat(html, not(containsString("2026")));
+    }
+
+    // Addresses that work on one computer only
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, true",
+        "https://LOCALHOST, true",
+        "http://127.0.0.1:8080, true",
+        "http://127.1.2.3, true",
+        "http://[::1]:8080, true",
+        "http://localhost.example:8080, false",
+        "http://192.168.1.2:8080, false",
+        "http://127.0.0.1.example, false",
+        "https://openhab.local/home, false"
+    })
+    void warnsOfAnAddressForOneComputerOnly(String publicUrl, boolean isLocal) {
+        String local = Html.escape(texts.text("page.local-address"));
+        assertThat(fixture.get("", Map.of(), publicUrl).html().contains(local), is(isLocal));
+        when(home.callbackUrl()).thenReturn("https://home.example/connectmonzo/callback");
+        assertThat("does not matter", fixture.get("", Map.of(), publicUrl).html(), not(containsString(local)));
     }
 
     // Automatic refresh
