@@ -466,7 +466,8 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void showsOtherTextForStatusesThatLinkToThePage() {
         for (ErrorKind fault : ErrorKind.values()) {
-            if (text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
+            if (fault.recovery() == ErrorKind.Recovery.REAUTHORIZE
+                    || text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
                 assertThat(fault.name(), text("page." + ErrorTexts.key(fault)), is(notNullValue()));
             }
         }
