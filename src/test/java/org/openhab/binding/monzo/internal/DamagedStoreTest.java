@@ -15,20 +15,24 @@ package org.openhab.binding.monzo.internal;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.core.storage.Storage;
+import org.openhab.core.thing.Thing;
 
 /**
  * Tests that unreadable entries in openHAB's token store require a new login, which then succeeds.
@@ -94,6 +98,41 @@ class DamagedStoreTest extends SingleLoginTest {
         damage("AccessTokenResponse", stored -> 5);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
         assertCanLogIn();
+    }
+
+    /** openHAB can neither read nor replace it. */
+    @Test
+    void requiresLoginAfterEntryOfTheClientOfAnotherType() {
+        connected();
+        damage("ServiceConfiguration", stored -> 5);
+        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        assertCanLogIn();
+    }
+
+    /** What the binding stores besides tokens. */
+    @ParameterizedTest
+    @CsvSource({
+        "org.openhab.binding.monzo.transfers,    monzo:bridge:alice/openhab-1",
+        "org.openhab.binding.monzo.webhooks,     monzo:bridge:alice",
+        "org.openhab.binding.monzo.transactions, monzo:account:alice:watched"
+    })
+    void dropsUnreadableEntriesOfTheBinding(String store, String key) {
+        connected();
+        fixture.edit(
+                bridge.getThing(), Map.of("push", true, "webhookUrl", "https://home.example/connectmonzo/webhook"));
+        Thing watched = fixture.addAccount(
+                bridge, "watched", Map.of("accountId", people.current().id(), "transactions", true));
+        fixture.pass(Duration.ofMinutes(2));
+        for (Object value : List.of(5, Map.of(), List.of(), true, "", "{", "[]", "null", "{\"told\":{\"x\":null}}")) {
+            fixture.core().storageService().getStorage(store).put(key, value);
+            fixture.restart(Duration.ofMinutes(1));
+            fixture.pass(Duration.ofMinutes(2));
+
+            assertThat(BindingFixture.status(fixture.bridgeNow("alice")), is("ONLINE"));
+            assertThat(BindingFixture.status(watched), is("ONLINE"));
+            Object now = fixture.core().storageService().getStorage(store).get(key);
+            assertThat("dropped, or written anew", now, is(not(value)));
+        }
     }
 
     @ParameterizedTest

@@ -48,12 +48,26 @@ class TokenStore {
      * @param handle the key of the login in the store
      */
     TokenStore(String handle, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
-        this.handle = handle;
         this.oAuthFactory = oAuthFactory;
+        String readable = handle;
+        OAuthClientService opened;
+        try {
+            opened = open(readable, settings);
+        } catch (RuntimeException e) {
+            // The stored client is of another type, and openHAB neither reads nor replaces it.
+            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", handle);
+            readable = handle + ".replacement";
+            opened = open(readable, settings);
+        }
+        this.handle = readable;
+        this.service = opened;
+    }
+
+    private OAuthClientService open(String name, OAuthClientSettings settings) {
         // Never release the service with ungetOAuthService: this would close it during a token refresh of an earlier
         // handler of the bridge. openHAB returns the same service again.
-        this.service = oAuthFactory.createOAuthClientService(
-                handle,
+        return oAuthFactory.createOAuthClientService(
+                name,
                 settings.tokenUrl(),
                 settings.authorizationUrl(),
                 settings.clientId(),

@@ -22,13 +22,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
-import org.openhab.core.storage.Storage;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 
 /**
  * The transfers of one login that were made, or may have been made. It is shared by the successive lifecycles of a
@@ -57,7 +58,7 @@ class TransferLedger {
     private static final Duration MAX_CLOCK_ERROR = Duration.ofDays(2);
 
     private final String prefix;
-    private final Storage<String> storage;
+    private final TextStorage storage;
     private final Clock clock;
     private final Supplier<ZoneId> zone;
     private final Semaphore permit;
@@ -70,16 +71,16 @@ class TransferLedger {
      * @param permit the permit to transfer, shared by all ledgers
      * @param zone the time zone of the days
      */
-    TransferLedger(String login, Storage<String> storage, Semaphore permit, Clock clock, Supplier<ZoneId> zone) {
+    TransferLedger(String login, TextStorage storage, Semaphore permit, Clock clock, Supplier<ZoneId> zone) {
         this.prefix = login + "/";
         this.storage = storage;
         this.permit = permit;
         this.clock = clock;
         this.zone = zone;
-        for (String key : List.copyOf(storage.getKeys())) {
-            TransferRecord record = key.startsWith(prefix) ? TransferRecord.parse(storage.get(key)) : null;
-            if (record != null) {
-                records.put(key.substring(prefix.length()), record);
+        for (String key : storage.keys()) {
+            if (key.startsWith(prefix)) {
+                storage.read(key, TransferRecord::parse)
+                        .ifPresent(record -> records.put(key.substring(prefix.length()), record));
             }
         }
     }
@@ -99,21 +100,16 @@ class TransferLedger {
     }
 
     /**
-     * Returns another login's record of a transfer, {@code null} for none. The pot of a joint account may be in two
+     * Returns another login's record of a transfer. The pot of a joint account may be in two
      * logins, and Monzo recognizes an ID only if the same person repeats it.
      */
-    @Nullable
-    TransferRecord findOfOtherLogin(String dedupeId, String potId) {
+    Optional<TransferRecord> findOfOtherLogin(String dedupeId, String potId) {
         String suffix = "/" + dedupeId;
-        for (String key : List.copyOf(storage.getKeys())) {
-            if (key.endsWith(suffix) && !key.startsWith(prefix)) {
-                TransferRecord record = TransferRecord.parse(storage.get(key));
-                if (record != null && record.potId().equals(potId)) {
-                    return record;
-                }
-            }
-        }
-        return null;
+        return storage.keys().stream()
+                .filter(key -> key.endsWith(suffix) && !key.startsWith(prefix))
+                .flatMap(key -> storage.read(key, TransferRecord::parse).stream())
+                .filter(record -> record.potId().equals(potId))
+                .findAny();
     }
 
     /**
@@ -190,7 +186,7 @@ class TransferLedger {
     }
 
     private void put(String dedupeId, TransferRecord record) {
-        storage.put(prefix + dedupeId, record.toJson());
+        storage.write(prefix + dedupeId, record.toJson());
         records.put(dedupeId, record);
     }
 }

@@ -20,21 +20,18 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
-import org.openhab.core.storage.Storage;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
 
 /**
  * The ledgers of all logins.
- * <p>
- * The storage is opened once: openHAB reads its file anew each time, before it has written what an earlier user put
- * there, and two users would overwrite each other.
  */
 @NonNullByDefault
 public class TransferLedgers {
 
     static final String STORAGE = "org.openhab.binding.monzo.transfers";
 
-    private final Storage<String> storage;
+    private final TextStorage storage;
     private final Semaphore permit = new Semaphore(1, true);
     private final Clock clock;
     private final Supplier<ZoneId> zone;
@@ -46,7 +43,7 @@ public class TransferLedgers {
      * @param zone openHAB's time zone, which separates the days
      */
     public TransferLedgers(StorageService storage, Clock clock, Supplier<ZoneId> zone) {
-        this.storage = storage.getStorage(STORAGE);
+        this.storage = new TextStorage(storage, STORAGE);
         this.clock = clock;
         this.zone = zone;
     }

@@ -16,6 +16,8 @@ import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
@@ -43,6 +45,12 @@ record TransferRecord(
         boolean named,
         boolean done) {
 
+    /** A positive amount, in as many digits as exact arithmetic can do with. */
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
+
+    /** A time that can be added to. */
+    private static final Pattern TIME = Pattern.compile("\\d{4}-.*");
+
     /** Creates the record of a transfer that may be made from now on. */
     static TransferRecord of(PotTransfer transfer, boolean named, Instant now) {
         return new TransferRecord(
@@ -69,27 +77,32 @@ record TransferRecord(
         return json.toString();
     }
 
-    /** Reads a record, {@code null} if the text is damaged. */
-    static @Nullable TransferRecord parse(@Nullable String text) {
-        JsonObject json = Json.objectOrEmpty(text == null ? "" : text);
+    /** Reads a record, nothing if the text is damaged. */
+    static Optional<TransferRecord> parse(String text) {
+        JsonObject json = Json.objectOrEmpty(text);
         String potId = Json.text(json, "pot");
         String direction = Json.text(json, "direction");
         String amount = Json.text(json, "amount");
         String time = Json.text(json, "time");
-        if (potId == null || direction == null || amount == null || time == null) {
-            return null;
+        if (potId == null
+                || direction == null
+                || amount == null
+                || !AMOUNT.matcher(amount).matches()
+                || time == null
+                || !TIME.matcher(time).matches()) {
+            return Optional.empty();
         }
         try {
-            return new TransferRecord(
+            return Optional.of(new TransferRecord(
                     potId,
                     Direction.valueOf(direction),
                     new BigDecimal(amount),
                     Json.text(json, "currency"),
                     Instant.parse(time),
                     Boolean.TRUE.equals(Json.flag(json, "named")),
-                    Boolean.TRUE.equals(Json.flag(json, "done")));
+                    Boolean.TRUE.equals(Json.flag(json, "done"))));
         } catch (IllegalArgumentException | DateTimeException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.transfer;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -37,10 +38,12 @@ class TransferResults {
     @Nullable
     TransferResult earlier(TransferRequest request, TransferName name) {
         TransferRecord own = ledger.find(name.dedupeId());
-        TransferRecord record = own == null ? ledger.findOfOtherLogin(name.dedupeId(), request.potId()) : own;
-        if (record == null) {
+        Optional<TransferRecord> known =
+                own == null ? ledger.findOfOtherLogin(name.dedupeId(), request.potId()) : Optional.of(own);
+        if (known.isEmpty()) {
             return null;
         }
+        TransferRecord record = known.get();
         try {
             BigDecimal amount = TransferAmount.parse(request.amount(), record.currency());
             boolean isSame = record.potId().equals(request.potId())

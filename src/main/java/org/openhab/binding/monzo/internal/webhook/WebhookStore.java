@@ -13,17 +13,17 @@
 package org.openhab.binding.monzo.internal.webhook;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.core.storage.Storage;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 
 /**
  * Stores the secret of a bridge and the URLs that it has registered at Monzo, so that it recognizes its own webhooks
@@ -39,7 +39,7 @@ class WebhookStore {
 
     private static final Gson GSON = new Gson();
 
-    private final Storage<String> storage;
+    private final TextStorage storage;
     private final String bridge;
 
     private String secret;
@@ -59,13 +59,13 @@ class WebhookStore {
      *
      * @param bridge the bridge's UID
      */
-    WebhookStore(Storage<String> storage, String bridge) {
+    WebhookStore(TextStorage storage, String bridge) {
         this.storage = storage;
         this.bridge = bridge;
-        Object text = storage.get(bridge); // somebody may have edited the file
-        Stored stored = text == null ? null : parse(text.toString());
-        String storedSecret = stored == null ? null : stored.secret;
-        Map<String, @Nullable Set<@Nullable String>> storedUrls = stored == null ? null : stored.urls;
+        Stored stored = storage.read(bridge, text -> Optional.ofNullable(GSON.fromJson(text, Stored.class)))
+                .orElseGet(Stored::new);
+        String storedSecret = stored.secret;
+        Map<String, @Nullable Set<@Nullable String>> storedUrls = stored.urls;
         secret = storedSecret == null || !storedSecret.matches(SECRET) ? "" : storedSecret;
         if (storedUrls != null) {
             storedUrls.forEach(this::addStored);
@@ -81,14 +81,6 @@ class WebhookStore {
                 }
             }
             urls.put(account, known);
-        }
-    }
-
-    private static @Nullable Stored parse(String json) {
-        try {
-            return GSON.fromJson(json, Stored.class);
-        } catch (JsonParseException e) {
-            return null;
         }
     }
 
@@ -147,6 +139,6 @@ class WebhookStore {
         Stored stored = new Stored();
         stored.secret = secret;
         stored.urls = new TreeMap<>(urls);
-        storage.put(bridge, GSON.toJson(stored));
+        storage.write(bridge, GSON.toJson(stored));
     }
 }

@@ -13,22 +13,21 @@
 package org.openhab.binding.monzo.internal.webhook;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.core.storage.Storage;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
 
 /**
- * The stored webhooks of all bridges. openHAB's storage is opened once per start: two storages of the same name would
- * each write the file without the entries of the other.
+ * The stored webhooks of all bridges.
  */
 @NonNullByDefault
 public class WebhookStores {
 
     static final String NAME = "org.openhab.binding.monzo.webhooks";
 
-    private final Storage<String> storage;
+    private final TextStorage storage;
 
     public WebhookStores(StorageService storages) {
-        storage = storages.getStorage(NAME, WebhookStores.class.getClassLoader());
+        storage = new TextStorage(storages, NAME);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.ChannelUID;
@@ -81,7 +82,7 @@ class PaymentConditionHandlerTest {
     @ParameterizedTest
     @CsvSource({"£50, 1", "'50,00', 1", "'', 1", "50.00, 0"})
     void warnsOfAnUnusableAmountOnce(String amount, int warnings) {
-        try (WarningLog log = new WarningLog()) {
+        try (WarningLog log = new WarningLog(RuleProblems.class)) {
             isSatisfied(amount, "{}");
             assertEquals(warnings, log.messages().size(), log.messages().toString());
             assertTrue(log.messages().stream()

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.events.EventPublisher;
@@ -51,7 +52,7 @@ class SwitchByAmountHandlerTest {
     private final ItemRegistry items = mock(ItemRegistry.class);
     private final EventPublisher events = mock(EventPublisher.class);
     private final List<String> commands = new ArrayList<>();
-    private final WarningLog log = new WarningLog();
+    private final WarningLog log = new WarningLog(RuleProblems.class);
     private final Map<String, Object> configuration = new HashMap<>(
             Map.of("itemName", "Balance", "switchName", "Lamp", "direction", "below", "limit", new BigDecimal("20")));
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.Core;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
-import org.openhab.core.storage.Storage;
 
 /** Tests what the ledger remembers, for how long and how much of it. */
 class TransferLedgerTest {
@@ -44,13 +44,13 @@ class TransferLedgerTest {
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
     private Core core;
-    private Storage<String> storage;
+    private TextStorage storage;
     private TransferLedger ledger;
 
     @BeforeEach
     void open() {
         core = new Core(folder);
-        storage = core.storageService().getStorage(TransferLedgers.STORAGE);
+        storage = new TextStorage(core.storageService(), TransferLedgers.STORAGE);
         ledger = reopened();
     }
 
@@ -159,7 +159,7 @@ class TransferLedgerTest {
             reserve("name " + i, "0.01", true);
         }
 
-        assertThat(storage.getKeys().size(), is(lessThanOrEqualTo(TransferLedger.MAX_RECORDS + 1)));
+        assertThat(storage.keys().size(), is(lessThanOrEqualTo(TransferLedger.MAX_RECORDS + 1)));
         assertThat(ledger.find("name 0"), is(nullValue()));
         assertThat(ledger.find("name " + (TransferLedger.MAX_RECORDS + 19)), is(notNullValue()));
     }
@@ -174,14 +174,19 @@ class TransferLedgerTest {
                 "{\"pot\":\"p\",\"direction\":\"UP\",\"amount\":\"1\",\"time\":\"2026-11-21T08:00:00Z\"}",
                 "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"x\",\"time\":\"2026-11-21T08:00:00Z\"}",
                 "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"today\"}",
-                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":1,\"time\":\"2026-11-21T08:00:00Z\"}"
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":1,\"time\":\"2026-11-21T08:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"-100\",\"time\":\"2026-11-21T08:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1E999999999\",\"time\":\"2026-11-21T08:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"-1000000000-01-01T00:00:00Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"+1000000000-12-31T23:59:59Z\"}"
             })
-    void ignoresDamagedRecords(String text) {
+    void dropsDamagedRecords(String text) {
         reserve("a", "150", true);
-        storage.put(LOGIN + "/damaged", text);
+        storage.write(LOGIN + "/damaged", text);
         ledger = reopened();
 
         assertThat(ledger.find("damaged"), is(nullValue()));
+        assertThat(storage.keys(), contains(LOGIN + "/a"));
         assertThat(reserve("b", "50.01", true), is(false));
         assertThat(reserve("b", "50", true), is(true));
     }
