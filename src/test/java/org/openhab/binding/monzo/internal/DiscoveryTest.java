@@ -422,10 +422,10 @@ class DiscoveryTest extends BindingFixtureTest {
         assertThat(
                 hisInbox.labels(),
                 containsInAnyOrder(
-                        "Monzo Joint Account, Alice Example, Bob Sample (Login of bob)",
-                        "Monzo Current Account, Bob Sample (Login of bob)",
-                        "Monzo Pot Bills (Login of bob)",
-                        "Monzo Pot Guitar (Login of bob)"));
+                        "Login of bob: Monzo Joint Account, Alice Example, Bob Sample",
+                        "Login of bob: Monzo Current Account, Bob Sample",
+                        "Login of bob: Monzo Pot Bills",
+                        "Login of bob: Monzo Pot Guitar"));
         assertThat(hisInbox.added, everyItem(hasProperty("bridgeUID", is(bobs.uid()))));
         assertThat(inbox.added, hasSize(10));
         his.dispose();
@@ -548,8 +548,8 @@ class DiscoveryTest extends BindingFixtureTest {
         MonzoBridgeHandler bobs = fixture.addBridge("bob");
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, hasSize(10));
-        assertThat(inbox.labels(), everyItem(endsWith(" (Login of alice)")));
-        assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice)"));
+        assertThat(inbox.labels(), everyItem(startsWith("Login of alice: ")));
+        assertThat(inbox.labels(), hasItem("Login of alice: Monzo Pot Bills"));
         inbox.forget();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(inbox.added, is(empty()));
@@ -565,7 +565,7 @@ class DiscoveryTest extends BindingFixtureTest {
     void addsIdOfLoginWithDuplicateLabel() {
         fixture.addBridge("bob").getThing().setLabel("Login of alice");
         connect();
-        assertThat(inbox.labels(), hasItem("Monzo Pot Bills (Login of alice alice)"));
+        assertThat(inbox.labels(), hasItem("Login of alice alice: Monzo Pot Bills"));
     }
 
     @Test

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.in;
@@ -323,6 +324,33 @@ class XmlTest {
         inXml.replaceAll((key, text) -> text.strip().replaceAll("\\s+", " "));
 
         assertEquals(inProperties, inXml);
+    }
+
+    /** Their items stay empty without it, and nothing else in Main UI says why. */
+    @Test
+    void channelsOfTransactionsNameTheirSwitch() {
+        String label = parameters.get("account").get("transactions").getLabel();
+        channelTypes.forEach((id, type) ->
+                assertEquals(id.contains("transaction"), type.getDescription().endsWith("Needs " + label + "."), id));
+    }
+
+    /** Main UI 5 adds the unit to a description that already has it, older ones show none. */
+    @Test
+    void describesIntervalsWithTheirUnitOnce() {
+        for (String interval : List.of("refreshInterval", "pushRefreshInterval")) {
+            ConfigDescriptionParameter parameter = parameters.get("bridge").get(interval);
+            assertThat(parameter.getDescription(), containsString(" in seconds "));
+            assertNull(parameter.getUnit(), interval);
+        }
+    }
+
+    @Test
+    void describesWhatRulesMayDo() throws Exception {
+        for (String name : List.of("binding", "addon")) {
+            String text = TEXTS.get(name + ".monzo.description");
+            assertThat(text, containsString("unless you allow rules to move money"));
+            assertThat(text, containsString("or to show messages in the Monzo app"));
+        }
     }
 
     @Test
