@@ -118,6 +118,7 @@ class AbsenceTest extends SingleLoginTest {
 
     @Test
     void searchesForMissingThingsWithIncreasingDelay() {
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         fetchLists();

@@ -28,7 +28,7 @@ import org.osgi.framework.Bundle;
 /** Provides the binding's real texts, formatted like openHAB's own provider, including default texts. */
 public class PropertiesTranslations implements TranslationProvider {
 
-    private final Map<String, String> texts = load();
+    private static final Map<String, String> TEXTS = load();
 
     /** Returns all texts by key. */
     public static Map<String, String> load() {
@@ -50,7 +50,7 @@ public class PropertiesTranslations implements TranslationProvider {
 
     @Override
     public String getText(Bundle bundle, String key, String defaultText, Locale locale) {
-        return texts.getOrDefault(key, defaultText);
+        return TEXTS.getOrDefault(key, defaultText);
     }
 
     @Override

@@ -67,6 +67,12 @@ class TransferLedgerTest {
         return new PotTransfer(Direction.DEPOSIT, "pot_1", "acc_1", new BigDecimal(amount), "GBP", dedupeId);
     }
 
+    /** Stores a transfer as an earlier start of openHAB did. */
+    private void store(String dedupeId, boolean named) {
+        TransferRecord made = TransferRecord.of(transfer(dedupeId, "0.01"), named, clock.instant());
+        storage.write(LOGIN + "/" + dedupeId, made.toJson());
+    }
+
     private boolean reserve(String dedupeId, String amount, boolean named) {
         return ledger.reserve(transfer(dedupeId, amount), named, LIMIT);
     }
@@ -141,9 +147,14 @@ class TransferLedgerTest {
 
     @Test
     void forgetsTransfersWithoutANameBeforeOthers() {
-        for (int i = 0; i < TransferLedger.MAX_RECORDS + 20; i++) {
+        for (int i = 0; i < TransferLedger.MAX_RECORDS; i++) {
             clock.advance(Duration.ofMinutes(1));
-            reserve("name " + i, "0.01", i % 2 == 0);
+            store("name " + i, i % 2 == 0);
+        }
+        ledger = reopened();
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            reserve("another " + i, "0.01", i % 2 == 0);
         }
         clock.advance(Duration.ofDays(1));
         reserve("last", "0.01", true);
@@ -154,14 +165,19 @@ class TransferLedgerTest {
 
     @Test
     void isBounded() {
-        for (int i = 0; i < TransferLedger.MAX_RECORDS + 20; i++) {
+        for (int i = 0; i < TransferLedger.MAX_RECORDS; i++) {
             clock.advance(Duration.ofMinutes(20));
-            reserve("name " + i, "0.01", true);
+            store("name " + i, true);
+        }
+        ledger = reopened();
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofMinutes(20));
+            reserve("another " + i, "0.01", true);
         }
 
         assertThat(storage.keys().size(), is(lessThanOrEqualTo(TransferLedger.MAX_RECORDS + 1)));
         assertThat(ledger.find("name 0"), is(nullValue()));
-        assertThat(ledger.find("name " + (TransferLedger.MAX_RECORDS + 19)), is(notNullValue()));
+        assertThat(ledger.find("another 19"), is(notNullValue()));
     }
 
     @ParameterizedTest
