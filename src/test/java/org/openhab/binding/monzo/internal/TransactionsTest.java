@@ -22,12 +22,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -824,6 +827,69 @@ class TransactionsTest extends BindingFixtureTest {
                 assertThat(fault.toString(), told(thing), hasItem(missed.id()));
             }
             assertThat(told(thing), hasSize(8));
+        }
+
+        @Test
+        void ofOldTransactionsDoNotHoldUpNewOnes() {
+            pay(60, Duration.ofHours(1));
+            refresh();
+            failFor(query -> query.contains("since=20")
+                    && Instant.parse(query.replaceFirst(".*since=([^&]*).*", "$1"))
+                            .isBefore(fixture.clock.instant().minus(Duration.ofHours(26))));
+            List<BankTransaction> paid = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                paid.add(pay(200 + i));
+                fixture.pass(Duration.ofMinutes(10));
+            }
+            assertThat(told(thing).subList(60, told(thing).size()), is(ids(paid)));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-2.29"));
+            assertThat("requests of old ones", failed, is(lessThanOrEqualTo(61)));
+
+            BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(40)), 300);
+            fixture.bank.faults().clear();
+            fixture.pass(Duration.ofMinutes(10));
+            assertThat(told(thing).get(90), is(late.id()));
+        }
+
+        @Test
+        void keepThePagesReadBefore() {
+            List<BankTransaction> many = pay(250, Duration.ofSeconds(1));
+            failFor(query -> many.subList(150, 250).stream().anyMatch(each -> query.contains("since=" + each.id())));
+            refresh();
+            assertThat(told(thing), hasSize(both(greaterThan(150)).and(lessThan(250))));
+            assertThat(told(thing), is(ids(many.subList(0, told(thing).size()))));
+            fixture.bank.faults().clear();
+            fixture.pass(Duration.ofMinutes(10));
+            assertThat(told(thing), is(ids(many)));
+        }
+
+        private int failed;
+
+        private void failFor(Predicate<String> isFailing) {
+            failed = 0;
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, exchange -> {
+                String query = fixture.bank.requests().stream()
+                        .filter(request -> request.endpoint() == Endpoint.TRANSACTIONS)
+                        .map(request -> URLDecoder.decode(request.query(), StandardCharsets.UTF_8))
+                        .reduce("", (before, last) -> last);
+                if (isFailing.test(query)) {
+                    failed++;
+                    Fault.serverError().strike(exchange);
+                } else {
+                    Fault.changedBody(body -> body).strike(exchange);
+                }
+            });
+        }
+
+        @Test
+        void ofLongResponsesAreAvoidedBySmallerPages() {
+            List<BankTransaction> many = pay(110, Duration.ofMinutes(15));
+            many.forEach(transaction -> transaction.notes("n".repeat(12_000)));
+            refresh();
+            BankTransaction next = pay(200);
+            fixture.pass(Duration.ofHours(2));
+            assertThat(told(thing).subList(0, 110), is(ids(many)));
+            assertThat(told(thing).subList(110, told(thing).size()), contains(next.id()));
         }
 
         @Test

@@ -165,7 +165,7 @@ public class JettyHttpTransport implements HttpTransport {
         }
         // Thrown by the response listener for an oversized body
         if (cause instanceof IllegalArgumentException) {
-            return new MonzoException(ErrorKind.INVALID_RESPONSE, "response too long", e);
+            return new ResponseTooLongException(e);
         }
         return new MonzoException(
                 ErrorKind.UNREACHABLE,

@@ -153,15 +153,16 @@ public class MonzoApi {
     }
 
     /**
-     * {@code GET /transactions}: the oldest transactions since a time, at most {@link #MAX_TRANSACTIONS}.
+     * {@code GET /transactions}: the oldest transactions since a time.
      *
      * @param accountCurrency the account's currency, for transactions that do not state one
      * @param since includes those created at this time; Monzo refuses times more than 90 days ago
+     * @param limit how many at most, up to {@link #MAX_TRANSACTIONS}
      */
     public ApiRequest<List<Transaction>> transactions(
-            String accountId, @Nullable String accountCurrency, Instant since) {
+            String accountId, @Nullable String accountCurrency, Instant since, int limit) {
         return transactionsSince(
-                accountId, accountCurrency, since.truncatedTo(ChronoUnit.MILLIS).toString());
+                accountId, accountCurrency, since.truncatedTo(ChronoUnit.MILLIS).toString(), limit);
     }
 
     /**
@@ -169,25 +170,18 @@ public class MonzoApi {
      *
      * @param accountCurrency the account's currency, for transactions that do not state one
      * @param id the last transaction of the page before
+     * @param limit how many at most, up to {@link #MAX_TRANSACTIONS}
      */
     public ApiRequest<List<Transaction>> transactionsAfter(
-            String accountId, @Nullable String accountCurrency, String id) {
-        return transactionsSince(accountId, accountCurrency, id);
+            String accountId, @Nullable String accountCurrency, String id, int limit) {
+        return transactionsSince(accountId, accountCurrency, id, limit);
     }
 
     private ApiRequest<List<Transaction>> transactionsSince(
-            String accountId, @Nullable String accountCurrency, String since) {
+            String accountId, @Nullable String accountCurrency, String since, int limit) {
         return get(
                 "/transactions",
-                Map.of(
-                        "account_id",
-                        accountId,
-                        "since",
-                        since,
-                        "limit",
-                        String.valueOf(MAX_TRANSACTIONS),
-                        "expand[]",
-                        "merchant"),
+                Map.of("account_id", accountId, "since", since, "limit", String.valueOf(limit), "expand[]", "merchant"),
                 response -> TransactionParser.transactions(response, accountId, accountCurrency));
     }
 

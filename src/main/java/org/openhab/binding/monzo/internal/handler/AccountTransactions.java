@@ -83,7 +83,7 @@ class AccountTransactions {
     /** Returns the requests of a thing, with the transactions of its account if wanted. */
     DataRequests addTo(DataRequests requests, String accountId) {
         return feed(accountId)
-                .map(feed -> requests.withTransactions(accountId, feed.since()))
+                .map(feed -> requests.withTransactions(accountId, feed.request()))
                 .orElse(requests);
     }
 

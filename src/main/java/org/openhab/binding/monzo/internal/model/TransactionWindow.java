@@ -17,17 +17,30 @@ import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * All transactions of an account from a time on.
+ * Transactions of an account: those since a time and, as far as they could be read, earlier ones.
  *
- * @param since the time that was asked for
- * @param from the same, or a later one if Monzo does not give transactions that old
+ * @param since the time from which on the latest were asked for
+ * @param isComplete whether all since then are listed; if not, the latest of them are missing
+ * @param earliest the time from which on earlier ones were asked for, the same as {@code since} for none
+ * @param readTo the time up to which all since {@code earliest} are listed, {@code since} if none are missing
  * @param transactions oldest first, each once
  */
 @NonNullByDefault
-public record TransactionWindow(Instant since, Instant from, List<Transaction> transactions) {
+public record TransactionWindow(
+        Instant since, boolean isComplete, Instant earliest, Instant readTo, List<Transaction> transactions) {
 
     public TransactionWindow {
         transactions = List.copyOf(transactions);
+    }
+
+    /** Creates a window in which no transaction is missing. */
+    public TransactionWindow(Instant since, Instant earliest, List<Transaction> transactions) {
+        this(since, true, earliest, since, transactions);
+    }
+
+    /** Returns whether all transactions from a time on are listed. */
+    public boolean isCompleteSince(Instant time) {
+        return isComplete && readTo.equals(since) && !earliest.isAfter(time);
     }
 
     @Override

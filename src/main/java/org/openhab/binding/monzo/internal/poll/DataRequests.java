@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.poll;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +21,7 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 
 /**
  * The data that the things of a bridge require.
@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
  * @param firstCurrentAccount whether a thing shows the first open current account
  * @param potIds the pots shown
  * @param listedIds the accounts and pots among them that Monzo has listed before, possibly before a restart
- * @param transactionsSince the accounts whose transactions are required, each with the time of the earliest ones
+ * @param transactions the transactions required, by account
  */
 @NonNullByDefault
 public record DataRequests(
@@ -38,13 +38,13 @@ public record DataRequests(
         boolean firstCurrentAccount,
         Set<String> potIds,
         Set<String> listedIds,
-        Map<String, Instant> transactionsSince) {
+        Map<String, TransactionRequest> transactions) {
 
     public DataRequests {
         accountIds = Set.copyOf(accountIds);
         potIds = Set.copyOf(potIds);
         listedIds = Set.copyOf(listedIds);
-        transactionsSince = Map.copyOf(transactionsSince);
+        transactions = Map.copyOf(transactions);
     }
 
     /** Returns the requests of a thing that shows an account. */
@@ -62,9 +62,9 @@ public record DataRequests(
         return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of(), Map.of());
     }
 
-    /** Returns these requests and the transactions of an account since a time. */
-    public DataRequests withTransactions(String accountId, Instant since) {
-        return new DataRequests(accountIds, firstCurrentAccount, potIds, listedIds, Map.of(accountId, since));
+    /** Returns these requests and transactions of an account. */
+    public DataRequests withTransactions(String accountId, TransactionRequest request) {
+        return new DataRequests(accountIds, firstCurrentAccount, potIds, listedIds, Map.of(accountId, request));
     }
 
     /** Returns the requests of a thing that cannot show anything. */
@@ -77,17 +77,17 @@ public record DataRequests(
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
         Set<String> listedIds = new HashSet<>();
-        Map<String, Instant> transactionsSince = new HashMap<>();
+        Map<String, TransactionRequest> transactions = new HashMap<>();
         boolean first = false;
         for (DataRequests part : parts.toList()) {
             accountIds.addAll(part.accountIds);
             potIds.addAll(part.potIds);
             listedIds.addAll(part.listedIds);
-            part.transactionsSince.forEach(
-                    (accountId, since) -> transactionsSince.merge(accountId, since, (a, b) -> a.isBefore(b) ? a : b));
+            part.transactions.forEach(
+                    (accountId, request) -> transactions.merge(accountId, request, TransactionRequest::and));
             first |= part.firstCurrentAccount;
         }
-        return new DataRequests(accountIds, first, potIds, listedIds, transactionsSince);
+        return new DataRequests(accountIds, first, potIds, listedIds, transactions);
     }
 
     /** Returns the open accounts that things show, or whose pots they show. */

@@ -13,7 +13,6 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,6 +34,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
@@ -134,18 +134,18 @@ class SnapshotBuilder {
     /**
      * Fetches the pots and balances required by things, and transactions, whose errors do not affect the login.
      *
-     * @param since the time of the earliest transactions, by account
+     * @param requests the transactions required, by account
      */
     void fetchRequired(
             List<AccountSnapshot> ofPots,
             List<AccountSnapshot> ofBalances,
             List<AccountSnapshot> ofTransactions,
-            Map<String, Instant> since)
+            Map<String, TransactionRequest> requests)
             throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
         ofPots.forEach(account -> parts.add(pots(account, true)));
         ofBalances.forEach(account -> parts.add(balance(account)));
-        ofTransactions.forEach(account -> parts.add(transactions(account, since.get(account.id()))));
+        ofTransactions.forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
         fetch(parts, false);
     }
 
@@ -247,13 +247,15 @@ class SnapshotBuilder {
                 AccountSnapshot::withPots);
     }
 
-    private Part<TransactionWindow> transactions(AccountSnapshot account, Instant since) {
+    private Part<TransactionWindow> transactions(AccountSnapshot account, TransactionRequest request) {
+        TransactionReader.Reading reading =
+                transactionReader.read(account.id(), account.account().currency(), request);
         return new Part<>(
                 account.id(),
                 false,
                 Fetched.never(),
-                () -> transactionReader.send(account.id(), account.account().currency(), since),
-                AccountSnapshot::withTransactions);
+                reading::send,
+                (known, fetched) -> known.withTransactions(reading.result(fetched, refresh)));
     }
 
     private int maxConcurrent() {

@@ -101,7 +101,7 @@ public class SnapshotReader {
                     potAccounts(builder.snapshot(), required),
                     balanceAccounts(builder.snapshot(), required),
                     transactionAccounts(builder.snapshot(), required, askAgain),
-                    required.transactionsSince());
+                    required.transactions());
             if (full) {
                 fetchOthers(builder, required);
             }
@@ -215,7 +215,7 @@ public class SnapshotReader {
      */
     private static List<AccountSnapshot> transactionAccounts(
             BankSnapshot snapshot, DataRequests required, boolean askAgain) {
-        return openAccounts(snapshot, required.transactionsSince().keySet()).stream()
+        return openAccounts(snapshot, required.transactions().keySet()).stream()
                 .filter(account -> askAgain || account.transactions().error() != ErrorKind.NOT_PERMITTED)
                 .toList();
     }

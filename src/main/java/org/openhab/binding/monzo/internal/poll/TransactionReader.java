@@ -21,18 +21,24 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
+import org.openhab.binding.monzo.internal.api.ResponseTooLongException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all transactions of an account since a time, page by page.
+ * Reads the transactions of an account, page by page: the required ones, then earlier ones. What was read before an error
+ * is kept.
  */
 @NonNullByDefault
 class TransactionReader {
@@ -40,11 +46,17 @@ class TransactionReader {
     /** More would take minutes; a later refresh reads on from there. */
     private static final int MAX_PAGES = 50;
 
+    /** The same for earlier ones, which are not urgent. */
+    private static final int MAX_EARLIER_PAGES = 10;
+
     /**
      * A page with fewer is the last one. Monzo gives 30 unless asked for more, and may leave some out of a full page or
      * send some that cannot be read.
      */
     private static final int MIN_FULL_PAGE = 30;
+
+    /** If a response is too long, this part of the page is asked for. */
+    private static final int REDUCTION = 10;
 
     /** Read if Monzo does not give older ones: it gives 90 days, by a clock that may differ from this one. */
     private static final Duration RECENT = Duration.ofDays(1);
@@ -62,46 +74,159 @@ class TransactionReader {
     }
 
     /**
-     * Sends the request for the first page.
+     * Prepares to read transactions.
      *
      * @param currency the account's, {@code null} if unknown
-     * @return the transactions; to wait for them requests further pages
-     * @throws MonzoException if the login has no valid token
      */
-    Pending<TransactionWindow> send(String accountId, @Nullable String currency, Instant since) throws MonzoException {
-        Pending<List<Transaction>> firstPage = client.send(api.transactions(accountId, currency, since));
-        return () -> {
+    Reading read(String accountId, @Nullable String currency, TransactionRequest request) {
+        return new Reading(accountId, currency, request);
+    }
+
+    private interface Page {
+        /** Requests the page, but no more than so many transactions of it. */
+        ApiRequest<List<Transaction>> request(int limit);
+    }
+
+    /** Reads the transactions of one account in one refresh. */
+    class Reading {
+
+        private final String accountId;
+        private final @Nullable String currency;
+        private final TransactionRequest request;
+
+        private final Map<String, Transaction> latest = new LinkedHashMap<>();
+        private final Map<String, Transaction> earlier = new LinkedHashMap<>();
+        private int limit = MonzoApi.MAX_TRANSACTIONS;
+        private boolean isComplete;
+        private Instant readTo;
+
+        private Reading(String accountId, @Nullable String currency, TransactionRequest request) {
+            this.accountId = accountId;
+            this.currency = currency;
+            this.request = request;
+            readTo = request.earliest();
+        }
+
+        /**
+         * Sends the request for the first page.
+         *
+         * @return the transactions; to wait for them requests further pages
+         * @throws MonzoException if the login has no valid token
+         */
+        Pending<TransactionWindow> send() throws MonzoException {
+            Page first = since(request.since());
+            Pending<List<Transaction>> sent = client.send(first.request(limit));
+            return () -> {
+                readLatest(first, sent);
+                readEarlier();
+                return window();
+            };
+        }
+
+        /** Returns the result of the refresh: with what was read before an error, if anything was. */
+        Fetched<TransactionWindow> result(Fetched<TransactionWindow> fetched, long refresh) {
+            ErrorKind error = fetched.error();
+            return error == null || latest.isEmpty() && !isComplete
+                    ? fetched
+                    : Fetched.of(window(), refresh).failed(error, refresh);
+        }
+
+        private TransactionWindow window() {
+            Map<String, Transaction> all = new LinkedHashMap<>(earlier);
+            all.putAll(latest);
+            return new TransactionWindow(
+                    request.since(), isComplete, request.earliest(), readTo, new ArrayList<>(all.values()));
+        }
+
+        private void readLatest(Page first, Pending<List<Transaction>> sent) throws MonzoException {
             try {
-                return new TransactionWindow(since, since, allPages(accountId, currency, firstPage.await()));
+                isComplete = readOn(latest, awaitPage(first, sent), MAX_PAGES);
             } catch (MonzoException e) {
-                if (e.kind() != ErrorKind.VERIFICATION_REQUIRED) {
+                if (e.kind() != ErrorKind.VERIFICATION_REQUIRED || !latest.isEmpty()) {
                     throw e;
                 }
-                logger.debug("transactions since {} are not available, reading recent ones", since);
-                Instant recent = clock.instant().minus(RECENT);
-                List<Transaction> page = client.call(api.transactions(accountId, currency, recent));
-                return new TransactionWindow(since, recent, allPages(accountId, currency, page));
+                logger.debug("transactions since {} are not available, reading recent ones", request.since());
+                isComplete = readOn(latest, page(since(clock.instant().minus(RECENT))), MAX_PAGES);
             }
-        };
-    }
-
-    private List<Transaction> allPages(String accountId, @Nullable String currency, List<Transaction> firstPage)
-            throws MonzoException {
-        Map<String, Transaction> all = new LinkedHashMap<>();
-        List<Transaction> page = firstPage;
-        int pages = 1;
-        while (addAll(page, all) && page.size() >= MIN_FULL_PAGE && pages++ < MAX_PAGES) {
-            // By ID, as any number of transactions may have the same time.
-            String last = page.get(page.size() - 1).id();
-            page = client.call(api.transactionsAfter(accountId, currency, last));
         }
-        return new ArrayList<>(all.values());
-    }
 
-    /** Returns whether there was any new one; a server that always sends the same page must not keep us. */
-    private static boolean addAll(List<Transaction> page, Map<String, Transaction> all) {
-        int before = all.size();
-        page.forEach(transaction -> all.put(transaction.id(), transaction));
-        return all.size() > before;
+        /** Reads the earlier ones up to those since the required time. */
+        private void readEarlier() throws MonzoException {
+            if (!request.earliest().isBefore(request.since())) {
+                return;
+            }
+            try {
+                if (readOn(earlier, page(since(request.earliest())), MAX_EARLIER_PAGES)) {
+                    readTo = request.since();
+                }
+            } catch (MonzoException e) {
+                if (e instanceof TokenRefreshException) {
+                    throw e;
+                }
+                switch (e.kind()) {
+                    case VERIFICATION_REQUIRED -> readTo = request.since(); // Monzo has no earlier ones
+                    case SERVER_ERROR, TIMED_OUT, UNREACHABLE, INVALID_RESPONSE, NOT_FOUND, REJECTED, NOT_PERMITTED -> {
+                        // They must not hold up the latest ones.
+                    }
+                    default -> throw e;
+                }
+                logger.debug("not all transactions since {} could be read: {}", request.earliest(), e.getMessage());
+            }
+        }
+
+        /**
+         * Reads page after page.
+         *
+         * @return whether all were read: up to the last one or, of the earlier ones, up to the required time
+         */
+        private boolean readOn(Map<String, Transaction> read, List<Transaction> first, int maxPages)
+                throws MonzoException {
+            List<Transaction> page = first;
+            for (int pages = 1; ; pages++) {
+                int before = read.size();
+                page.forEach(transaction -> read.put(transaction.id(), transaction));
+                // A server that always sends the same page must not cause an endless loop.
+                if (read.size() == before || page.size() < Math.min(limit, MIN_FULL_PAGE) || isRead(read, page)) {
+                    return true;
+                } else if (pages == maxPages) {
+                    return false;
+                }
+                // By ID, as any number of transactions may have the same time.
+                String last = page.get(page.size() - 1).id();
+                page = page(size -> api.transactionsAfter(accountId, currency, last, size));
+            }
+        }
+
+        /** Notes up to which time the earlier ones are read, and returns whether it is the required time. */
+        private boolean isRead(Map<String, Transaction> read, List<Transaction> page) {
+            Instant created = page.get(page.size() - 1).created();
+            if (read != earlier || created == null) {
+                return false;
+            }
+            readTo = created.isBefore(readTo) ? readTo : created;
+            return !created.isBefore(request.since());
+        }
+
+        private Page since(Instant time) {
+            return size -> api.transactions(accountId, currency, time, size);
+        }
+
+        private List<Transaction> page(Page page) throws MonzoException {
+            return awaitPage(page, client.send(page.request(limit)));
+        }
+
+        /** Waits for a page; if it is too long, requests a smaller one instead. */
+        private List<Transaction> awaitPage(Page page, Pending<List<Transaction>> sent) throws MonzoException {
+            try {
+                return sent.await();
+            } catch (ResponseTooLongException e) {
+                if (limit == 1) {
+                    throw e;
+                }
+                limit = limit / REDUCTION;
+                logger.debug("page of transactions too long, requesting {} at a time", limit);
+                return page(page);
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
@@ -45,7 +46,10 @@ public class TransactionFeed {
     private static final Duration USUAL_AGE_OF_NEWEST = TransactionLedger.OVERLAP;
 
     /** How often the whole overlap is read if it is too long for every refresh: one listed late is told by then. */
-    private static final Duration WHOLE_OVERLAP_INTERVAL = Duration.ofHours(1);
+    private static final Duration OVERLAP_INTERVAL = Duration.ofHours(1);
+
+    /** When earlier transactions are requested again after an error. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMinutes(5);
 
     /** Transactions told later than this are late. */
     private static final Duration LATE = Duration.ofMinutes(5);
@@ -69,7 +73,10 @@ public class TransactionFeed {
     private boolean isNewestKnown;
     private boolean hasAskedForEarlier;
     private Instant interruptedAt = Instant.MIN;
-    private Instant wholeOverlapReadAt = Instant.MIN;
+    private Instant searchedTo = Instant.MIN;
+    private Instant overlapReadTo = Instant.MIN;
+    private Instant overlapReadAt = Instant.MIN;
+    private Instant earlierFailedAt = Instant.MIN;
 
     /** Creates a feed that continues where the former one of the same thing and account ended, if there was one. */
     public TransactionFeed(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
@@ -89,37 +96,45 @@ public class TransactionFeed {
         return ledger == null;
     }
 
-    /** Returns the time of the earliest transactions needed. */
-    public Instant since() {
+    /** Returns the transactions needed: the latest and, at times, earlier ones. */
+    public TransactionRequest request() {
+        Instant now = clock.instant();
         TransactionLedger known = ledger;
-        boolean isWholeDue =
-                known != null && !Recency.isWithin(WHOLE_OVERLAP_INTERVAL, wholeOverlapReadAt, clock.instant());
-        Instant toTell = isWholeDue ? available(known.knownStart()) : sinceToTell();
-        Instant toFind = sinceToFindNewest();
-        return !isNewestKnown && toFind.isBefore(toTell) ? toFind : toTell;
+        Instant since = available(known == null ? now.minus(USUAL_AGE_OF_NEWEST) : known.recentStart());
+        if (Recency.isWithin(RETRY_INTERVAL, earlierFailedAt, now)) {
+            return new TransactionRequest(since, since);
+        }
+        Instant toFind = isNewestKnown ? since : searchStart();
+        Instant toTell =
+                known == null || Recency.isWithin(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
+        return new TransactionRequest(since, toFind.isBefore(toTell) ? toFind : toTell);
     }
 
-    private Instant sinceToTell() {
-        TransactionLedger known = ledger;
-        return available(known == null ? clock.instant() : known.recentStart());
+    /** Returns where the search for the newest transaction begins or continues. */
+    private Instant searchStart() {
+        return later(clock.instant().minus(lookBack), searchedTo);
+    }
+
+    /** Returns where reading the overlap begins or continues: what is listed late is found there. */
+    private Instant overlapStart(TransactionLedger known) {
+        return available(later(known.start(), overlapReadTo));
     }
 
     private Instant available(Instant since) {
-        Instant earliest = clock.instant().minus(MAX_AGE);
-        return since.isBefore(earliest) ? earliest : since;
+        return later(since, clock.instant().minus(MAX_AGE));
     }
 
-    private Instant sinceToFindNewest() {
-        return clock.instant().minus(lookBack);
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
-    private static boolean covers(TransactionWindow window, Instant since) {
-        return !window.since().isAfter(since);
-    }
-
-    /** Returns whether a window contains all transactions needed. */
+    /** Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough. */
     public boolean isSatisfiedBy(TransactionWindow window) {
-        return covers(window, since());
+        return hasLatest(window) && (isNewestKnown || !window.earliest().isAfter(searchStart()));
+    }
+
+    private boolean hasLatest(TransactionWindow window) {
+        return !window.since().isAfter(request().since());
     }
 
     /** Notes that no transactions could be fetched for now. */
@@ -127,7 +142,6 @@ public class TransactionFeed {
         if (interruptedAt.equals(Instant.MAX)) {
             interruptedAt = clock.instant();
         }
-        lookBack = USUAL_AGE_OF_NEWEST; // the error may be one of many pages
     }
 
     /**
@@ -159,9 +173,12 @@ public class TransactionFeed {
         if (found.isPresent()) {
             newest = found.get();
             isNewestKnown = true;
-        } else if (covers(window, sinceToFindNewest())) {
-            isNewestKnown |= lookBack.equals(MAX_AGE);
+        } else if (!isNewestKnown && window.isCompleteSince(searchStart())) {
+            isNewestKnown = lookBack.equals(MAX_AGE);
             lookBack = MAX_AGE;
+            searchedTo = Instant.MIN;
+        } else if (!isNewestKnown && !window.earliest().isAfter(searchStart())) {
+            searchedTo = window.readTo();
         }
     }
 
@@ -178,19 +195,31 @@ public class TransactionFeed {
     public void tell(TransactionWindow window, Consumer<String> listener) {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
-        if (current != null) {
-            current.correctStart(now);
-        }
-        if (current != null && covers(window, sinceToTell())) {
-            if (covers(window, available(current.knownStart()))) {
-                wholeOverlapReadAt = now;
-            }
-            tell(window.transactions(), listener, current, now);
-        } else if (current == null) {
+        if (current == null) {
             TransactionLedger begun = TransactionLedger.beginningNow(accountId, window.transactions(), now);
             ledger = begun;
             store.save(thing, begun);
             interruptedAt = Instant.MAX;
+            return;
+        }
+        current.correctStart(now);
+        if (hasLatest(window)) {
+            noteEarlier(window, current, now);
+            tell(window.transactions(), listener, current, now);
+        }
+    }
+
+    /** Notes how far the overlap was read. The next refresh reads on from there; after an error, a later one does. */
+    private void noteEarlier(TransactionWindow window, TransactionLedger current, Instant now) {
+        Instant start = overlapStart(current);
+        if (window.isCompleteSince(start)) {
+            overlapReadAt = now;
+            overlapReadTo = Instant.MIN;
+        } else if (!window.earliest().isAfter(start)) {
+            overlapReadTo = window.readTo();
+        }
+        if (window.readTo().equals(window.earliest()) && !window.earliest().equals(window.since())) {
+            earlierFailedAt = now;
         }
     }
 

@@ -133,7 +133,7 @@ class TransactionLedger {
     }
 
     /** Returns the start of the transactions that are known: those before the ledger began, too. */
-    Instant knownStart() {
+    private Instant knownStart() {
         Instant known = newest.minus(OVERLAP);
         return told.isEmpty() || start.isBefore(known) ? start : known;
     }

@@ -94,7 +94,7 @@ class NoticeVerifier {
             monitor.verified(
                     account,
                     since,
-                    client.call(api.transactions(account, null, since)).stream()
+                    client.call(api.transactions(account, null, since, MonzoApi.MAX_TRANSACTIONS)).stream()
                             .map(Transaction::id)
                             .toList());
         } catch (MonzoException e) {

@@ -75,7 +75,7 @@ class MonzoApiFuzzTest {
                 + "\"uk_retail_pot\",\"metadata\":{\"pot_id\":\"pot_1\"},\"decline_reason\":\"OTHER\"},{}]}") {
             @Override
             void call(MonzoApi api, TokenEndpoint tokens) throws MonzoException {
-                for (Transaction transaction : api.transactions("acc_1", "GBP", Instant.EPOCH)
+                for (Transaction transaction : api.transactions("acc_1", "GBP", Instant.EPOCH, 100)
                         .send("token")
                         .await()) {
                     assertNotNull(transaction.id());

@@ -220,7 +220,7 @@ class MonzoApiShapesTest {
         }
 
         private List<Transaction> transactions() throws MonzoException {
-            return api.transactions("acc_1", "GBP", Instant.parse("2026-01-01T00:00:00.123456Z"))
+            return api.transactions("acc_1", "GBP", Instant.parse("2026-01-01T00:00:00.123456Z"), 100)
                     .send("token")
                     .await();
         }
@@ -229,7 +229,7 @@ class MonzoApiShapesTest {
         void asksForTransactionsInMonzosWords() throws MonzoException {
             bank.answer(200, recorded("transactions"));
             transactions();
-            api.transactionsAfter("acc_1", "GBP", "tx_1").send("token").await();
+            api.transactionsAfter("acc_1", "GBP", "tx_1", 100).send("token").await();
 
             assertThat(
                     bank.requests().stream()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 
 class DataRequestsTest {
 
@@ -38,17 +39,20 @@ class DataRequestsTest {
     }
 
     @Test
-    void readsTransactionsSinceTheEarliestTime() {
+    void readsTransactionsSinceTheEarliestTimes() {
         Instant early = Instant.parse("2026-11-01T00:00:00Z");
         Instant late = Instant.parse("2026-11-02T00:00:00Z");
+        Instant latest = Instant.parse("2026-11-03T00:00:00Z");
         DataRequests ofAccount = DataRequests.ofAccount("acc_1", true);
         DataRequests merged = DataRequests.union(Stream.of(
-                ofAccount.withTransactions("acc_1", late),
-                ofAccount.withTransactions("acc_1", early),
+                ofAccount.withTransactions("acc_1", new TransactionRequest(latest, early)),
+                ofAccount.withTransactions("acc_1", new TransactionRequest(late, late)),
                 ofAccount,
-                ofAccount.withTransactions("acc_2", late)));
+                ofAccount.withTransactions("acc_2", new TransactionRequest(early, late))));
 
-        assertEquals(Map.of("acc_1", early, "acc_2", late), merged.transactionsSince());
+        assertEquals(
+                Map.of("acc_1", new TransactionRequest(late, early), "acc_2", new TransactionRequest(early, early)),
+                merged.transactions());
     }
 
     @Test

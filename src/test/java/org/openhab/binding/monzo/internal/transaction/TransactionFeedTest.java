@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.storage.Storage;
@@ -49,46 +50,130 @@ class TransactionFeedTest {
         return new TransactionFeed(THING, ACCOUNT, new LedgerStore(storage), clock);
     }
 
-    /** What a refresh does. */
+    /** Does what a refresh does. */
     private void refresh() {
-        refresh(feed.since(), feed.since());
+        refresh(whole(feed.request()));
     }
 
-    private void refresh(Instant since, Instant from) {
-        TransactionWindow window = new TransactionWindow(
-                since,
-                from,
-                bank.stream()
-                        .filter(transaction -> !transaction.created().isBefore(from))
-                        .toList());
+    private void refresh(TransactionWindow window) {
         feed.findNewest(window);
-        feed.tell(window, payload -> told.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1")));
+        feed.tell(window, this::onPayload);
+    }
+
+    private void onPayload(String payload) {
+        told.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1"));
+    }
+
+    /** Returns the bank's response to a request. */
+    private TransactionWindow whole(TransactionRequest request) {
+        return new TransactionWindow(request.since(), request.earliest(), listed(request.earliest(), Instant.MAX));
+    }
+
+    private List<Transaction> listed(Instant since, Instant until) {
+        return bank.stream()
+                .filter(transaction -> !transaction.created().isBefore(since)
+                        && transaction.created().isBefore(until))
+                .toList();
     }
 
     @Test
     void asksForTheOverlapAtFirstAndForAllThereIsIfThatIsEmpty() {
-        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(3))));
+        assertThat(feed.request().earliest(), is(NOW.minus(Duration.ofDays(3))));
         refresh();
         assertThat(feed.isInNeedOfEarlier(), is(true));
         assertThat("once", feed.isInNeedOfEarlier(), is(false));
-        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(89))));
+        assertThat(feed.request().earliest(), is(NOW.minus(Duration.ofDays(89))));
 
         bank.add(payment("tx_old", NOW.minus(Duration.ofDays(50))));
         refresh();
         assertThat(feed.newest().id(), is("tx_old"));
-        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(53))));
+        assertThat(feed.request().since(), is(NOW.minus(Duration.ofDays(53))));
         assertThat(told, is(empty()));
     }
 
     @Test
-    void doesNotAskForAllAgainAndAgainWhileThatFails() {
+    void searchesOnWhereAnErrorStoppedItAndWaitsWhileItGetsNoFurther() {
         refresh();
-        assertThat(feed.isInNeedOfEarlier(), is(true));
-        feed.interrupt();
-        assertThat(feed.since(), is(NOW.minus(Duration.ofDays(3))));
+        TransactionRequest request = feed.request();
+        Instant read = NOW.minus(Duration.ofDays(30));
+        refresh(new TransactionWindow(request.since(), true, request.earliest(), read, List.of()));
+        assertThat(feed.isNewestKnown(), is(false));
+        assertThat(feed.request().earliest(), is(read));
+
+        refresh(new TransactionWindow(request.since(), true, read, read, List.of()));
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(feed.request().earliest(), is(feed.request().since()));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(feed.request().earliest(), is(read));
         refresh();
-        assertThat("at once", feed.isInNeedOfEarlier(), is(false));
-        assertThat("with the next refresh", feed.since(), is(NOW.minus(Duration.ofDays(89))));
+        assertThat(feed.isNewestKnown(), is(true));
+    }
+
+    @Test
+    void tellsTheLatestWhateverIsMissingOfTheOverlap() {
+        manyAgo(Duration.ofMinutes(30), 100);
+        bank.add(payment("tx_late", NOW.minus(Duration.ofHours(40))));
+        bank.add(payment("tx_new", NOW));
+        TransactionRequest request = feed.request();
+        assertThat(request.earliest(), is(lessThan(NOW.minus(Duration.ofHours(49)))));
+
+        refresh(new TransactionWindow(
+                request.since(), true, request.earliest(), request.earliest(), listed(request.since(), Instant.MAX)));
+        assertThat(told, contains("tx_new"));
+        assertThat(
+                "an error is not met at once again",
+                feed.request().earliest(),
+                is(feed.request().since()));
+
+        clock.advance(Duration.ofMinutes(5));
+        refresh();
+        assertThat(told, contains("tx_new", "tx_late"));
+        assertThat("an hour later", feed.request().earliest(), is(feed.request().since()));
+        clock.advance(Duration.ofHours(1));
+        assertThat(feed.request().earliest(), is(lessThan(feed.request().since())));
+    }
+
+    @Test
+    void readsTheOverlapInParts() {
+        manyAgo(Duration.ofMinutes(30), 100);
+        Instant read = NOW.minus(Duration.ofHours(30));
+        bank.add(payment("tx_early", read.minusSeconds(1)));
+        bank.add(payment("tx_late", read.plusSeconds(1)));
+        TransactionRequest request = feed.request();
+        List<Transaction> part = new ArrayList<>(listed(request.earliest(), read));
+        part.addAll(listed(request.since(), Instant.MAX));
+
+        refresh(new TransactionWindow(request.since(), true, request.earliest(), read, part));
+        assertThat(told, contains("tx_early"));
+        assertThat(feed.request().earliest(), is(read));
+        refresh();
+        assertThat(told, contains("tx_early", "tx_late"));
+        assertThat(feed.request().earliest(), is(feed.request().since()));
+    }
+
+    @Test
+    void readsOnAfterTheLatestOnesWereReadInPart() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        IntStream.range(1, 200).forEach(i -> bank.add(payment("tx_" + i, NOW.plusSeconds(i))));
+        clock.advance(Duration.ofHours(10));
+        Instant since = feed.request().since();
+        refresh(new TransactionWindow(since, false, since, since, listed(since, NOW.plusSeconds(100))));
+        assertThat(told, hasSize(99));
+        refresh();
+        assertThat(told, hasSize(199));
+    }
+
+    /** Makes a restarted feed that has told many transactions. */
+    private void manyAgo(Duration apart, int count) {
+        feed = newFeed();
+        clock.advance(Duration.ofDays(-10));
+        refresh();
+        clock.advance(Duration.ofDays(10));
+        IntStream.range(1, count).forEach(i -> bank.add(payment("tx_" + i, NOW.minus(apart.multipliedBy(i)))));
+        refresh();
+        told.clear();
+        feed = newFeed();
     }
 
     @Test
@@ -119,18 +204,9 @@ class TransactionFeedTest {
         bank.add(payment("tx_0", NOW));
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
-        refresh(NOW.plusSeconds(2), NOW.plusSeconds(2));
+        refresh(whole(new TransactionRequest(NOW.plusSeconds(2), NOW.plusSeconds(2))));
         assertThat(told, is(empty()));
         refresh();
-        assertThat(told, contains("tx_1"));
-    }
-
-    @Test
-    void tellsFromAWindowThatTheBankShortened() {
-        bank.add(payment("tx_0", NOW.minus(Duration.ofDays(2))));
-        refresh();
-        bank.add(payment("tx_1", NOW));
-        refresh(feed.since(), NOW.minus(Duration.ofDays(1)));
         assertThat(told, contains("tx_1"));
     }
 
@@ -194,8 +270,7 @@ class TransactionFeedTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         bank.add(payment("tx_2", NOW.plusSeconds(2)));
-        Instant since = feed.since();
-        TransactionWindow window = new TransactionWindow(since, since, bank);
+        TransactionWindow window = whole(feed.request());
         assertThrows(
                 IllegalStateException.class,
                 () -> feed.tell(window, payload -> {
@@ -214,8 +289,7 @@ class TransactionFeedTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         int writes = storage.writes;
-        Instant since = feed.since();
-        feed.tell(new TransactionWindow(since, since, bank), payload -> assertThat(storage.writes, is(writes)));
+        feed.tell(whole(feed.request()), payload -> assertThat(storage.writes, is(writes)));
         assertThat(storage.writes, is(writes + 1));
     }
 
@@ -235,11 +309,10 @@ class TransactionFeedTest {
     void isLateAfterFiveMinutes() {
         refresh();
         clock.advance(Duration.ofMinutes(10));
-        Instant since = feed.since();
         List<String> payloads = new ArrayList<>();
         bank.add(payment("tx_1", NOW.plus(Duration.ofMinutes(5))));
         bank.add(payment("tx_2", NOW.plus(Duration.ofMinutes(5)).minusMillis(1)));
-        feed.tell(new TransactionWindow(since, since, bank), payloads::add);
+        feed.tell(whole(feed.request()), payloads::add);
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_1"), containsString("\"late\":false")));
     }

@@ -1,0 +1,38 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.model;
+
+import java.time.Instant;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+
+/**
+ * The transactions of an account that things require.
+ *
+ * @param since all from this time on are required
+ * @param earliest earlier ones from this time on are wanted, too, and may follow with later refreshes; the same time for
+ *     none
+ */
+@NonNullByDefault
+public record TransactionRequest(Instant since, Instant earliest) {
+
+    public TransactionRequest {
+        earliest = earliest.isBefore(since) ? earliest : since;
+    }
+
+    /** Returns the union of two requests for the same account. */
+    public TransactionRequest and(TransactionRequest other) {
+        return new TransactionRequest(
+                since.isBefore(other.since) ? since : other.since,
+                earliest.isBefore(other.earliest) ? earliest : other.earliest);
+    }
+}
