@@ -54,6 +54,7 @@ class DiagnosticReportTest extends BindingFixtureTest {
                         "  pots: none",
                         "  errors of balances: none",
                         "  errors of pots: none",
+                        "  errors of transactions: none",
                         "  things: none",
                         "  requests today: 0, failed: 0"));
     }

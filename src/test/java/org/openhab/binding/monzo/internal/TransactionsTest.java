@@ -790,13 +790,13 @@ class TransactionsTest extends BindingFixtureTest {
 
             fixture.bank.resetCounts();
             fixture.pass(Duration.ofHours(5));
-            assertThat("not asked again", requestsFor(rewards), is(0L));
+            assertThat("asked every hour", requestsFor(rewards), is(5L));
             bridge.refreshAll();
             fixture.pass(A_MOMENT);
-            assertThat("but by a scan", requestsFor(rewards), is(1L));
+            assertThat("and by a scan", requestsFor(rewards), is(6L));
             fixture.restart(Duration.ofMinutes(1));
             refresh();
-            assertThat("and after a restart", requestsFor(rewards), is(2L));
+            assertThat("and after a restart", requestsFor(rewards), is(7L));
         }
 
         private long requestsFor(BankAccount of) {

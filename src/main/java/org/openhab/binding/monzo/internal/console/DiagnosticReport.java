@@ -95,6 +95,7 @@ public class DiagnosticReport {
                         pot -> pot.deleted() ? "deleted" : "open"));
         lines.put("errors of balances", errors(snapshot, AccountSnapshot::balance));
         lines.put("errors of pots", errors(snapshot, AccountSnapshot::pots));
+        lines.put("errors of transactions", errors(snapshot, AccountSnapshot::transactions) + retry(bridge));
         lines.put(
                 "things",
                 count(
@@ -128,6 +129,11 @@ public class DiagnosticReport {
         Duration next = bridge.untilNextRefresh();
         return "last " + (last == null ? "none" : age(last)) + ", next "
                 + (next == null ? "none" : "in " + Format.duration(next));
+    }
+
+    private static String retry(MonzoBridgeHandler bridge) {
+        Duration retry = bridge.untilRefusedTransactions();
+        return retry == null ? "" : "; those not permitted are requested again in " + Format.duration(retry);
     }
 
     private String push(PushStatus status) {

@@ -386,6 +386,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         return open == null ? null : open.poller().lastRefresh();
     }
 
+    /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
+    public @Nullable Duration untilRefusedTransactions() {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.poller().untilRefusedTransactions();
+    }
+
     /** Returns the statistics of the requests since this handler was created. */
     public RequestStatistics requestStatistics() {
         return requestStatistics;

@@ -53,6 +53,11 @@ public record Fetched<T>(@Nullable T value, @Nullable ErrorKind error, long fetc
         return new Fetched<>(value, error, fetchedBy, requestedBy);
     }
 
+    /** Returns a part without value and error that was requested when this one was. */
+    public Fetched<T> withoutValue() {
+        return new Fetched<>(null, null, 0, requestedBy);
+    }
+
     /** Returns the last good value, regardless of its age. */
     public Optional<T> lastValue() {
         return Optional.ofNullable(value);

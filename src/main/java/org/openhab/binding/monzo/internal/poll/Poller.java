@@ -100,7 +100,7 @@ public class Poller {
         this.clock = clock;
         this.approval = new ApprovalPolling(interval.get(), clock);
         this.client = client;
-        this.reader = new SnapshotReader(api, client, clock);
+        this.reader = new SnapshotReader(name, api, client, clock);
         this.job = new PollJob(scheduler, this::poll);
     }
 
@@ -196,6 +196,11 @@ public class Poller {
         return job.untilNextRun();
     }
 
+    /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
+    public @Nullable Duration untilRefusedTransactions() {
+        return reader.untilRefused();
+    }
+
     /** Returns the time of the last successful refresh, {@code null} before the first one. */
     public @Nullable Instant lastRefresh() {
         Instant last = lastRefresh;
@@ -216,17 +221,12 @@ public class Poller {
                 return null; // fetched with an earlier login; a refresh with the new one is already scheduled
             }
             backoff.reset();
-            Duration retryAfter = reader.retryAfter();
-            healthy = retryAfter == null;
+            healthy = true;
             lastRefresh = clock.instant();
-            if (retryAfter != null) {
-                job.clearMaxDelay();
-            }
             if (!job.isStopped()) {
                 listener.onSnapshot(snapshot);
             }
-            Duration next = shorter(interval.get(), reader.untilSearch());
-            return retryAfter == null || retryAfter.compareTo(next) < 0 ? next : retryAfter;
+            return shorter(interval.get(), reader.untilSearch());
         } catch (MonzoException e) {
             if (start != starts.get()) {
                 return null;

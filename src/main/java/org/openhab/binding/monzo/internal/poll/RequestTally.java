@@ -43,6 +43,14 @@ class RequestTally {
      * @throws MonzoException the given error, if the bank does not respond at all
      */
     void failed(MonzoException e) throws MonzoException {
+        heldBack(e);
+        if (isUnanswered(e.kind()) && ++unanswered >= MAX_UNANSWERED && successes == 0) {
+            throw e;
+        }
+    }
+
+    /** Counts a request that was not sent because of an earlier error. */
+    void heldBack(MonzoException e) {
         if (e.kind() == ErrorKind.NOT_PERMITTED) {
             rejections++;
         } else {
@@ -50,9 +58,6 @@ class RequestTally {
             if (firstFailure == null && !e.kind().isRejection()) {
                 firstFailure = e;
             }
-        }
-        if (isUnanswered(e.kind()) && ++unanswered >= MAX_UNANSWERED && successes == 0) {
-            throw e;
         }
     }
 

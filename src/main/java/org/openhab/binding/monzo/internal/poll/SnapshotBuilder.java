@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.poll;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
+import org.openhab.binding.monzo.internal.poll.RetrySchedule.Data;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Builds a snapshot from the previous one, replacing its data with each response.
@@ -48,27 +52,36 @@ class SnapshotBuilder {
     /** openHAB's shared HTTP client opens two connections per host; a third request would wait in its queue. */
     private static final int MAX_CONCURRENT = 2;
 
+    private final Logger logger = LoggerFactory.getLogger(SnapshotBuilder.class);
+
+    private final String name;
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final TransactionReader transactionReader;
+    private final RetrySchedule retries;
     private final boolean healthy;
 
     private final long refresh;
     private Map<String, AccountSnapshot> accounts;
 
     private final RequestTally tally = new RequestTally();
+    private final Set<Data> fetched = EnumSet.noneOf(Data.class);
     private boolean listed;
-    private @Nullable Duration retryAfter;
+
+    /** The error because of which the remaining parts that are not required are skipped, {@code null} for none. */
+    private @Nullable ErrorKind end;
 
     /**
      * A requested part of the snapshot.
      *
+     * @param data what is requested of the account
      * @param isRequired whether an error may be that of the login
      * @param last the part as last fetched
      * @param store stores the part in the snapshot of its account
      */
     private record Part<T>(
             String accountId,
+            Data data,
             boolean isRequired,
             Fetched<T> last,
             Request<T> request,
@@ -83,28 +96,32 @@ class SnapshotBuilder {
     /**
      * Creates a builder.
      *
+     * @param name the name of the login for the log
+     * @param retries which requests wait after an earlier error
      * @param last the previous snapshot
      * @param healthy whether the previous refresh succeeded
      */
     SnapshotBuilder(
+            String name,
             MonzoApi api,
             AuthenticatedClient client,
             TransactionReader transactionReader,
+            RetrySchedule retries,
             BankSnapshot last,
             boolean healthy) {
+        this.name = name;
         this.api = api;
         this.client = client;
         this.transactionReader = transactionReader;
+        this.retries = retries;
         this.healthy = healthy;
         refresh = last.refresh() + 1;
         accounts = byId(last.accounts().stream().map(SnapshotBuilder::withoutOldTransactions));
     }
 
-    /** Nobody needs them again. Only that an account has none is kept. */
+    /** Drops the transactions of the previous refresh. */
     private static AccountSnapshot withoutOldTransactions(AccountSnapshot account) {
-        return account.transactions().error() == ErrorKind.NOT_PERMITTED
-                ? account
-                : account.withTransactions(Fetched.never());
+        return account.withTransactions(account.transactions().withoutValue());
     }
 
     /** Returns the snapshot so far, without unconfirmed absences. */
@@ -132,7 +149,8 @@ class SnapshotBuilder {
     }
 
     /**
-     * Fetches the pots and balances required by things, and transactions, whose errors do not affect the login.
+     * Fetches the pots and balances required by things, and transactions, whose errors do not affect the login. The
+     * transactions requested least recently come first, so that a rate limit does not always affect the same accounts.
      *
      * @param requests the transactions required, by account
      */
@@ -145,22 +163,10 @@ class SnapshotBuilder {
         List<Part<?>> parts = new ArrayList<>();
         ofPots.forEach(account -> parts.add(pots(account, true)));
         ofBalances.forEach(account -> parts.add(balance(account)));
-        ofTransactions.forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
+        ofTransactions.stream()
+                .sorted(Comparator.comparing(account -> account.transactions().requestedBy()))
+                .forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
         fetch(parts, false);
-    }
-
-    private <T> void storeRequired(Sent<T> sent) throws MonzoException {
-        try {
-            Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
-            tally.succeeded();
-            store(sent.part(), fetched);
-        } catch (MonzoException e) {
-            if (!isOfOneAccount(e)) {
-                throw e;
-            }
-            tally.failed(e);
-            store(sent.part(), sent.part().last().failed(e.kind(), refresh));
-        }
     }
 
     /**
@@ -180,58 +186,143 @@ class SnapshotBuilder {
 
     /** Fetches parts, required ones first. If the bank does not respond or limits requests, skips the rest of the others. */
     private void fetch(List<? extends Part<?>> parts, boolean searched) throws MonzoException {
-        ErrorKind end = null;
         int unanswered = 0;
-        for (int next = 0; next < parts.size(); ) {
-            List<? extends Part<?>> batch = parts.subList(next, Math.min(parts.size(), next + maxConcurrent()));
+        List<Part<?>> due = due(parts, searched);
+        if (searched) {
+            end = null; // a thing needs them
+        }
+        for (int next = 0; next < due.size(); ) {
+            List<Part<?>> batch = due.subList(next, Math.min(due.size(), next + maxConcurrent()));
             next += batch.size();
             List<Sent<?>> sent = new ArrayList<>();
             for (Part<?> part : batch) {
+                ErrorKind end = this.end;
                 if (end == null || part.isRequired()) {
                     sent.add(send(part));
                 } else {
                     leaveOut(part, end);
                 }
             }
+            MonzoException limit = null;
             for (Sent<?> response : sent) {
-                if (response.part().isRequired()) {
-                    storeRequired(response);
-                    continue;
-                }
-                ErrorKind error = storeOther(response, searched);
-                unanswered = error != null && RequestTally.isUnanswered(error) ? unanswered + 1 : 0;
-                if (error == ErrorKind.RATE_LIMITED || unanswered >= RequestTally.MAX_UNANSWERED) {
-                    end = error;
+                try {
+                    ErrorKind error = receive(response, searched);
+                    unanswered = error != null && RequestTally.isUnanswered(error) ? unanswered + 1 : 0;
+                    if (error == ErrorKind.RATE_LIMITED || unanswered >= RequestTally.MAX_UNANSWERED) {
+                        end = error;
+                    }
+                } catch (MonzoException e) {
+                    if (!isRateLimit(e)) {
+                        throw e;
+                    }
+                    limit = limit == null || isLonger(e.retryAfter(), limit.retryAfter()) ? e : limit;
                 }
             }
+            if (limit != null) {
+                throw limit;
+            }
         }
+    }
+
+    /** Returns the parts whose requests need not wait after an earlier error; the others keep that error. */
+    private List<Part<?>> due(List<? extends Part<?>> parts, boolean searched) {
+        List<Part<?>> due = new ArrayList<>();
+        for (Part<?> part : parts) {
+            ErrorKind error = retries.waitingFor(part.accountId(), part.data(), searched || part.isRequired());
+            if (error == null) {
+                due.add(part);
+            } else if (part.isRequired()) {
+                tally.heldBack(new MonzoException(error, "waiting after an earlier error"));
+                store(part, error);
+            } else {
+                leaveOut(part, error);
+            }
+        }
+        return due;
+    }
+
+    private <T> void store(Part<T> part, ErrorKind error) {
+        store(part, part.last().failed(error, refresh));
     }
 
     private <T> void leaveOut(Part<T> part, ErrorKind error) {
         store(part, part.last().leftOut(error));
     }
 
-    private <T> @Nullable ErrorKind storeOther(Sent<T> sent, boolean searched) throws MonzoException {
+    /**
+     * Stores a part or its error.
+     *
+     * @return the error of a part that is not required, {@code null} for none
+     * @throws MonzoException for an error that affects more than this part
+     */
+    private <T> @Nullable ErrorKind receive(Sent<T> sent, boolean searched) throws MonzoException {
+        Part<T> part = sent.part();
         try {
             Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
             tally.succeeded();
-            store(sent.part(), fetched);
+            this.fetched.add(part.data());
+            retries.succeeded(part.accountId(), part.data());
+            store(part, fetched);
             return null;
         } catch (MonzoException e) {
-            boolean isLimit = e.kind() == ErrorKind.RATE_LIMITED && !(e instanceof TokenRefreshException) && !searched;
-            if (isLimit) {
-                retryAfter = e.retryAfter();
-            } else if (!isOfOneAccount(e)) {
+            boolean isLimit = isRateLimit(e) && !part.isRequired() && !searched;
+            if (!isLimit && !isOfOneAccount(e)) {
                 throw e;
             }
-            store(sent.part(), sent.part().last().failed(e.kind(), refresh));
-            return e.kind();
+            if (part.isRequired()) {
+                tally.failed(e);
+            }
+            scheduleRetry(part, e);
+            if (isLimit && fetched.contains(part.data())) {
+                leaveOut(part, e.kind()); // to come first the next time
+            } else {
+                store(part, e.kind()); // to come last, as it may be refused each time
+            }
+            return part.isRequired() ? null : e.kind();
         }
+    }
+
+    private void scheduleRetry(Part<?> part, MonzoException e) {
+        Duration retryAfter = e.retryAfter();
+        if (e.kind() == ErrorKind.RATE_LIMITED) {
+            if (retryAfter != null) {
+                retries.limited(part.data(), retryAfter);
+            }
+        } else if (part.data() == Data.TRANSACTIONS && e.kind() == ErrorKind.NOT_PERMITTED) {
+            refused(part.accountId());
+        } else {
+            retries.failed(part.accountId(), part.data(), e.kind(), retryAfter);
+        }
+    }
+
+    /** Loans have neither transactions nor, usually, a balance. Other accounts may just be refused for now. */
+    private void refused(String accountId) {
+        AccountSnapshot account = accounts.get(accountId);
+        boolean isPermanent = account != null
+                && !account.account().isCurrentAccount()
+                && account.balance().lastValue().isEmpty();
+        if (retries.refused(accountId, isPermanent)) {
+            logger.warn(
+                    "{}: Monzo does not permit openHAB to read the transactions of an account; {}",
+                    name,
+                    isPermanent
+                            ? "accounts of its type have none"
+                            : "none are reported until it does; openHAB asks again in 5 minutes, then every hour");
+        }
+    }
+
+    private static boolean isRateLimit(MonzoException e) {
+        return e.kind() == ErrorKind.RATE_LIMITED && !(e instanceof TokenRefreshException);
+    }
+
+    private static boolean isLonger(@Nullable Duration one, @Nullable Duration other) {
+        return one != null && (other == null || one.compareTo(other) > 0);
     }
 
     private Part<?> balance(AccountSnapshot account) {
         return new Part<>(
                 account.id(),
+                Data.BALANCE,
                 true,
                 account.balance(),
                 () -> client.send(api.balance(account.id(), account.account().currency())),
@@ -241,6 +332,7 @@ class SnapshotBuilder {
     private Part<List<Pot>> pots(AccountSnapshot account, boolean isRequired) {
         return new Part<>(
                 account.id(),
+                Data.POTS,
                 isRequired,
                 account.pots(),
                 () -> client.send(api.pots(account.id(), account.account().currency())),
@@ -252,8 +344,9 @@ class SnapshotBuilder {
                 transactionReader.read(account.id(), account.account().currency(), request);
         return new Part<>(
                 account.id(),
+                Data.TRANSACTIONS,
                 false,
-                Fetched.never(),
+                account.transactions(),
                 reading::send,
                 (known, fetched) -> known.withTransactions(reading.result(fetched, refresh)));
     }
@@ -272,12 +365,6 @@ class SnapshotBuilder {
 
     RequestTally tally() {
         return tally;
-    }
-
-    /** Returns the bank's {@code Retry-After} period after all required data was fetched, {@code null} for none. */
-    @Nullable
-    Duration retryAfter() {
-        return retryAfter;
     }
 
     private static boolean isOfOneAccount(MonzoException e) {

@@ -43,34 +43,35 @@ public class SnapshotReader {
     /** The time after which a full refresh with errors of single accounts is repeated. */
     private static final Duration REPEAT_INCOMPLETE_AFTER = Duration.ofMinutes(5);
 
+    private final String name;
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final Clock clock;
 
     private final TransactionReader transactions;
     private final AbsenceTracker absences;
+    private final RetrySchedule retries;
 
     private BankSnapshot last = BankSnapshot.EMPTY;
     private Instant lastFullRefresh = Instant.MIN;
     private Set<String> missing = Set.of();
-    private @Nullable Duration retryAfter;
     private boolean permissionChecked;
     private boolean healthy;
     private volatile boolean fullRefreshRequested;
-    private volatile boolean refusedRequested;
 
-    public SnapshotReader(MonzoApi api, AuthenticatedClient client, Clock clock) {
+    public SnapshotReader(String name, MonzoApi api, AuthenticatedClient client, Clock clock) {
+        this.name = name;
         this.api = api;
         this.client = client;
         this.clock = clock;
         transactions = new TransactionReader(api, client, clock);
         absences = new AbsenceTracker(clock, FULL_REFRESH_INTERVAL);
+        retries = new RetrySchedule(clock);
     }
 
-    /** Makes the next refresh a full one, after a login or for a scan. */
+    /** Makes the next refresh a full one, after a login or for a scan. It does not wait after earlier errors. */
     public void requestFullRefresh() {
         fullRefreshRequested = true;
-        refusedRequested = true;
     }
 
     /**
@@ -83,8 +84,11 @@ public class SnapshotReader {
      */
     public BankSnapshot read(DataRequests required) throws MonzoException {
         boolean full = isFullRefreshDue(required);
-        boolean askAgain = refusedRequested;
-        SnapshotBuilder builder = new SnapshotBuilder(api, client, transactions, last, healthy);
+        retries.retainTransactions(required.transactions().keySet());
+        if (fullRefreshRequested) {
+            retries.retryNow();
+        }
+        SnapshotBuilder builder = new SnapshotBuilder(name, api, client, transactions, retries, last, healthy);
         healthy = false;
         try {
             if (full) {
@@ -100,7 +104,7 @@ public class SnapshotReader {
             builder.fetchRequired(
                     potAccounts(builder.snapshot(), required),
                     balanceAccounts(builder.snapshot(), required),
-                    transactionAccounts(builder.snapshot(), required, askAgain),
+                    openAccounts(builder.snapshot(), required.transactions().keySet()),
                     required.transactions());
             if (full) {
                 fetchOthers(builder, required);
@@ -109,13 +113,12 @@ public class SnapshotReader {
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
             fullRefreshRequested |= full;
+            retries.forgetErrors();
             throw e;
         }
         healthy = true;
-        refusedRequested &= !askAgain;
         absences.update(last, builder.snapshot(), required, full);
         last = builder.snapshot(absences.unconfirmed());
-        retryAfter = builder.retryAfter();
         if (full) {
             lastFullRefresh = clock.instant();
             missing = missing(required);
@@ -128,9 +131,9 @@ public class SnapshotReader {
         return absences.untilSearch();
     }
 
-    /** Returns the bank's {@code Retry-After} period in the last successful refresh, {@code null} for none. */
-    public @Nullable Duration retryAfter() {
-        return retryAfter;
+    /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
+    public @Nullable Duration untilRefused() {
+        return retries.untilRefused();
     }
 
     /**
@@ -205,19 +208,6 @@ public class SnapshotReader {
             snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
         }
         return openAccounts(snapshot, ids);
-    }
-
-    /**
-     * Returns the open accounts whose transactions things require, without those that Monzo gives no transactions of:
-     * they are of a kind that has none, and stay so.
-     *
-     * @param askAgain whether to include those too, for somebody who asked for it
-     */
-    private static List<AccountSnapshot> transactionAccounts(
-            BankSnapshot snapshot, DataRequests required, boolean askAgain) {
-        return openAccounts(snapshot, required.transactions().keySet()).stream()
-                .filter(account -> askAgain || account.transactions().error() != ErrorKind.NOT_PERMITTED)
-                .toList();
     }
 
     private static List<AccountSnapshot> openAccounts(BankSnapshot snapshot, Set<String> ids) {

@@ -13,7 +13,6 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -59,7 +58,7 @@ class SnapshotReaderTest {
                 .thenReturn(new AccessToken(
                         "token", clock.instant(), clock.instant().plusSeconds(21600)));
         MonzoApi api = new MonzoApi("https://api.example", this::send, clock);
-        reader = new SnapshotReader(api, new AuthenticatedClient(tokens, clock), clock);
+        reader = new SnapshotReader("monzo:bridge:test", api, new AuthenticatedClient(tokens, clock), clock);
     }
 
     private Pending<HttpResponse> send(HttpRequest request) {
@@ -117,7 +116,6 @@ class SnapshotReaderTest {
         reader.read(DataRequests.none());
 
         assertEquals(ACCOUNTS, potsRequested);
-        assertNull(reader.retryAfter());
     }
 
     @Test
@@ -129,7 +127,15 @@ class SnapshotReaderTest {
         assertEquals(List.of("acc_1", "acc_2"), potsRequested);
         assertEquals(Optional.empty(), error(snapshot, "acc_2"));
         assertEquals(Optional.of(ErrorKind.RATE_LIMITED), error(snapshot, "acc_3"));
-        assertEquals(Duration.ofSeconds(30), reader.retryAfter());
+
+        potsRequested.clear();
+        reader.requestFullRefresh();
+        reader.read(DataRequests.none());
+        assertEquals(List.of(), potsRequested);
+        clock.advance(Duration.ofSeconds(30));
+        reader.requestFullRefresh();
+        reader.read(DataRequests.none());
+        assertEquals(List.of("acc_3", "acc_4", "acc_5", "acc_6", "acc_1", "acc_2"), potsRequested);
     }
 
     @Test
