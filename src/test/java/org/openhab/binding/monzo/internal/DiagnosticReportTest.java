@@ -98,11 +98,13 @@ class DiagnosticReportTest extends BindingFixtureTest {
         List<String> report = report(bridge);
         assertThat(
                 report,
-                hasItem(matchesPattern("  last error of GET /balance: TOKEN_EXPIRED, HTTP 401, \\d+ (s|min) ago")));
+                hasItem(matchesPattern(
+                        "  last error of GET /balance: TOKEN_EXPIRED, HTTP 401 \\S+[.]expired, \\d+ (s|min) ago")));
         assertThat(
                 report,
-                hasItem(matchesPattern(
-                        "  last error of POST /oauth2/token: SERVER_ERROR, HTTP 500, \\d+ (s|min) ago")));
+                hasItem(
+                        matchesPattern(
+                                "  last error of POST /oauth2/token: SERVER_ERROR, HTTP 500 internal_service, \\d+ (s|min) ago")));
         assertThat(report, hasItem(matchesPattern("  requests today: \\d\\d, failed: \\d+")));
     }
 

@@ -32,6 +32,8 @@ public final class ErrorMapper {
     /** Longer values of {@code Retry-After} are reduced to this. */
     public static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
+    private static final String LOGGED_CODE = "[a-z_.]{1,80}";
+
     private ErrorMapper() {}
 
     /**
@@ -49,7 +51,8 @@ public final class ErrorMapper {
         }
         JsonObject body = Json.objectOrEmpty(response.body());
         String code = Json.text(body, "code");
-        String message = "HTTP " + status;
+        // For the debug log and bug reports; nothing that names a person, an ID or an amount matches.
+        String message = "HTTP " + status + (code != null && code.matches(LOGGED_CODE) ? " " + code : "");
         if (status == 429) {
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED, message, parseRetryAfter(response.retryAfter(), now, MAX_RETRY_AFTER));

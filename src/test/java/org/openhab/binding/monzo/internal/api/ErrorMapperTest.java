@@ -84,6 +84,23 @@ class ErrorMapperTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "400, bad_request.insufficient_funds,   HTTP 400 bad_request.insufficient_funds",
+        "403, forbidden.insufficient_permissions, HTTP 403 forbidden.insufficient_permissions",
+        "404, not_found.pot_0000AbC1,           HTTP 404",
+        "400, bad_request.Alice,                HTTP 400",
+        "400, bad_request.1234,                 HTTP 400",
+        "400, 'bad_request.a b',                HTTP 400",
+        "500, internal_service,                 HTTP 500 internal_service",
+        "500, ,                                 HTTP 500",
+    })
+    void namesTheCodeOfMonzoIfItHidesNothing(int status, String code, String message) {
+        String body = code == null ? "" : "{\"code\": \"" + code + "\", \"message\": \"secret\"}";
+
+        assertEquals(message, refusal(new HttpResponse(status, null, body)).getMessage());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 429, 500})
     void acceptsAnyBodyOfAnErrorResponse(int status) {
         for (String body :
