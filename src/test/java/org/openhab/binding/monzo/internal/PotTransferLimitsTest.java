@@ -41,7 +41,7 @@ import org.openhab.core.thing.Thing;
 class PotTransferLimitsTest extends TransferTest {
 
     private static final String ABOVE_DAILY_LIMIT =
-            "The transfers of today would exceed the Daily Transfer Limit (dailyTransferLimit) of £200.00.";
+            "Today's transfers would exceed the Daily Transfer Limit of £200.00.";
 
     @Test
     void hasLimitsUnlessConfigured() {
@@ -202,7 +202,7 @@ class PotTransferLimitsTest extends TransferTest {
     void leavesTheMinimumBalance() {
         configure(Map.of("minimumBalance", new BigDecimal("100.00")));
         people.current().balance(14_999);
-        String message = "The account would be left with less than the Minimum Balance (minimumBalance).";
+        String message = "The account would be left with less than the Minimum Balance.";
 
         assertRefused(rules.deposit(pot, 50), message);
         assertThat(puts(), is(empty()));

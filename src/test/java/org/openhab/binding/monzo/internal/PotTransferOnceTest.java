@@ -42,8 +42,7 @@ import org.openhab.core.types.UnDefType;
 class PotTransferOnceTest extends TransferTest {
 
     private static final String ALREADY_DONE = "The transfer with this ID was made earlier. Nothing was moved again.";
-    private static final String OTHER =
-            "This ID belongs to another transfer: the pot, the direction or the amount differs. Choose another ID.";
+    private static final String OTHER = "This ID belongs to a transfer with another pot, direction or amount.";
 
     @Test
     void repeatsALostTransferWithTheSameDedupeId() {
@@ -498,7 +497,7 @@ class PotTransferOnceTest extends TransferTest {
         BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
         thread.get().interrupt();
 
-        assertRefused(RuleCalls.answer(rule), "It could not be sent in time. Try again later.");
+        assertRefused(RuleCalls.answer(rule), "The transfer could not be sent in time. Try again later.");
         fixture.scheduler.runDue();
         assertThat(moved(), is(empty()));
         assertDone(rules.deposit(pot, 5, "a"), "1480.00");

@@ -42,7 +42,7 @@ class PotTransferRefusalTest extends TransferTest {
     private static final String NOT_A_NUMBER = "The amount is not a number.";
     private static final String NOT_POSITIVE = "The amount must be more than 0.";
     private static final String TOO_PRECISE = "The amount has more than 2 decimals. Round it first.";
-    private static final String ABOVE_LIMIT = "The amount is above the Transfer Limit (transferLimit) of £50.00.";
+    private static final String ABOVE_LIMIT = "The amount is above the Transfer Limit of £50.00.";
     private static final String LOGIN_OFFLINE = "The Monzo Login is not online. Its status in Main UI tells why.";
 
     static Stream<Arguments> invalidAmounts() {
@@ -94,7 +94,7 @@ class PotTransferRefusalTest extends TransferTest {
     void refusesWithoutPermission() {
         configure(changes("allowTransfers", null));
 
-        String message = "Transfers are not allowed. Switch on Allow Transfers (allowTransfers) in the Monzo Login.";
+        String message = "Transfers are not allowed: switch on Allow Transfers.";
         assertRefused(rules.deposit(pot, 1), message);
         assertRefused(rules.withdraw(pot, 1), message);
         assertNothingRequested();
@@ -269,6 +269,13 @@ class PotTransferRefusalTest extends TransferTest {
 
         assertRefused(rules.withdraw(pot, 5), message);
         assertThat("a refusal is not repeated", puts(), hasSize(1));
+        assertThat(
+                "for a bug report",
+                bridge.requestStatistics()
+                        .lastErrors()
+                        .get("PUT /pots/*/withdraw")
+                        .reason(),
+                is("HTTP " + status + " " + code));
     }
 
     @Test

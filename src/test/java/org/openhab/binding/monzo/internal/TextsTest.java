@@ -16,8 +16,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -153,6 +156,26 @@ class TextsTest {
 
         assertThat(texts, not(empty()));
         assertThat(texts, everyItem(matchesPattern("[^/]*, open http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo")));
+    }
+
+    /** Main UI and notifications cut messages after some 80 characters. */
+    @Test
+    void beginsARefusedTransferWithItsReason() {
+        assertThat(MessageFormat.format(TEXTS.get("transfer.refused"), "A reason."), startsWith("A reason. "));
+    }
+
+    static Stream<String> reasons() {
+        return TEXTS.keySet().stream()
+                .filter(key -> key.startsWith("transfer."))
+                .filter(key -> !key.startsWith("transfer.unclear"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void hasAReasonThatMainUiShowsWhole(String key) {
+        String reason = MessageFormat.format(TEXTS.get(key), "£12,345.00").replaceFirst("\\. .*", ".");
+
+        assertThat(reason.length(), is(lessThanOrEqualTo(80)));
     }
 
     @ParameterizedTest

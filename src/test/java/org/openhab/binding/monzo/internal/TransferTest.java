@@ -63,7 +63,7 @@ abstract class TransferTest extends SingleLoginTest {
     }
 
     static void assertRefused(Answer answer, String reason) {
-        assertThat(answer, is(new Answer("REFUSED", "Nothing was moved. " + reason, null)));
+        assertThat(answer, is(new Answer("REFUSED", reason + " Nothing was moved.", null)));
     }
 
     static void assertUnknown(Answer answer) {

@@ -442,7 +442,7 @@ class RulesIT {
             assertEquals("REFUSED", outcome(wrong));
         }
         assertEquals(
-                "Nothing was moved. These actions do not belong to a Monzo pot. Check the UID of the thing.",
+                "This is no Monzo pot: check the UID of the thing. Nothing was moved.",
                 rest.itemState("Transfer_Message"));
         assertEquals(List.of(-10L, -100L, -20L, -30L), moved().subList(before, moved().size()));
     }

@@ -59,7 +59,8 @@ import org.openhab.core.storage.StorageService;
 class PotTransfersTimeoutTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
-    private static final String NOT_SENT = "Nothing was moved. It could not be sent in time. Try again later.";
+    private static final String NOT_SENT =
+            "The transfer could not be sent in time. Try again later. Nothing was moved.";
 
     @TempDir
     java.nio.file.Path folder;
@@ -180,7 +181,7 @@ class PotTransfersTimeoutTest {
                 transfers.transfer(new TransferRequest(Direction.DEPOSIT, "pot_1", true, () -> true, 1, null));
         TransferResult same = transfers.transfer(withdrawal("a"));
 
-        assertThat(other.message(), is("Nothing was moved. Another transfer is still in progress. Try again later."));
+        assertThat(other.message(), is("Another transfer is still in progress. Try again later. Nothing was moved."));
         assertThat(same.outcome(), is(TransferOutcome.UNKNOWN));
         assertThat(sent.get(), is(1));
     }
@@ -191,7 +192,7 @@ class PotTransfersTimeoutTest {
 
         TransferResult result = transfers().transfer(withdrawal("a"));
 
-        assertThat(result.message(), is("Nothing was moved. openHAB is stopping."));
+        assertThat(result.message(), is("openHAB is stopping. Nothing was moved."));
         assertThat(sent.get(), is(0));
     }
 
