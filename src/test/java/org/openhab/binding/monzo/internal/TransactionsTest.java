@@ -716,18 +716,49 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(told(thing), contains(one.id()));
         }
 
-        @Test
-        void tellsOnlyTheLastDayAfterALongOutage() {
-            fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
-            fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
-            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.serverError());
+        /** Only openHAB itself being off is a downtime. */
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "edit", "disable"})
+        void tellsEverythingAfterALongOutage(String change) {
+            List<Endpoint> endpoints = List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.TRANSACTIONS);
+            endpoints.forEach(endpoint -> fixture.bank.faults().always(endpoint, Fault.serverError()));
             refresh();
-            pay(100);
-            sleep(Duration.ofDays(3));
-            BankTransaction recent = pay(200);
+            List<BankTransaction> missed = pay(200, Duration.ofMinutes(20));
+            refresh();
+            if (change.equals("edit")) {
+                fixture.edit(thing, Map.of());
+            } else if (change.equals("disable")) {
+                fixture.end(thing);
+                fixture.enable(thing);
+            }
+            refresh();
             fixture.bank.faults().clear();
-            fixture.pass(Duration.ofHours(1));
-            assertThat(told(thing), contains(recent.id()));
+            fixture.pass(Duration.ofHours(2));
+            assertThat(told(thing), is(ids(missed)));
+        }
+
+        /** The bank allows ten requests in a minute. */
+        @Test
+        void catchesUpUnderARateLimit() {
+            pay(100);
+            fixture.restart(Duration.ofDays(60));
+            fixture.bank.approve(people.alice());
+            Instant end = fixture.clock.instant();
+            for (int i = 1500; i > 0; i--) {
+                payAt(end.minus(Duration.ofMinutes(57).multipliedBy(i)), 100 + i);
+            }
+            long[] minute = {0, 0};
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, exchange -> {
+                long now = fixture.clock.instant().getEpochSecond() / 60;
+                minute[1] = minute[0] == now ? minute[1] + 1 : 1;
+                minute[0] = now;
+                (minute[1] > 10 ? Fault.tooManyRequests("30") : Fault.changedBody(body -> body)).strike(exchange);
+            });
+            refresh();
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat("of the last day", told(thing), hasSize(25 + 1));
+            assertThat(told(thing).get(25), is(next.id()));
         }
 
         @ParameterizedTest

@@ -153,11 +153,6 @@ class AccountLifecycle extends Lifecycle {
         return transactions.isInNeedOfMore();
     }
 
-    @Override
-    void interrupt() {
-        transactions.interrupt();
-    }
-
     private ThingUpdate missing(Map<String, String> properties) {
         if (configuredId.isEmpty()) {
             return missing(false, "", "@text/offline.no-current-account");

@@ -133,21 +133,11 @@ class AccountTransactions {
                 window.ifPresent(
                         current -> feed.tell(current, payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
             }
-            if (account.transactions().error() != null) {
-                feed.interrupt();
-            }
         });
     }
 
     boolean isInNeedOfMore() {
         TransactionFeed feed = this.feed;
         return feed != null && feed.isInNeedOfEarlier();
-    }
-
-    void interrupt() {
-        TransactionFeed feed = this.feed;
-        if (feed != null) {
-            feed.interrupt();
-        }
     }
 }

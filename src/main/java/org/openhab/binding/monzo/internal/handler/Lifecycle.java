@@ -73,11 +73,6 @@ abstract class Lifecycle {
         return false;
     }
 
-    /** Notes that no data can be fetched for now. */
-    void interrupt() {
-        // Most things do not mind.
-    }
-
     /**
      * Returns the data that this thing needs, for a refresh about to start.
      *

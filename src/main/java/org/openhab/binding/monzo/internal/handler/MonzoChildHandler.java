@@ -140,7 +140,6 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     private void updateFromBridge(Bridge bridge, ThingStatus bridgeStatus, Lifecycle current) {
         if (bridgeStatus == ThingStatus.OFFLINE) {
-            current.interrupt();
             ThingStatusInfo status = ErrorStatus.ofBridgeOffline(bridge);
             updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         } else if (bridgeStatus == ThingStatus.ONLINE && bridge.getHandler() instanceof MonzoBridgeHandler handler) {

@@ -12,7 +12,10 @@
  */
 package org.openhab.binding.monzo.internal.transaction;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
@@ -27,9 +30,25 @@ public class LedgerStore {
     private static final String NAME = "org.openhab.binding.monzo.transactions";
 
     private final TextStorage storage;
+    private final Map<ThingUID, Instant> downtimes = new ConcurrentHashMap<>();
 
     public LedgerStore(StorageService storageService) {
         storage = new TextStorage(storageService, NAME);
+    }
+
+    /**
+     * Returns the end of the downtime of openHAB or the binding that a thing has not caught up with yet. A restart of the
+     * thing alone is none.
+     *
+     * @return {@link Instant#MIN} for none
+     */
+    Instant downtimeEnd(ThingUID thing, Instant now) {
+        return downtimes.computeIfAbsent(thing, missing -> now);
+    }
+
+    /** Notes that a thing has told what happened during the downtime. */
+    void caughtUp(ThingUID thing) {
+        downtimes.put(thing, Instant.MIN);
     }
 
     /** Returns the ledger of a thing for an account, empty without a readable one. */

@@ -72,7 +72,6 @@ public class TransactionFeed {
     private Duration lookBack = USUAL_AGE_OF_NEWEST;
     private boolean isNewestKnown;
     private boolean hasAskedForEarlier;
-    private Instant interruptedAt = Instant.MIN;
     private Instant searchedTo = Instant.MIN;
     private Instant overlapReadTo = Instant.MIN;
     private Instant overlapReadAt = Instant.MIN;
@@ -84,7 +83,13 @@ public class TransactionFeed {
         this.accountId = accountId;
         this.store = store;
         this.clock = clock;
-        store.load(thing, accountId).ifPresent(stored -> ledger = stored);
+        Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
+        store.load(thing, accountId).ifPresent(stored -> {
+            if (!downtimeEnd.equals(Instant.MIN)) {
+                stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE));
+            }
+            ledger = stored;
+        });
     }
 
     public String accountId() {
@@ -135,13 +140,6 @@ public class TransactionFeed {
 
     private boolean hasLatest(TransactionWindow window) {
         return !window.since().isAfter(request().since());
-    }
-
-    /** Notes that no transactions could be fetched for now. */
-    public void interrupt() {
-        if (interruptedAt.equals(Instant.MAX)) {
-            interruptedAt = clock.instant();
-        }
     }
 
     /**
@@ -199,7 +197,7 @@ public class TransactionFeed {
             TransactionLedger begun = TransactionLedger.beginningNow(accountId, window.transactions(), now);
             ledger = begun;
             store.save(thing, begun);
-            interruptedAt = Instant.MAX;
+            store.caughtUp(thing);
             return;
         }
         current.correctStart(now);
@@ -225,9 +223,7 @@ public class TransactionFeed {
 
     private void tell(List<Transaction> listed, Consumer<String> listener, TransactionLedger current, Instant now) {
         List<Transaction> untold = current.untold(listed, now);
-        boolean afterDowntime = interruptedAt.isBefore(now.minus(MAX_MISSED_AGE));
-        List<Transaction> worthwhile = afterDowntime ? notMissed(current, untold, now) : untold;
-        interruptedAt = Instant.MAX;
+        List<Transaction> worthwhile = untold.subList(countOfSkipped(untold), untold.size());
         if (worthwhile.size() < untold.size()) {
             logger.debug("{}: {} transactions left out after a downtime", thing, untold.size() - worthwhile.size());
         }
@@ -238,20 +234,20 @@ public class TransactionFeed {
             }
             listed.forEach(transaction -> current.add(transaction, now));
             current.moveOverlap();
+            store.caughtUp(thing);
         } finally {
             store.save(thing, current);
         }
     }
 
-    /** Returns the transactions worth telling after a downtime: recent ones, and those that are listed late anyway. */
-    private static List<Transaction> notMissed(TransactionLedger ledger, List<Transaction> untold, Instant now) {
-        Instant earliest = now.minus(MAX_MISSED_AGE);
-        List<Transaction> recent = untold.stream()
-                .filter(transaction -> !ledger.isAfterNewest(transaction, now)
-                        || transaction.created() == null
-                        || !created(transaction).isBefore(earliest))
-                .toList();
-        return recent.subList(Math.max(0, recent.size() - MAX_MISSED), recent.size());
+    /** Returns how many transactions are left out, as more than enough others were missed during a downtime. */
+    private int countOfSkipped(List<Transaction> untold) {
+        Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
+        long missed = untold.stream()
+                .filter(transaction ->
+                        transaction.created() != null && created(transaction).isBefore(downtimeEnd))
+                .count();
+        return Math.max(0, (int) missed - MAX_MISSED);
     }
 
     private static boolean isLate(Transaction transaction, Instant now) {

@@ -124,6 +124,14 @@ class TransactionLedger {
         }
     }
 
+    /** Leaves out what was created before a time, if nothing has been told since then. */
+    void skipTo(Instant time) {
+        if (newest.isBefore(time) && start.isBefore(time)) {
+            start = time;
+            told.values().removeIf(created -> created.isBefore(time));
+        }
+    }
+
     /**
      * Returns the start of the recent part of the overlap. A transaction is rarely listed so late that it is not in this
      * part; it is found when the whole overlap is read.
@@ -148,11 +156,6 @@ class TransactionLedger {
                 .map(last -> last.isBefore(latest) ? last : latest)
                 .filter(last -> last.isAfter(otherwise))
                 .orElse(otherwise);
-    }
-
-    /** Returns whether a transaction was created after all that have been told. */
-    boolean isAfterNewest(Transaction transaction, Instant now) {
-        return created(transaction, now).isAfter(newest);
     }
 
     /**

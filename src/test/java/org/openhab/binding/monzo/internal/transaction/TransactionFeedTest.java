@@ -44,10 +44,18 @@ class TransactionFeedTest {
     private final CountingStorage storage = new CountingStorage();
     private final List<Transaction> bank = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private LedgerStore store = new LedgerStore(storage);
     private TransactionFeed feed = newFeed();
 
+    /** Creates the feed of the thing after the thing was restarted. */
     private TransactionFeed newFeed() {
-        return new TransactionFeed(THING, ACCOUNT, new LedgerStore(storage), clock);
+        return new TransactionFeed(THING, ACCOUNT, store, clock);
+    }
+
+    /** Creates the feed of the thing after openHAB was restarted. */
+    private TransactionFeed newFeedAfterDowntime() {
+        store = new LedgerStore(storage);
+        return newFeed();
     }
 
     /** Does what a refresh does. */
@@ -241,7 +249,7 @@ class TransactionFeedTest {
         bank.add(payment("tx_0", NOW));
         refresh();
         clock.advance(Duration.ofHours(2));
-        feed = newFeed();
+        feed = newFeedAfterDowntime();
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_a" + i, NOW.plusSeconds(1 + i))));
         refresh();
         assertThat(told, hasSize(100));
@@ -253,15 +261,46 @@ class TransactionFeedTest {
     }
 
     @Test
-    void doesNotLimitAfterAShortInterruption() {
+    void readsOnlyTheLastDayAfterADowntime() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        Instant end = NOW.plus(Duration.ofDays(60));
+        clock.advance(Duration.ofDays(60));
+        IntStream.range(0, 60).forEach(day -> bank.add(payment("tx_" + day, end.minus(Duration.ofDays(day)))));
+        feed = newFeedAfterDowntime();
+        assertThat(feed.request().since(), is(end.minus(Duration.ofDays(1))));
+        refresh();
+        assertThat(told, contains("tx_1", "tx_0"));
+        clock.advance(Duration.ofHours(2));
+        refresh();
+        assertThat("and nothing older later", told, contains("tx_1", "tx_0"));
+    }
+
+    @Test
+    void doesNotLimitWhatHappenedAfterTheDowntime() {
         bank.add(payment("tx_0", NOW));
         refresh();
         clock.advance(Duration.ofDays(3));
-        feed.interrupt();
-        clock.advance(Duration.ofHours(23));
-        bank.add(payment("tx_1", NOW.plusSeconds(1)));
+        Instant end = clock.instant();
+        feed = newFeedAfterDowntime();
+        clock.advance(Duration.ofDays(3));
+        feed = newFeed();
+        IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_missed" + i, end.minusSeconds(200 - i))));
+        IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_new" + i, end.plusSeconds(i))));
         refresh();
-        assertThat(told, contains("tx_1"));
+        assertThat(told, hasSize(230));
+        assertThat(told.get(0), is("tx_missed30"));
+    }
+
+    @Test
+    void doesNotLimitWithoutADowntime() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        clock.advance(Duration.ofDays(40));
+        feed = newFeed();
+        IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_a" + i, NOW.plusSeconds(1 + i))));
+        refresh();
+        assertThat(told, hasSize(130));
     }
 
     @Test
