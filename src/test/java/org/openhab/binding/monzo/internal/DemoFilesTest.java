@@ -13,12 +13,11 @@
 package org.openhab.binding.monzo.internal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,15 +39,24 @@ class DemoFilesTest {
     private static final Pattern ITEM =
             Pattern.compile("(?m)^(?:DateTime|Group|Number|String|Switch)\\S*\\s+(\\w+)\\s+\"([^\"]+)\"");
 
-    private final String items = read("demo/monzo-demo.items");
+    /** Those of the README's examples, and more. */
+    private final String items = read("examples/monzo.items")
+            + read("examples-transactions/monzo-transactions.items")
+            + read("demo/demo.items");
 
-    /** The README's examples can be tried in the demo without overwriting its files. */
+    /** What a person pastes from the README finds its things and items, and replaces files of the same name. */
     @Test
-    void differsFromReadmeInFilesItemsAndThings() throws IOException {
-        assertThat(names("demo"), everyItem(not(in(names("examples")))));
-        assertThat(find(ITEM, items, 1), everyItem(not(in(find(ITEM, read("examples/monzo.items"), 1)))));
-        assertTrue(read("examples/monzo.things").contains("Bridge monzo:bridge:alice "));
-        assertTrue(read("demo/monzo-demo.things").contains("Bridge monzo:bridge:demo "));
+    void usesReadmeNames() {
+        String readme = readFile(Repository.root().resolve("README.md"));
+        List<String> channels = find("channel=\"([^\"]+)\"", items);
+
+        assertEquals(channels.size(), Set.copyOf(channels).size(), channels.toString());
+        for (String thing :
+                List.of("Bridge monzo:bridge:alice ", "account current ", "account joint ", "pot     holiday ")) {
+            assertThat(read("demo/monzo.things"), containsString(thing));
+            assertThat(readme, containsString(thing));
+        }
+        assertThat(names("demo"), not(hasItem("monzo.items")));
     }
 
     @Test
@@ -64,26 +72,28 @@ class DemoFilesTest {
         Set<String> all = new TreeSet<>(find(ITEM, items, 1));
         Set<String> onOverview = new TreeSet<>(find("\"item\": \"(\\w+)\"", read("demo/overview.json")));
 
-        assertEquals(all, new TreeSet<>(find("item=(\\w+)", read("demo/monzo_demo.sitemap"))));
+        assertEquals(all, new TreeSet<>(find("item=(\\w+)", read("demo/demo.sitemap"))));
         // A pot without a goal has no values there.
-        all.removeAll(Set.of("Demo_Rainy_Goal", "Demo_Rainy_Progress"));
+        all.removeAll(Set.of("Rainy_Goal", "Rainy_Progress"));
         assertEquals(all, onOverview);
     }
 
     @Test
-    void hasEveryIcon() throws IOException {
+    void hasEveryIcon() {
         Set<String> drawn = names("icons");
-        Set<String> used = new TreeSet<>(find("<(\\w+)>", items + read("examples/monzo.items")));
+        Set<String> used = new TreeSet<>(find("<(\\w+)>", items));
         used.addAll(find("\"oh:(\\w+)\"", read("demo/overview.json")));
 
         assertEquals(drawn, used.stream().map(name -> name + ".svg").collect(Collectors.toSet()));
     }
 
-    private static Set<String> names(String directory) throws IOException {
+    private static Set<String> names(String directory) {
         try (Stream<Path> files = Files.list(RESOURCES.resolve(directory))) {
             Set<String> names = new TreeSet<>();
             files.forEach(file -> names.add(file.getFileName().toString()));
             return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -99,8 +109,12 @@ class DemoFilesTest {
     }
 
     private static String read(String file) {
+        return readFile(RESOURCES.resolve(file));
+    }
+
+    private static String readFile(Path file) {
         try {
-            return Files.readString(RESOURCES.resolve(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,13 +12,12 @@
  */
 package org.openhab.binding.monzo.openhab;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,25 +27,29 @@ import java.util.concurrent.CountDownLatch;
  * The demo: a simulated bank, a real openHAB with the binding and a completed login, and a table of the values shown.
  */
 public final class Demo {
-    private static final String BRIDGE = "monzo:bridge:demo";
     private static final List<String> THINGS = List.of(
-            BRIDGE,
-            "monzo:account:demo:current",
-            "monzo:account:demo:euro",
-            "monzo:pot:demo:holiday",
-            "monzo:pot:demo:house",
-            "monzo:pot:demo:rainy");
-    private static final List<String> RULE_ITEMS = List.of("Demo_Money_Tight", "Demo_Transaction");
+            Examples.BRIDGE,
+            Examples.CURRENT,
+            Examples.JOINT,
+            "monzo:account:alice:euro",
+            Examples.HOLIDAY,
+            "monzo:pot:alice:house",
+            "monzo:pot:alice:rainy");
+    private static final List<String> RULE_ITEMS = List.of("Money_Tight", "Overdrawn", "Payment_News");
     /** The rainy day pot has no goal. */
-    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Demo_Rainy_Goal", "Demo_Rainy_Progress");
+    private static final Set<String> MAY_BE_UNDEFINED = Set.of("Rainy_Goal", "Rainy_Progress");
 
+    /** The README's examples, so that others of them work too, and what the demo adds. */
     private static final Map<String, String> FILES = Map.of(
-            "monzo-demo.things", "things",
-            "monzo-demo.items", "items",
-            "monzo-demo.rules", "rules",
-            "monzo_demo.sitemap", "sitemaps");
+            "/demo/monzo.things", "things",
+            "/demo/demo.items", "items",
+            "/demo/demo.sitemap", "sitemaps",
+            "/examples/monzo.items", "items",
+            "/examples/monzo.rules", "rules",
+            "/examples-transactions/monzo-transactions.items", "items",
+            "/examples-transactions/monzo-transactions.rules", "rules");
 
-    private static final String SITEMAP = "monzo_demo";
+    private static final String SITEMAP = "demo";
     private static final String USER = "demo";
     private static final String PASSWORD = "demo";
     private static final Path HOME = Repository.target().resolve("demo");
@@ -57,10 +60,12 @@ public final class Demo {
 
     private final OpenHab openHab;
     private final DemoBank bank;
+    private final OpenHabRest rest;
 
     private Demo(OpenHab openHab, DemoBank bank) {
         this.openHab = openHab;
         this.bank = bank;
+        rest = OpenHabRest.as(openHab, USER, PASSWORD);
     }
 
     /**
@@ -81,14 +86,15 @@ public final class Demo {
                 DemoBank bank = DemoBank.open(openHab.baseUrl() + "/connectmonzo/callback")) {
             Demo demo = new Demo(openHab, bank);
             DemoTable table = demo.play();
-            OUT.printf("%n%s%n%n", table);
-            OUT.printf("From the start to this table: %d s%n%n", (System.nanoTime() - start) / 1_000_000_000);
-            for (String missing : table.missing()) {
-                System.err.println("Missing: " + missing);
-            }
+            OUT.printf("%s%n%n", table);
+            List<String> missing = new ArrayList<>(table.missing());
+            missing.addAll(demo.printInbox());
+            OUT.printf("From the start to this table: %d s%n", (System.nanoTime() - start) / 1_000_000_000);
+            missing.forEach(each -> System.err.println("Missing: " + each));
             demo.printAddresses();
+            demo.printThingsToTry();
             if (once) {
-                return table.missing().isEmpty() ? 0 : 1;
+                return missing.isEmpty() ? 0 : 1;
             }
             OUT.println("Ctrl-C ends everything.");
             new CountDownLatch(1).await();
@@ -103,15 +109,16 @@ public final class Demo {
     }
 
     private DemoTable play() {
-        FILES.forEach((file, directory) -> openHab.writeConf(directory + "/" + file, fill(file)));
+        FILES.forEach(
+                (file, directory) -> openHab.writeConf(directory + file.substring(file.lastIndexOf('/')), fill(file)));
         Icons.install(openHab);
         openHab.installBinding(Repository.bindingJar());
         OUT.println("Starting openHAB ...");
         openHab.start();
-        OpenHabRest rest = OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
+        OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
         // With an overview page Main UI starts with the amounts, without one with its setup wizard.
-        rest.createPage(fill("overview.json"));
-        rest.awaitThingStatus(BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
+        rest.createPage(fill("/demo/overview.json"));
+        rest.awaitThingStatus(Examples.BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
 
         OUT.println("Logging in at the bank ...");
         Web browser = new Web();
@@ -122,60 +129,92 @@ public final class Demo {
 
         OUT.println("Approving in the bank's app ...");
         bank.approveInApp(browser);
-        rest.awaitThingStatus(BRIDGE, "ONLINE", AWAIT_TIMEOUT);
-        rest.postUpdate("Demo_Goal_Reached", "none yet");
+        rest.awaitThingStatus(Examples.BRIDGE, "ONLINE", AWAIT_TIMEOUT);
+        rest.postUpdate("Pot_News", "none yet");
 
         OUT.println("Paying for a coffee ...");
         // What was there before is shown, but not told.
-        rest.awaitItemState("Demo_Last_Amount", "-12.50", AWAIT_TIMEOUT);
+        rest.awaitItemState("Last_Amount", "-12.50", AWAIT_TIMEOUT);
         bank.payForCoffee();
-        rest.awaitItemState("Demo_Transaction", "-2.80, Coffee Bar", AWAIT_TIMEOUT);
-        return awaitTable(rest);
+        rest.awaitItemState("Payment_News", "2.80 paid at Coffee Bar", AWAIT_TIMEOUT);
+        return awaitTable();
     }
 
     /** Waits for the values and rules after the login; reports the missing ones. */
-    private static DemoTable awaitTable(OpenHabRest rest) {
+    private DemoTable awaitTable() {
         try {
             return Await.until(
-                    "all values",
-                    AWAIT_TIMEOUT,
-                    () -> table(rest),
-                    t -> t.missing().isEmpty());
+                    "all values", AWAIT_TIMEOUT, this::table, t -> t.missing().isEmpty());
         } catch (AssertionError e) {
-            return table(rest);
+            return table();
         }
     }
 
-    private static DemoTable table(OpenHabRest rest) {
+    private DemoTable table() {
         return DemoTable.read(rest, THINGS, RULE_ITEMS, SITEMAP, MAY_BE_UNDEFINED);
     }
 
     private String fill(String template) {
-        try (InputStream resource = Demo.class.getResourceAsStream("/demo/" + template)) {
-            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            text = text.replace("${openHabUrl}", openHab.baseUrl());
-            for (Map.Entry<String, String> placeholder : bank.placeholders().entrySet()) {
-                text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
-            }
-            return text;
-        } catch (IOException e) {
-            throw new IllegalStateException(template, e);
+        String text = OpenHabFixture.resource(template).replace("${openHabUrl}", openHab.baseUrl());
+        for (Map.Entry<String, String> placeholder : bank.placeholders().entrySet()) {
+            text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
         }
+        return text;
+    }
+
+    /** Prints what waits in the Inbox; returns what is missing. */
+    private List<String> printInbox() {
+        List<String> labels = new ArrayList<>();
+        rest.inbox()
+                .forEach(each -> labels.add(each.getAsJsonObject().get("label").getAsString()));
+        labels.sort(null);
+        OUT.println("In the Inbox:");
+        labels.forEach(label -> OUT.println("  " + label));
+        OUT.println();
+        return labels.isEmpty() ? List.of("the Inbox is empty") : List.of();
     }
 
     private void printAddresses() {
-        OUT.printf("openHAB 3.0.1, the oldest that the binding runs on, with the Main UI of its time:%n%n");
-        OUT.printf("Main UI        %s  (user %s, password %s)%n", openHab.baseUrl(), USER, PASSWORD);
-        OUT.printf("Monzo Logins   %s/connectmonzo%n", openHab.baseUrl());
-        OUT.printf("The bank       %s%n", bank.appPage());
         OUT.printf(
-                "Console        %s -a %d -u openhab -p habopen%n",
-                HOME.resolve("runtime/bin/client"), openHab.ports().ssh());
-        OUT.printf("%nTurn Demo_Money_Tight OFF: let Alice receive 50 at the bank, which pushes.%n");
-        OUT.printf("%nAdd a second Monzo Login in Main UI with these values, and authorise it as Bob:%n%n");
-        OUT.printf("Client ID      %s%n", DemoBank.CLIENT_ID);
-        OUT.printf("Client Secret  %s%n", DemoBank.CLIENT_SECRET);
-        OUT.printf("API URL        %s  (below Show advanced)%n", bank.url());
-        OUT.printf("Login URL      %s%n%n", bank.url());
+                """
+
+                openHAB 3.0.1, the oldest that the binding runs on, with its Main UI:
+
+                Main UI        %1$s  (user %2$s, password %3$s)
+                Monzo Logins   %1$s/connectmonzo
+                The bank       %4$s
+                Console        %5$s -a %6$d -u openhab -p habopen
+                Configuration  %7$s (paste rules of the README into its rules)
+                """,
+                openHab.baseUrl(),
+                USER,
+                PASSWORD,
+                bank.appPage(),
+                relative("runtime/bin/client"),
+                openHab.ports().ssh(),
+                relative("conf"));
+    }
+
+    private static Path relative(String path) {
+        return Repository.root().relativize(HOME.resolve(path));
+    }
+
+    private void printThingsToTry() {
+        OUT.printf("""
+
+                Three things to try:
+
+                1. In Main UI look at the overview, and let Alice receive 50 at the bank:
+                   within a moment her money is no longer tight.
+                2. In Main UI open Settings, Things, Inbox, and add one of them as a thing.
+                3. In Main UI add a second Monzo Login with the values below, authorise it on
+                   the page of Monzo Logins, and log in as bob@example.com:
+
+                   Client ID      %1$s
+                   Client Secret  %2$s
+                   API URL        %3$s  (below Show advanced)
+                   Login URL      %3$s
+
+                """, DemoBank.CLIENT_ID, DemoBank.CLIENT_SECRET, bank.url());
     }
 }

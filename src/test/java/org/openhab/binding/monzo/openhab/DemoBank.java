@@ -48,7 +48,7 @@ final class DemoBank implements AutoCloseable {
                 "bankUrl", bank.url(),
                 "clientId", CLIENT_ID,
                 "clientSecret", CLIENT_SECRET,
-                "current", customers.current().id(),
+                "joint", customers.joint().id(),
                 "euro", customers.euro().id(),
                 "holiday", customers.holiday().id(),
                 "house", customers.house().id(),

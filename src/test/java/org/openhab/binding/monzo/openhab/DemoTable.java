@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The demo's table: every thing with its channels and their linked items, in the order of the files.
@@ -31,14 +30,11 @@ import java.util.stream.IntStream;
  */
 record DemoTable(List<Row> rows, List<String> missing) {
 
-    /** A line of the table. */
-    record Row(String thing, String status, String channel, String item, String value) {
-        private List<String> cells() {
-            return List.of(thing, status, channel, item, value);
-        }
-    }
+    /** A line of the table: of a thing its UID and status, of a channel its ID, an item and its value. */
+    record Row(String name, String item, String value) {}
 
-    private static final Row HEADING = new Row("Thing", "Status", "Channel", "Item", "Value");
+    private static final int WIDTH = 80;
+    private static final String GAP = "  ";
     private static final Set<String> NO_VALUE = Set.of("NULL", "UNDEF");
 
     /**
@@ -61,13 +57,14 @@ record DemoTable(List<Row> rows, List<String> missing) {
             if (!status.isOnline()) {
                 missing.add("%s is %s (%s) %s".formatted(uid, status.status(), status.detail(), status.description()));
             }
-            rows.add(new Row(uid, status.status(), "", "", ""));
+            rows.add(new Row(thing.get("label").getAsString() + GAP + uid, "", status.status()));
             for (JsonElement each : thing.getAsJsonArray("channels")) {
                 rows.addAll(channel(rest, each.getAsJsonObject(), shown));
             }
         }
+        rows.add(new Row("Set by the rules", "", ""));
         for (String item : ruleItems) {
-            rows.add(new Row("rule", "", "", item, value(rest, item, shown)));
+            rows.add(new Row("", item, value(rest, item, shown)));
         }
         for (Row row : rows) {
             if (NO_VALUE.contains(row.value()) && !mayBeUndefined.contains(row.item())) {
@@ -82,11 +79,11 @@ record DemoTable(List<Row> rows, List<String> missing) {
         JsonArray items = channel.getAsJsonArray("linkedItems");
         if (items == null || items.size() == 0) {
             boolean trigger = "TRIGGER".equals(channel.get("kind").getAsString());
-            return List.of(new Row("", "", id, trigger ? "(trigger)" : "(no item)", ""));
+            return List.of(new Row(GAP + id, trigger ? "(trigger)" : "(no item)", ""));
         }
         List<Row> rows = new ArrayList<>();
         for (JsonElement item : items) {
-            rows.add(new Row("", "", id, item.getAsString(), value(rest, item.getAsString(), shown)));
+            rows.add(new Row(GAP + id, item.getAsString(), value(rest, item.getAsString(), shown)));
         }
         return rows;
     }
@@ -118,35 +115,29 @@ record DemoTable(List<Row> rows, List<String> missing) {
         }
     }
 
-    /** The table with its columns as wide as they need to be, values to the right. */
+    /** The table, no wider than a terminal: channels, items, and values to the right. */
     @Override
     public String toString() {
-        List<Row> all = new ArrayList<>(rows);
-        all.add(0, HEADING);
-        int[] widths = IntStream.range(0, HEADING.cells().size())
-                .map(c -> all.stream()
-                        .mapToInt(r -> width(r.cells().get(c)))
-                        .max()
-                        .orElse(0))
-                .toArray();
-        String rule = IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining("─┼─"));
-        return all.stream()
-                .map(r -> line(r, widths) + (r == HEADING ? "\n" + rule : ""))
+        int names = rows.stream()
+                .filter(row -> !row.item().isEmpty())
+                .mapToInt(row -> width(row.name()))
+                .max()
+                .orElse(0);
+        return rows.stream()
+                .map(row -> row.item().isEmpty()
+                        ? "\n" + line(row.name(), row.value())
+                        : line(row.name() + " ".repeat(names - width(row.name())) + GAP + row.item(), row.value()))
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String line(Row row, int[] widths) {
-        int last = widths.length - 1;
-        return IntStream.rangeClosed(0, last)
-                .mapToObj(c -> {
-                    String cell = row.cells().get(c);
-                    String space = " ".repeat(widths[c] - width(cell));
-                    return c == last && row != HEADING ? space + cell : cell + space;
-                })
-                .collect(Collectors.joining(" │ "));
+    /** One text to the left and one to the right, which is cut if there is no room for it. */
+    private static String line(String left, String right) {
+        int room = Math.max(1, WIDTH - width(left) - GAP.length());
+        String shown = width(right) <= room ? right : right.substring(0, right.offsetByCodePoints(0, room - 1)) + "…";
+        return (left + " ".repeat(Math.max(GAP.length(), WIDTH - width(left) - width(shown))) + shown).stripTrailing();
     }
 
-    private static int width(String cell) {
-        return cell.codePointCount(0, cell.length());
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  * Icons of the names that items use. openHAB's own icon set is an add-on, which the openHAB here cannot download.
  */
 final class Icons {
-    private static final List<String> NAMES = List.of("price", "piggybank", "line", "lock", "error", "party");
+    private static final List<String> NAMES = List.of("price", "piggybank", "line", "lock", "time", "error", "party");
 
     private Icons() {}
 
