@@ -42,6 +42,11 @@ final class Artifacts {
         return jar().resolveSibling("org.openhab.binding.monzo-" + version() + ending);
     }
 
+    /** The file of another kind in {@code target/release}. */
+    static Path released(String ending) {
+        return jar().resolveSibling("release").resolve(sibling(ending).getFileName());
+    }
+
     static String version() {
         String name = jar().getFileName().toString();
         return name.substring("org.openhab.binding.monzo-".length(), name.length() - ".jar".length());

@@ -15,10 +15,12 @@ package org.openhab.binding.monzo.artifact;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -27,10 +29,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Manifest;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -155,6 +160,47 @@ class ArtifactsIT {
         assertArrayEquals(Files.readAllBytes(Artifacts.sibling("-features.xml")), kar.get(path + "-features.xml"));
         Manifest manifest = new Manifest(new ByteArrayInputStream(kar.get("META-INF/MANIFEST.MF")));
         assertEquals("true", manifest.getMainAttributes().getValue("Karaf-Feature-Start"));
+    }
+
+    @Test
+    void releaseHasEverythingWithItsSum() throws Exception {
+        List<String> endings = List.of("-features.xml", "-upstream.zip", ".jar", ".kar");
+        StringBuilder sums = new StringBuilder();
+        for (String ending : endings) {
+            byte[] content = Files.readAllBytes(Artifacts.released(ending));
+            String sum = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            sums.append(sum)
+                    .append("  ")
+                    .append(Artifacts.released(ending).getFileName())
+                    .append('\n');
+            if (!ending.equals("-upstream.zip")) {
+                assertArrayEquals(Files.readAllBytes(Artifacts.sibling(ending)), content, ending);
+            }
+        }
+        Path directory = Artifacts.jar().resolveSibling("release");
+
+        assertEquals(sums.toString(), Files.readString(directory.resolve("SHA256SUMS")));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(endings.size() + 1, files.count());
+        }
+    }
+
+    @Test
+    void releaseHasTheTreeForOpenhabAddons() {
+        Map<String, byte[]> tree = Artifacts.files(Artifacts.released("-upstream.zip"));
+        String bundle = "bundles/org.openhab.binding.monzo/";
+
+        assertThat(tree.keySet(), everyItem(startsWith(bundle)));
+        assertThat(
+                tree.keySet(),
+                hasItems(
+                        bundle + "NOTICE",
+                        bundle + "README.md",
+                        bundle + "pom.xml",
+                        bundle + "src/main/feature/feature.xml",
+                        bundle + "src/main/java/org/openhab/binding/monzo/internal/MonzoHandlerFactory.java",
+                        bundle + "src/main/resources/OH-INF/addon/addon.xml"));
     }
 
     @Test

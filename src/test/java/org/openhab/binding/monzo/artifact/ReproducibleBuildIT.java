@@ -58,7 +58,7 @@ class ReproducibleBuildIT {
             "Tool");
 
     static List<Path> archives() {
-        return List.of(Artifacts.jar(), Artifacts.sibling(".kar"));
+        return List.of(Artifacts.jar(), Artifacts.sibling(".kar"), Artifacts.released("-upstream.zip"));
     }
 
     @Test
