@@ -38,9 +38,10 @@ import org.openhab.binding.monzo.internal.handler.RuleStart;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
-import org.openhab.binding.monzo.internal.webhook.Notices;
-import org.openhab.binding.monzo.internal.webhook.WebhookServiceTracker;
-import org.openhab.binding.monzo.internal.webhook.WebhookStores;
+import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService;
+import org.openhab.binding.monzo.internal.webhook.PushServices;
+import org.openhab.binding.monzo.internal.webhook.WebhookEvents;
+import org.openhab.binding.monzo.internal.webhook.WebhookStore;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.LocaleProvider;
@@ -62,6 +63,7 @@ import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Creates the handlers with openHAB's services.
@@ -83,7 +85,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     private final BridgeServices services;
     private final AccountServices accountServices;
     private final MonzoStateDescriptionProvider stateDescriptions;
-    private final WebhookServiceTracker webhookServices;
+    private final ServiceTracker<Object, @Nullable Object> webhookServices;
 
     @Activate
     public MonzoHandlerFactory(
@@ -95,14 +97,15 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference TimeZoneProvider timeZones,
             @Reference ReadyService ready,
             @Reference BridgeRegistry bridges,
-            @Reference Notices notices,
+            @Reference WebhookEvents events,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
         HttpClient http = httpClientFactory.getCommonHttpClient();
         ScheduledExecutorService scheduler = ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL);
         this.stateDescriptions = stateDescriptions;
-        this.webhookServices = new WebhookServiceTracker(context);
+        OpenHabWebhookService webhookService = new OpenHabWebhookService();
+        this.webhookServices = webhookService.track(context);
         this.services = new BridgeServices(
                 new TokenManagers(
                         oAuthFactory,
@@ -112,12 +115,9 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
                 bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
-                new WebhookStores(storage),
                 new FeedLimits(clock),
                 new TransferLedgers(storage, clock, timeZones::getTimeZone),
-                notices,
-                webhookServices.service(),
-                timeZones::getTimeZone,
+                new PushServices(events, webhookService, WebhookStore.openStorage(storage), scheduler, clock),
                 scheduler,
                 clock);
         this.accountServices = new AccountServices(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Hold;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus.State;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.io.rest.Webhook;
@@ -63,7 +63,7 @@ class PushByServiceTest extends PushFixtureTest {
 
     @Test
     void waitsForAServiceAndPolls() {
-        assertThat(state(bridge), is(State.WAITING_FOR_SERVICE));
+        assertThat(state(bridge), is(PushStatus.WAITING_FOR_SERVICE));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
         assertThat(fixture.bank.count(Endpoint.WEBHOOKS), is(0));
@@ -75,7 +75,7 @@ class PushByServiceTest extends PushFixtureTest {
         add(cloud);
         assertThat(cloud.requested(), contains(matchesPattern("/connectmonzo/webhook/[\\w-]{43}")));
         assertThat(hooks(current), contains(CLOUD_URL));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
 
         fixture.bank
                 .pushes()
@@ -90,12 +90,12 @@ class PushByServiceTest extends PushFixtureTest {
     void refreshesAtTheUsualIntervalWithoutTheService() {
         registersTheUrlOfAServiceThatComesLate();
         remove(cloud);
-        assertThat(state(bridge), is(State.WAITING_FOR_SERVICE));
+        assertThat(state(bridge), is(PushStatus.WAITING_FOR_SERVICE));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
 
         add(cloud);
         assertThat(hooks(current), contains(CLOUD_URL));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.ON));
         fixture.pass(Duration.ofMinutes(1));
         assertThat("known to work as before", refreshesIn(PUSH_INTERVAL), is(1));
     }
@@ -105,6 +105,7 @@ class PushByServiceTest extends PushFixtureTest {
         registersTheUrlOfAServiceThatComesLate();
         remove(cloud);
         add(new CloudConnector(fixture.clock, OTHER_URL));
+        fixture.pass(Duration.ofMinutes(1));
         assertThat(hooks(current), contains(OTHER_URL));
         assertThat("not known to work", refreshesIn(PUSH_INTERVAL), is(15));
     }
@@ -117,6 +118,49 @@ class PushByServiceTest extends PushFixtureTest {
         fixture.pass(Duration.ofSeconds(10));
         add(new CloudConnector(fixture.clock, OTHER_URL));
         assertThat(hooks(current), contains(OTHER_URL));
+    }
+
+    /** As when a person deletes it in myopenHAB. */
+    @Test
+    void replacesAUrlThatIsGone() {
+        registersTheUrlOfAServiceThatComesLate();
+        fixture.bank.pushes().deliver(CLOUD_URL, fixture.url() + "/gone");
+        fixture.bank
+                .pushes()
+                .deliver(OTHER_URL, fixture.url() + cloud.requested().get(0));
+        cloud.url(OTHER_URL);
+        current.payments().pay(500, "Coffee Bar");
+        fixture.pass(PUSH_INTERVAL);
+        fixture.pass(Duration.ofMinutes(2));
+        assertThat(hooks(current), contains(OTHER_URL));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        payWithNotice(current, 350);
+        assertThat(state(bridge), is(PushStatus.ON));
+    }
+
+    @Test
+    void renewsTheUrlWithBackoffWhileNoNoticeArrives() {
+        registersTheUrlOfAServiceThatComesLate();
+        payWithoutNotice(current, 350);
+        int before = cloud.requested().size();
+        fixture.pass(Duration.ofHours(24));
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(cloud.requested().size() - before, is(both(greaterThan(4)).and(lessThan(12))));
+    }
+
+    @Test
+    void sendsFewRequestsForAServiceThatComesAndGoes() {
+        fixture.bank.resetCounts();
+        for (int i = 0; i < 300; i++) {
+            CloudConnector other = new CloudConnector(fixture.clock, "https://myopenhab.example/api/hooks/" + i);
+            add(other);
+            fixture.pass(Duration.ofMillis(500));
+            remove(other);
+            fixture.pass(Duration.ofMillis(500));
+        }
+        int requests = fixture.bank.count(Endpoint.WEBHOOKS) + fixture.bank.count(Endpoint.WEBHOOK);
+        assertThat(requests, is(both(greaterThan(0)).and(lessThan(20))));
+        assertThat(hooks(current), hasSize(1));
     }
 
     @Test
@@ -133,7 +177,7 @@ class PushByServiceTest extends PushFixtureTest {
         add(cloud);
         fixture.pass(Duration.ofMinutes(30));
         assertThat(cloud.requested(), hasSize(7));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
     }
 
     @Test
@@ -142,19 +186,19 @@ class PushByServiceTest extends PushFixtureTest {
         add(cloud);
         cloud.failure(new IllegalStateException("not connected"));
         fixture.pass(Duration.ofMinutes(9));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
         fixture.pass(Duration.ofMinutes(20));
-        assertThat(state(bridge), is(State.SETTING_UP));
+        assertThat(state(bridge), is(PushStatus.SETTING_UP));
         cloud.failure(null);
         fixture.pass(Duration.ofMinutes(20));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
     }
 
     @Test
     void retriesAServiceThatFailsWithBackoff() {
         cloud.failure(new IllegalStateException("Cloud connector is not connected"));
         add(cloud);
-        assertThat(state(bridge), is(State.SETTING_UP));
+        assertThat(state(bridge), is(PushStatus.SETTING_UP));
         fixture.pass(Duration.ofHours(1));
         assertThat(cloud.requested(), hasSize(both(greaterThan(6)).and(lessThan(12))));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -193,7 +237,7 @@ class PushByServiceTest extends PushFixtureTest {
         });
         BackgroundTask requesting = BackgroundTask.run(fixture.scheduler::runDue);
         hold.awaitReached();
-        assertThat(BackgroundTask.call(() -> state(bridge)).join(), is(State.SETTING_UP));
+        assertThat(BackgroundTask.call(() -> state(bridge)).join(), is(PushStatus.SETTING_UP));
         String before = fixture.state(account, "balance");
         current.payments().pay(350, "Coffee Bar");
         BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL)).join();
@@ -214,7 +258,7 @@ class PushByServiceTest extends PushFixtureTest {
                             default -> throw new IllegalStateException("broken");
                         }))) {
             add(strange);
-            assertThat(state(bridge), is(State.SETTING_UP));
+            assertThat(state(bridge), is(PushStatus.SETTING_UP));
             fixture.pass(Duration.ofMinutes(10));
             assertThat(BindingFixture.status(bridge), is("ONLINE"));
             remove(strange);

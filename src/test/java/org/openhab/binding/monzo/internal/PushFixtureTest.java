@@ -16,7 +16,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.model.PushStatus;
-import org.openhab.binding.monzo.internal.model.PushStatus.State;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -106,13 +104,8 @@ abstract class PushFixtureTest extends BindingFixtureTest {
         return payment;
     }
 
-    static State state(MonzoBridgeHandler bridge) {
-        return bridge.pushStatus().state();
-    }
-
-    static Instant lastNotice(MonzoBridgeHandler bridge) {
-        PushStatus status = bridge.pushStatus();
-        return status.lastNotice() == null ? null : status.lastNotice().toInstant();
+    static PushStatus state(MonzoBridgeHandler bridge) {
+        return bridge.pushStatus();
     }
 
     /** The number of refreshes of an account in a time without notices. */

@@ -17,16 +17,17 @@ import static org.hamcrest.Matchers.*;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus.State;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -35,6 +36,9 @@ import org.openhab.core.thing.Thing;
 
 /** Push with a public address that the user has entered. */
 class PushTest extends PushFixtureTest {
+
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
+    private static final Duration REPORTING_DELAY = Duration.ofMinutes(5);
 
     private MonzoBridgeHandler bridge;
     private BankAccount current;
@@ -54,8 +58,7 @@ class PushTest extends PushFixtureTest {
     void registersOneWebhookPerShownAccount() {
         assertThat(hook(current), matchesPattern(PUBLIC_URL + "/[\\w-]{43}"));
         assertThat(hookedAccounts(), is(java.util.Set.of(current.id())));
-        assertThat(state(bridge), is(State.ON));
-        assertThat(lastNotice(bridge), is(nullValue()));
+        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
 
         fixture.addPot(bridge, people.joint().pots().get(0).id());
         fixture.addAccount(bridge, null); // the first current account, which is shown already
@@ -88,60 +91,220 @@ class PushTest extends PushFixtureTest {
     void refreshesLessOftenWhilePushWorks() {
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
         payWithNotice(current, 350);
-        fixture.scheduler.runDue();
-        assertThat(state(bridge), is(State.ON));
-        assertThat(lastNotice(bridge), is(fixture.clock.instant()));
+        assertThat(state(bridge), is(PushStatus.ON));
         assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(4)), is(4));
     }
 
-    @Test
-    void refreshesAtTheUsualIntervalOnceANoticeIsMissing() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refreshesAtTheUsualIntervalOnceANoticeIsMissing(boolean watched) {
+        watch(watched);
         payWithNotice(current, 350);
         refreshesIn(PUSH_INTERVAL);
         payWithoutNotice(current, 500);
         fixture.pass(PUSH_INTERVAL);
-        fixture.scheduler.runDue();
         assertThat(fixture.state(account, "balance"), is("1226.06"));
-        assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
+        assertThat("the notice may be on its way", state(bridge), is(PushStatus.ON));
+        fixture.pass(GRACE_PERIOD);
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
 
         payWithNotice(current, 100);
-        assertThat(state(bridge), is(State.ON));
         fixture.pass(Duration.ofSeconds(2));
+        assertThat(state(bridge), is(PushStatus.ON));
         assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(2)), is(2));
     }
 
-    @Test
-    void keepsTheIntervalWhenABalanceChangesWithoutATransaction() {
+    private void watch(boolean transactions) {
+        if (transactions) {
+            fixture.edit(account, Map.of("transactions", true));
+            fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void acceptsALateNotice(boolean watched) {
+        watch(watched);
+        payWithoutNotice(current, 350);
+        fixture.pass(BindingFixture.INTERVAL);
+        fixture.pass(GRACE_PERIOD);
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        post(localUrl(current), notice(current.id(), "tx_late"));
+        assertThat(state(bridge), is(PushStatus.ON));
+        fixture.pass(REPORTING_DELAY.plus(BindingFixture.INTERVAL));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void needsNoNoticeOfMoneyMovedWithPots(boolean watched) {
+        watch(watched);
         payWithNotice(current, 350);
-        refreshesIn(PUSH_INTERVAL);
-        current.balance(1_000);
-        refreshesIn(PUSH_INTERVAL);
-        assertThat(fixture.state(account, "balance"), is("10.00"));
-        assertThat(state(bridge), is(State.ON));
+        fixture.bank.pushes().suspend(true);
+        for (int i = 0; i < 8; i++) {
+            fixture.pass(PUSH_INTERVAL);
+            people.holiday().deposit(5_000);
+            fixture.pass(PUSH_INTERVAL);
+            people.holiday().withdraw(4_000);
+        }
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(fixture.state(account, "balance"), is("1151.06"));
+        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(1));
+    }
+
+    /** As without the sum of the balance and the pots, or while that sum is wrong for a moment. */
+    @Test
+    void needsNoNoticeOfItsOwnTransfers() {
+        current.withoutTotalBalance();
+        fixture.edit(bridge.getThing(), Map.of("allowTransfers", true));
+        Thing pot = fixture.addPot(bridge, people.holiday().id());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.pushes().suspend(true);
+        assertThat(new RuleCalls(fixture).deposit(pot, 10).outcome(), is("DONE"));
+        fixture.pass(GRACE_PERIOD.multipliedBy(2));
+        assertThat(fixture.state(account, "balance"), is("1221.06"));
+        assertThat(state(bridge), is(PushStatus.ON));
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
     }
 
     @Test
-    void distrustsNoticesOfUnknownTransactions() {
-        fixture.bank.resetCounts();
-        for (int i = 0; i < 50; i++) {
-            post(localUrl(current), notice(current.id(), "tx_" + i));
-            fixture.pass(Duration.ofSeconds(6));
-        }
-        assertThat(fixture.bank.count(Endpoint.TRANSACTION), is(6)); // one a minute
-        assertThat(state(bridge), is(State.ON));
-        assertThat(lastNotice(bridge), is(nullValue()));
-        assertThat(refreshesIn(PUSH_INTERVAL), is(15));
+    void judgesByTheLastChangeOfAnyAccount() {
+        fixture.addAccount(bridge, people.joint().id());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+        payWithNotice(current, 350);
+        payWithoutNotice(people.joint(), 100); // interest, for example
+        fixture.pass(PUSH_INTERVAL);
+        fixture.pass(GRACE_PERIOD);
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        payWithNotice(current, 350);
+        assertThat(state(bridge), is(PushStatus.ON));
     }
 
     @Test
-    void distrustsNoticesOfTransactionsOfAnotherAccount() {
-        BankTransaction other = people.joint().payments().pay(100, "Coffee Bar");
-        post(localUrl(current), notice(current.id(), other.id()));
+    void findsADeclinedPaymentWithoutNotice() {
+        watch(true);
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.pushes().suspend(true);
+        current.payments().decline(100_000, "Jeweller", "INSUFFICIENT_FUNDS");
+        fixture.pass(PUSH_INTERVAL);
+        fixture.pass(GRACE_PERIOD);
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+    }
+
+    @Test
+    void acceptsOneNoticeOfTwoPaymentsAtNearlyTheSameTime() {
+        watch(true);
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        payWithoutNotice(current, 500);
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(state(bridge), is(PushStatus.ON));
+    }
+
+    @Test
+    void refreshesAtTheUsualIntervalUntilTheChangeOfANoticeIsReported() {
+        watch(true);
+        payWithNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.json("{\"transactions\":[]}"));
+        BankTransaction late = payWithNotice(current, 500);
+        fixture.pass(Duration.ofSeconds(2));
+        assertThat(fixture.callback(account).payloads(), hasSize(1));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.callback(account).payloads(), hasSize(2));
+        assertThat(fixture.callback(account).payloads().get(1), containsString(late.id()));
+        assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(2)), is(2));
+
+        post(localUrl(current), notice(current.id(), "tx_never"));
+        assertThat(
+                refreshesIn(PUSH_INTERVAL.multipliedBy(2)),
+                is(both(greaterThan(5)).and(lessThan(9))));
+    }
+
+    @Test
+    void changesTheIntervalAtMostOnceInTenMinutes() {
+        List<Boolean> extended = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            payWithNotice(current, 100);
+            extended.add(isIntervalExtended());
+            payWithoutNotice(current, 100);
+            bridge.refreshNow();
+            fixture.pass(GRACE_PERIOD.multipliedBy(2));
+            extended.add(isIntervalExtended());
+        }
+        long changes = IntStream.range(1, extended.size())
+                .filter(i -> !extended.get(i).equals(extended.get(i - 1)))
+                .count();
+        assertThat(changes, is(both(greaterThan(2L)).and(lessThanOrEqualTo(12L))));
+    }
+
+    private boolean isIntervalExtended() {
+        bridge.refreshNow();
         fixture.scheduler.runDue();
-        assertThat(fixture.bank.count(Endpoint.TRANSACTION), is(1));
-        assertThat(lastNotice(bridge), is(nullValue()));
+        return bridge.untilNextRefresh().compareTo(BindingFixture.INTERVAL) > 0;
+    }
+
+    @Test
+    void beginsAnewAfterARestart() {
+        payWithNotice(current, 350);
+        fixture.restart(Duration.ofMinutes(1));
+        deliverNotices();
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(state(fixture.bridgeNow("alice")), is(PushStatus.AWAITING_NOTICE));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(15));
+        payWithNotice(current, 350);
+        assertThat(refreshesIn(PUSH_INTERVAL), is(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void survivesAClockSetWrong(int days) {
+        payWithNotice(current, 350);
+        fixture.clock.advance(Duration.ofDays(days));
+        bridge.refreshNow();
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(1));
+        payWithoutNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.pass(GRACE_PERIOD);
+        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(refreshesIn(PUSH_INTERVAL), is(15));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void needsNoNoticeFromBeforeTheWebhook(boolean watched) {
+        MonzoBridgeHandler bobs = addBridge("bob");
+        Thing joint = fixture.addAccount(
+                bobs, "joint", Map.of("accountId", people.joint().id(), "transactions", watched));
+        people.joint().payments().pay(700, "Grocer");
+        fixture.connect(bobs, people.bob());
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat(fixture.state(joint, "balance"), is("980.00"));
+        assertThat(state(bobs), is(PushStatus.AWAITING_NOTICE));
+    }
+
+    /** Monzo may list URLs in another form, or leave webhooks out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"$1/\"", "$1?a=b\"", "https://HOME.example:443/x\"", ""})
+    void registersNoWebhookTwiceHoweverMonzoListsIt(String listed) {
+        fixture.bank
+                .faults()
+                .always(
+                        Endpoint.WEBHOOKS,
+                        Fault.changedBody(body -> listed.isEmpty()
+                                ? body.replaceAll("\"webhooks\":\\[.*]", "\"webhooks\":[]")
+                                : body.replaceAll("(https://home\\.example[^\"]*)\"", listed)));
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.pass(Duration.ofDays(10));
+        assertThat(hooks(current), hasSize(1));
+        assertThat(hook(current), startsWith(PUBLIC_URL));
     }
 
     @Test
@@ -244,11 +407,11 @@ class PushTest extends PushFixtureTest {
         fixture.pass(PUSH_INTERVAL.multipliedBy(2));
         current.payments().pay(100, "Coffee Bar"); // nobody is told
         fixture.pass(PUSH_INTERVAL);
-        fixture.scheduler.runDue();
+        fixture.pass(GRACE_PERIOD);
         assertThat(hooks(current), hasSize(1));
         fixture.scheduler.runDue();
         payWithNotice(current, 100);
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.ON));
     }
 
     @Test
@@ -264,7 +427,7 @@ class PushTest extends PushFixtureTest {
         fixture.edit(bridge.getThing(), Map.of("push", false));
         fixture.scheduler.runDue();
         assertThat(fixture.bank.webhooks().all(), is(empty()));
-        assertThat(state(bridge), is(State.OFF));
+        assertThat(state(bridge), is(PushStatus.OFF));
         fixture.bank.resetCounts();
         fixture.pass(Duration.ofHours(25));
         assertThat(fixture.bank.count(Endpoint.WEBHOOKS), is(0));
@@ -315,7 +478,7 @@ class PushTest extends PushFixtureTest {
         assertThat(hooks(current), hasSize(1));
         payWithNotice(current, 350);
         assertThat(fixture.state(account, "balance"), is("1231.06"));
-        assertThat(state(bridge), is(State.ON));
+        assertThat(state(bridge), is(PushStatus.ON));
         // The forbidden one is refreshed as often as without push.
         fixture.bank.resetCounts();
         fixture.pass(PUSH_INTERVAL);
@@ -343,103 +506,11 @@ class PushTest extends PushFixtureTest {
         assertThat(hooks(people.joint()), is(hooks(current)));
     }
 
-    @Test
-    void ignoresItsOwnPaymentsFromBeforeTheWebhook() {
-        MonzoBridgeHandler bobs = addBridge("bob");
-        Thing joint = fixture.addAccount(bobs, people.joint().id());
-        people.joint().payments().pay(700, "Grocer");
-        fixture.connect(bobs, people.bob());
-        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
-        assertThat(fixture.state(joint, "balance"), is("980.00"));
-        assertThat(state(bobs), is(State.ON));
-    }
-
-    /** Bob's current account with its transactions, in steady state. */
-    private MonzoBridgeHandler watchBobsAccount() {
-        MonzoBridgeHandler bobs = addBridge("bob");
-        fixture.addWatchedAccount(bobs, bobsAccount().id());
-        fixture.connect(bobs, people.bob());
-        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
-        assertThat(state(bobs), is(State.ON));
-        assertThat(lastNotice(bobs), is(nullValue()));
-        fixture.end(account);
-        fixture.bank.resetCounts();
-        return bobs;
-    }
-
     private BankAccount bobsAccount() {
         return fixture.bank.accounts(people.bob()).stream()
                 .filter(owned -> owned != people.joint())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Test
-    void verifiesNoticesByTheTransactionsOfARefresh() {
-        MonzoBridgeHandler bobs = watchBobsAccount();
-        payWithNotice(bobsAccount(), 350);
-        assertThat(lastNotice(bobs), is(notNullValue()));
-        assertThat(fixture.bank.count(Endpoint.TRANSACTION), is(0));
-        fixture.bank.resetCounts();
-        fixture.pass(PUSH_INTERVAL.multipliedBy(4));
-        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(4));
-    }
-
-    @Test
-    void findsTransactionsWithoutNotice() {
-        MonzoBridgeHandler bobs = watchBobsAccount();
-        payWithNotice(bobsAccount(), 350);
-        fixture.pass(PUSH_INTERVAL);
-        fixture.bank.pushes().suspend(true);
-        BankTransaction declined = bobsAccount().payments().decline(100_000, "Jeweller", "INSUFFICIENT_FUNDS");
-        fixture.bank.pushes().suspend(false);
-        fixture.bank.resetCounts();
-        fixture.pass(PUSH_INTERVAL);
-        assertThat(state(bobs), is(State.NOT_GETTING_THROUGH));
-        fixture.bank.resetCounts();
-        fixture.pass(PUSH_INTERVAL);
-        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(15));
-
-        // A late notice is a notice.
-        post(localUrl(bobsAccount()), notice(bobsAccount().id(), declined.id()));
-        assertThat(state(bobs), is(State.ON));
-        fixture.pass(Duration.ofMinutes(1));
-        fixture.bank.resetCounts();
-        fixture.pass(PUSH_INTERVAL);
-        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(1));
-    }
-
-    @Test
-    void expectsTheNoticesOfPaymentsAtNearlyTheSameTime() {
-        MonzoBridgeHandler bobs = watchBobsAccount();
-        BankTransaction second = payWithoutNotice(bobsAccount(), 500);
-        payWithNotice(bobsAccount(), 350);
-        fixture.pass(Duration.ofSeconds(2));
-        assertThat(state(bobs), is(State.ON));
-        post(localUrl(bobsAccount()), notice(bobsAccount().id(), second.id()));
-        fixture.pass(Duration.ofMinutes(2));
-        assertThat(state(bobs), is(State.ON));
-
-        payWithoutNotice(bobsAccount(), 500);
-        payWithNotice(bobsAccount(), 350);
-        fixture.pass(PUSH_INTERVAL);
-        assertThat(state(bobs), is(State.NOT_GETTING_THROUGH));
-    }
-
-    @Test
-    void looksAgainForATransactionThatIsListedAfterItsNotice() {
-        MonzoBridgeHandler bobs = watchBobsAccount();
-        Thing watched = bobs.getThing().getThings().get(0);
-        payWithNotice(bobsAccount(), 350);
-        fixture.pass(PUSH_INTERVAL);
-        fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.json("{\"transactions\":[]}"));
-        BankTransaction late = payWithNotice(bobsAccount(), 500);
-        fixture.pass(Duration.ofSeconds(2));
-        assertThat(fixture.callback(watched).payloads(), hasSize(1));
-        fixture.pass(BindingFixture.INTERVAL);
-        assertThat(fixture.callback(watched).payloads(), hasSize(2));
-        assertThat(fixture.callback(watched).payloads().get(1), containsString(late.id()));
-        assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(2)), is(2));
     }
 
     @Test
@@ -468,45 +539,6 @@ class PushTest extends PushFixtureTest {
         assertThat(hooks(current), contains(another));
     }
 
-    @Test
-    void findsThatNoticesAreMissingBehindForgedOnes() {
-        payWithNotice(current, 350);
-        fixture.pass(PUSH_INTERVAL);
-        String url = localUrl(current);
-        for (int i = 0; i < 4; i++) {
-            payWithoutNotice(current, 100 + i);
-            post(url, notice(current.id(), "tx_forged" + i));
-            fixture.pass(Duration.ofMinutes(10));
-        }
-        assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
-        assertThat(lastNotice(bridge), is(fixture.clock.instant().minus(Duration.ofMinutes(55))));
-        assertThat(refreshesIn(PUSH_INTERVAL), is(15));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void takesARepeatedNoticeForNoProof(boolean watched) {
-        if (watched) {
-            fixture.edit(account, Map.of("transactions", true));
-            fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
-        }
-        BankTransaction real = payWithNotice(current, 350);
-        fixture.pass(PUSH_INTERVAL);
-        payWithoutNotice(current, 100);
-        fixture.pass(PUSH_INTERVAL);
-        fixture.scheduler.runDue();
-        assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
-
-        for (int i = 0; i < 3; i++) {
-            post(localUrl(current), notice(current.id(), real.id()));
-            fixture.pass(Duration.ofMinutes(2));
-            assertThat(state(bridge), is(State.NOT_GETTING_THROUGH));
-        }
-        payWithNotice(current, 200);
-        fixture.pass(Duration.ofSeconds(2));
-        assertThat(state(bridge), is(State.ON));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -514,9 +546,10 @@ class PushTest extends PushFixtureTest {
                 "[]",
                 "{\"secret\":\"a\"}",
                 "{\"secret\":{}}",
-                "{\"secret\":null,\"urls\":5}",
-                "{\"urls\":{\"acc_1\":null}}",
-                "{\"urls\":{\"acc_1\":[null]}}"
+                "{\"secret\":null,\"webhooks\":5}",
+                "{\"webhooks\":{\"acc_1\":null}}",
+                "{\"webhooks\":{\"acc_1\":[null]}}",
+                "{\"webhooks\":{\"acc_1\":{\"https://x\":{}}}}"
             })
     void createsAnotherSecretIfTheStoredOneIsDamaged(String text) {
         damageStore(text);
@@ -563,28 +596,28 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
+    void describesPushOnThePage() {
+        assertThat(page(), containsString("Push: set up; on as soon as a notice arrives"));
+        payWithNotice(current, 350);
+        assertThat(page(), containsString("Push: on<"));
+        fixture.pass(PUSH_INTERVAL);
+        payWithoutNotice(current, 350);
+        fixture.pass(PUSH_INTERVAL);
+        fixture.pass(GRACE_PERIOD);
+        assertThat(page(), containsString("Push: not receiving notices"));
+        assertThat(page(), containsString("Notifications &amp; Remote Access"));
+        fixture.edit(bridge.getThing(), Map.of("push", false));
+        assertThat(page(), not(containsString("Push")));
+        fixture.edit(bridge.getThing(), Map.of("push", true, "webhookUrl", ""));
+        assertThat(page(), containsString("Push: waiting for openHAB&#39;s webhook service"));
+    }
+
+    @Test
     void rejectsATooShortPushInterval() {
         fixture.edit(bridge.getThing(), Map.of("pushRefreshInterval", 9));
         assertThat(
                 BindingFixture.status(bridge),
                 is("OFFLINE/CONFIGURATION_ERROR offline.push-refresh-interval-too-short"));
-    }
-
-    @Test
-    void describesPushOnThePage() {
-        assertThat(page(), containsString("Push: on; no notice yet"));
-        payWithNotice(current, 350);
-        fixture.zone = ZoneId.of("Asia/Tokyo");
-        assertThat(page(), containsString("Push: on; last notice: 21 Nov 2026, 17:00:10"));
-        fixture.pass(PUSH_INTERVAL);
-        payWithoutNotice(current, 350);
-        fixture.pass(PUSH_INTERVAL);
-        fixture.scheduler.runDue();
-        assertThat(page(), containsString("Push: not getting through"));
-        fixture.edit(bridge.getThing(), Map.of("push", false));
-        assertThat(page(), containsString("Push: off"));
-        fixture.edit(bridge.getThing(), Map.of("push", true, "webhookUrl", ""));
-        assertThat(page(), containsString("Push: waiting for openHAB&#39;s webhook service"));
     }
 
     private String page() {

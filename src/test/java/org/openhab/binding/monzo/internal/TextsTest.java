@@ -80,8 +80,6 @@ class TextsTest {
             Map.entry("transfer.amount-too-precise", 1),
             Map.entry("transfer.above-limit", 1),
             Map.entry("transfer.above-daily-limit", 1),
-            Map.entry("push.on", 1),
-            Map.entry("push.not-getting-through", 1),
             Map.entry("page.push", 1),
             Map.entry("page.connected-many", 1),
             Map.entry("page.handed-over", 1),

@@ -109,10 +109,9 @@ class WebhookServletTest extends PushFixtureTest {
                 "not JSON",
                 "{\"type\":\"balance.updated\",\"data\":{\"account_id\":\"ACCOUNT\",\"id\":\"tx_1\"}}",
                 "{\"data\":{\"account_id\":\"ACCOUNT\",\"id\":\"tx_1\"}}",
-                "{\"type\":\"transaction.created\",\"data\":{\"account_id\":\"ACCOUNT\"}}",
                 "{\"type\":\"transaction.created\",\"data\":{\"id\":\"tx_1\"}}",
                 "{\"type\":\"transaction.created\",\"data\":[{\"account_id\":\"ACCOUNT\",\"id\":\"tx_1\"}]}",
-                "{\"type\":\"transaction.created\",\"data\":{\"account_id\":\"ACCOUNT\",\"id\":\"../accounts?x=\"}}",
+                "{\"type\":\"transaction.created\",\"data\":{\"account_id\":\"../accounts?x=\",\"id\":\"tx_1\"}}",
                 "{\"type\":\"transaction.created\",\"data\":{\"account_id\":1,\"id\":{}}}"
             })
     void ignoresOtherBodies(String body) {

@@ -98,11 +98,6 @@ public class MonzoApi {
                 response -> ResponseParser.pots(response, accountCurrency));
     }
 
-    /** {@code GET /transactions/<id>}: the account of a transaction. */
-    public ApiRequest<String> accountOfTransaction(String transactionId) {
-        return get("/transactions/" + transactionId, Map.of(), ResponseParser::accountOfTransaction);
-    }
-
     /** {@code GET /webhooks}: the webhooks of an account that the same client has registered. */
     public ApiRequest<List<Webhook>> webhooks(String accountId) {
         return get("/webhooks", Map.of("account_id", accountId), ResponseParser::webhooks);

@@ -150,15 +150,6 @@ final class ResponseParser {
         return url == null ? null : new Webhook(id != null && id.matches("[\\w-]+") ? id : "", url);
     }
 
-    /** Parses the response of {@code GET /transactions/<id>}. */
-    static String accountOfTransaction(JsonObject response) throws MonzoException {
-        String accountId = Json.text(Json.child(response, "transaction"), "account_id");
-        if (accountId == null) {
-            throw new MonzoException(ErrorKind.INVALID_RESPONSE, "response has no account");
-        }
-        return accountId;
-    }
-
     private static @Nullable BigDecimal amount(JsonObject json, String name, @Nullable String currency)
             throws MonzoException {
         Long minorUnits = Json.wholeNumber(json, name);

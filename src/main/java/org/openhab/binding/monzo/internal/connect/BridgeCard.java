@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
-import org.openhab.binding.monzo.internal.i18n.PushTexts;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusInfo;
@@ -77,9 +76,9 @@ class BridgeCard {
     }
 
     private Html push(Locale locale, PushStatus status) {
-        return status.state() == PushStatus.State.OFF
+        return status == PushStatus.OFF
                 ? Html.NONE
-                : soft(texts.text(locale, "page.push", PushTexts.withoutTime(texts, locale, status)));
+                : soft(texts.text(locale, "page.push", texts.text(locale, status.textKey())));
     }
 
     static Html soft(Object text) {

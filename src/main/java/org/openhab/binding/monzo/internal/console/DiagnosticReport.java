@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal.console;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,6 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.ThingStatusInfo;
 
 /**
@@ -86,7 +84,7 @@ public class DiagnosticReport {
         lines.put("changed settings", orNone(String.join(", ", bridge.changedSettings())));
         lines.put("token", token(bridge.tokenInUse()));
         lines.put("refresh", refresh(bridge));
-        lines.put("push", push(bridge.pushStatus()));
+        lines.put("push", bridge.pushStatus().name());
         lines.put("accounts", count(snapshot.accounts().stream(), DiagnosticReport::type));
         lines.put(
                 "pots",
@@ -134,11 +132,6 @@ public class DiagnosticReport {
     private static String retry(MonzoBridgeHandler bridge) {
         Duration retry = bridge.untilRefusedTransactions();
         return retry == null ? "" : "; those not permitted are requested again in " + Format.duration(retry);
-    }
-
-    private String push(PushStatus status) {
-        ZonedDateTime last = status.lastNotice();
-        return status.state() + (last == null ? "" : ", last notice " + age(last.toInstant()));
     }
 
     private static String type(AccountSnapshot account) {

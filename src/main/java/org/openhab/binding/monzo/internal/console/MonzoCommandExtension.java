@@ -24,7 +24,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.i18n.PushTexts;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
@@ -156,7 +155,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                             + Format.duration(Duration.between(now, token.expires())));
         }
         Duration next = bridge.untilNextRefresh();
-        console.println("  push:    " + PushTexts.of(bridge.texts(), bridge.pushStatus()));
+        console.println("  push:    " + bridge.texts().text(bridge.pushStatus().textKey()));
         console.println("  refresh: " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
     }
 

@@ -72,7 +72,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
         this.login = login;
         this.client = new AuthenticatedClient(login, services.clock());
         String uid = handler.uid().getAsString();
-        this.push = new Push(uid, configuration.pushSettings(), api, client, services.forPush(), this);
+        this.push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
         this.poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
         this.allowFeed = configuration.allowFeed;
         this.feed = new Feed(api, client, this::isOnline, services.feedLimits().of(uid), services.scheduler());
@@ -147,6 +147,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
 
     @Override
     public void onTransfer() {
+        push.onTransfer();
         poller.refreshAfterTransfer();
     }
 

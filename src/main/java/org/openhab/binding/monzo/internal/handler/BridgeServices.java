@@ -13,9 +13,7 @@
 package org.openhab.binding.monzo.internal.handler;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
@@ -23,10 +21,7 @@ import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
-import org.openhab.binding.monzo.internal.webhook.Notices;
-import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService;
 import org.openhab.binding.monzo.internal.webhook.PushServices;
-import org.openhab.binding.monzo.internal.webhook.WebhookStores;
 
 /**
  * The services that a bridge needs.
@@ -35,12 +30,9 @@ import org.openhab.binding.monzo.internal.webhook.WebhookStores;
  * @param http sends its requests
  * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
- * @param webhookStores the webhooks of each login
  * @param feedLimits limits the messages of each login
  * @param transfers the transfers of each login so far
- * @param notices receives Monzo's notices
- * @param webhookService openHAB's webhook service, if it has one
- * @param zone openHAB's time zone
+ * @param push the services that push needs
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
@@ -50,16 +42,8 @@ public record BridgeServices(
         HttpTransport http,
         BridgeRegistry bridges,
         MonzoTexts texts,
-        WebhookStores webhookStores,
         FeedLimits feedLimits,
         TransferLedgers transfers,
-        Notices notices,
-        OpenHabWebhookService webhookService,
-        Supplier<ZoneId> zone,
+        PushServices push,
         ScheduledExecutorService scheduler,
-        Clock clock) {
-
-    PushServices forPush() {
-        return new PushServices(notices, webhookService, webhookStores, zone, scheduler, clock);
-    }
-}
+        Clock clock) {}

@@ -118,7 +118,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         // so that a bridge that is added again before the logout completes replaces it and keeps its tokens.
         MonzoApi api = api(configuration);
         TokenManager login = closed != null ? closed.login() : openLogin(configuration, api);
-        Push push = closed != null ? closed.push() : unusedPush(api, login);
+        Push push = closed != null ? closed.push() : pushForCleanup(api, login);
         dispose();
         services.scheduler().execute(() -> {
             try {
@@ -136,15 +136,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         });
     }
 
-    /** Returns a push that is good only to remove what an earlier one has left. */
-    private Push unusedPush(MonzoApi api, TokenManager login) {
+    /** Returns a push that is used only to delete webhooks. */
+    private Push pushForCleanup(MonzoApi api, TokenManager login) {
         return new Push(
                 uid().getAsString(),
                 PushSettings.OFF,
                 api,
                 new AuthenticatedClient(login, services.clock()),
-                services.forPush(),
-                Push.Listener.NONE);
+                services.push(),
+                new Push.Listener() {});
     }
 
     private TokenManager openLogin(BridgeConfiguration entered, MonzoApi api) {

@@ -12,31 +12,34 @@
  */
 package org.openhab.binding.monzo.internal.model;
 
-import java.time.ZonedDateTime;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Whether Monzo's notices of transactions reach a bridge.
- *
- * @param lastNotice the time of the last notice in openHAB's time zone, {@code null} before the first one
+ * The state of push for the user, without anything that tells when a payment was made.
  */
 @NonNullByDefault
-public record PushStatus(State state, @Nullable ZonedDateTime lastNotice) {
+public enum PushStatus {
+    /** Not configured. */
+    OFF("push.off"),
+    /** No public address is configured, and openHAB has no webhook service. */
+    WAITING_FOR_SERVICE("push.waiting-for-service"),
+    /** The public address or the webhooks at Monzo are being requested. */
+    SETTING_UP("push.setting-up"),
+    /** The webhooks are registered; no notice has arrived since. */
+    AWAITING_NOTICE("push.awaiting-notice"),
+    /** Notices arrive. */
+    ON("push.on"),
+    /** A refresh found a change of which no notice arrived. */
+    NOT_RECEIVING("push.not-receiving");
 
-    public static final PushStatus OFF = new PushStatus(State.OFF, null);
+    private final String textKey;
 
-    /** The stages of push. */
-    public enum State {
-        /** Not configured. */
-        OFF,
-        /** No public address is configured, and openHAB has no webhook service. */
-        WAITING_FOR_SERVICE,
-        /** The public address or the webhooks at Monzo are being requested. */
-        SETTING_UP,
-        /** The webhooks are registered, and no notice is known to be missing. */
-        ON,
-        /** A refresh found a transaction of which no notice came. */
-        NOT_GETTING_THROUGH
+    PushStatus(String textKey) {
+        this.textKey = textKey;
+    }
+
+    /** Returns the key of the text that describes this state. */
+    public String textKey() {
+        return textKey;
     }
 }

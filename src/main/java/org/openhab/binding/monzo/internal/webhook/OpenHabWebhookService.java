@@ -25,6 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * openHAB's webhook service, which gives local paths a public URL; the openHAB Cloud add-on provides it.
@@ -38,8 +41,55 @@ public class OpenHabWebhookService {
     /** The name of the interface. */
     public static final String INTERFACE = "org.openhab.core.io.rest.WebhookService";
 
+    /**
+     * A public URL.
+     *
+     * @param expiresAt when it expires, {@code null} for never
+     */
+    record Address(String url, @Nullable Instant expiresAt) {
+
+        boolean isExpired(Instant now) {
+            Instant expiresAt = this.expiresAt;
+            return expiresAt != null && !expiresAt.isAfter(now);
+        }
+
+        @Override
+        public String toString() {
+            return "Address"; // never log the URL, which may contain a secret
+        }
+    }
+
     private final List<Object> services = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Looks for the service by name, since its interface is not part of the openHAB that the binding is built on.
+     *
+     * @return to be closed to end the search
+     */
+    public ServiceTracker<Object, @Nullable Object> track(BundleContext context) {
+        ServiceTracker<Object, @Nullable Object> tracker =
+                new ServiceTracker<Object, @Nullable Object>(context, INTERFACE, null) {
+                    @Override
+                    public @Nullable Object addingService(@Nullable ServiceReference<Object> reference) {
+                        Object found = super.addingService(reference);
+                        if (found != null) {
+                            OpenHabWebhookService.this.add(found);
+                        }
+                        return found;
+                    }
+
+                    @Override
+                    public void removedService(@Nullable ServiceReference<Object> reference, @Nullable Object found) {
+                        if (found != null) {
+                            OpenHabWebhookService.this.remove(found);
+                        }
+                        super.removedService(reference, found);
+                    }
+                };
+        tracker.open(true); // of all bundles: this one has no access to the interface's package
+        return tracker;
+    }
 
     /** A service was registered in openHAB. */
     public void add(Object service) {
@@ -77,7 +127,7 @@ public class OpenHabWebhookService {
      * @param service from {@link #current}
      * @return completes exceptionally if the service fails in any way; may never complete
      */
-    static CompletableFuture<PublicAddress> request(Object service, String localPath) {
+    static CompletableFuture<Address> request(Object service, String localPath) {
         return call(service, "requestWebhook", localPath).thenApply(OpenHabWebhookService::address);
     }
 
@@ -120,7 +170,7 @@ public class OpenHabWebhookService {
         return found.stream();
     }
 
-    private static PublicAddress address(@Nullable Object webhook) {
+    private static Address address(@Nullable Object webhook) {
         if (webhook == null) {
             throw new IllegalStateException("no webhook");
         }
@@ -131,7 +181,7 @@ public class OpenHabWebhookService {
             if (uri.getHost() == null || !List.of("https", "http").contains(uri.getScheme())) {
                 throw new IllegalStateException("invalid URL");
             }
-            return new PublicAddress(uri.toString(), expiresAt instanceof Instant time ? time : null);
+            return new Address(uri.toString(), expiresAt instanceof Instant time ? time : null);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

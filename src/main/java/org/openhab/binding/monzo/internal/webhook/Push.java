@@ -14,129 +14,109 @@ package org.openhab.binding.monzo.internal.webhook;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.WEBHOOK_PATH;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
-import org.openhab.binding.monzo.internal.model.AccountSnapshot;
-import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.PushStatus;
-import org.openhab.binding.monzo.internal.model.PushStatus.State;
-import org.openhab.binding.monzo.internal.model.TransactionWindow;
+import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.PollJob;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets Monzo notify a bridge of transactions: keeps the webhooks at Monzo in place, and tells the bridge to refresh when
- * a notice comes. Its errors never affect the bridge, which refreshes as often as without push until push works.
+ * Lets Monzo notify a bridge of transactions: keeps the webhooks at Monzo in place, and makes the bridge refresh when a
+ * notice arrives. Its errors never affect the bridge, which refreshes as often as without push until push works.
  */
 @NonNullByDefault
-public class Push implements Notices.Listener {
+public class Push implements WebhookEvents.Listener {
+
+    private static final Duration MIN_TIME_BETWEEN_INTERVAL_CHANGES = Duration.ofMinutes(10);
+
+    /** The time between attempts to repair push while a notice is missing; doubles with each one. */
+    private static final Duration FIRST_REPAIR_DELAY = Duration.ofMinutes(10);
+
+    private static final Duration MAX_REPAIR_DELAY = Duration.ofHours(24);
 
     private final Logger logger = LoggerFactory.getLogger(Push.class);
 
-    private final String name;
+    private final String bridgeUid;
     private final PushSettings settings;
     private final PushServices services;
+    private final Clock clock;
     private final Listener listener;
     private final WebhookStore store;
-    private final Webhooks webhooks;
     private final PushMonitor monitor;
-    private final WebhookKeeper keeper;
-    private final NoticeVerifier verifier;
+    private final Webhooks webhooks;
     private final PollJob job;
-    private final AddressSource addresses;
+    private final ServiceAddress address;
+    private final boolean usesService;
 
     private volatile boolean bankReachable;
     private volatile Set<String> accounts = Set.of();
     private volatile boolean intervalExtended;
-    private boolean noticeMissing;
+    private Instant lastIntervalChange = Instant.MIN;
+    private Instant lastRepair = Instant.MIN;
+    private Duration repairDelay = FIRST_REPAIR_DELAY;
 
-    /** The bridge, as push uses it. */
+    /** The bridge, as push uses it. No-op by default. */
     public interface Listener {
 
-        /** Ignores everything. */
-        Listener NONE = new Listener() {
-            @Override
-            public void onNotice() {
-                // Nothing to refresh.
-            }
-
-            @Override
-            public void onIntervalChanged() {
-                // Nothing to refresh.
-            }
-        };
-
-        /** A notice came: a refresh will probably find something new. */
-        void onNotice();
+        /** A notice arrived: a refresh will probably find something new. */
+        default void onNotice() {}
 
         /** {@link Push#interval} returns a different value. */
-        void onIntervalChanged();
+        default void onIntervalChanged() {}
     }
 
     /**
      * Creates a push that does nothing yet.
      *
-     * @param name the bridge's UID
      * @param client owned by the bridge
      */
     public Push(
-            String name,
+            String bridgeUid,
             PushSettings settings,
             MonzoApi api,
             AuthenticatedClient client,
             PushServices services,
             Listener listener) {
-        this.name = name;
+        this.bridgeUid = bridgeUid;
         this.settings = settings;
         this.services = services;
+        this.clock = services.clock();
         this.listener = listener;
-        store = services.stores().of(name);
-        webhooks = new Webhooks(name, api, client, store);
-        monitor = new PushMonitor(services.clock());
-        keeper = new WebhookKeeper(name, webhooks, monitor, services.clock());
-        verifier = new NoticeVerifier(name, api, client, monitor, services.clock());
+        store = new WebhookStore(services.storage(), bridgeUid);
+        monitor = new PushMonitor(clock);
+        webhooks = new Webhooks(bridgeUid, api, client, store, monitor, clock);
         job = new PollJob(services.scheduler(), this::run);
-        addresses = addresses();
-    }
-
-    private AddressSource addresses() {
-        if (!settings.enabled()) {
-            return new FixedAddress(null);
-        }
-        return settings.webhookUrl().isEmpty()
-                ? new ServiceAddress(name, localPath(), services.webhookService(), job::runNow, services.clock())
-                : new FixedAddress(new PublicAddress(settings.webhookUrl() + "/" + store.secret(), null));
-    }
-
-    private String localPath() {
-        return WEBHOOK_PATH + "/" + store.secret();
+        address = new ServiceAddress(bridgeUid, this::localPath, services.webhookService(), job::runNow, clock);
+        usesService = settings.enabled() && settings.webhookUrl().isEmpty();
     }
 
     /** Receives notices from now on, and registers webhooks as soon as a refresh succeeds. */
     public void start() {
         if (settings.enabled()) {
-            services.notices().add(store.secret(), this);
+            services.events().add(store.secret(), this);
+            if (usesService) {
+                address.start();
+            }
             job.runNow();
         }
     }
 
     /** Ends push, but keeps the webhooks. */
     public void close() {
-        services.notices().remove(this);
-        addresses.close();
+        services.events().remove(this);
+        address.close();
         webhooks.close();
         job.stop();
     }
@@ -147,37 +127,43 @@ public class Push implements Notices.Listener {
      */
     public void remove() {
         if (store.exists()) {
-            webhooks.deleteAll(services.clock());
-            services.webhookService().release(localPath());
+            webhooks.deleteAll();
+            releaseAddress();
             store.delete();
         }
     }
 
+    private void releaseAddress() {
+        services.webhookService().release(localPath());
+    }
+
+    private String localPath() {
+        return WEBHOOK_PATH + "/" + store.secret();
+    }
+
     /** Returns the interval between refreshes, which is longer while push works. */
     public Duration interval() {
-        return intervalExtended ? settings.pushInterval() : settings.refreshInterval();
+        return intervalExtended && !monitor.isAwaitingChange() ? settings.pushInterval() : settings.refreshInterval();
     }
 
     /** Returns the status for the user. */
     public PushStatus status() {
         if (!settings.enabled()) {
             return PushStatus.OFF;
+        } else if (usesService && address.isServiceMissing()) {
+            return PushStatus.WAITING_FOR_SERVICE;
+        } else if (registered().isEmpty()) {
+            return PushStatus.SETTING_UP;
+        } else if (monitor.isMissing()) {
+            return PushStatus.NOT_RECEIVING;
         }
-        State state = State.SETTING_UP;
-        if (addresses.isServiceMissing()) {
-            state = State.WAITING_FOR_SERVICE;
-        } else if (!registered().isEmpty()) {
-            state = monitor.isMissing() ? State.NOT_GETTING_THROUGH : State.ON;
-        }
-        Instant last = monitor.lastNotice();
-        return new PushStatus(
-                state, last == null ? null : last.atZone(services.zone().get()));
+        return monitor.hasReceived() ? PushStatus.ON : PushStatus.AWAITING_NOTICE;
     }
 
     /** Returns the accounts with a webhook at the current address. */
     private Set<String> registered() {
-        PublicAddress address = addresses.current();
-        return address == null ? Set.of() : keeper.registered(address.url());
+        String url = url();
+        return url == null ? Set.of() : webhooks.registered(url);
     }
 
     /**
@@ -189,106 +175,103 @@ public class Push implements Notices.Listener {
         bankReachable = true;
         if (settings.enabled()) {
             accounts = requests.accounts(snapshot);
-            Set<String> registered = registered();
-            monitor.onSnapshot(snapshot.openAccounts()
-                    .filter(account -> registered.contains(account.id()))
-                    .map(account -> view(account, snapshot.refresh()))
-                    .toList());
+            monitor.onSnapshot(snapshot, registered(), requests.transactions().keySet());
             evaluate();
         }
-        if (isWorkDue()) {
+        Duration next = min(untilCheck(), monitor.untilMissing());
+        if (next != null && next.isZero()) {
             job.runNow();
+        } else if (next != null) {
+            job.runWithin(next);
         }
-    }
-
-    private static PushMonitor.AccountView view(AccountSnapshot account, long refresh) {
-        Fetched<TransactionWindow> transactions = account.transactions();
-        TransactionWindow window = transactions.fetchedBy() == refresh ? transactions.value() : null;
-        return new PushMonitor.AccountView(
-                account.id(),
-                account.balance().valueOf(refresh).map(Balance::balance).orElse(null),
-                window == null ? null : window.transactions());
-    }
-
-    private boolean isWorkDue() {
-        PublicAddress address = addresses.current();
-        if (settings.enabled()) {
-            return address != null && keeper.isDue(accounts, address.url()) || monitor.hasUnverified();
-        }
-        return !store.accounts().isEmpty() && keeper.isDue(Set.of(), null);
     }
 
     /** A refresh failed; nothing is requested until one succeeds. */
     public void onError(ErrorKind error) {
         bankReachable = false;
         if (error.recovery() != ErrorKind.Recovery.RETRY) {
-            keeper.requestCheck(); // the next login may have other webhooks
+            webhooks.checkSoon(); // the next login may have other webhooks
         }
     }
 
     /** The user has logged in again. */
     public void loggedIn() {
         bankReachable = false;
-        keeper.requestCheck();
+        webhooks.checkSoon();
+    }
+
+    /** A transfer of this bridge has moved money. */
+    public void onTransfer() {
+        monitor.onTransfer();
     }
 
     private @Nullable Duration run() {
-        Duration untilAddress = addresses.update();
-        Duration untilCheck = null;
-        Duration untilVerification = null;
-        PublicAddress address = addresses.current();
-        if (bankReachable && address != null) {
-            untilVerification = verifier.verify();
-            evaluate();
-            untilCheck = keeper.keep(accounts, address.url());
-        } else if (bankReachable && !settings.enabled() && !store.accounts().isEmpty()) {
-            untilCheck = keeper.keep(Set.of(), null);
-            if (store.accounts().isEmpty()) {
-                services.webhookService().release(localPath());
-                untilCheck = null;
+        Duration untilAddress = usesService ? address.update() : null;
+        evaluate();
+        if (bankReachable && untilCheck() != null) {
+            webhooks.checkIfDue(accounts, url());
+            if (!settings.enabled() && store.accounts().isEmpty()) {
+                releaseAddress();
             }
         }
-        evaluate();
-        return Stream.of(untilAddress, untilCheck, untilVerification)
-                .filter(Objects::nonNull)
-                .min(Duration::compareTo)
-                .orElse(null);
+        return min(untilAddress, min(bankReachable ? untilCheck() : null, monitor.untilMissing()));
     }
 
-    /** Applies what the monitor has found to the interval, and to the next check of the webhooks. */
+    /** Returns the time until the webhooks are to be checked, {@code null} for never. */
+    private @Nullable Duration untilCheck() {
+        boolean needed = settings.enabled() ? url() != null : !store.accounts().isEmpty();
+        return needed ? webhooks.untilCheck(accounts, url()) : null;
+    }
+
+    private @Nullable String url() {
+        if (!settings.enabled()) {
+            return null;
+        }
+        return usesService ? address.url() : settings.webhookUrl() + "/" + store.secret();
+    }
+
+    private static @Nullable Duration min(@Nullable Duration one, @Nullable Duration other) {
+        return other == null || one != null && one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Applies the findings of the monitor to the interval, and tries to repair what it finds broken. */
     private synchronized void evaluate() {
-        boolean isMissing = monitor.isMissing();
-        if (isMissing && !noticeMissing) {
-            logger.debug("{}: a notice is missing", name);
-            keeper.suspect();
-        }
-        noticeMissing = isMissing;
-        boolean isComplete = !accounts.isEmpty() && registered().containsAll(accounts);
-        boolean extended = isComplete && monitor.isWorking() && !monitor.isAwaiting();
+        Instant now = clock.instant();
+        boolean complete = !accounts.isEmpty() && registered().containsAll(accounts);
+        boolean extended = complete && monitor.isWorking();
         if (extended != intervalExtended) {
-            intervalExtended = extended;
-            logger.debug(
-                    "{}: refreshing {}", name, extended ? "less often, as push works" : "as often as without push");
-            listener.onIntervalChanged();
+            if (Recency.isWithin(MIN_TIME_BETWEEN_INTERVAL_CHANGES, lastIntervalChange, now)) {
+                job.runWithin(Duration.between(now, lastIntervalChange.plus(MIN_TIME_BETWEEN_INTERVAL_CHANGES)));
+            } else {
+                intervalExtended = extended;
+                lastIntervalChange = now;
+                logger.debug("{}: interval {}", bridgeUid, extended ? "extended, as push works" : "as without push");
+                listener.onIntervalChanged();
+            }
         }
-    }
-
-    // Notices.Listener
-
-    @Override
-    public void onNotice(String body) {
-        Optional<TransactionNotice> notice =
-                TransactionNotice.parse(body).filter(parsed -> accounts.contains(parsed.accountId()));
-        if (notice.isEmpty()) {
-            logger.debug("{}: notice ignored", name);
-            return;
-        }
-        boolean isVerificationPending = monitor.hasUnverified();
-        monitor.onNotice(notice.get());
-        evaluate();
-        listener.onNotice();
-        if (!isVerificationPending && monitor.hasUnverified()) {
+        if (!monitor.isMissing()) {
+            repairDelay = FIRST_REPAIR_DELAY;
+        } else if (!Recency.isWithin(repairDelay, lastRepair, now)) {
+            logger.debug("{}: a notice is missing", bridgeUid);
+            lastRepair = now;
+            Duration doubled = repairDelay.multipliedBy(2);
+            repairDelay = doubled.compareTo(MAX_REPAIR_DELAY) > 0 ? MAX_REPAIR_DELAY : doubled;
+            address.renew();
+            webhooks.checkSoon();
             job.runNow();
         }
+    }
+
+    // WebhookEvents.Listener
+
+    @Override
+    public void onEvent(String body) {
+        Optional<String> accountId = WebhookEvents.accountId(body).filter(accounts::contains);
+        if (accountId.isEmpty()) {
+            logger.debug("{}: notice ignored", bridgeUid);
+            return;
+        }
+        monitor.onNotice(accountId.get());
+        listener.onNotice();
     }
 }

@@ -16,288 +16,190 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
- * Compares notices with what the bank reports, to tell whether push works: it does once the bank confirms a transaction
- * of which a notice came, and it does not once the bank reports one of which none came.
+ * Compares notices with the changes that the bank reports. Push works while a notice of the account preceded the last
+ * change. Money moved to or from a pot needs no notice, as Monzo does not document whether it sends one.
  */
 @NonNullByDefault
 class PushMonitor {
 
-    /** A notice may take this long to follow another one, and a refresh may overtake it meanwhile. */
+    /** A notice may arrive this long after a refresh that already shows its change. */
     private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
 
-    /** The bank may list a transaction some time after its notice. */
-    private static final Duration LISTING_DELAY = Duration.ofMinutes(5);
+    /** The bank may report a change this long after its notice. */
+    private static final Duration REPORTING_DELAY = Duration.ofMinutes(5);
 
-    /** Anybody who knows the URL can send notices; more than these would only fill the memory. */
-    private static final int MAX_ANNOUNCED = 500;
-
-    /** More than a refresh lists. */
-    private static final int MAX_KNOWN = 6000;
+    /** A transaction that is dated later than this counts as dated wrongly. */
+    private static final Duration MAX_CLOCK_ERROR = Duration.ofDays(1);
 
     private final Clock clock;
 
-    /** Transactions whose notice has proved that push works. Anybody who has seen a notice can repeat it. */
-    private final Set<String> proofs = new LinkedHashSet<>();
+    /** What the last refresh has shown of each account. */
+    private final Map<String, Seen> accounts = new HashMap<>();
 
-    /** When the notice of each transaction came, oldest first. */
-    private final Map<String, Instant> announced = new LinkedHashMap<>();
+    /** The accounts with a notice whose change is not reported yet, and when the last one arrived. */
+    private final Map<String, Instant> noticed = new HashMap<>();
 
-    private final Map<String, WatchedAccount> accounts = new HashMap<>();
-    private final Map<String, Instant> unverifiedChanges = new HashMap<>();
-    private @Nullable TransactionNotice unverifiedNotice;
+    /** The accounts with a change that no notice preceded, and when it was found. */
+    private final Map<String, Instant> unannounced = new HashMap<>();
+
+    private boolean received;
     private boolean proven;
-    private boolean missed;
-    private boolean awaiting;
-    private @Nullable Instant lastNotice;
+    private Instant lastTransfer = Instant.MIN;
 
     /**
-     * An account as a refresh has found it.
+     * An account as a refresh has shown it.
      *
-     * @param balance {@code null} if not fetched
-     * @param transactions the latest transactions, {@code null} if not fetched
+     * @param newest the creation time of the newest transaction, {@code null} if transactions are not fetched
      */
-    record AccountView(
-            String id,
-            @Nullable BigDecimal balance,
-            @Nullable List<Transaction> transactions) {}
+    private record Seen(@Nullable Balance balance, @Nullable Instant newest) {}
 
-    /** What is known of an account since its webhook was registered. */
-    private static final class WatchedAccount {
-        private final Set<String> transactionIds = new LinkedHashSet<>();
-        private Instant hasTransactionsSince = Instant.MAX; // for never
-        private final Map<String, Instant> unannounced = new HashMap<>();
-        private @Nullable BigDecimal balance;
-        private Instant lastSnapshot = Instant.MIN;
-        private Instant lastNotice = Instant.MIN;
-        private String lastNoticed = "";
-
-        private boolean hasTransactions() {
-            return !hasTransactionsSince.equals(Instant.MAX);
-        }
-
-        private boolean isNoticedSince(Instant time) {
-            return !lastNotice.isBefore(time);
-        }
+    private enum Change {
+        NONE,
+        WITH_POT,
+        OTHER
     }
 
     PushMonitor(Clock clock) {
         this.clock = clock;
     }
 
-    /** Records a notice. */
-    synchronized void onNotice(TransactionNotice notice) {
-        Instant now = clock.instant();
-        announced.remove(notice.transactionId());
-        announced.put(notice.transactionId(), now);
-        if (announced.size() > MAX_ANNOUNCED) {
-            announced.remove(announced.keySet().iterator().next());
-        }
-        WatchedAccount account = accounts.get(notice.accountId());
-        if (account != null) {
-            account.lastNotice = now;
-            account.lastNoticed = notice.transactionId();
-        }
-        if (account != null && account.hasTransactions()) {
-            if (account.transactionIds.contains(notice.transactionId())) {
-                confirm(notice.transactionId(), now);
-            }
-        } else if (!isWorking()) {
-            unverifiedNotice = notice;
-        }
+    /** Records a notice of an account. */
+    synchronized void onNotice(String accountId) {
+        received = true;
+        noticed.put(accountId, clock.instant());
+        proven |= unannounced.remove(accountId) != null; // it was only late
+    }
+
+    /** A transfer of this bridge may change any account; it is not known whether Monzo sends a notice of it. */
+    synchronized void onTransfer() {
+        lastTransfer = clock.instant();
     }
 
     /**
      * Compares a refresh with the notices.
      *
-     * @param found the accounts that have a webhook
+     * @param registered the IDs of the accounts that have a webhook
+     * @param watched the IDs of the accounts whose transactions are fetched
      */
-    synchronized void onSnapshot(Collection<AccountView> found) {
+    synchronized void onSnapshot(BankSnapshot snapshot, Set<String> registered, Set<String> watched) {
+        noticed.keySet().retainAll(registered);
+        unannounced.keySet().retainAll(registered);
         Instant now = clock.instant();
-        accounts.keySet().retainAll(found.stream().map(AccountView::id).toList());
-        for (AccountView view : found) {
-            WatchedAccount account = accounts.computeIfAbsent(view.id(), id -> new WatchedAccount());
-            List<Transaction> transactions = view.transactions();
-            if (transactions == null) {
-                account.hasTransactionsSince = Instant.MAX;
-                compareBalance(view, account);
-                expire(account, now);
-            } else {
-                compareTransactions(transactions, account, now);
-            }
-            account.balance = view.balance() == null ? account.balance : view.balance();
-            account.lastSnapshot = now;
-        }
-        awaiting = accounts.values().stream()
-                .anyMatch(account -> account.hasTransactions()
-                        && Recency.isWithin(LISTING_DELAY, account.lastNotice, now)
-                        && !account.transactionIds.contains(account.lastNoticed));
-    }
-
-    private void compareTransactions(List<Transaction> found, WatchedAccount account, Instant now) {
-        for (Transaction transaction : found) {
-            String id = transaction.id();
-            Instant noticed = announced.get(id);
-            if (account.transactionIds.contains(id)) {
+        Set<String> withoutNotice = new HashSet<>();
+        boolean announced = false;
+        for (AccountSnapshot account : snapshot.accounts()) {
+            String id = account.id();
+            Change change = update(account, watched.contains(id), snapshot.refresh(), now);
+            if (change == null || !registered.contains(id)) {
                 continue;
-            } else if (noticed != null) {
-                confirm(id, noticed);
-            } else if (isCreatedSince(account.hasTransactionsSince, transaction)) {
-                expectNotice(id, account, account.lastSnapshot, now);
+            }
+            Instant notice = noticed.getOrDefault(id, Instant.MIN);
+            if (change != Change.NONE && noticed.remove(id) != null) {
+                announced = true;
+            } else if (change == Change.OTHER && !Recency.isWithin(GRACE_PERIOD, lastTransfer, now)) {
+                withoutNotice.add(id);
+            } else if (!Recency.isWithin(REPORTING_DELAY, notice, now)) {
+                noticed.remove(id); // of a declined payment, for example
             }
         }
-        expire(account, now);
-        if (!account.hasTransactions()) {
-            account.hasTransactionsSince = now;
+        if (announced) {
+            proven = true;
+            unannounced.clear();
         }
-        found.forEach(transaction -> addRecent(transaction.id(), account.transactionIds, MAX_KNOWN));
+        withoutNotice.forEach(id -> unannounced.putIfAbsent(id, now));
     }
 
-    private static void expectNotice(String id, WatchedAccount account, Instant since, Instant now) {
-        // One of several whose notices come at nearly the same time may still be on its way.
-        boolean isNoticeExpected = account.isNoticedSince(since.minus(GRACE_PERIOD));
-        account.unannounced.put(id, isNoticeExpected ? now.plus(GRACE_PERIOD) : now);
-    }
-
-    private void expire(WatchedAccount account, Instant now) {
-        account.unannounced.keySet().removeAll(announced.keySet());
-        missed |= account.unannounced.values().removeIf(limit -> !limit.isAfter(now));
-    }
-
-    /** Adds an ID as the latest one, removes the oldest of too many, and returns whether it was not among them. */
-    private static boolean addRecent(String id, Set<String> ids, int max) {
-        boolean isNew = !ids.remove(id);
-        ids.add(id);
-        if (ids.size() > max) {
-            ids.remove(ids.iterator().next());
-        }
-        return isNew;
-    }
-
-    private static boolean isCreatedSince(Instant time, Transaction transaction) {
-        Instant created = transaction.created();
-        return !time.equals(Instant.MAX) && (created == null || !created.isBefore(time));
-    }
-
-    /** Without transactions, a balance that changes is worth a question to the bank: a notice may be a stranger's. */
-    private void compareBalance(AccountView view, WatchedAccount account) {
-        BigDecimal before = account.balance;
-        BigDecimal after = view.balance();
-        if (before != null && after != null && before.compareTo(after) != 0) {
-            unverifiedChanges.putIfAbsent(view.id(), account.lastSnapshot);
-        }
-    }
-
-    private void confirm(String transactionId, Instant noticed) {
-        if (!addRecent(transactionId, proofs, MAX_ANNOUNCED)) {
-            return;
-        }
-        proven = true;
-        missed = false;
-        unverifiedNotice = null;
-        Instant last = lastNotice;
-        if (last == null || last.isBefore(noticed)) {
-            lastNotice = noticed;
-        }
-    }
-
-    /** Returns a notice for the bank to confirm, {@code null} if none is needed; each is returned once. */
-    synchronized @Nullable TransactionNotice takeUnverifiedNotice() {
-        TransactionNotice notice = unverifiedNotice;
-        unverifiedNotice = null;
-        return notice;
-    }
-
-    /** Returns whether a notice waits to be confirmed by the bank. */
-    synchronized boolean hasUnverifiedNotice() {
-        return unverifiedNotice != null;
-    }
-
-    /** Returns whether there is anything for the bank to confirm. */
-    synchronized boolean hasUnverified() {
-        return unverifiedNotice != null || !unverifiedChanges.isEmpty();
-    }
-
-    /** The bank has confirmed the transaction of a notice. */
-    synchronized void verified(TransactionNotice notice) {
-        String id = notice.transactionId();
-        confirm(id, announced.getOrDefault(id, clock.instant()));
-    }
-
-    /** Returns the accounts whose balance changed, with the time since when; each is returned once. */
-    synchronized Map<String, Instant> takeUnverifiedChanges() {
-        Map<String, Instant> changes = Map.copyOf(unverifiedChanges);
-        unverifiedChanges.clear();
-        return changes;
-    }
-
-    /**
-     * The bank has told the transactions behind a change of a balance.
-     *
-     * @param since the time from {@link #takeUnverifiedChanges}
-     */
-    synchronized void verified(String accountId, Instant since, Collection<String> transactionIds) {
-        Instant now = clock.instant();
-        WatchedAccount account = accounts.get(accountId);
-        if (account == null) {
-            return;
-        }
-        for (String id : transactionIds) {
-            Instant noticed = announced.get(id);
-            if (noticed != null) {
-                confirm(id, noticed);
-            } else {
-                expectNotice(id, account, since, now);
+    /** Returns what has changed since the last refresh, {@code null} if this one did not fetch it. */
+    private @Nullable Change update(AccountSnapshot account, boolean watched, long refresh, Instant now) {
+        Seen before = accounts.get(account.id());
+        Instant newest = before == null || !watched ? null : before.newest;
+        TransactionWindow window = account.transactions().valueOf(refresh).orElse(null);
+        Balance balance = account.balance().valueOf(refresh).orElse(null);
+        if (watched && window != null) {
+            Instant latest = newest == null ? Instant.MIN : newest;
+            Change change = Change.NONE;
+            for (Transaction transaction : window.transactions()) {
+                Instant created = transaction.created();
+                if (created == null || created.isAfter(now.plus(MAX_CLOCK_ERROR))) {
+                    continue;
+                } else if (newest != null && created.isAfter(newest)) {
+                    change = transaction.pot() == null || change == Change.OTHER ? Change.OTHER : Change.WITH_POT;
+                }
+                latest = created.isAfter(latest) ? created : latest;
             }
+            accounts.put(account.id(), new Seen(balance, latest.equals(Instant.MIN) ? now : latest));
+            return change;
+        } else if (newest != null || balance == null) {
+            return null;
         }
-        expire(account, now);
+        accounts.put(account.id(), new Seen(balance, null));
+        return change(before == null ? null : before.balance, balance);
     }
 
-    /** Forgets an account whose webhook was missing: earlier transactions were not announced. */
-    synchronized void forget(Collection<String> accountIds) {
-        accounts.keySet().removeAll(accountIds);
-        unverifiedChanges.keySet().removeAll(accountIds);
+    /** Money that moves to or from a pot changes the balance, but not the balance including the pots. */
+    private static Change change(@Nullable Balance before, Balance after) {
+        if (before == null) {
+            return Change.NONE;
+        }
+        boolean balance = differ(before.balance(), after.balance());
+        boolean total = after.totalBalance() == null ? balance : differ(before.totalBalance(), after.totalBalance());
+        return balance && total ? Change.OTHER : balance || total ? Change.WITH_POT : Change.NONE;
     }
 
-    /** Forgets everything but the last notice, as the address has changed. */
+    private static boolean differ(@Nullable BigDecimal before, @Nullable BigDecimal after) {
+        return before != null && after != null && before.compareTo(after) != 0;
+    }
+
+    /** Forgets all notices, as the address has changed. */
     synchronized void reset() {
-        accounts.clear();
-        announced.clear();
-        unverifiedChanges.clear();
-        unverifiedNotice = null;
+        noticed.clear();
+        unannounced.clear();
+        received = false;
         proven = false;
-        missed = false;
     }
 
-    /** Returns whether a notice was confirmed, and none is missing since. */
+    /** Returns whether a notice has arrived. */
+    synchronized boolean hasReceived() {
+        return received;
+    }
+
+    /** Returns whether the last change was preceded by a notice. */
     synchronized boolean isWorking() {
-        return proven && !missed;
+        return proven && !isMissing();
     }
 
-    /** Returns whether the last refresh did not find the transaction of a notice, which may be listed soon. */
-    synchronized boolean isAwaiting() {
-        return awaiting;
+    /** Returns whether a notice has arrived whose change may be reported soon. */
+    synchronized boolean isAwaitingChange() {
+        return !noticed.isEmpty();
     }
 
     /** Returns whether a notice is missing. */
     synchronized boolean isMissing() {
-        return missed;
+        Instant now = clock.instant();
+        return unannounced.values().stream().anyMatch(found -> !Recency.isWithin(GRACE_PERIOD, found, now));
     }
 
-    /** Returns the time of the last notice, {@code null} before the first one. */
-    synchronized @Nullable Instant lastNotice() {
-        return lastNotice;
+    /** Returns the time until a notice that has not arrived counts as missing, {@code null} if there is none. */
+    synchronized @Nullable Duration untilMissing() {
+        Instant now = clock.instant();
+        return unannounced.values().stream()
+                .filter(found -> Recency.isWithin(GRACE_PERIOD, found, now))
+                .map(found -> Duration.between(now, found.plus(GRACE_PERIOD)))
+                .min(Duration::compareTo)
+                .orElse(null);
     }
 }

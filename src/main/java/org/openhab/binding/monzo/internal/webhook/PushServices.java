@@ -13,26 +13,23 @@
 package org.openhab.binding.monzo.internal.webhook;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
 
 /**
  * The services that push needs.
  *
- * @param notices receives requests from Monzo
+ * @param events receives requests from Monzo
  * @param webhookService provides public URLs, if openHAB has such a service
- * @param stores the secrets and webhooks of all bridges, which outlive a restart
- * @param zone openHAB's time zone
+ * @param storage the webhooks of all bridges, from {@link WebhookStore#openStorage}
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
  */
 @NonNullByDefault
 public record PushServices(
-        Notices notices,
+        WebhookEvents events,
         OpenHabWebhookService webhookService,
-        WebhookStores stores,
-        Supplier<ZoneId> zone,
+        TextStorage storage,
         ScheduledExecutorService scheduler,
         Clock clock) {}

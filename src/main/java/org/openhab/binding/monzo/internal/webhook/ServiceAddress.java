@@ -15,31 +15,35 @@ package org.openhab.binding.monzo.internal.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.poll.Backoff;
+import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A public address from openHAB's webhook service, which may come and go, fail, or never respond. It is renewed every
- * day, or earlier if it expires soon.
+ * The public URL of a bridge's secret path from openHAB's webhook service, which may come and go, fail, or never respond.
+ * It is renewed every day, or earlier if it expires soon.
  */
 @NonNullByDefault
-class ServiceAddress implements AddressSource {
+class ServiceAddress {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RENEWAL_INTERVAL = Duration.ofHours(24);
 
-    /** An address that expires sooner is renewed no more often than this. */
+    /** A URL that expires sooner is renewed no more often than this. */
     private static final Duration MIN_RENEWAL_INTERVAL = Duration.ofSeconds(10);
 
     private final Logger logger = LoggerFactory.getLogger(ServiceAddress.class);
 
-    private final String name;
-    private final String localPath;
+    private final String bridgeUid;
+    private final Supplier<String> localPath;
     private final OpenHabWebhookService services;
     private final Runnable listener;
     private final Clock clock;
@@ -47,57 +51,64 @@ class ServiceAddress implements AddressSource {
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
     private @Nullable Object service;
-    private @Nullable CompletableFuture<PublicAddress> pending;
-    private @Nullable PublicAddress address;
-    private boolean closed;
+    private @Nullable CompletableFuture<Address> pending;
+    private volatile @Nullable Address address;
+    private volatile boolean renewalRequested;
 
     /** The end of the wait for the pending request or, without one, the time of the next request. */
     private Instant due = Instant.EPOCH;
 
     /**
-     * Creates a source that requests nothing yet.
+     * Creates an address that requests nothing yet.
      *
-     * @param name of the bridge, for the debug log
+     * @param localPath supplies the secret path
      * @param listener runs when {@link #update} is to be called, in any thread
      */
-    ServiceAddress(String name, String localPath, OpenHabWebhookService services, Runnable listener, Clock clock) {
-        this.name = name;
+    ServiceAddress(
+            String bridgeUid,
+            Supplier<String> localPath,
+            OpenHabWebhookService services,
+            Runnable listener,
+            Clock clock) {
+        this.bridgeUid = bridgeUid;
         this.localPath = localPath;
         this.services = services;
         this.listener = listener;
         this.clock = clock;
+    }
+
+    /** Calls the listener from now on. */
+    void start() {
         services.addListener(listener);
     }
 
-    @Override
-    public synchronized @Nullable PublicAddress current() {
-        return address;
+    void close() {
+        services.removeListener(listener);
     }
 
-    @Override
-    public boolean isServiceMissing() {
+    /** Returns the URL, {@code null} if there is none at present. */
+    @Nullable
+    String url() {
+        Address known = address;
+        return known == null ? null : known.url();
+    }
+
+    boolean isServiceMissing() {
         return services.current() == null;
     }
 
-    @Override
-    public @Nullable Duration update() {
-        Object from = serviceToAsk();
-        if (from != null) {
-            // Not under the lock, which others need: a service may respond only after a long time.
-            CompletableFuture<PublicAddress> request = OpenHabWebhookService.request(from, localPath);
-            if (isPending(request, from)) {
-                request.whenComplete((received, failure) -> completed(request, received, failure));
-            }
-        }
-        return untilDue();
+    /** Requests the URL anew at the next {@link #update}, as it may have gone. */
+    void renew() {
+        renewalRequested = true;
     }
 
-    private synchronized @Nullable Duration untilDue() {
-        return service == null ? null : Duration.between(clock.instant(), due);
-    }
-
-    /** Returns the service to request an address from, {@code null} if no request is due. */
-    private synchronized @Nullable Object serviceToAsk() {
+    /**
+     * Requests or renews the URL if that is due. One caller at a time.
+     *
+     * @return the time until this is to be called again, {@code null} if nothing is pending
+     */
+    @Nullable
+    Duration update() {
         Instant now = clock.instant();
         Object latest = services.current();
         if (latest != service) {
@@ -110,57 +121,48 @@ class ServiceAddress implements AddressSource {
             address = null;
             return null;
         }
-        PublicAddress known = address;
-        if (known != null && isExpired(known, now)) {
+        CompletableFuture<Address> request = pending;
+        if (request != null && (request.isDone() || !isBefore(now, due))) {
+            pending = null;
+            completed(request, now);
+        }
+        Address known = address;
+        if (known != null && known.isExpired(now)) {
             address = null;
         }
-        if (due.isAfter(now.plus(RENEWAL_INTERVAL))) {
-            due = now; // the clock was set back
+        if (pending == null && (renewalRequested || !isBefore(now, due))) {
+            renewalRequested = false;
+            due = now.plus(TIMEOUT);
+            request = OpenHabWebhookService.request(latest, localPath.get());
+            pending = request;
+            request.whenComplete((received, failure) -> listener.run());
         }
-        if (due.isAfter(now)) {
-            return null;
-        } else if (pending != null) {
-            failed("no response", now);
-            return null;
-        }
-        return latest;
+        return Duration.between(now, due);
     }
 
-    private synchronized boolean isPending(CompletableFuture<PublicAddress> request, Object from) {
-        if (closed || from != service) {
-            return false;
-        }
-        pending = request;
-        due = clock.instant().plus(TIMEOUT);
-        return true;
+    /** Returns whether a time is not reached yet; false if it is too far ahead, as after the clock was set back. */
+    private static boolean isBefore(Instant now, Instant time) {
+        return now.isBefore(time) && !time.isAfter(now.plus(RENEWAL_INTERVAL));
     }
 
-    private void completed(
-            CompletableFuture<PublicAddress> request, @Nullable PublicAddress received, @Nullable Throwable failure) {
-        synchronized (this) {
-            if (pending != request) {
-                return;
-            }
-            Instant now = clock.instant();
-            if (received == null || isExpired(received, now)) {
-                failed(failure == null ? "expired" : failure.getClass().getSimpleName(), now);
-            } else {
-                pending = null;
+    private void completed(CompletableFuture<Address> request, Instant now) {
+        String failure = "no response";
+        try {
+            Address received = request.isDone() ? request.join() : null;
+            if (received != null && !received.isExpired(now)) {
                 address = received;
                 due = now.plus(untilRenewal(received, now));
                 backoff.reset();
+                return;
             }
+        } catch (CompletionException | CancellationException e) {
+            failure = String.valueOf(e.getCause());
         }
-        listener.run();
-    }
-
-    private void failed(String reason, Instant now) {
-        logger.debug("{}: no public address from openHAB's webhook service: {}", name, reason);
-        pending = null;
+        logger.debug("{}: no public address from openHAB's webhook service: {}", bridgeUid, failure);
         due = now.plus(backoff.next());
     }
 
-    private static Duration untilRenewal(PublicAddress received, Instant now) {
+    private static Duration untilRenewal(Address received, Instant now) {
         Instant expiresAt = received.expiresAt();
         if (expiresAt == null) {
             return RENEWAL_INTERVAL;
@@ -169,17 +171,5 @@ class ServiceAddress implements AddressSource {
         return half.compareTo(RENEWAL_INTERVAL) > 0
                 ? RENEWAL_INTERVAL
                 : half.compareTo(MIN_RENEWAL_INTERVAL) < 0 ? MIN_RENEWAL_INTERVAL : half;
-    }
-
-    private static boolean isExpired(PublicAddress address, Instant now) {
-        Instant expiresAt = address.expiresAt();
-        return expiresAt != null && !expiresAt.isAfter(now);
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
-        services.removeListener(listener);
-        pending = null;
     }
 }

@@ -28,8 +28,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Receives Monzo's notices at {@code POST /connectmonzo/webhook/<secret>}. Whoever does not know a secret learns
- * nothing, and whoever does can send anything without holding a thread of the web server.
+ * Receives Monzo's events at {@code POST /connectmonzo/webhook/<secret>}. Answers 404 without a valid secret; reads
+ * bodies asynchronously, so that slow senders hold no thread of the web server.
  */
 @NonNullByDefault
 @Component(
@@ -43,15 +43,15 @@ public class WebhookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** A genuine notice is one packet. */
+    /** A genuine event is one packet. */
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
-    private final transient Notices notices;
+    private final transient WebhookEvents events;
     private final Duration bodyTimeout;
 
     @Activate
-    public WebhookServlet(@Reference Notices notices) {
-        this(notices, BODY_TIMEOUT);
+    public WebhookServlet(@Reference WebhookEvents events) {
+        this(events, BODY_TIMEOUT);
     }
 
     /**
@@ -59,8 +59,8 @@ public class WebhookServlet extends HttpServlet {
      *
      * @param bodyTimeout how long a body may take to arrive
      */
-    public WebhookServlet(Notices notices, Duration bodyTimeout) {
-        this.notices = notices;
+    public WebhookServlet(WebhookEvents events, Duration bodyTimeout) {
+        this.events = events;
         this.bodyTimeout = bodyTimeout;
     }
 
@@ -78,13 +78,13 @@ public class WebhookServlet extends HttpServlet {
             return;
         }
         String path = request.getPathInfo();
-        Notices.Listener listener = path == null ? null : notices.listener(path.substring(1));
+        WebhookEvents.Listener listener = path == null ? null : events.listener(path.substring(1));
         if (listener == null) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         AsyncContext context = request.startAsync();
         context.setTimeout(bodyTimeout.toMillis());
-        new NoticeReader(context, listener::onNotice).start();
+        new WebhookBodyReader(context, listener::onEvent).start();
     }
 }

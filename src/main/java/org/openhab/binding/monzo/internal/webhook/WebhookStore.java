@@ -13,75 +13,76 @@
 package org.openhab.binding.monzo.internal.webhook;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.Json;
+import org.openhab.binding.monzo.internal.model.Webhook;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.core.storage.StorageService;
 
 /**
- * Stores the secret of a bridge and the URLs that it has registered at Monzo, so that it recognizes its own webhooks
- * after a restart. A URL is stored before it is registered: a crash must leave no webhook that nobody knows of.
+ * Stores the secret of a bridge and the webhooks that it has registered at Monzo, so that it recognizes its own after a
+ * restart. A URL is stored before it is registered, so that a crash leaves no unknown webhook.
  */
 @NonNullByDefault
-class WebhookStore {
+public class WebhookStore {
+
+    static final String NAME = "org.openhab.binding.monzo.webhooks";
 
     private static final int SECRET_BYTES = 32;
 
-    /** What so many bytes look like; anything shorter could be guessed. */
+    /** The Base64 form of that many bytes; anything shorter could be guessed. */
     private static final String SECRET = "[\\w-]{43}";
+
+    private static final String ID = "[\\w-]+";
 
     private static final Gson GSON = new Gson();
 
     private final TextStorage storage;
-    private final String bridge;
+    private final String bridgeUid;
 
     private String secret;
-    private final Map<String, Set<String>> urls = new TreeMap<>();
 
-    /** The stored form. */
-    private static final class Stored {
-        @Nullable
-        String secret;
+    /** The ID of each URL's webhook by account; empty if Monzo has not sent it. */
+    private final Map<String, Map<String, String>> webhooks = new TreeMap<>();
 
-        @Nullable
-        Map<String, @Nullable Set<@Nullable String>> urls;
+    /** Opens the storage of all bridges. */
+    public static TextStorage openStorage(StorageService storages) {
+        return new TextStorage(storages, NAME);
     }
 
-    /**
-     * Opens the store of a bridge.
-     *
-     * @param bridge the bridge's UID
-     */
-    WebhookStore(TextStorage storage, String bridge) {
+    /** Opens the store of a bridge. */
+    WebhookStore(TextStorage storage, String bridgeUid) {
         this.storage = storage;
-        this.bridge = bridge;
-        Stored stored = storage.read(bridge, text -> Optional.ofNullable(GSON.fromJson(text, Stored.class)))
-                .orElseGet(Stored::new);
-        String storedSecret = stored.secret;
-        Map<String, @Nullable Set<@Nullable String>> storedUrls = stored.urls;
-        secret = storedSecret == null || !storedSecret.matches(SECRET) ? "" : storedSecret;
-        if (storedUrls != null) {
-            storedUrls.forEach(this::addStored);
+        this.bridgeUid = bridgeUid;
+        JsonObject stored = storage.read(bridgeUid, WebhookStore::parse).orElseGet(JsonObject::new);
+        secret = Objects.requireNonNullElse(Json.text(stored, "secret"), "");
+        JsonObject accounts = Json.child(stored, "webhooks");
+        for (String account : accounts.keySet()) {
+            JsonObject ids = Json.child(accounts, account);
+            for (String url : ids.keySet()) {
+                String id = Json.text(ids, url);
+                put(account, new Webhook(id == null || !id.matches(ID) ? "" : id, url));
+            }
         }
     }
 
-    private void addStored(String account, @Nullable Set<@Nullable String> ofAccount) {
-        if (ofAccount != null) {
-            Set<String> known = new TreeSet<>();
-            for (String url : ofAccount) {
-                if (url != null) {
-                    known.add(url);
-                }
-            }
-            urls.put(account, known);
-        }
+    private static Optional<JsonObject> parse(String text) {
+        JsonObject json = Json.objectOrEmpty(text);
+        String secret = Json.text(json, "secret");
+        return secret != null && secret.matches(SECRET) ? Optional.of(json) : Optional.empty();
+    }
+
+    private void put(String account, Webhook webhook) {
+        webhooks.computeIfAbsent(account, key -> new TreeMap<>()).put(webhook.url(), webhook.id());
     }
 
     /** Returns the bridge's secret, which is created on first use. */
@@ -100,45 +101,47 @@ class WebhookStore {
         return !secret.isEmpty();
     }
 
-    /** Returns whether a webhook's URL was registered by this bridge. */
-    synchronized boolean isOwn(String url) {
-        return !secret.isEmpty() && url.endsWith("/" + secret)
-                || urls.values().stream().anyMatch(ofAccount -> ofAccount.contains(url));
+    /** Returns whether a webhook was registered by this bridge; Monzo may list its URL in another form. */
+    synchronized boolean isOwn(String account, Webhook webhook) {
+        Map<String, String> known = webhooks.getOrDefault(account, Map.of());
+        return !secret.isEmpty() && webhook.url().contains(secret)
+                || known.containsKey(webhook.url())
+                || webhook.canBeDeleted() && known.containsValue(webhook.id());
     }
 
     /** Returns the accounts that may have webhooks of this bridge. */
     synchronized Set<String> accounts() {
-        return Set.copyOf(urls.keySet());
+        return Set.copyOf(webhooks.keySet());
     }
 
-    synchronized void add(String account, String url) {
-        if (urls.computeIfAbsent(account, id -> new TreeSet<>()).add(url)) {
-            save();
-        }
+    /** Returns the webhook of a URL as it was registered, without ID if that is unknown. */
+    synchronized Webhook registered(String account, String url) {
+        String id = webhooks.getOrDefault(account, Map.of()).get(url);
+        return new Webhook(id == null ? "" : id, url);
     }
 
-    /** Replaces the URLs of an account with one, {@code null} for none. */
-    synchronized void setOnly(String account, @Nullable String url) {
-        Map<String, Set<String>> before = new HashMap<>(urls);
-        if (url == null) {
-            urls.remove(account);
-        } else {
-            urls.put(account, new TreeSet<>(Set.of(url)));
+    synchronized void add(String account, Webhook webhook) {
+        put(account, webhook);
+        save();
+    }
+
+    /** Replaces the webhooks of an account with one, {@code null} for none. */
+    synchronized void setOnly(String account, @Nullable Webhook webhook) {
+        Map<String, String> before = webhooks.remove(account);
+        if (webhook != null) {
+            put(account, webhook);
         }
-        if (!before.equals(urls)) {
+        if (!Objects.equals(before, webhooks.get(account))) {
             save();
         }
     }
 
     /** Deletes everything stored for the bridge. */
     synchronized void delete() {
-        storage.remove(bridge);
+        storage.remove(bridgeUid);
     }
 
     private void save() {
-        Stored stored = new Stored();
-        stored.secret = secret;
-        stored.urls = new TreeMap<>(urls);
-        storage.write(bridge, GSON.toJson(stored));
+        storage.write(bridgeUid, GSON.toJson(Map.of("secret", secret, "webhooks", webhooks)));
     }
 }

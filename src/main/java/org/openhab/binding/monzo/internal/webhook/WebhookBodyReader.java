@@ -27,13 +27,13 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Reads the body of one notice as it arrives, without a thread that waits for it. Any body that ends in time is
- * answered with 200, as Monzo would send one that is refused again.
+ * Reads the body of one event asynchronously. Answers 200 to any body that ends in time, as Monzo would otherwise send
+ * it again.
  */
 @NonNullByDefault
-class NoticeReader implements ReadListener, AsyncListener {
+class WebhookBodyReader implements ReadListener, AsyncListener {
 
-    /** Monzo's notices have about 2 kB; of a longer body the rest is not read. */
+    /** Monzo's events have about 2 kB; the rest of a longer body is not read. */
     static final int MAX_BODY = 64 * 1024;
 
     private final AsyncContext context;
@@ -42,7 +42,7 @@ class NoticeReader implements ReadListener, AsyncListener {
     private final byte[] buffer = new byte[4096];
     private final AtomicBoolean completed = new AtomicBoolean();
 
-    NoticeReader(AsyncContext context, Consumer<String> receiver) {
+    WebhookBodyReader(AsyncContext context, Consumer<String> receiver) {
         this.context = context;
         this.receiver = receiver;
     }

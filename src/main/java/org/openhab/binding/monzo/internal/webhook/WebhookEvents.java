@@ -12,28 +12,37 @@
  */
 package org.openhab.binding.monzo.internal.webhook;
 
+import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.Json;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Registry of the bridges that receive notices, each at its own secret path.
+ * Registry of the bridges that receive webhook events, each at its own secret path.
  */
 @NonNullByDefault
-@Component(service = Notices.class)
-public class Notices {
+@Component(service = WebhookEvents.class)
+public class WebhookEvents {
+
+    /** Monzo documents {@code transaction.created} only; others of that kind call for a refresh as well. */
+    private static final String TYPE_PREFIX = "transaction.";
+
+    /** Longer than any account ID of Monzo's. */
+    private static final String ACCOUNT_ID = "\\w{1,100}";
 
     private final Map<Listener, byte[]> secrets = new ConcurrentHashMap<>();
 
-    /** Receives the notices of one bridge. */
+    /** Receives the events of one bridge. */
     interface Listener {
 
         /** A request to the bridge's secret path; its body may be anything. Returns at once. */
-        void onNotice(String body);
+        void onEvent(String body);
     }
 
     void add(String secret, Listener listener) {
@@ -59,5 +68,18 @@ public class Notices {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns the ID of the account of a transaction event; empty for any other body. Nothing else of an event is used,
+     * as Monzo does not sign it.
+     */
+    static Optional<String> accountId(String body) {
+        JsonObject json = Json.objectOrEmpty(body);
+        String type = Json.text(json, "type");
+        String accountId = Json.text(Json.child(json, "data"), "account_id");
+        return type != null && type.startsWith(TYPE_PREFIX) && accountId != null && accountId.matches(ACCOUNT_ID)
+                ? Optional.of(accountId)
+                : Optional.empty();
     }
 }
