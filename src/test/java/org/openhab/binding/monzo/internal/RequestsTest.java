@@ -420,4 +420,21 @@ class RequestsTest extends BindingFixtureTest {
         assertThat(fixture.state(account, "balance"), is("987.00"));
         assertThat(fixture.bank.requests(), hasSize(1));
     }
+
+    @Test
+    void countsEveryRequest() {
+        fixture.addAccount(bridge, people.current().id());
+        connect();
+        int before = bridge.requestStatistics().sentToday();
+        fixture.edit(bridge.getThing(), Map.of("push", true, "webhookUrl", "https://home.example/notices"));
+        fixture.pass(A_MOMENT);
+        fixture.edit(bridge.getThing(), Map.of("push", false));
+        fixture.pass(A_MOMENT);
+        fixture.remove(bridge.getThing());
+        assertThat(fixture.bank.count(Endpoint.WEBHOOK), is(1));
+        assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
+        assertThat(
+                bridge.requestStatistics().sentToday() - before,
+                is(fixture.bank.requests().size()));
+    }
 }

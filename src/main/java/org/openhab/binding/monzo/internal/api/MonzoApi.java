@@ -39,6 +39,8 @@ public class MonzoApi {
     /** The most transactions that Monzo sends in one response. */
     public static final int MAX_TRANSACTIONS = 100;
 
+    private static final String LOGOUT = "/oauth2/logout";
+
     private final String apiUrl;
     private final HttpTransport http;
     private final Clock clock;
@@ -114,13 +116,7 @@ public class MonzoApi {
         return accessToken -> {
             Pending<HttpResponse> pending =
                     http.send(new HttpRequest("DELETE", apiUrl, "/webhooks/" + webhookId, Map.of(), null, accessToken));
-            return () -> {
-                HttpResponse response = pending.await();
-                if (response.status() / 100 != 2) {
-                    ErrorMapper.object(response, clock.instant());
-                }
-                return true;
-            };
+            return statistics.count("DELETE /webhooks/" + webhookId, () -> isSuccess(pending.await()));
         };
     }
 
@@ -186,11 +182,16 @@ public class MonzoApi {
      * @throws MonzoException with the error of the response
      */
     public void logOut(String accessToken) throws MonzoException {
-        HttpResponse response = http.send(HttpRequest.post(apiUrl, "/oauth2/logout", Map.of(), accessToken))
-                .await();
+        Pending<HttpResponse> pending = http.send(HttpRequest.post(apiUrl, LOGOUT, Map.of(), accessToken));
+        statistics.count("POST " + LOGOUT, () -> isSuccess(pending.await())).await();
+    }
+
+    /** Returns true for a successful response, whatever its body. */
+    private boolean isSuccess(HttpResponse response) throws MonzoException {
         if (response.status() / 100 != 2) {
             ErrorMapper.object(response, clock.instant());
         }
+        return true;
     }
 
     /**
