@@ -36,6 +36,10 @@ public class PollJob {
 
     private @Nullable ScheduledFuture<?> pending;
     private @Nullable Duration maxDelay;
+
+    /** The number of the pending run; an earlier one may begin while it is cancelled. */
+    private int pendingRun;
+
     private boolean running;
     private boolean runAgain;
     private boolean stopped;
@@ -105,7 +109,8 @@ public class PollJob {
     private void schedule(Duration delay) {
         cancelPending();
         if (!stopped) {
-            pending = scheduler.schedule(this::run, delay.toMillis(), TimeUnit.MILLISECONDS);
+            int number = pendingRun;
+            pending = scheduler.schedule(() -> run(number), delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -115,11 +120,12 @@ public class PollJob {
             next.cancel(false);
             pending = null;
         }
+        pendingRun++;
     }
 
-    private void run() {
+    private void run(int number) {
         synchronized (this) {
-            if (stopped || running) {
+            if (stopped || running || number != pendingRun) {
                 return;
             }
             running = true;

@@ -206,9 +206,9 @@ class PollJobTest {
         assertFalse(job.isAlive());
     }
 
-    /** A run that has begun cannot be cancelled any more when another one is scheduled. */
+    /** A run that has begun cannot be cancelled any more; it must not lead to a second chain of runs. */
     @Test
-    void runsOnceAtATimeThoughACancelledRunHasBegun() {
+    void keepsOneChainOfRunsThoughACancelledRunHasBegun() {
         List<Runnable> begun = new ArrayList<>();
         ScheduledExecutorService threads = mock(ScheduledExecutorService.class);
         when(threads.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
@@ -218,13 +218,16 @@ class PollJobTest {
         PollJob job = new PollJob(threads, this::run);
         job.runNow();
         job.runNow();
-        duringRun = () -> begun.get(1).run();
 
         begun.get(0).run();
-        assertEquals(1, runs);
-
-        job.stop();
+        assertEquals(0, runs);
         begun.get(1).run();
         assertEquals(1, runs);
+        assertEquals(3, begun.size());
+
+        job.stop();
+        begun.get(2).run();
+        assertEquals(1, runs);
+        assertEquals(3, begun.size());
     }
 }
