@@ -176,6 +176,24 @@ class RequestsTest extends BindingFixtureTest {
         assertThat("the next one after the interval", fixture.bank.requests(), hasSize(4));
     }
 
+    /** With push, the next refresh may be 15 minutes away. */
+    @Test
+    void delaysRefreshCommandJustAfterARefresh() {
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 900));
+        Thing account = addFirst();
+        connect();
+        refreshAll(List.of(account), Duration.ZERO);
+        fixture.pass(A_MOMENT);
+        people.current().spend(100);
+        fixture.bank.resetCounts();
+        refreshAll(List.of(account), Duration.ZERO);
+        fixture.pass(Duration.ofSeconds(5));
+        assertThat(fixture.state(account, "balance"), is("1233.56"));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
+    }
+
     @Test
     void ignoresRefreshCommandWhileAwaitingApproval() {
         List<Thing> things = List.of(addFirst(), addPot(people.holiday()));

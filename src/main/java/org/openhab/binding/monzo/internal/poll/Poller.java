@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @NonNullByDefault
 public class Poller {
 
-    /** A refresh command does not refresh a snapshot younger than this. */
+    /** Refresh commands do not cause a refresh before a snapshot has this age. */
     private static final Duration MIN_AGE = Duration.ofSeconds(5);
 
     /** Refresh commands to several items within this time are combined into one refresh. */
@@ -129,11 +129,12 @@ public class Poller {
         job.stop();
     }
 
-    /** Refreshes soon, once for any number of calls. Does nothing after an error, so that backoff is kept. */
+    /**
+     * Refreshes soon, once for any number of calls; five seconds after a refresh that was a moment ago or is in progress.
+     * Does nothing after an error, so that backoff is kept.
+     */
     public void refreshSoon() {
-        if (healthy && !isUpToDate() && !job.isRunning()) {
-            job.runWithin(COALESCE_DELAY);
-        }
+        refresh(COALESCE_DELAY, MIN_AGE);
     }
 
     /** Refreshes soon for a new thing, also after a refresh in progress, which may have started without it. */
@@ -155,14 +156,19 @@ public class Poller {
      * Does nothing after an error: anyone who knows the webhook's URL could otherwise defeat the backoff.
      */
     public void refreshOnNotice() {
+        refresh(Duration.ZERO, NOTICE_INTERVAL);
+    }
+
+    private void refresh(Duration delay, Duration minAge) {
         boolean running = job.isRunning();
         if (!healthy && !running) {
             return;
         }
         Instant now = clock.instant();
         Instant last = running ? now : lastRefresh;
-        boolean recent = Recency.isWithin(NOTICE_INTERVAL, last, now);
-        job.runWithin(recent ? NOTICE_INTERVAL.minus(Duration.between(last, now)) : Duration.ZERO);
+        boolean isRecent = Recency.isWithin(minAge, last, now);
+        Duration remaining = isRecent ? minAge.minus(Duration.between(last, now)) : Duration.ZERO;
+        job.runWithin(remaining.compareTo(delay) > 0 ? remaining : delay);
     }
 
     /** Applies an interval that has become shorter to the next refresh, too. */
@@ -205,10 +211,6 @@ public class Poller {
     public @Nullable Instant lastRefresh() {
         Instant last = lastRefresh;
         return last.equals(Instant.MIN) ? null : last;
-    }
-
-    private boolean isUpToDate() {
-        return Recency.isWithin(MIN_AGE, lastRefresh, clock.instant());
     }
 
     private @Nullable Duration poll() {
