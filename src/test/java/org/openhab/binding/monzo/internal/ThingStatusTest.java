@@ -133,7 +133,7 @@ class ThingStatusTest extends SingleLoginTest {
                         .statusTexts()
                         .getLocalizedThingStatusInfo(thing, Locale.UK)
                         .getDescription(),
-                is("The Monzo Login is offline; the last known values are kept. See " + shown + "."));
+                is("The Monzo Login is offline; items keep their states. See " + shown + "."));
     }
 
     // Errors of one thing
