@@ -328,4 +328,13 @@ class PotTransferRefusalTest extends TransferTest {
         changes.put(name, value);
         return changes;
     }
+
+    @Test
+    void refusesAPotWithoutABridgeUnlessItsTransferWasMade() {
+        assertDone(rules.deposit(pot, 5, "made"), "1480.00");
+        fixture.move(pot, null);
+        assertRefused(rules.deposit(pot, 5, "new"), "This pot is not online. Its status in Main UI tells why.");
+        assertThat(rules.deposit(pot, 5, "made").outcome(), is("DONE"));
+        assertThat(moved(), contains(500L));
+    }
 }

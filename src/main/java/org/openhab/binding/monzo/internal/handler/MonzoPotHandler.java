@@ -67,8 +67,7 @@ public class MonzoPotHandler extends MonzoChildHandler {
             MonzoBridgeHandler bridge = bridgeHandler();
             PotTransfers transfers = bridge == null ? null : bridge.transfers();
             return transfers == null
-                    ? services.transfers()
-                            .withoutLogin(String.valueOf(getThing().getBridgeUID()), request, services.texts())
+                    ? services.transfers().withoutLogin(getThing().getBridgeUID(), request, services.texts())
                     : transfers.transfer(request);
         } catch (RuntimeException e) { // a rule must not fail by a bug
             logger.warn(

@@ -19,9 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
+import org.openhab.core.thing.ThingUID;
 
 /**
  * The ledgers of all logins.
@@ -50,22 +52,30 @@ public class TransferLedgers {
 
     /** Returns the ledger of a login, the same for each of its lifecycles. */
     TransferLedger ledger(String login) {
-        return ledgers.computeIfAbsent(login, key -> new TransferLedger(key, storage, permit, clock, zone));
+        return ledgers.computeIfAbsent(login, this::create);
+    }
+
+    private TransferLedger create(String login) {
+        return new TransferLedger(login, storage, permit, clock, zone);
     }
 
     /**
      * Returns the result of a transfer while its login is disabled or not configured.
      *
-     * @param login the UID of its bridge
+     * @param login the UID of its bridge, {@code null} if it has none
      */
-    public TransferResult withoutLogin(String login, TransferRequest request, MonzoTexts texts) {
-        TransferResults results = new TransferResults(ledger(login), texts);
+    public TransferResult withoutLogin(@Nullable ThingUID login, TransferRequest request, MonzoTexts texts) {
+        TransferLedger ledger = login == null ? create("") : ledger(login.getAsString()); // of no login, thus empty
+        TransferResults results = new TransferResults(ledger, texts);
         try {
             TransferName name = TransferName.of(request.id());
             TransferResult earlier = results.earlier(request, name);
             return earlier != null
                     ? earlier
-                    : results.refused(name, new TransferRefusedException("transfer.login-offline"));
+                    : results.refused(
+                            name,
+                            new TransferRefusedException(
+                                    login == null ? "transfer.pot-offline" : "transfer.login-offline"));
         } catch (TransferRefusedException e) {
             return results.refused(e.textKey(), e.arguments());
         }
