@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -21,7 +22,7 @@ import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * Determines openHAB's URL as seen by the browser, which a reverse proxy passes in the headers {@code Forwarded} (RFC
- * 7239) or {@code X-Forwarded-…}. Anyone can send such headers, so values that are not valid hosts are ignored.
+ * 7239), {@code X-Forwarded-…} or {@code Front-End-Https}. Anyone can send such headers, so values that are not valid hosts are ignored.
  */
 @NonNullByDefault
 final class PublicUrl {
@@ -34,6 +35,9 @@ final class PublicUrl {
             Pattern.compile("\\G\\s*+(?:([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\";,\\s]*+)))?+\\s*+([;,]|$)");
 
     private static final Pattern PREFIX = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
+
+    /** Headers that are {@code on} behind a proxy with HTTPS; the second is that of Microsoft's proxies. */
+    private static final List<String> HTTPS_SWITCHES = List.of("X-Forwarded-Ssl", "Front-End-Https");
 
     private static final int MAX_HOST_LENGTH = 260;
     private static final int MAX_PORT = 65535;
@@ -82,7 +86,8 @@ final class PublicUrl {
         if (forwardedScheme == null) {
             forwardedScheme = first(headers, "X-Forwarded-Proto");
         }
-        if (forwardedScheme == null && ("on".equalsIgnoreCase(headers.apply("X-Forwarded-Ssl")))) {
+        if (forwardedScheme == null
+                && HTTPS_SWITCHES.stream().anyMatch(name -> "on".equalsIgnoreCase(first(headers, name)))) {
             forwardedScheme = "https";
         }
         String lower = forwardedScheme == null ? scheme : forwardedScheme.toLowerCase(Locale.ROOT);

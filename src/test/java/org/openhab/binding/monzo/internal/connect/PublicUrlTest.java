@@ -44,6 +44,11 @@ class PublicUrlTest {
                 // the older headers
                 "http | Host: inner:8080 | X-Forwarded-Proto: https -> https://inner:8080",
                 "http | Host: inner:8080 | X-Forwarded-Ssl: on | X-Forwarded-Host: home.example -> https://home.example",
+                "http | Host: inner:8080 | Front-End-Https: on | X-Forwarded-Host: home.example -> https://home.example",
+                "http | Host: inner | Front-End-Https: On -> https://inner",
+                "http | Host: inner | Front-End-Https: off | X-Forwarded-Host: home.example -> http://home.example",
+                "https | Host: inner | Front-End-Https: off -> https://inner",
+                "http | Host: inner | X-Forwarded-Proto: http | Front-End-Https: on -> http://inner",
                 "http | Host: inner | X-Forwarded-Ssl: off | X-Forwarded-Host: home.example -> http://home.example",
                 "http | Host: inner | X-Forwarded-Proto: HTTPS | X-Forwarded-Host: home.example -> https://home.example",
                 "http | Host: inner | X-Forwarded-Proto: https, http | X-Forwarded-Host: home.example, inner -> https://home.example",
@@ -136,8 +141,9 @@ class PublicUrlTest {
             for (String name : new String[] {"Forwarded", "X-Forwarded-Host", "Host"}) {
                 PublicUrl.of(Map.of(name, value)::get, "http");
             }
-            for (String name :
-                    new String[] {"X-Forwarded-Prefix", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Ssl"}) {
+            for (String name : new String[] {
+                "X-Forwarded-Prefix", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Forwarded-Ssl", "Front-End-Https"
+            }) {
                 assertEquals("http://a", PublicUrl.of(Map.of("X-Forwarded-Host", "a", name, value)::get, "http"), name);
             }
         }
