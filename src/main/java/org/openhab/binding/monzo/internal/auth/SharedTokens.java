@@ -38,6 +38,7 @@ final class SharedTokens {
     private final RateLimiter refreshLimiter;
     private final AtomicReference<@Nullable TokenManager> active = new AtomicReference<>();
     private final AtomicReference<@Nullable StoredTokens> current = new AtomicReference<>();
+    private volatile boolean unreadable;
 
     SharedTokens(String handle, OAuthFactory oAuthFactory, Clock clock) {
         this.handle = handle;
@@ -110,6 +111,7 @@ final class SharedTokens {
         if (tokens == null) {
             TokenStore store = store(settings);
             tokens = store.load();
+            unreadable = store.isUnreadable();
             if (tokens != null && !tokens.matches(settings)) {
                 store.delete();
                 tokens = null;
@@ -117,6 +119,11 @@ final class SharedTokens {
             current.set(tokens);
         }
         return tokens;
+    }
+
+    /** Returns whether the last attempt to load tokens has found unreadable ones. */
+    boolean isUnreadable() {
+        return unreadable;
     }
 
     /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */

@@ -338,7 +338,9 @@ public class TokenManager {
     private StoredTokens requireTokens() throws MonzoException {
         StoredTokens tokens = load();
         if (tokens == null) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
+            throw shared.isUnreadable()
+                    ? new MonzoException(ErrorKind.LOGIN_UNREADABLE, "the stored tokens are unreadable")
+                    : new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
         }
         return tokens;
     }

@@ -41,6 +41,7 @@ class TokenStore {
     private final String handle;
     private final OAuthFactory oAuthFactory;
     private final OAuthClientService service;
+    private boolean unreadable;
 
     /**
      * Opens the token store of a login.
@@ -82,7 +83,9 @@ class TokenStore {
         try {
             AccessTokenResponse stored = service.getAccessTokenResponse();
             String text = stored == null ? null : stored.getAccessToken();
-            return text == null ? null : StoredTokens.fromJson(text);
+            StoredTokens tokens = text == null ? null : StoredTokens.fromJson(text);
+            unreadable = text != null && tokens == null;
+            return tokens;
         } catch (OAuthException | OAuthResponseException | IOException | RuntimeException e) {
             // The data is damaged, or was restored without its encryption key. openHAB's cipher checks neither length
             // nor format of its input, so any RuntimeException may occur. Treat unreadable data as missing: the user
@@ -91,8 +94,14 @@ class TokenStore {
                     "{}: cannot read the stored tokens: {}",
                     handle,
                     e.getClass().getSimpleName());
+            unreadable = true;
             return null;
         }
+    }
+
+    /** Returns whether {@link #load} has found tokens that are unreadable. */
+    boolean isUnreadable() {
+        return unreadable;
     }
 
     void save(StoredTokens tokens) throws MonzoException {

@@ -242,7 +242,8 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
     private static boolean affectsStatus(ErrorKind failure, @Nullable ErrorKind present) {
         return switch (failure) {
             case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
-            case LOGIN_REFUSED, CLIENT_REFUSED -> present == ErrorKind.LOGIN_MISSING;
+            case LOGIN_REFUSED, CLIENT_REFUSED ->
+                present == ErrorKind.LOGIN_MISSING || present == ErrorKind.LOGIN_UNREADABLE;
             default -> false;
         };
     }

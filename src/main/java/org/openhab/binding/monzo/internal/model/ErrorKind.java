@@ -55,6 +55,8 @@ public enum ErrorKind {
 
     /** No tokens are stored. */
     LOGIN_MISSING(Recovery.REAUTHORIZE),
+    /** The stored tokens are unreadable, for example after a backup was restored without its encryption key. */
+    LOGIN_UNREADABLE(Recovery.REAUTHORIZE),
     /** The same client obtained or refreshed tokens elsewhere; Monzo keeps only the latest ones valid. */
     LOGIN_EVICTED(Recovery.REAUTHORIZE),
     /** Monzo rejected the refresh token or the authorization code. */
