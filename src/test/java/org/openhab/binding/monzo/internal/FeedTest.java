@@ -122,7 +122,7 @@ class FeedTest extends BindingFixtureTest {
     @Test
     void worksInOpenHabsRuleLanguage() {
         assertEquals(done(), outcome(() -> AccountActions.postToFeed(actions, "title", "text")));
-        assertEquals(done(), outcome(() -> AccountActions.postToFeed(actions, "title", "text", LOGO, LOGO)));
+        assertEquals(done(), outcome(() -> AccountActions.postToFeed(actions, "another title", "text", LOGO, LOGO)));
         assertThat(fixture.bank.feed(), hasSize(2));
         assertThat(outcome(() -> AccountActions.postToFeed(null, "title", "text")), startsWith("REFUSED: "));
         assertThat(outcome(() -> new AccountActions().postToFeed("title", "text")), startsWith("REFUSED: "));
@@ -262,6 +262,40 @@ class FeedTest extends BindingFixtureTest {
         assertEquals(done(), post("title", ""));
     }
 
+    /** Messages that Monzo certainly did not show must not use up the limit either. */
+    @Test
+    void countsNoMessagesThatWereNotShown() {
+        fixture.bank.faults().next(Endpoint.FEED, 30, Fault.tooManyRequests("60"));
+        for (int i = 0; i < 30; i++) {
+            assertEquals(refused("feed.rate-limited"), post("title", ""));
+        }
+        assertEquals(done(), post("title", ""));
+        assertEquals(refused("feed.repeated"), post("title", ""));
+        assertThat(fixture.bank.feed(), hasSize(1));
+    }
+
+    /** A message that may have been shown counts, and is not shown twice. */
+    @Test
+    void countsUnconfirmedMessages() {
+        fixture.bank.faults().next(Endpoint.FEED, 20, Fault.lostReply());
+        for (int i = 0; i < 20; i++) {
+            assertEquals(refused("feed.unconfirmed"), post("message " + i, ""));
+            assertEquals(refused("feed.repeated"), post("message " + i, ""));
+        }
+        assertEquals(refused("feed.too-many"), post("one more", ""));
+        assertThat(fixture.bank.count(Endpoint.FEED), is(20));
+        fixture.pass(Duration.ofHours(1));
+        assertEquals(done(), post("message 0", ""));
+    }
+
+    @Test
+    void knowsARepeatedMessageAfterAnEdit() {
+        assertEquals(done(), post("title", "text"));
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 30));
+        fixture.pass(Duration.ofSeconds(10));
+        assertEquals(refused("feed.repeated"), post("title", "text"));
+    }
+
     // What the bank says and does
 
     static Stream<Fault> uncertainties() {
@@ -287,7 +321,8 @@ class FeedTest extends BindingFixtureTest {
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(fixture.bank.count(Endpoint.FEED), is(1));
         assertThat(fixture.bank.feed().size(), lessThanOrEqualTo(1));
-        assertEquals(done(), post("title", "text"));
+        assertEquals(refused("feed.repeated"), post("title", "text"));
+        assertEquals(done(), post("another title", "text"));
     }
 
     @Test
@@ -319,7 +354,7 @@ class FeedTest extends BindingFixtureTest {
         assertEquals(refused("feed.not-sent"), post("title", "text"));
         assertEquals(done(), post("title", "text"));
         fixture.bank.evict(people.alice());
-        assertEquals(refused("feed.login-offline"), post("title", "text"));
+        assertEquals(refused("feed.login-offline"), post("another title", "text"));
         assertThat(fixture.bank.feed(), hasSize(1));
     }
 

@@ -240,7 +240,7 @@ class SecrecyTest extends BindingFixtureTest {
         for (Fault fault : confidentialResponses()) {
             fixture.bank.faults().next(Endpoint.FEED, fault);
             BackgroundTask rule = BackgroundTask.call(() -> actions.postToFeed(
-                    "feed-title", "feed-text", "https://feed-picture.example/", "https://feed-link.example/"));
+                    "feed-title", "feed-text " + fault, "https://feed-picture.example/", "https://feed-link.example/"));
             BackgroundTask.until(
                     "the message waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
             fixture.scheduler.runDue();

@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -53,9 +52,6 @@ public class Feed {
     private final FeedLimit limit;
     private final ExecutorService executor;
     private final Duration timeout;
-
-    /** One at a time, so that many rules do not occupy openHAB's pool while Monzo is slow. */
-    private final Semaphore turn = new Semaphore(1, true);
 
     /**
      * Creates the feed of a login.
@@ -97,23 +93,33 @@ public class Feed {
         FeedResult invalid = message.validate();
         if (invalid != null) {
             return invalid;
-        } else if (!limit.tryAcquire()) {
-            return FeedResult.TOO_MANY;
         }
         long end = System.nanoTime() + timeout.toNanos();
         try {
-            if (!turn.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!limit.acquireTurn(timeout)) {
                 return FeedResult.NOT_SENT;
             }
             try {
-                return send(new AtMostOnceCall<>(request(accountId, message), permitted), end);
+                return post(accountId, message, end);
             } finally {
-                turn.release();
+                limit.releaseTurn();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return FeedResult.NOT_SENT;
         }
+    }
+
+    private FeedResult post(String accountId, FeedMessage message, long end) {
+        FeedResult refused = limit.check(message);
+        if (refused != null) {
+            return refused;
+        }
+        FeedResult result = send(new AtMostOnceCall<>(request(accountId, message), permitted), end);
+        if (result == FeedResult.DONE || result == FeedResult.UNCONFIRMED) {
+            limit.count(message);
+        }
+        return result;
     }
 
     private ApiRequest<?> request(String accountId, FeedMessage message) {

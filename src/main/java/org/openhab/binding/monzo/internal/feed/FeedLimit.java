@@ -15,12 +15,17 @@ package org.openhab.binding.monzo.internal.feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Limits the messages of one login to a number within an hour: a runaway rule must not fill a phone.
+ * The messages of one login within the last hour that may have been shown. It limits their number, as a runaway rule must
+ * not fill a phone, and prevents that one is shown twice.
  * <p>
  * The hour is measured by the forward steps of the clock alone, so that setting it back frees no message and blocks none
  * for longer.
@@ -34,7 +39,11 @@ public class FeedLimit {
     private static final Duration PERIOD = Duration.ofHours(1);
 
     private final Clock clock;
-    private final Deque<Duration> recent = new ArrayDeque<>();
+
+    /** Permits one message at a time, so that none is judged before the last one's result is known. */
+    private final Semaphore turn = new Semaphore(1, true);
+
+    private final Map<List<String>, Duration> shown = new HashMap<>();
     private Duration elapsed = Duration.ZERO;
     private Instant lastSeen;
 
@@ -43,18 +52,35 @@ public class FeedLimit {
         lastSeen = clock.instant();
     }
 
-    /** Counts a message; returns {@code false}, without counting it, if the limit is reached. */
-    synchronized boolean tryAcquire() {
+    /** Waits for the turn to send a message; returns whether it came in time. */
+    boolean acquireTurn(Duration timeout) throws InterruptedException {
+        return turn.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    void releaseTurn() {
+        turn.release();
+    }
+
+    /** Returns why a message must not be sent now, {@code null} if it may. */
+    synchronized @Nullable FeedResult check(FeedMessage message) {
         Instant now = clock.instant();
         if (now.isAfter(lastSeen)) {
             elapsed = elapsed.plus(Duration.between(lastSeen, now));
         }
         lastSeen = now;
-        recent.removeIf(message -> message.plus(PERIOD).compareTo(elapsed) <= 0);
-        if (recent.size() >= MAX_MESSAGES) {
-            return false;
+        shown.values().removeIf(time -> time.plus(PERIOD).compareTo(elapsed) <= 0);
+        if (shown.containsKey(text(message))) {
+            return FeedResult.REPEATED;
         }
-        recent.addLast(elapsed);
-        return true;
+        return shown.size() >= MAX_MESSAGES ? FeedResult.TOO_MANY : null;
+    }
+
+    /** Counts a message that may have been shown. */
+    synchronized void count(FeedMessage message) {
+        shown.put(text(message), elapsed);
+    }
+
+    private static List<String> text(FeedMessage message) {
+        return List.of(message.title(), message.body());
     }
 }

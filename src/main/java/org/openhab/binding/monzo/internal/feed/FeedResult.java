@@ -36,8 +36,10 @@ public enum FeedResult {
     ACCOUNT_UNKNOWN,
     /** The account was closed. */
     ACCOUNT_CLOSED,
-    /** As many messages as allowed were sent within the last hour. */
+    /** As many messages as allowed may have been shown within the last hour. */
     TOO_MANY,
+    /** A message of the same title and text may have been shown within the last hour. */
+    REPEATED,
     /** The message was not sent, as no token or connection was to be had in time. */
     NOT_SENT,
     /** Monzo limits the requests of this login. */
