@@ -200,15 +200,17 @@ class SecrecyTest extends BindingFixtureTest {
 
         assertThat("log lines", log, hasSize(greaterThan(20)));
         List<String> secrets = secrets();
-        log.forEach(line -> assertThat(line, containsNone(secrets)));
-        log.forEach(line -> assertThat(line, containsNone(List.of("3.21", "transfer-", "0123.45", "pot_"))));
-        pages.forEach(page -> assertThat(page, containsNone(secrets)));
+        assertThat(log, everyItem(containsNone(secrets)));
+        assertThat(log, everyItem(containsNone(List.of("3.21", "transfer-", "0123.45", "pot_"))));
+        assertThat(pages, everyItem(containsNone(secrets)));
         assertThat("reports of errors", reports, hasItem(containsString("last error of")));
         List<String> identifiers = List.of("monzo:", "Login of", "acc_", "pot_", "oauth2client", "http:", "127.0.0.1");
-        reports.forEach(report -> assertThat(report, both(containsNone(secrets)).and(containsNone(identifiers))));
-        things.stream()
+        assertThat(reports, everyItem(both(containsNone(secrets)).and(containsNone(identifiers))));
+        List<String> statuses = things.stream()
                 .flatMap(thing -> fixture.callback(thing).statuses().stream())
-                .forEach(status -> assertThat(status.toString(), containsNone(secrets)));
+                .map(Object::toString)
+                .toList();
+        assertThat(statuses, everyItem(containsNone(secrets)));
     }
 
     /** Passes at most 20 minutes, but not at every refresh. */
