@@ -19,14 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import org.openhab.binding.monzo.fixture.TestExtent;
 
 /**
- * Runs a target with random input for a few seconds, or for {@code -Dmonzo.fuzz.seconds}. A failure reports its seed, with
- * which {@code -Dmonzo.fuzz.seed} repeats it.
+ * Runs a target with random input for a moment, longer with {@code -Dmonzo.tests=full} or for {@code
+ * -Dmonzo.fuzz.seconds}. A failure reports its seed, with which {@code -Dmonzo.fuzz.seed} repeats it.
  */
 public final class Fuzz {
 
-    private static final Duration DEFAULT_TIME = Duration.ofSeconds(2);
+    private static final Duration DEFAULT_TIME = Duration.ofMillis(TestExtent.isFull() ? 2000 : 500);
 
     /** The maximum time of one run, even on a busy machine. */
     private static final Duration MAX_RUN_TIME = Duration.ofSeconds(5);
@@ -81,8 +82,9 @@ public final class Fuzz {
     /** Runs the target until the time is over. A hanging run is abandoned and reported. */
     public static void run(String name, Target target) {
         long seed = Long.getLong("monzo.fuzz.seed", System.nanoTime());
-        Duration time = Duration.ofSeconds(Long.getLong("monzo.fuzz.seconds", DEFAULT_TIME.toSeconds()));
-        System.out.println("Fuzzing " + name + " from -Dmonzo.fuzz.seed=" + seed + " for " + time.toSeconds() + " s");
+        Long seconds = Long.getLong("monzo.fuzz.seconds");
+        Duration time = seconds == null ? DEFAULT_TIME : Duration.ofSeconds(seconds);
+        System.out.println("Fuzzing " + name + " from -Dmonzo.fuzz.seed=" + seed + " for " + time.toMillis() + " ms");
         AtomicLong next = new AtomicLong(seed);
         Instant end = Instant.now().plus(time);
         assertTimeoutPreemptively(
