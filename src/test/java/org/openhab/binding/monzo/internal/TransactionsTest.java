@@ -492,6 +492,32 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(told(thing), contains(gone.id(), next.id()));
         }
 
+        @Test
+        void showsNothingWhenTheOnlyOneVanishes() {
+            Thing joint = fixture.addWatchedAccount(bridge, people.joint().id());
+            fixture.pass(Duration.ofSeconds(10));
+            BankTransaction deposit = people.joint().payments().pay(99_999, "Hotel");
+            refresh();
+            assertThat(fixture.state(joint, "last-transaction-amount"), is("-999.99"));
+
+            hide(deposit);
+            refresh();
+            fixture.pass(A_MOMENT);
+            assertThat(shown(joint), everyItem(is("UNDEF")));
+        }
+
+        @Test
+        void showsTheNextAfterOneFromTheFuture() {
+            pay(100).field("created", new JsonPrimitive("9999-12-31T23:59:59Z"));
+            refresh();
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-1.00"));
+            assertThat(fixture.state(thing, "last-transaction-time"), startsWith("2026-11-21"));
+
+            pay(200);
+            refresh();
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-2.00"));
+        }
+
         private void hide(BankTransaction hidden) {
             answerWith(page -> {
                 JsonArray others = new JsonArray();
@@ -858,6 +884,20 @@ class TransactionsTest extends BindingFixtureTest {
                 assertThat(fault.toString(), told(thing), hasItem(missed.id()));
             }
             assertThat(told(thing), hasSize(8));
+        }
+
+        @Test
+        void ofHoursMakeTheNewestUnknown() {
+            fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.serverError());
+            refresh();
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
+            fixture.pass(Duration.ofHours(2));
+            assertThat(BindingFixture.status(thing), is("ONLINE"));
+            assertThat(shown(thing), everyItem(is("UNDEF")));
+
+            fixture.bank.faults().clear();
+            fixture.pass(Duration.ofHours(1));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
         }
 
         @Test

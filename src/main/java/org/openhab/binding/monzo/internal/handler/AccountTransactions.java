@@ -107,10 +107,10 @@ class AccountTransactions {
         });
     }
 
-    /** Returns the states of the channels, none while the newest transaction is unknown. */
+    /** Returns the states of the channels, none while the newest transaction is searched for. */
     Map<String, State> states() {
         TransactionFeed feed = this.feed;
-        if (feed == null || !isPermitted) {
+        if (feed == null || !isPermitted || !feed.isCurrent()) {
             return NONE;
         }
         Transaction newest = feed.newest();
@@ -121,7 +121,7 @@ class AccountTransactions {
         states.put(CHANNEL_LAST_TRANSACTION_AMOUNT, States.amount(newest.amount()));
         states.put(CHANNEL_LAST_TRANSACTION_DESCRIPTION, States.text(newest.description()));
         states.put(CHANNEL_LAST_TRANSACTION_CATEGORY, States.text(newest.category()));
-        states.put(CHANNEL_LAST_TRANSACTION_TIME, States.time(newest.created(), timeZones.getTimeZone()));
+        states.put(CHANNEL_LAST_TRANSACTION_TIME, States.time(feed.newestTime(), timeZones.getTimeZone()));
         return states;
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Recency;
@@ -51,6 +52,9 @@ public class TransactionFeed {
     /** When earlier transactions are requested again after an error. */
     private static final Duration RETRY_INTERVAL = Duration.ofMinutes(5);
 
+    /** If no transactions can be read for this time, the newest is unknown. */
+    private static final Duration MAX_UNREAD = Duration.ofHours(1);
+
     /** Transactions told later than this are late. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
@@ -71,7 +75,9 @@ public class TransactionFeed {
     private @Nullable Transaction newest;
     private Duration lookBack = USUAL_AGE_OF_NEWEST;
     private boolean isNewestKnown;
-    private boolean hasAskedForEarlier;
+    private Instant newestTime = Instant.EPOCH;
+    private boolean isSearchUrgent;
+    private Instant lastRead;
     private Instant searchedTo = Instant.MIN;
     private Instant overlapReadTo = Instant.MIN;
     private Instant overlapReadAt = Instant.MIN;
@@ -83,6 +89,7 @@ public class TransactionFeed {
         this.accountId = accountId;
         this.store = store;
         this.clock = clock;
+        lastRead = clock.instant();
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
         store.load(thing, accountId).ifPresent(stored -> {
             if (!downtimeEnd.equals(Instant.MIN)) {
@@ -151,33 +158,90 @@ public class TransactionFeed {
         return newest;
     }
 
+    /** Returns the time of the newest transaction: when it was found if the bank's time is in the future. */
+    public @Nullable Instant newestTime() {
+        Transaction known = newest;
+        return known == null || known.created() == null ? null : newestTime;
+    }
+
     /** Returns whether the newest transaction is known, or that there is none. Otherwise, an earlier window is needed. */
     public boolean isNewestKnown() {
         return isNewestKnown;
     }
 
-    /** Returns, once, that an earlier window is needed. */
+    /** Returns whether transactions were read recently. Otherwise, there may be a newer one. */
+    public boolean isCurrent() {
+        return Recency.isWithin(MAX_UNREAD, lastRead, clock.instant());
+    }
+
+    /** Returns, once, that an earlier window is needed soon. */
     public boolean isInNeedOfEarlier() {
-        boolean first = lookBack.equals(MAX_AGE) && !isNewestKnown && !hasAskedForEarlier;
-        hasAskedForEarlier |= first;
-        return first;
+        boolean urgent = isSearchUrgent;
+        isSearchUrgent = false;
+        return urgent;
     }
 
     /** Finds the newest transaction that moved money. */
     public void findNewest(TransactionWindow window) {
-        Optional<Transaction> found = window.transactions().stream()
-                .filter(Transaction::movesMoney)
-                .max(Comparator.comparing(TransactionFeed::created));
+        Instant now = clock.instant();
+        lastRead = now;
+        Optional<Transaction> found = Stream.concat(
+                        window.transactions().stream().filter(Transaction::movesMoney), keptNewest(window, now))
+                .max(Comparator.comparing((Transaction transaction) -> time(transaction, now))
+                        .thenComparing(TransactionFeed::created));
         if (found.isPresent()) {
+            newestTime = time(found.get(), now);
             newest = found.get();
             isNewestKnown = true;
-        } else if (!isNewestKnown && window.isCompleteSince(searchStart())) {
-            isNewestKnown = lookBack.equals(MAX_AGE);
-            lookBack = MAX_AGE;
-            searchedTo = Instant.MIN;
-        } else if (!isNewestKnown && !window.earliest().isAfter(searchStart())) {
-            searchedTo = window.readTo();
+            return;
         }
+        if (newest != null) {
+            newest = null; // Monzo does not list it any more
+            isNewestKnown = false;
+            searchWithin(USUAL_AGE_OF_NEWEST);
+        }
+        if (!isNewestKnown) {
+            noteSearched(window);
+        }
+    }
+
+    private void noteSearched(TransactionWindow window) {
+        Instant start = searchStart();
+        if (!window.isCompleteSince(start)) {
+            searchedTo = window.earliest().isAfter(start) ? searchedTo : window.readTo();
+        } else if (lookBack.equals(MAX_AGE)) {
+            isNewestKnown = true; // there is none
+        } else {
+            searchWithin(MAX_AGE);
+        }
+    }
+
+    private void searchWithin(Duration age) {
+        lookBack = age;
+        searchedTo = Instant.MIN;
+        isSearchUrgent = true;
+    }
+
+    /** Returns the newest transaction so far if it need not be in a window. */
+    private Stream<Transaction> keptNewest(TransactionWindow window, Instant now) {
+        Transaction known = newest;
+        return known != null && (!window.isComplete() || time(known, now).isBefore(window.since()))
+                ? Stream.of(known)
+                : Stream.empty();
+    }
+
+    /** Returns the time of a transaction. One in the future counts as now when it is found, later as an old one. */
+    private Instant time(Transaction transaction, Instant now) {
+        Instant created = created(transaction);
+        if (!created.isAfter(now)) {
+            return created;
+        }
+        Transaction known = newest;
+        if (known != null && known.id().equals(transaction.id())) {
+            return newestTime;
+        }
+        TransactionLedger current = ledger;
+        return current != null && current.isKnown(transaction) ? Instant.EPOCH : now;
     }
 
     private static Instant created(Transaction transaction) {

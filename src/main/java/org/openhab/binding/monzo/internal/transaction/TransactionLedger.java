@@ -166,9 +166,14 @@ class TransactionLedger {
     List<Transaction> untold(List<Transaction> listed, Instant now) {
         return listed.stream()
                 .filter(transaction -> !created(transaction, now).isBefore(start))
-                .filter(transaction -> !told.containsKey(transaction.id()))
+                .filter(transaction -> !isKnown(transaction))
                 .sorted(Comparator.comparing(transaction -> created(transaction, now)))
                 .toList();
+    }
+
+    /** Returns whether a transaction has been told, or was there before. */
+    boolean isKnown(Transaction transaction) {
+        return told.containsKey(transaction.id());
     }
 
     /** Records a transaction as told. A repetition keeps the later time, should Monzo change it. */

@@ -208,6 +208,64 @@ class TransactionFeedTest {
     }
 
     @Test
+    void showsTheOneBeforeWhenTheNewestVanishes() {
+        bank.add(payment("tx_1", NOW.minus(Duration.ofDays(20))));
+        bank.add(payment("tx_2", NOW.minusSeconds(60)));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_2"));
+        bank.remove(1);
+        refresh();
+        assertThat(feed.isNewestKnown(), is(false));
+        assertThat("soon", feed.isInNeedOfEarlier(), is(true));
+        refresh();
+        refresh();
+        assertThat(feed.newest().id(), is("tx_1"));
+    }
+
+    @Test
+    void keepsTheNewestWhileItMayBeMissingInAWindow() {
+        bank.add(payment("tx_1", NOW.minusSeconds(60)));
+        refresh();
+        Instant since = feed.request().since();
+        refresh(new TransactionWindow(since, false, since, since, List.of()));
+        refresh(new TransactionWindow(NOW, true, since, since, List.of()));
+        assertThat(feed.newest().id(), is("tx_1"));
+    }
+
+    @Test
+    void showsATransactionFromTheFutureAsOneOfNow() {
+        bank.add(payment("tx_1", NOW.minusSeconds(60)));
+        refresh();
+        bank.add(payment("tx_future", NOW.plus(Duration.ofDays(1000))));
+        bank.add(payment("tx_future2", NOW.plus(Duration.ofDays(2000))));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_future2"));
+        clock.advance(Duration.ofMinutes(1));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_future2"));
+        assertThat(feed.newestTime(), is(NOW));
+
+        bank.add(payment("tx_2", NOW.plusSeconds(30)));
+        refresh();
+        assertThat(feed.newest().id(), is("tx_2"));
+        feed = newFeed();
+        refresh();
+        assertThat("after a restart", feed.newest().id(), is("tx_2"));
+    }
+
+    @Test
+    void isNotCurrentAfterAnHourWithoutTransactions() {
+        bank.add(payment("tx_1", NOW.minusSeconds(60)));
+        refresh();
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(feed.isCurrent(), is(true));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(feed.isCurrent(), is(false));
+        refresh();
+        assertThat(feed.isCurrent(), is(true));
+    }
+
+    @Test
     void doesNotTellFromAWindowThatIsTooShort() {
         bank.add(payment("tx_0", NOW));
         refresh();
