@@ -434,6 +434,35 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
+    void deletesTheWebhooksOfAFormerClient() {
+        fixture.bank.addClient("oauth2client_other", "mnzconf.other");
+        String before = hook(current);
+        fixture.edit(bridge.getThing(), Map.of("clientId", "", "clientSecret", "mnzconf.other"));
+        fixture.pass(Duration.ofMinutes(1));
+        fixture.edit(bridge.getThing(), Map.of("clientId", "oauth2client_other"));
+        fixture.scheduler.runDue();
+        assertThat(hooks(current), is(empty()));
+
+        fixture.connect(bridge, people.alice());
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(hook(current), is(before));
+    }
+
+    @Test
+    void sendsTheTokenOfAFormerClientToNoOtherBank() {
+        fixture.bank.resetCounts();
+        fixture.edit(
+                bridge.getThing(),
+                Map.of(
+                        "clientId",
+                        "oauth2client_other",
+                        "apiUrl",
+                        fixture.bank.url().replace("127.0.0.1", "localhost")));
+        fixture.scheduler.runDue();
+        assertThat(fixture.bank.requests(), is(empty()));
+    }
+
+    @Test
     void deletesTheWebhookOfAnAccountThatIsNoLongerShown() {
         Thing joint = fixture.addAccount(bridge, people.joint().id());
         fixture.pass(BindingFixture.INTERVAL);

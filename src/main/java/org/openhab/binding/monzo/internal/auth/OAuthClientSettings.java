@@ -56,7 +56,7 @@ public record OAuthClientSettings(String clientId, String clientSecret, String a
     }
 
     /** Returns whether a user has the same ID with both settings. */
-    boolean isSameBank(OAuthClientSettings other) {
+    public boolean isSameBank(OAuthClientSettings other) {
         return apiUrl.equals(other.apiUrl);
     }
 
@@ -64,7 +64,7 @@ public record OAuthClientSettings(String clientId, String clientSecret, String a
      * Returns whether a login with one of the settings ends a login of the same user with the other. The secret does
      * not matter, as it may be regenerated.
      */
-    boolean isSameClient(OAuthClientSettings other) {
+    public boolean isSameClient(OAuthClientSettings other) {
         return isSameBank(other) && clientId.equals(other.clientId);
     }
 

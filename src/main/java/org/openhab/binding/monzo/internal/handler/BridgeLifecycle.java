@@ -21,6 +21,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
@@ -48,6 +49,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
     private final AuthenticatedClient client;
     private final Push push;
     private final Poller poller;
+    private final OAuthClientSettings settings;
     private final boolean allowFeed;
     private final Feed feed;
     private final PotTransfers transfers;
@@ -70,6 +72,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
             TokenManager login) {
         this.handler = handler;
         this.login = login;
+        this.settings = configuration.oAuthClientSettings();
         this.client = new AuthenticatedClient(login, services.clock());
         String uid = handler.uid().getAsString();
         this.push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
@@ -88,9 +91,13 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
                 services.clock());
     }
 
-    /** Starts polling, and receiving notices. */
-    void start() {
-        push.start();
+    /**
+     * Starts polling, and receiving notices.
+     *
+     * @param former the token of another client that the bridge had before, {@code null} for none
+     */
+    void start(@Nullable AccessToken former) {
+        push.start(former);
         poller.start();
     }
 
@@ -101,6 +108,12 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
         }
         push.close();
         poller.stop();
+    }
+
+    /** Returns the current token if the next configuration has another client of the same bank, else {@code null}. */
+    @Nullable
+    AccessToken tokenUnlessOf(OAuthClientSettings next) {
+        return next.isSameBank(settings) && !next.isSameClient(settings) ? tokenInUse() : null;
     }
 
     Push push() {

@@ -69,6 +69,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
 
     private volatile BridgeConfiguration configuration = new BridgeConfiguration();
     private volatile @Nullable BridgeLifecycle lifecycle;
+    private volatile @Nullable BridgeLifecycle former;
     private volatile @Nullable SnapshotListener discovery;
 
     public MonzoBridgeHandler(Bridge bridge, BridgeServices services) {
@@ -90,10 +91,14 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
             return;
         }
         updateStatus(ThingStatus.UNKNOWN);
+        BridgeLifecycle previous = former;
+        // Before the new login is opened, which drops the tokens of the former client.
+        AccessToken token = previous == null ? null : previous.tokenUnlessOf(entered.oAuthClientSettings());
+        former = null;
         MonzoApi api = api(entered);
         BridgeLifecycle opened = new BridgeLifecycle(this, services, entered, api, openLogin(entered, api));
         lifecycle = opened;
-        opened.start();
+        opened.start(token);
     }
 
     private MonzoApi api(BridgeConfiguration entered) {
@@ -108,6 +113,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         lifecycle = null;
         if (closed != null) {
             closed.close();
+            former = closed;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -60,6 +61,7 @@ public class Push implements WebhookEvents.Listener {
     private final ServiceAddress address;
     private final boolean usesService;
 
+    private volatile @Nullable AccessToken formerToken;
     private volatile boolean bankReachable;
     private volatile Set<String> accounts = Set.of();
     private volatile boolean intervalExtended;
@@ -102,8 +104,17 @@ public class Push implements WebhookEvents.Listener {
         usesService = settings.enabled() && settings.webhookUrl().isEmpty();
     }
 
-    /** Receives notices from now on, and registers webhooks as soon as a refresh succeeds. */
-    public void start() {
+    /**
+     * Receives notices from now on, and registers webhooks as soon as a refresh succeeds.
+     *
+     * @param former the token of another client that the bridge had before, to delete its webhooks; {@code null} for
+     *     none
+     */
+    public void start(@Nullable AccessToken former) {
+        formerToken = former;
+        if (former != null) {
+            job.runNow();
+        }
         if (settings.enabled()) {
             services.events().add(store.secret(), this);
             if (usesService) {
@@ -208,6 +219,11 @@ public class Push implements WebhookEvents.Listener {
     private @Nullable Duration run() {
         Duration untilAddress = usesService ? address.update() : null;
         evaluate();
+        AccessToken former = formerToken;
+        if (former != null) {
+            formerToken = null;
+            webhooks.deleteFormer(former);
+        }
         if (bankReachable && untilCheck() != null) {
             webhooks.checkIfDue(accounts, url());
             if (!settings.enabled() && store.accounts().isEmpty()) {

@@ -24,6 +24,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -247,6 +248,21 @@ class Webhooks {
         synchronized (checking) {
             end = clock.instant().plus(REMOVAL_TIMEOUT);
             check(Set.of(), null);
+        }
+    }
+
+    /** Deletes the webhooks that this bridge has registered with another client, whose token is still valid. */
+    void deleteFormer(AccessToken token) {
+        try {
+            for (String account : store.accounts()) {
+                for (Webhook webhook : api.webhooks(account).send(token.value()).await()) {
+                    if (webhook.canBeDeleted() && store.isOwn(account, webhook)) {
+                        api.deleteWebhook(webhook.id()).send(token.value()).await();
+                    }
+                }
+            }
+        } catch (MonzoException e) {
+            logger.debug("{}: webhooks of the former client not deleted: {}", bridgeUid, e.kind());
         }
     }
 
