@@ -34,7 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests with the Jetty client that openHAB shares among its bindings. No other class uses Jetty.
+ * Sends requests with the Jetty client that openHAB shares among its bindings. Apart from it, only {@code
+ * MonzoHandlerFactory} depends on Jetty, to get the client.
  */
 @NonNullByDefault
 public class JettyHttpTransport implements HttpTransport {

@@ -36,7 +36,8 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
  * <p>
  * Codes of all logins are exchanged one at a time, so that concurrent exchanges cannot each become the first login of
  * the same user. The flow's lock is acquired before the lock of a login, and only one login is locked at a time, which
- * rules out deadlocks. Only a few web threads wait for these locks, for a few seconds at most.
+ * rules out deadlocks. At most five web threads are in this class at a time. They wait for a few seconds; after a code was
+ * exchanged, when the tokens must not be lost, for no longer than a token refresh of another login may take.
  */
 @NonNullByDefault
 class AuthorizationFlow {
@@ -47,8 +48,12 @@ class AuthorizationFlow {
     private static final int MAX_WAITING = 4;
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
+    /** Longer than the timeout of a token request, during which a login is locked. */
+    static final Duration ASSIGN_TIMEOUT = Duration.ofSeconds(45);
+
     private final Supplier<Map<String, OAuthClientSettings>> configured;
     private final Function<String, SharedTokens> sharedTokens;
+    private final Duration assignTimeout;
     private final RateLimiter exchanges;
     private final Semaphore permits = new Semaphore(1 + MAX_WAITING);
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -62,11 +67,14 @@ class AuthorizationFlow {
      *
      * @param configured the settings of all logins in openHAB by handle, including disabled ones
      * @param sharedTokens returns the shared tokens of a login by handle
+     * @param assignTimeout how long to wait in all for the locks of other logins; {@link #ASSIGN_TIMEOUT} but for tests
      */
     AuthorizationFlow(
             Supplier<Map<String, OAuthClientSettings>> configured,
             Function<String, SharedTokens> sharedTokens,
+            Duration assignTimeout,
             Clock clock) {
+        this.assignTimeout = assignTimeout;
         this.configured = configured;
         this.sharedTokens = sharedTokens;
         this.exchanges = new RateLimiter(MAX_EXCHANGES, clock);
@@ -127,21 +135,28 @@ class AuthorizationFlow {
         } finally {
             login.lock().unlock();
         }
-        return assign(login, received);
+        Deadline deadline = new Deadline(assignTimeout);
+        try {
+            return assign(login, received, deadline);
+        } catch (LockTimeoutException e) {
+            login.logOut(received);
+            return login.result(Kind.BUSY);
+        }
     }
 
     /** Assigns the tokens of a user who is not known to own the authorized login. */
-    private LoginResult assign(TokenManager login, StoredTokens received) throws MonzoException {
-        List<OtherLogin> otherLogins = otherLogins(login, received);
+    private LoginResult assign(TokenManager login, StoredTokens received, Deadline deadline)
+            throws MonzoException, LockTimeoutException {
+        List<OtherLogin> otherLogins = otherLogins(login, received, deadline);
         for (OtherLogin otherLogin : otherLogins) {
-            if (otherLogin.settings().isSameClient(login.settings()) && tryHandOver(received, otherLogin)) {
+            if (otherLogin.settings().isSameClient(login.settings()) && tryHandOver(received, otherLogin, deadline)) {
                 return new LoginResult(Kind.HANDED_OVER, otherLogin.login().handle());
             }
         }
         Optional<OtherLogin> withOtherClient = otherLogins.stream()
                 .filter(otherLogin -> !otherLogin.settings().isSameClient(login.settings()))
                 .findFirst();
-        login.lock().lock();
+        deadline.lock(login.lock());
         try {
             if (withOtherClient.isPresent()) {
                 login.logOut(received);
@@ -155,16 +170,17 @@ class AuthorizationFlow {
     }
 
     /** Returns the user's other logins at the same bank, including inactive ones. */
-    private List<OtherLogin> otherLogins(TokenManager login, StoredTokens received) {
+    private List<OtherLogin> otherLogins(TokenManager login, StoredTokens received, Deadline deadline)
+            throws LockTimeoutException {
         List<OtherLogin> otherLogins = new ArrayList<>();
-        configured.get().forEach((handle, settings) -> {
-            if (!handle.equals(login.handle())) {
-                OtherLogin otherLogin = otherLogin(handle, settings);
-                if (otherLogin.settings().isSameBank(login.settings()) && belongsToSameUser(otherLogin, received)) {
-                    otherLogins.add(otherLogin);
-                }
+        for (Map.Entry<String, OAuthClientSettings> entry : configured.get().entrySet()) {
+            OtherLogin other = otherLogin(entry.getKey(), entry.getValue());
+            if (!entry.getKey().equals(login.handle())
+                    && other.settings().isSameBank(login.settings())
+                    && belongsToSameUser(other, received, deadline)) {
+                otherLogins.add(other);
             }
-        });
+        }
         return otherLogins;
     }
 
@@ -175,11 +191,12 @@ class AuthorizationFlow {
         return new OtherLogin(login, inUse == null ? configured : inUse);
     }
 
-    private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received) {
+    private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received, Deadline deadline)
+            throws LockTimeoutException {
         StoredTokens known = otherLogin.login().current(otherLogin.settings());
         if (known == null) {
             // Not initialized since openHAB was started, or not logged in.
-            otherLogin.login().lock().lock();
+            deadline.lock(otherLogin.login().lock());
             try {
                 known = otherLogin.login().read(otherLogin.settings());
             } finally {
@@ -190,9 +207,10 @@ class AuthorizationFlow {
     }
 
     /** Stores the tokens for the other login, unless it was edited, removed or logged out in the meantime. */
-    private boolean tryHandOver(StoredTokens received, OtherLogin found) throws MonzoException {
+    private boolean tryHandOver(StoredTokens received, OtherLogin found, Deadline deadline)
+            throws MonzoException, LockTimeoutException {
         SharedTokens login = found.login();
-        login.lock().lock();
+        deadline.lock(login.lock());
         try {
             OAuthClientSettings settings =
                     otherLogin(login.handle(), found.settings()).settings();
@@ -204,6 +222,27 @@ class AuthorizationFlow {
             return true;
         } finally {
             login.lock().unlock();
+        }
+    }
+
+    /** Thrown when a lock is not available in time. */
+    private static final class LockTimeoutException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The time until which to wait for locks. */
+    private static final class Deadline {
+
+        private final long nanoTime;
+
+        Deadline(Duration timeout) {
+            this.nanoTime = System.nanoTime() + timeout.toNanos();
+        }
+
+        void lock(ReentrantLock lock) throws LockTimeoutException {
+            if (!tryLock(lock, Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())))) {
+                throw new LockTimeoutException();
+            }
         }
     }
 

@@ -50,10 +50,19 @@ public class TokenManagers {
             HttpTransport http,
             Clock clock,
             Supplier<Map<String, OAuthClientSettings>> configured) {
+        this(oAuthFactory, http, clock, configured, AuthorizationFlow.ASSIGN_TIMEOUT);
+    }
+
+    TokenManagers(
+            OAuthFactory oAuthFactory,
+            HttpTransport http,
+            Clock clock,
+            Supplier<Map<String, OAuthClientSettings>> configured,
+            Duration assignTimeout) {
         this.oAuthFactory = oAuthFactory;
         this.http = http;
         this.clock = clock;
-        this.flow = new AuthorizationFlow(configured, this::shared, clock);
+        this.flow = new AuthorizationFlow(configured, this::shared, assignTimeout, clock);
     }
 
     private SharedTokens shared(String handle) {

@@ -30,8 +30,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Adapts the pages to the servlet API; the only class that depends on {@code javax.servlet}. Supports GET and HEAD
- * only.
+ * Adapts the pages to the servlet API, on which no other class of this package depends. Supports GET and HEAD only.
  * <p>
  * It is registered with the OSGi HTTP whiteboard, because unregistering a servlet from {@code HttpService} restarts the
  * entire web server of openHAB 4 and later, which can lose {@code /rest}.

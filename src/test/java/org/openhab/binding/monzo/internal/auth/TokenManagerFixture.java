@@ -64,7 +64,8 @@ abstract class TokenManagerFixture {
             return () -> response;
         };
         api = new MonzoApi("https://api.example", transport, clock);
-        restart = () -> new TokenManagers(core.oAuthFactory(), transport, clock, () -> configured);
+        restart = () ->
+                new TokenManagers(core.oAuthFactory(), transport, clock, () -> configured, Duration.ofMillis(200));
         managers = restart.get();
         issueTokens("user_1");
         manager = open(HANDLE, "secret");

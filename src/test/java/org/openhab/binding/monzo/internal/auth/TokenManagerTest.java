@@ -13,11 +13,18 @@
 package org.openhab.binding.monzo.internal.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.api.HttpResponse;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -80,6 +87,41 @@ class TokenManagerTest extends TokenManagerFixture {
         LoginResult result = second.logIn("code", "https://me.example/connectmonzo");
 
         assertEquals(new LoginResult(LoginResult.Kind.ACCEPTED, handle), result);
+    }
+
+    /** Another login may be in a token request, whose response never comes. A web thread must not wait for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void givesUpWaitingForAnotherLogin(boolean loaded) throws Exception {
+        respond("/oauth2/logout", response(200, "{}"));
+        TokenManager second = open("monzo:bridge:second", "secret");
+        if (!loaded) { // as before the first refresh after a restart
+            managers = restart.get();
+            manager = open(HANDLE, "secret");
+            second = open("monzo:bridge:second", "secret");
+        }
+        CountDownLatch locked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        FutureTask<Boolean> refresh = new FutureTask<>(() -> {
+            manager.lock().lock();
+            locked.countDown();
+            boolean ended = end.await(10, TimeUnit.SECONDS);
+            manager.lock().unlock();
+            return ended;
+        });
+        new Thread(refresh).start();
+        locked.await();
+
+        LoginResult result = second.logIn("code", "https://me.example/connectmonzo");
+
+        assertEquals(new LoginResult(LoginResult.Kind.BUSY, "monzo:bridge:second"), result);
+        assertEquals(1, sent("/oauth2/logout"), "the new tokens are invalidated");
+        assertEquals(
+                ErrorKind.LOGIN_MISSING,
+                assertThrows(MonzoException.class, second::token).kind());
+        end.countDown();
+        assertTrue(refresh.get());
+        assertFalse(second.lock().isLocked());
     }
 
     /** User IDs of two banks, such as Monzo's and a simulated one, have nothing to do with each other. */
