@@ -28,38 +28,39 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /**
- * Karaf's console over SSH with the library of Karaf's own client, in one session per run of openHAB.
+ * Karaf's console over SSH with the library of an older Karaf's own client, in a session for each command: a newer Karaf
+ * ends the session with the command.
  */
 final class Console implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[a-zA-Z]");
 
     private final SshClient client = SshClient.setUpDefaultClient();
-    private final ClientSession session;
+    private final Ports ports;
 
-    /** Logs in. */
     Console(Ports ports) {
+        this.ports = ports;
         // Use no SSH configuration of the user who runs the tests.
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyPairProvider(KeyPairProvider.EMPTY_KEYPAIR_PROVIDER);
         client.setServerKeyVerifier((server, address, key) -> true);
         client.start();
-        try {
-            session = client.connect("openhab", Ports.HOST, ports.ssh())
-                    .verify(TIMEOUT.toMillis())
-                    .getSession();
-            session.addPasswordIdentity("habopen");
-            session.auth().verify(TIMEOUT.toMillis());
-        } catch (IOException e) {
-            client.stop();
-            throw new UncheckedIOException(e);
-        }
+    }
+
+    private ClientSession logIn() throws IOException {
+        ClientSession session = client.connect("openhab", Ports.HOST, ports.ssh())
+                .verify(TIMEOUT.toMillis())
+                .getSession();
+        session.addPasswordIdentity("habopen");
+        session.auth().verify(TIMEOUT.toMillis());
+        return session;
     }
 
     /** Runs a command and returns its output without colours. */
     String run(String command) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try (ChannelExec channel = session.createExecChannel(command)) {
+        try (ClientSession session = logIn();
+                ChannelExec channel = session.createExecChannel(command)) {
             channel.setOut(output);
             channel.setErr(output);
             channel.open().verify(TIMEOUT.toMillis());

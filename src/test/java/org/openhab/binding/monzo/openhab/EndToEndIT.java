@@ -19,7 +19,6 @@ import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -466,10 +465,7 @@ class EndToEndIT {
         // Let the refresh complete before the next token refresh, so that no token expires in its first use.
         fixture.awaitOnline(BRIDGE);
         fixture.people().current().spend(1);
-        fixture.awaitShown("Home_Balance", pounds(fixture.people().current().balance()));
-    }
-
-    private static String pounds(long pence) {
-        return BigDecimal.valueOf(pence, 2).toPlainString();
+        fixture.awaitShown(
+                "Home_Balance", OpenHabFixture.pounds(fixture.people().current().balance()));
     }
 }

@@ -25,26 +25,14 @@ import java.util.List;
  */
 record Installation(Path home) {
 
-    /** The discovery of devices: it listens on every network address, on port 5353. */
-    private static final List<String> LEFT_OUT = List.of(
-            "org.openhab.core.io.transport.mdns",
-            "org.openhab.core.config.discovery.mdns",
-            "org.openhab.core.io.rest.mdns");
-
-    /**
-     * The language server, for editors of rule files, can be told a port but no address. On an impossible port it does
-     * not listen at all.
-     */
-    private static final String NO_LANGUAGE_SERVER = "port = -1\n";
-
     /** Karaf can be made to run on this Java version, but not on a newer one. */
     private static final int JAVA = 17;
 
-    static Installation create(Path home, Ports ports) throws IOException {
+    static Installation create(Path home, Platform platform, Ports ports) throws IOException {
         int java = Runtime.version().feature();
         if (java != JAVA) {
             throw new IllegalStateException(
-                    "openHAB 3.0.1 runs here on Java " + JAVA + " only, and this is Java " + java + ": set JAVA_HOME");
+                    "openHAB runs here on Java " + JAVA + " only, and this is Java " + java + ": set JAVA_HOME");
         }
         Path distribution = Repository.distribution();
         if (!Files.isDirectory(distribution)) {
@@ -53,10 +41,10 @@ record Installation(Path home) {
         Directories.delete(home);
         Installation created = new Installation(Files.createDirectories(home).toRealPath());
         Files.createSymbolicLink(created.runtime(), distribution.resolve("runtime"));
-        for (String own : List.of("conf", "userdata", "addons")) {
+        for (String own : List.of("conf", "addons")) {
             Directories.copy(distribution.resolve(own), created.home.resolve(own));
         }
-        Java17.applyTo(created.userdata(), Repository.overrides());
+        platform.install(created, ports);
         created.configure(ports);
         return created;
     }
@@ -73,13 +61,6 @@ record Installation(Path home) {
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
         // The default poll interval of addons is 10 seconds.
         replace(etc("org.apache.felix.fileinstall-deploy.cfg"), "= 10000", "= 1000");
-        // Not in conf/services, which may be read after the language server has started.
-        Files.writeString(etc("org.openhab.lsp.cfg"), NO_LANGUAGE_SERVER);
-        Files.write(
-                etc("blacklisted.properties"),
-                LEFT_OUT.stream()
-                        .map("mvn:org.openhab.core.bundles/%s/3.0.1;type=bundle"::formatted)
-                        .toList());
         // This event is the only indication that openHAB has started completely.
         logLevel("openhab.event.StartlevelEvent", "INFO");
     }
@@ -121,7 +102,8 @@ record Installation(Path home) {
         return home.resolve("output.log");
     }
 
-    private Path etc(String name) {
+    /** Returns a file of Karaf's settings. */
+    Path etc(String name) {
         return userdata().resolve("etc").resolve(name);
     }
 

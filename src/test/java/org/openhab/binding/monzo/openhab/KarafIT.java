@@ -18,19 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,12 +51,14 @@ class KarafIT {
 
     private static OpenHabFixture fixture;
     private static OpenHab openHab;
+    private static Addons addons;
     private static long pence = 100_000;
 
     @BeforeAll
     static void startOpenHab() {
         fixture = OpenHabFixture.prepare("karaf");
         openHab = fixture.openHab();
+        addons = new Addons(fixture);
         openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
                     Thing account current "Current" [ accountId="%s" ]
@@ -171,26 +165,25 @@ class KarafIT {
 
     @Test
     @Order(6)
-    void installsAndUpdatesJar() throws IOException {
-        Path addons = openHab.addons();
-        drop(addons.resolve("monzo.jar"), "1.0.1");
+    void installsAndUpdatesJar() {
+        addons.drop("monzo.jar", "1.0.1");
         assertWorking();
         assertVersion("1.0.1");
 
-        replaceWhileLoginIsDisabled(addons.resolve("monzo.jar"), "1.0.2");
+        addons.replaceWhileDisabled(BRIDGE, "monzo.jar", "1.0.2");
         assertWorking();
         assertVersion("1.0.2");
 
-        Files.delete(addons.resolve("monzo.jar"));
-        drop(addons.resolve("monzo-1.0.3.jar"), "1.0.3");
+        addons.delete("monzo.jar");
+        addons.drop("monzo-1.0.3.jar", "1.0.3");
         Await.until(
                 "the newest bundle",
                 AWAIT_TIMEOUT,
-                () -> bundles().contains("1.0.3") && !bundles().contains("1.0.2"));
+                () -> addons.bundles().contains("1.0.3") && !addons.bundles().contains("1.0.2"));
         assertWorking();
         assertVersion("1.0.3");
 
-        Files.delete(addons.resolve("monzo-1.0.3.jar"));
+        addons.delete("monzo-1.0.3.jar");
         assertGone();
     }
 
@@ -201,9 +194,10 @@ class KarafIT {
         fixture.people().current().balance(pence);
         fixture.awaitShown("Balance", "1000." + String.format("%02d", pence - 100_000));
         assertEquals(1, fixture.tokenCalls(), "calls of the token endpoint");
-        assertPagesServed();
+        new Pages(fixture).assertServed(BRIDGE);
+        assertRestServed();
 
-        String bundles = bundles();
+        String bundles = addons.bundles();
         assertEquals(1, bundles.lines().count(), bundles);
         assertTrue(bundles.contains("Active"), bundles);
         String components = openHab.console("scr:list | grep openhab.binding.monzo");
@@ -221,114 +215,28 @@ class KarafIT {
         fixture.assertLogClean();
     }
 
-    private static void assertPagesServed() {
-        Web web = new Web();
-        assertTrue(servedPage(web, "", 200).body().contains(BRIDGE));
-        assertEquals(fixture.connectPage(), servedPage(web, "/", 302).location());
-        servedPage(web, "/authorize?bridge=monzo:bridge:nobody", 404);
-        servedPage(web, "/callback?code=c&state=s", 400);
-        servedPage(web, "/nothing", 404);
-        assertEquals(
-                404,
-                web.post(URI.create(fixture.connectPage() + "/webhook/nobody"), "{}")
-                        .status());
-        assertRestServed();
-    }
-
-    /** Requests a page and checks that it is the binding's own, with all of its headers. */
-    private static Web.Page servedPage(Web web, String path, int status) {
-        Web.Page page = web.get(URI.create(fixture.connectPage() + path));
-        assertEquals(status, page.status(), page.toString());
-        assertTrue(page.header("Content-Security-Policy").startsWith("default-src 'none'; style-src 'sha256-"), path);
-        assertEquals("nosniff", page.header("X-Content-Type-Options"), path);
-        assertEquals("DENY", page.header("X-Frame-Options"), path);
-        assertEquals("no-referrer", page.header("Referrer-Policy"), path);
-        assertEquals("no-store", page.header("Cache-Control"), path);
-        if (page.location() == null) {
-            assertEquals("text/html;charset=utf-8", page.header("Content-Type").toLowerCase(), path);
-            assertTrue(page.body().startsWith("<!DOCTYPE html>"), path);
-        }
-        return page;
-    }
-
     /** Asserts that openHAB's own web pages are unaffected, also after a request for an unknown URL. */
     private static void assertRestServed() {
         Web web = new Web();
         assertEquals(
                 404, web.get(URI.create(openHab.baseUrl() + "/no-such-page")).status());
         assertTrue(web.get(URI.create(openHab.baseUrl() + "/rest/")).ok().body().contains("\"links\""));
-        assertTrue(web.get(URI.create(openHab.baseUrl() + "/")).ok().body().contains("<html"));
+        if (Platform.chosen() == Platform.DISTRIBUTION) {
+            assertTrue(web.get(URI.create(openHab.baseUrl() + "/")).ok().body().contains("<html"));
+        }
     }
 
     private static void assertGone() {
-        Await.until("the end of the bundle", AWAIT_TIMEOUT, () -> bundles().isEmpty());
-        for (String path : List.of("", "/", "/authorize", "/callback", "/nothing")) {
-            assertEquals(
-                    404, new Web().get(URI.create(fixture.connectPage() + path)).status(), path);
-        }
+        Await.until(
+                "the end of the bundle", AWAIT_TIMEOUT, () -> addons.bundles().isEmpty());
+        new Pages(fixture).assertGone();
         assertRestServed();
         fixture.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", AWAIT_TIMEOUT);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));
         fixture.assertLogClean();
     }
 
-    /**
-     * Overwrites a jar in use while the login is disabled. Karaf starts an overwritten bundle, stops it and starts it
-     * again. If openHAB 3.0.1 is assigning a thing of any binding to the first handler factory when that stops, the thing
-     * stays with it: things are assigned in a separate thread, and those of a stopped factory are released only once.
-     */
-    private static void replaceWhileLoginIsDisabled(Path jar, String version) throws IOException {
-        fixture.rest().enableThing(BRIDGE, false);
-        drop(jar, version);
-        Await.until("the newer bundle", AWAIT_TIMEOUT, () -> bundles().contains(version));
-        awaitEndOfInstallation();
-        fixture.rest().enableThing(BRIDGE, true);
-    }
-
-    /** Waits for earlier installations: a file copied now is installed after them. */
-    private static void awaitEndOfInstallation() throws IOException {
-        Path marker = openHab.addons().resolve("marker.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
-        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "marker");
-        new JarOutputStream(Files.newOutputStream(marker), manifest).close();
-        Await.until("the marker", AWAIT_TIMEOUT, () -> isMarkerThere());
-        Files.delete(marker);
-        Await.until("the end of the marker", AWAIT_TIMEOUT, () -> !isMarkerThere());
-    }
-
-    private static boolean isMarkerThere() {
-        return openHab.console("bundle:list -s").contains("marker");
-    }
-
-    private static String bundles() {
-        return openHab.console("bundle:list -s | grep monzo");
-    }
-
     private static void assertVersion(String version) {
-        assertTrue(bundles().contains(version), bundles());
-    }
-
-    /** Copies the binding to a target as if it were another version. */
-    private static void drop(Path target, String version) throws IOException {
-        Path made = openHab.userdata().resolve("tmp").resolve(target.getFileName());
-        Files.createDirectories(made.getParent());
-        try (JarFile binding = new JarFile(Repository.bindingJar().toFile())) {
-            Manifest manifest = new Manifest(binding.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
-            try (OutputStream file = Files.newOutputStream(made);
-                    JarOutputStream jar = new JarOutputStream(file, manifest)) {
-                for (ZipEntry entry : (Iterable<ZipEntry>) binding.stream().map(ZipEntry.class::cast)::iterator) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-                        jar.putNextEntry(new ZipEntry(entry.getName()));
-                        try (InputStream content = binding.getInputStream(entry)) {
-                            content.transferTo(jar);
-                        }
-                    }
-                }
-            }
-        }
-        Files.move(made, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        assertTrue(addons.bundles().contains(version), addons.bundles());
     }
 }

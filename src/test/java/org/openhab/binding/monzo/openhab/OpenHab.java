@@ -38,6 +38,7 @@ public final class OpenHab implements AutoCloseable {
     /** Rules and sitemaps are loaded. Higher levels wait for all thing handlers, which an error may delay. */
     private static final String STARTED = "Startlevel '70' reached";
 
+    private final Platform platform;
     private final Installation installation;
     private final Ports ports;
     private final Thread atExit = new Thread(this::end, "openHAB-end");
@@ -45,22 +46,34 @@ public final class OpenHab implements AutoCloseable {
     /** Null until the first console command of a run. */
     private Console console;
 
-    private OpenHab(Installation installation, Ports ports) {
+    private OpenHab(Platform platform, Installation installation, Ports ports) {
+        this.platform = platform;
         this.installation = installation;
         this.ports = ports;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /**
-     * Creates a new openHAB without starting it.
+     * Creates a new openHAB on the chosen platform, without starting it.
      *
      * @param home its directory; emptied first
      * @return an openHAB without any data
      */
     public static OpenHab prepare(Path home) {
+        return prepare(home, Platform.chosen());
+    }
+
+    /**
+     * Creates a new openHAB without starting it.
+     *
+     * @param home its directory; emptied first
+     * @param platform what it runs on
+     * @return an openHAB without any data
+     */
+    static OpenHab prepare(Path home, Platform platform) {
         try {
             Ports ports = Ports.free();
-            return new OpenHab(Installation.create(home, ports), ports);
+            return new OpenHab(platform, Installation.create(home, platform, ports), ports);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -331,7 +344,7 @@ public final class OpenHab implements AutoCloseable {
     private ProcessBuilder karaf() {
         // "daemon" makes the JVM replace the shell, so that there is only one process.
         ProcessBuilder builder =
-                new ProcessBuilder(installation.runtime().resolve("bin/karaf").toString(), "daemon");
+                new ProcessBuilder(platform.startScript(installation).toString(), "daemon");
         Map<String, String> environment = builder.environment();
         // Remove settings of the caller's shell for another openHAB.
         environment.keySet().removeIf(n -> n.startsWith("OPENHAB_") || n.startsWith("KARAF_") || n.equals("JAVA"));
@@ -340,9 +353,7 @@ public final class OpenHab implements AutoCloseable {
         environment.put("EXTRA_JAVA_OPTS", "-Xmx512m " + System.getProperty("monzo.openhab.jvm", ""));
         // Java 17 takes the default charset from here; openHAB's files contain names of pots.
         environment.put("LC_ALL", "C.UTF-8");
-        environment.put("OPENHAB_HTTP_ADDRESS", Ports.HOST);
-        environment.put("OPENHAB_HTTP_PORT", String.valueOf(ports.http()));
-        environment.put("OPENHAB_HTTPS_PORT", String.valueOf(ports.https()));
+        environment.putAll(platform.environment(installation, ports));
         return builder.directory(installation.home().toFile());
     }
 

@@ -19,6 +19,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,12 +59,23 @@ final class OpenHabFixture implements AutoCloseable {
     }
 
     /**
+     * Prepares a fixture on the chosen platform.
+     *
      * @param name the name of its directory below {@code target}
      * @return a fixture whose openHAB is not started
      */
     static OpenHabFixture prepare(String name) {
-        return new OpenHabFixture(
-                OpenHab.prepare(Repository.target().resolve("openhab-it").resolve(name)), SimulatedBank.start());
+        return prepare(name, Platform.chosen());
+    }
+
+    /**
+     * @param name the name of its directory below {@code target}
+     * @param platform what openHAB runs on
+     * @return a fixture whose openHAB is not started
+     */
+    static OpenHabFixture prepare(String name, Platform platform) {
+        Path home = Repository.target().resolve("openhab-it").resolve(name);
+        return new OpenHabFixture(OpenHab.prepare(home, platform), SimulatedBank.start());
     }
 
     /** Starts openHAB for the first time and creates its administrator. */
@@ -206,6 +218,11 @@ final class OpenHabFixture implements AutoCloseable {
         rest.send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
         Path file = openHab.userdata().resolve("config/org/openhab/storage/json.config");
         Await.until(file.toString(), AWAIT_TIMEOUT, () -> Files.readString(file).contains("write_delay"));
+    }
+
+    /** Returns an amount as items show it. */
+    static String pounds(long pence) {
+        return BigDecimal.valueOf(pence, 2).toPlainString();
     }
 
     int tokenCalls() {

@@ -27,12 +27,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * openHAB's REST API, the one that Main UI uses.
@@ -72,34 +68,17 @@ public final class OpenHabRest {
     }
 
     /**
-     * Creates the administrator of a new openHAB with the form of the first visit.
+     * Creates an administrator in the console.
      *
-     * @param openHab a running openHAB that has no users yet
+     * @param openHab a running openHAB without this user
      * @param user the new administrator's name
      * @param password and password
      * @return REST as that administrator
      */
     public static OpenHabRest createAdministrator(OpenHab openHab, String user, String password) {
-        Web web = new Web();
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("response_type", "code");
-        fields.put("client_id", openHab.baseUrl());
-        fields.put("redirect_uri", openHab.baseUrl());
-        fields.put("scope", "admin");
-        Web.Page form = web.get(URI.create(openHab.baseUrl() + "/auth?" + Web.form(fields)))
-                .ok();
-        Matcher token =
-                Pattern.compile("name=\"csrf_token\" value=\"([^\"]+)\"").matcher(form.body());
-        if (!token.find()) {
-            throw new AssertionError("No form to sign up at " + form);
-        }
-        fields.put("csrf_token", token.group(1));
-        fields.put("username", user);
-        fields.put("password", password);
-        fields.put("password_repeat", password);
-        Web.Page answer = web.submit(URI.create(openHab.baseUrl() + "/auth"), fields);
-        if (!answer.redirect().toString().contains("code=")) {
-            throw new AssertionError("openHAB did not sign up " + user + ": " + answer);
+        String output = openHab.console("openhab:users add %s %s administrator".formatted(user, password));
+        if (!output.contains("User created")) {
+            throw new AssertionError("openHAB did not create the user " + user + ": " + output);
         }
         return as(openHab, user, password);
     }

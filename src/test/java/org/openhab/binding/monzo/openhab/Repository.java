@@ -55,6 +55,20 @@ public final class Repository {
     }
 
     /**
+     * @return the directory of the Karaf that openHAB 4 and 5 run on, which must not be modified
+     */
+    static Path karaf() {
+        return root().resolve("provision/target/karaf");
+    }
+
+    /**
+     * @return the jars of the web container and libraries that openHAB 4 and 5 run on
+     */
+    static Path todaysBundles() {
+        return root().resolve("provision/target/todays-bundles");
+    }
+
+    /**
      * @return the packaged binding
      */
     public static Path bindingJar() {
