@@ -117,8 +117,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     @Test
-    void searchesForMissingThingsWithIncreasingDelay() {
-        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
+    void listsAccountsAndPotsWithEachRefreshWhileSomethingIsMissing() {
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, list(people.current()));
         fetchLists();
@@ -127,14 +126,14 @@ class AbsenceTest extends SingleLoginTest {
         fixture.bank.resetCounts();
 
         fixture.pass(Duration.ofMinutes(6));
-        assertThat("after 2 and 4 minutes", fixture.bank.count(Endpoint.ACCOUNTS), is(2));
-        fixture.pass(Duration.ofMinutes(54));
-        assertThat("after 8, 16 and 32 more", fixture.bank.count(Endpoint.ACCOUNTS), is(4));
-        fixture.pass(Duration.ofHours(23));
-        assertThat(
-                "then once an hour",
-                fixture.bank.count(Endpoint.ACCOUNTS),
-                is(both(greaterThan(25)).and(lessThan(29))));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(6));
+        assertThat("of the only account listed", fixture.bank.count(Endpoint.POTS), is(6));
+        fixture.remove(joint);
+        fixture.remove(jointPot);
+        fixture.pass(Duration.ofMinutes(1));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(0));
     }
 
     @Test

@@ -188,15 +188,15 @@ class FaultMatrixTest {
             BALANCE  | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
             BALANCE  | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             BALANCE  | FIRST_LOGIN | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
-            POTS     | FIRST_LOGIN | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 1     | slowly
+            POTS     | FIRST_LOGIN | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
-            POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 1     | 1     | slowly
-            POTS     | FIRST_LOGIN | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 1     | slowly
-            POTS     | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 2     | slowly
+            POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 2     | 1     | alone
+            POTS     | FIRST_LOGIN | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
+            POTS     | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
             POTS     | FIRST_LOGIN | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            POTS     | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 2     | slowly
+            POTS     | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
             TOKEN    | FIRST_LOGIN | WAIT        | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT       | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
@@ -465,7 +465,6 @@ class FaultMatrixTest {
         account.balance(54_321);
         switch (cell.recovers()) {
             case "alone" -> fixture.pass(RECOVERY);
-            case "slowly" -> fixture.pass(Duration.ofMinutes(6));
             case "hourly" -> fixture.pass(Duration.ofMinutes(61));
             case "by login" -> {
                 fixture.bank.resetCounts();

@@ -397,15 +397,23 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
-    void searchesOnceForUnknownIds() {
+    void searchesForUnknownIdsWithEachRefresh() {
         addPot(people.holiday());
         connect();
-        fixture.addPot(bridge, "pot_mistyped");
-        fixture.addAccount(bridge, "acc_mistyped");
+        Thing pot = fixture.addPot(bridge, "pot_mistyped");
+        Thing account = fixture.addAccount(bridge, "acc_mistyped");
 
         fixture.pass(Duration.ofMinutes(30));
-        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(1));
+        assertThat(
+                fixture.bank.count(Endpoint.ACCOUNTS), is(both(greaterThan(28)).and(lessThan(32))));
         assertThat(fixture.bank.count(Endpoint.BALANCE), is(0));
+        assertThat(BindingFixture.status(pot), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));
+        assertThat(BindingFixture.status(account), is("OFFLINE/CONFIGURATION_ERROR offline.account-unknown"));
+
+        BankPot created = people.current().addPot("New", null, 100);
+        fixture.edit(pot, Map.of("potId", created.id()));
+        fixture.pass(A_MOMENT);
+        assertThat(BindingFixture.status(pot), is("ONLINE"));
     }
 
     @Test

@@ -39,23 +39,15 @@ class AbsenceTracker {
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
     private final Clock clock;
-    private final Duration maxDelay;
 
     /** The time when each unconfirmed absence was first detected, by ID. */
     private Map<String, Instant> unconfirmed = Map.of();
 
     private Set<String> confirmed = Set.of();
-    private Instant lastSearch = Instant.EPOCH;
-    private Duration searchDelay = CONFIRM_AFTER;
 
-    /**
-     * Creates a tracker without absences.
-     *
-     * @param maxDelay the delay from which on no searches are scheduled
-     */
-    AbsenceTracker(Clock clock, Duration maxDelay) {
+    /** Creates a tracker without absences. */
+    AbsenceTracker(Clock clock) {
         this.clock = clock;
-        this.maxDelay = maxDelay;
     }
 
     /**
@@ -85,15 +77,6 @@ class AbsenceTracker {
             }
         }
         nowConfirmed.retainAll(required.ids()); // no thing uses the others
-        if (!confirmed.containsAll(nowConfirmed) || nowConfirmed.isEmpty()) {
-            searchDelay = CONFIRM_AFTER;
-        }
-        if (full) {
-            lastSearch = now;
-            if (searchDelay.compareTo(maxDelay) < 0) {
-                searchDelay = searchDelay.multipliedBy(2);
-            }
-        }
         unconfirmed = nowUnconfirmed;
         confirmed = nowConfirmed;
     }
@@ -122,28 +105,15 @@ class AbsenceTracker {
         return unconfirmed.keySet();
     }
 
-    /** Returns whether a previously listed account or pot is missing. */
-    boolean isAbsent(String id) {
-        return unconfirmed.containsKey(id) || confirmed.contains(id);
-    }
-
-    /** Returns the time until the next full refresh to search, {@code null} if none is needed. */
+    /** Returns the time until a full refresh can confirm an absence, {@code null} if there is none to confirm. */
     @Nullable
-    Duration untilSearch() {
+    Duration untilConfirmation() {
         Instant now = clock.instant();
         Duration until = null;
         for (Instant since : unconfirmed.values()) {
             until = sooner(until, remaining(CONFIRM_AFTER, since, now));
         }
-        if (!confirmed.isEmpty() && searchDelay.compareTo(maxDelay) < 0) {
-            until = sooner(until, remaining(searchDelay, lastSearch, now));
-        }
         return until;
-    }
-
-    boolean isSearchDue() {
-        Duration until = untilSearch();
-        return until != null && until.compareTo(TOLERANCE) <= 0;
     }
 
     private static boolean isElapsed(Duration delay, Instant since, Instant now) {

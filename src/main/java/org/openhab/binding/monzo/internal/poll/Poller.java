@@ -228,7 +228,7 @@ public class Poller {
             if (!job.isStopped()) {
                 listener.onSnapshot(snapshot);
             }
-            return shorter(interval.get(), reader.untilSearch());
+            return shorter(interval.get(), reader.untilConfirmation());
         } catch (MonzoException e) {
             if (start != starts.get()) {
                 return null;

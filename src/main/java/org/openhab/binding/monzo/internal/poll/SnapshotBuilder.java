@@ -166,31 +166,26 @@ class SnapshotBuilder {
         ofTransactions.stream()
                 .sorted(Comparator.comparing(account -> account.transactions().requestedBy()))
                 .forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
-        fetch(parts, false);
+        fetch(parts);
     }
 
     /**
      * Fetches the pots of accounts whose pots no thing is known to show, so an error does not affect the login. If the
      * bank does not respond, the remaining accounts are skipped, so that no thread of openHAB is blocked for long.
-     *
-     * @param searched whether they are searched for a pot required by a thing
      */
-    void fetchOtherPots(Stream<AccountSnapshot> others, boolean searched) throws MonzoException {
+    void fetchOtherPots(Stream<AccountSnapshot> others) throws MonzoException {
         // Fetch failed accounts last, so that they do not prevent the others from being fetched.
         List<AccountSnapshot> ordered = others.sorted(Comparator.comparing((AccountSnapshot other) ->
                                 other.pots().lastError().isPresent())
                         .thenComparing(other -> other.pots().requestedBy()))
                 .toList();
-        fetch(ordered.stream().map(account -> pots(account, false)).toList(), searched);
+        fetch(ordered.stream().map(account -> pots(account, false)).toList());
     }
 
     /** Fetches parts, required ones first. If the bank does not respond or limits requests, skips the rest of the others. */
-    private void fetch(List<? extends Part<?>> parts, boolean searched) throws MonzoException {
+    private void fetch(List<? extends Part<?>> parts) throws MonzoException {
         int unanswered = 0;
-        List<Part<?>> due = due(parts, searched);
-        if (searched) {
-            end = null; // a thing needs them
-        }
+        List<Part<?>> due = due(parts);
         for (int next = 0; next < due.size(); ) {
             List<Part<?>> batch = due.subList(next, Math.min(due.size(), next + maxConcurrent()));
             next += batch.size();
@@ -206,7 +201,7 @@ class SnapshotBuilder {
             MonzoException limit = null;
             for (Sent<?> response : sent) {
                 try {
-                    ErrorKind error = receive(response, searched);
+                    ErrorKind error = receive(response);
                     unanswered = error != null && RequestTally.isUnanswered(error) ? unanswered + 1 : 0;
                     if (error == ErrorKind.RATE_LIMITED || unanswered >= RequestTally.MAX_UNANSWERED) {
                         end = error;
@@ -225,10 +220,10 @@ class SnapshotBuilder {
     }
 
     /** Returns the parts whose requests need not wait after an earlier error; the others keep that error. */
-    private List<Part<?>> due(List<? extends Part<?>> parts, boolean searched) {
+    private List<Part<?>> due(List<? extends Part<?>> parts) {
         List<Part<?>> due = new ArrayList<>();
         for (Part<?> part : parts) {
-            ErrorKind error = retries.waitingFor(part.accountId(), part.data(), searched || part.isRequired());
+            ErrorKind error = retries.waitingFor(part.accountId(), part.data(), part.isRequired());
             if (error == null) {
                 due.add(part);
             } else if (part.isRequired()) {
@@ -255,7 +250,7 @@ class SnapshotBuilder {
      * @return the error of a part that is not required, {@code null} for none
      * @throws MonzoException for an error that affects more than this part
      */
-    private <T> @Nullable ErrorKind receive(Sent<T> sent, boolean searched) throws MonzoException {
+    private <T> @Nullable ErrorKind receive(Sent<T> sent) throws MonzoException {
         Part<T> part = sent.part();
         try {
             Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
@@ -265,7 +260,7 @@ class SnapshotBuilder {
             store(part, fetched);
             return null;
         } catch (MonzoException e) {
-            boolean isLimit = isRateLimit(e) && !part.isRequired() && !searched;
+            boolean isLimit = isRateLimit(e) && !part.isRequired();
             if (!isLimit && !isOfOneAccount(e)) {
                 throw e;
             }

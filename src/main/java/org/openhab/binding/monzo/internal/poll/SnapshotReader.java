@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.Recency;
 
 /**
  * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots of accounts whose pots
@@ -39,9 +38,6 @@ public class SnapshotReader {
 
     /** New accounts, and pots of accounts without pot things, are detected within this time. */
     private static final Duration FULL_REFRESH_INTERVAL = Duration.ofHours(1);
-
-    /** The time after which a full refresh with errors of single accounts is repeated. */
-    private static final Duration REPEAT_INCOMPLETE_AFTER = Duration.ofMinutes(5);
 
     private final String name;
     private final MonzoApi api;
@@ -54,8 +50,6 @@ public class SnapshotReader {
 
     private BankSnapshot last = BankSnapshot.EMPTY;
     private Instant lastFullRefresh = Instant.MIN;
-    private Set<String> missing = Set.of();
-    private boolean permissionChecked;
     private boolean healthy;
     private volatile boolean fullRefreshRequested;
 
@@ -65,7 +59,7 @@ public class SnapshotReader {
         this.client = client;
         this.clock = clock;
         transactions = new TransactionReader(api, client, clock);
-        absences = new AbsenceTracker(clock, FULL_REFRESH_INTERVAL);
+        absences = new AbsenceTracker(clock);
         retries = new RetrySchedule(clock);
     }
 
@@ -106,10 +100,10 @@ public class SnapshotReader {
                     balanceAccounts(builder.snapshot(), required),
                     openAccounts(builder.snapshot(), required.transactions().keySet()),
                     required.transactions());
-            if (full) {
-                fetchOthers(builder, required);
+            fetchOthers(builder, full);
+            if (builder.tally().isNothingPermitted() && !list) {
+                builder.fetchAccounts(); // fails if the approval was withdrawn, unlike accounts that no client may read
             }
-            checkPermission(builder, list);
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
             fullRefreshRequested |= full;
@@ -121,14 +115,13 @@ public class SnapshotReader {
         last = builder.snapshot(absences.unconfirmed());
         if (full) {
             lastFullRefresh = clock.instant();
-            missing = missing(required);
         }
         return last;
     }
 
-    /** Returns the time until the next refresh to search for missing IDs, {@code null} if none is needed. */
-    public @Nullable Duration untilSearch() {
-        return absences.untilSearch();
+    /** Returns the time until a refresh can confirm an absence, {@code null} if there is none to confirm. */
+    public @Nullable Duration untilConfirmation() {
+        return absences.untilConfirmation();
     }
 
     /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
@@ -136,64 +129,40 @@ public class SnapshotReader {
         return retries.untilRefused();
     }
 
-    /**
-     * Fetches the list of accounts after a 403 for every account, to tell a withdrawn approval from accounts that no
-     * client may read. Once is enough, as the next full refresh fetches the list again.
-     */
-    private void checkPermission(SnapshotBuilder builder, boolean listRead) throws MonzoException {
-        if (!builder.tally().isNothingPermitted()) {
-            permissionChecked = false;
-        } else if (!permissionChecked) {
-            if (!listRead) {
-                builder.fetchAccounts();
-            }
-            permissionChecked = true;
-        }
-    }
-
     private boolean isFullRefreshDue(DataRequests required) {
         Instant now = clock.instant();
         // After the clock was set back the last full refresh is in the future.
-        Duration age = lastFullRefresh.equals(Instant.MIN) || lastFullRefresh.isAfter(now)
-                ? FULL_REFRESH_INTERVAL
-                : Duration.between(lastFullRefresh, now);
-        if (fullRefreshRequested || age.compareTo(FULL_REFRESH_INTERVAL) >= 0 || absences.isSearchDue()) {
-            return true;
-        }
-        // Search only once for a configured pot that does not exist.
-        boolean somethingNew =
-                missing(required).stream().anyMatch(id -> !missing.contains(id) && !absences.isAbsent(id));
-        return somethingNew || age.compareTo(REPEAT_INCOMPLETE_AFTER) >= 0 && isIncomplete();
+        boolean isRecent = Recency.isWithin(FULL_REFRESH_INTERVAL, lastFullRefresh, now);
+        return fullRefreshRequested || !isRecent || !absences.unconfirmed().isEmpty() || isAnythingMissing(required);
     }
 
-    /** Returns whether a list of accounts or pots is incomplete and must be fetched again within the hour. */
-    private boolean isIncomplete() {
-        return last.firstOpenCurrentAccount().isEmpty() || last.openAccounts().anyMatch(SnapshotReader::isIncomplete);
+    /** Returns whether things need an account or pot that was not listed, or perhaps is no longer. */
+    private boolean isAnythingMissing(DataRequests required) {
+        return required.firstCurrentAccount() && last.firstOpenCurrentAccount().isEmpty()
+                || isPotMissing(last, required)
+                || required.accountIds().stream()
+                        .anyMatch(id -> last.account(id)
+                                .filter(account -> account.balance().error() != ErrorKind.NOT_FOUND)
+                                .isEmpty());
     }
 
-    private static boolean isIncomplete(AccountSnapshot account) {
-        return account.pots().equals(Fetched.never())
-                || account.potsError().isPresent()
-                || account.balance().error() == ErrorKind.NOT_FOUND; // the account may not be listed any more
+    private static boolean isPotMissing(BankSnapshot snapshot, DataRequests required) {
+        return required.potIds().stream().anyMatch(id -> snapshot.pot(id).isEmpty());
     }
 
-    private Set<String> missing(DataRequests required) {
-        Set<String> ids = new LinkedHashSet<>();
-        required.potIds().stream().filter(id -> last.pot(id).isEmpty()).forEach(ids::add);
-        required.accountIds().stream().filter(id -> last.account(id).isEmpty()).forEach(ids::add);
-        return ids;
-    }
-
-    private static void fetchOthers(SnapshotBuilder builder, DataRequests required) throws MonzoException {
+    /** Fetches the pots of accounts without pot things: all of them, or those whose last list could not be fetched. */
+    private static void fetchOthers(SnapshotBuilder builder, boolean all) throws MonzoException {
         BankSnapshot snapshot = builder.snapshot();
-        boolean searched =
-                required.potIds().stream().anyMatch(id -> snapshot.pot(id).isEmpty());
-        builder.fetchOtherPots(
-                snapshot.openAccounts().filter(account -> !snapshot.isCurrent(account.pots())), searched);
+        builder.fetchOtherPots(snapshot.openAccounts()
+                .filter(account -> !snapshot.isCurrent(account.pots()))
+                .filter(account -> all || account.potsError().isPresent()));
     }
 
-    /** Returns the open accounts with pots shown by things. */
+    /** Returns the open accounts with pots shown by things; all of them to search for such a pot. */
     private static List<AccountSnapshot> potAccounts(BankSnapshot snapshot, DataRequests required) {
+        if (isPotMissing(snapshot, required)) {
+            return snapshot.openAccounts().toList();
+        }
         Set<String> ids = required.potIds().stream()
                 .flatMap(potId -> snapshot.accountOfPot(potId).stream())
                 .map(AccountSnapshot::id)

@@ -13,9 +13,7 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +39,7 @@ class AbsenceTrackerTest {
     private static final DataRequests REQUIRED = DataRequests.ofAccount("acc_2", true);
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
-    private final AbsenceTracker tracker = new AbsenceTracker(clock, HOUR);
+    private final AbsenceTracker tracker = new AbsenceTracker(clock);
 
     private static BankSnapshot picture(String... accountIds) {
         return new BankSnapshot(
@@ -66,73 +64,56 @@ class AbsenceTrackerTest {
         tracker.update(BOTH, BOTH, REQUIRED, true);
 
         assertEquals(Set.of(), tracker.unconfirmed());
-        assertNull(tracker.untilSearch());
-        assertFalse(tracker.isSearchDue());
+        assertNull(tracker.untilConfirmation());
     }
 
     @Test
     void confirmsAnAbsenceOnlyWithAFullRefreshAMinuteLater() {
         tracker.update(BOTH, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
-        assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
+        assertEquals(Duration.ofMinutes(1), tracker.untilConfirmation());
 
         pass(Duration.ofSeconds(30));
         tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
         pass(Duration.ofSeconds(30));
-        assertTrue(tracker.isSearchDue());
         tracker.update(ONE, ONE, REQUIRED, false);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
         tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of(), tracker.unconfirmed());
-        assertTrue(tracker.isAbsent("acc_2"));
     }
 
     @Test
-    void searchesWithIncreasingDelayUpToFullRefreshInterval() {
+    void keepsAbsencesConfirmed() {
         tracker.update(BOTH, ONE, REQUIRED, true);
-        for (int minutes = 1; minutes < 60; minutes *= 2) {
-            assertEquals(Duration.ofMinutes(minutes), tracker.untilSearch());
-            pass(Duration.ofMinutes(minutes));
-            tracker.update(ONE, ONE, REQUIRED, true);
-        }
-        assertNull(tracker.untilSearch());
-        assertTrue(tracker.isAbsent("acc_2"));
-    }
-
-    /** A thing may remain for years, and the delay doubles with each search. */
-    @Test
-    void tracksLongAbsences() {
-        tracker.update(BOTH, ONE, REQUIRED, true);
-        for (int hours = 0; hours < 20_000; hours++) {
+        for (int hours = 0; hours < 3; hours++) {
             pass(HOUR);
             tracker.update(ONE, ONE, REQUIRED, true);
         }
-        assertTrue(tracker.isAbsent("acc_2"));
-        assertNull(tracker.untilSearch());
+        assertEquals(Set.of(), tracker.unconfirmed());
+        assertNull(tracker.untilConfirmation());
     }
 
     @Test
-    void doesNotSearchForUnusedIds() {
+    void confirmsAbsencesOfUnusedIds() {
         tracker.update(BOTH, ONE, DataRequests.none(), true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
         pass(Duration.ofMinutes(1));
         tracker.update(ONE, ONE, DataRequests.none(), true);
-        assertNull(tracker.untilSearch());
-        assertFalse(tracker.isAbsent("acc_2"));
+        assertNull(tracker.untilConfirmation());
     }
 
     @Test
     void forgetsIdsListedAgain() {
         tracker.update(BOTH, ONE, REQUIRED, true);
         tracker.update(ONE, BOTH, REQUIRED, true);
-        assertNull(tracker.untilSearch());
+        assertNull(tracker.untilConfirmation());
 
         tracker.update(BOTH, ONE, REQUIRED, true);
-        assertEquals(Duration.ofMinutes(1), tracker.untilSearch());
+        assertEquals(Duration.ofMinutes(1), tracker.untilConfirmation());
     }
 
     @Test
@@ -144,27 +125,27 @@ class AbsenceTrackerTest {
     @Test
     void ignoresIdsNeverListed() {
         tracker.update(BankSnapshot.EMPTY, ONE, DataRequests.ofAccount("acc_mistyped", false), true);
-        assertNull(tracker.untilSearch());
+        assertNull(tracker.untilConfirmation());
     }
 
     @Test
     void expectsDeletedPotsToLeaveTheList() {
         tracker.update(withPot(true), ONE, DataRequests.none(), true);
-        assertNull(tracker.untilSearch());
+        assertNull(tracker.untilConfirmation());
 
         tracker.update(withPot(false), ONE, DataRequests.none(), true);
         assertEquals(Set.of("pot_1"), tracker.unconfirmed());
     }
 
     @Test
-    void searchesAtOnceAfterClockIsSetBack() {
+    void confirmsAtOnceAfterClockIsSetBack() {
         tracker.update(BOTH, ONE, REQUIRED, true);
         pass(HOUR.negated());
-        assertEquals(Duration.ZERO, tracker.untilSearch());
+        assertEquals(Duration.ZERO, tracker.untilConfirmation());
 
         tracker.update(ONE, ONE, REQUIRED, true);
-        assertTrue(tracker.isAbsent("acc_2"));
-        assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
+        assertEquals(Set.of(), tracker.unconfirmed());
+        assertNull(tracker.untilConfirmation());
     }
 
     @Test
@@ -176,30 +157,13 @@ class AbsenceTrackerTest {
 
     @ParameterizedTest
     @CsvSource({"acc_1, acc_2", "acc_2, acc_1"})
-    void searchesWhenTheEarliestOfSeveralAbsencesNeedsIt(String later, String earlier) {
+    void confirmsTheEarliestOfSeveralAbsencesFirst(String later, String earlier) {
         tracker.update(BOTH, picture(later), DataRequests.none(), true);
         pass(Duration.ofSeconds(20));
         tracker.update(picture(later), BankSnapshot.EMPTY, DataRequests.none(), true);
 
         assertEquals(Set.of(earlier, later), tracker.unconfirmed());
-        assertEquals(Duration.ofSeconds(40), tracker.untilSearch());
-    }
-
-    @Test
-    void searchesOftenAgainAfterAnotherAbsence() {
-        DataRequests required = DataRequests.union(Stream.of(REQUIRED, DataRequests.ofAccount("acc_1", true)));
-        tracker.update(BOTH, ONE, required, true);
-        for (int minutes = 1; minutes < 16; minutes *= 2) {
-            pass(Duration.ofMinutes(minutes));
-            tracker.update(ONE, ONE, required, true);
-        }
-        assertEquals(Duration.ofMinutes(16), tracker.untilSearch());
-
-        tracker.update(ONE, BankSnapshot.EMPTY, required, true);
-        pass(Duration.ofMinutes(1));
-        tracker.update(BankSnapshot.EMPTY, BankSnapshot.EMPTY, required, true);
-
-        assertEquals(Duration.ofMinutes(2), tracker.untilSearch());
+        assertEquals(Duration.ofSeconds(40), tracker.untilConfirmation());
     }
 
     /** The scheduler measures time with another clock. */
@@ -208,14 +172,11 @@ class AbsenceTrackerTest {
         tracker.update(BOTH, ONE, REQUIRED, true);
 
         pass(Duration.ofSeconds(58));
-        assertFalse(tracker.isSearchDue());
         tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of("acc_2"), tracker.unconfirmed());
 
         pass(Duration.ofSeconds(1));
-        assertTrue(tracker.isSearchDue());
         tracker.update(ONE, ONE, REQUIRED, true);
         assertEquals(Set.of(), tracker.unconfirmed());
-        assertTrue(tracker.isAbsent("acc_2"));
     }
 }
