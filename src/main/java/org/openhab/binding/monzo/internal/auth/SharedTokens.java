@@ -64,7 +64,7 @@ final class SharedTokens {
     }
 
     boolean isActive(TokenManager manager) {
-        return active.get() == manager;
+        return manager.equals(active.get());
     }
 
     /** Deactivates a manager, unless another one has been activated since. */

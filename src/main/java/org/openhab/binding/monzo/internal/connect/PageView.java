@@ -112,7 +112,7 @@ class PageView {
     private List<ConnectableBridge> sorted(
             Locale locale, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
         Comparator<ConnectableBridge> byNotice = Comparator.comparing(
-                bridge -> notice.filter(ended -> ended.bridge() == bridge).isEmpty());
+                bridge -> notice.filter(ended -> bridge.equals(ended.bridge())).isEmpty());
         return bridges.stream()
                 .sorted(byNotice.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(bridge -> bridge.getThing().getUID().getAsString()))

@@ -92,7 +92,7 @@ abstract class Lifecycle {
      */
     final boolean isRequestedFor(BankSnapshot snapshot) {
         BankSnapshot before = latestBeforeRequest;
-        return before != null && before != snapshot && snapshot.refresh() > 0;
+        return before != null && !before.equals(snapshot) && snapshot.refresh() > 0;
     }
 
     /** Returns the last state of a channel, {@code null} before the first one. */

@@ -99,7 +99,7 @@ public class OpenHabWebhookService {
 
     /** A service was unregistered. */
     public void remove(Object service) {
-        services.removeIf(known -> known == service);
+        services.remove(service);
         listeners.forEach(Runnable::run);
     }
 

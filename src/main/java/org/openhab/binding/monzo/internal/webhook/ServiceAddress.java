@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -111,7 +112,7 @@ class ServiceAddress {
     Duration update() {
         Instant now = clock.instant();
         Object latest = services.current();
-        if (latest != service) {
+        if (!Objects.equals(latest, service)) {
             service = latest;
             pending = null;
             due = now;
