@@ -639,6 +639,37 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(payloads(thing).get(1).get("late").getAsBoolean(), is(false));
         }
 
+        /** The clock stood still while openHAB was off. */
+        @Test
+        void tellsWhatHappenedMeanwhileAsLateWhenTheClockIsBehind() {
+            Instant end = fixture.clock.instant();
+            fixture.restart(Duration.ZERO);
+            for (int hour = 0; hour < 10; hour++) {
+                payAt(end.plus(Duration.ofHours(hour)), 100 + hour);
+            }
+            refresh();
+            assertThat(lateOnes(), contains(true, true, true, true, true, true, true, true, true, false));
+        }
+
+        private List<Boolean> lateOnes() {
+            return payloads(thing).stream()
+                    .map(payload -> payload.get("late").getAsBoolean())
+                    .toList();
+        }
+
+        @Test
+        void tellsNothingAsLateWithALongIntervalOrAWrongClock() {
+            fixture.edit(bridge.getThing(), Map.of("refreshInterval", 600));
+            fixture.pass(A_MOMENT);
+            for (int i = 0; i < 20; i++) {
+                payAt(fixture.clock.instant().minus(Duration.ofMinutes(6)), 100 + i); // the clock is ahead
+                fixture.pass(Duration.ofMinutes(7));
+                pay(200 + i);
+                fixture.pass(Duration.ofMinutes(17));
+            }
+            assertThat(lateOnes(), both(hasSize(greaterThan(38))).and(everyItem(is(false))));
+        }
+
         /** openHAB writes the storage half a second after it was told; what is lost is what was told since. */
         @Test
         void repeatsOnlyWhatWasNotStoredBeforeAKill() {

@@ -55,9 +55,6 @@ public class TransactionFeed {
     /** If no transactions can be read for this time, the newest is unknown. */
     private static final Duration MAX_UNREAD = Duration.ofHours(1);
 
-    /** Transactions told later than this are late. */
-    private static final Duration LATE = Duration.ofMinutes(5);
-
     /** After a downtime, of the transactions missed, those of this period are told … */
     private static final Duration MAX_MISSED_AGE = Duration.ofHours(24);
 
@@ -70,6 +67,7 @@ public class TransactionFeed {
     private final String accountId;
     private final LedgerStore store;
     private final Clock clock;
+    private final Lateness lateness;
 
     private @Nullable TransactionLedger ledger;
     private @Nullable Transaction newest;
@@ -90,6 +88,7 @@ public class TransactionFeed {
         this.store = store;
         this.clock = clock;
         lastRead = clock.instant();
+        lateness = new Lateness(lastRead);
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
         store.load(thing, accountId).ifPresent(stored -> {
             if (!downtimeEnd.equals(Instant.MIN)) {
@@ -267,7 +266,7 @@ public class TransactionFeed {
         current.correctStart(now);
         if (hasLatest(window)) {
             noteEarlier(window, current, now);
-            tell(window.transactions(), listener, current, now);
+            tell(window, listener, current, now);
         }
     }
 
@@ -285,22 +284,36 @@ public class TransactionFeed {
         }
     }
 
-    private void tell(List<Transaction> listed, Consumer<String> listener, TransactionLedger current, Instant now) {
-        List<Transaction> untold = current.untold(listed, now);
+    private void tell(TransactionWindow window, Consumer<String> listener, TransactionLedger current, Instant now) {
+        List<Transaction> untold = current.untold(window.transactions(), now);
         List<Transaction> worthwhile = untold.subList(countOfSkipped(untold), untold.size());
         if (worthwhile.size() < untold.size()) {
             logger.debug("{}: {} transactions left out after a downtime", thing, untold.size() - worthwhile.size());
         }
+        Instant before = current.newest();
+        Optional<Instant> newest = untold.stream()
+                .map(TransactionFeed::created)
+                .max(Comparator.naturalOrder())
+                .filter(created -> created.isAfter(before));
+        Instant downtimeEnd = store.downtimeEnd(thing, now);
+        Instant limit = downtimeEnd.equals(Instant.MIN)
+                ? lateness.limit(before, now)
+                : Lateness.limitAfterDowntime(downtimeEnd, newest.orElse(before));
         try {
             for (Transaction transaction : worthwhile) {
-                listener.accept(TransactionPayload.of(transaction, isLate(transaction, now)));
+                boolean late =
+                        transaction.created() != null && created(transaction).isBefore(limit);
+                listener.accept(TransactionPayload.of(transaction, late));
                 current.add(transaction, now);
             }
-            listed.forEach(transaction -> current.add(transaction, now));
+            window.transactions().forEach(transaction -> current.add(transaction, now));
             current.moveOverlap();
             store.caughtUp(thing);
         } finally {
             store.save(thing, current);
+        }
+        if (window.isComplete()) {
+            lateness.read(downtimeEnd.equals(Instant.MIN) ? newest : Optional.empty(), now);
         }
     }
 
@@ -312,10 +325,5 @@ public class TransactionFeed {
                         transaction.created() != null && created(transaction).isBefore(downtimeEnd))
                 .count();
         return Math.max(0, (int) missed - MAX_MISSED);
-    }
-
-    private static boolean isLate(Transaction transaction, Instant now) {
-        Instant created = transaction.created();
-        return created != null && created.plus(LATE).isBefore(now);
     }
 }

@@ -114,6 +114,11 @@ class TransactionLedger {
         return start;
     }
 
+    /** Returns the bank's time of the newest transaction told, {@link Instant#EPOCH} if there is none. */
+    Instant newest() {
+        return newest;
+    }
+
     /**
      * Moves a start in the future back to now: the clock was ahead when the ledger began, or is behind now. A start that
      * the bank's times have given stays.

@@ -36,7 +36,7 @@ final class TransactionPayload {
     /**
      * Returns the payload of a transaction.
      *
-     * @param late whether it is told long after it was created
+     * @param late whether it is told long after it could first have been known
      */
     static String of(Transaction transaction, boolean late) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
