@@ -54,8 +54,8 @@ class BridgeCard {
         Thing thing = bridge.getThing();
         Locale locale = request.locale();
         LoginPhase phase = LoginPhase.of(thing);
-        return Html.fill(
-                PageTemplates.CARD,
+        return Html.template(
+                "card",
                 Map.of(
                         "label",
                         label(locale, bridge),
@@ -82,7 +82,7 @@ class BridgeCard {
     }
 
     static Html soft(Object text) {
-        return Html.fill(PageTemplates.SOFT, Map.of("text", text));
+        return Html.template("soft", Map.of("text", text));
     }
 
     /** Returns the bridge's label, or a generic one if it has none. */
@@ -94,12 +94,12 @@ class BridgeCard {
     /** Renders the default redirect URL, which the browser's address determines. */
     Html defaultRedirectUrl(PageRequest request) {
         Html local = request.isLocal() ? soft(texts.text(request.locale(), "page.local-address")) : Html.NONE;
-        return redirectUrl(PageTemplates.HELP, request.locale(), request.redirectUrl(), local);
+        return redirectUrl("redirect-url", request.locale(), request.redirectUrl(), local);
     }
 
     /** Renders a redirect URL to register at Monzo, with instructions. */
     private Html redirectUrl(String template, Locale locale, String url, Html local) {
-        return Html.fill(
+        return Html.template(
                 template,
                 Map.of(
                         "local",
@@ -162,17 +162,15 @@ class BridgeCard {
     /** Renders a configured redirect URL; the default one is shown once at the end of the page. */
     private Html callback(PageRequest request, ConnectableBridge bridge) {
         String configured = bridge.callbackUrl();
-        return configured == null
-                ? Html.NONE
-                : redirectUrl(PageTemplates.CALLBACK, request.locale(), configured, Html.NONE);
+        return configured == null ? Html.NONE : redirectUrl("callback", request.locale(), configured, Html.NONE);
     }
 
     /** Renders the login button, less prominently if the user is logged in or only has to approve in the app. */
     private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge, String name) {
         boolean again = phase == LoginPhase.CONNECTED || phase == LoginPhase.AWAITING_APPROVAL;
         String uid = bridge.getThing().getUID().getAsString();
-        return Html.fill(
-                PageTemplates.ACTION,
+        return Html.template(
+                "action",
                 Map.of(
                         "kind",
                         again ? "again" : "first",

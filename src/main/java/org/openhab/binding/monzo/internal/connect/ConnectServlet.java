@@ -16,6 +16,9 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_P
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ public class ConnectServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String CONTENT_SECURITY_POLICY = PageTemplates.contentSecurityPolicy();
+    private static final String CONTENT_SECURITY_POLICY = contentSecurityPolicy();
 
     private final transient ConnectPages pages;
 
@@ -83,6 +86,22 @@ public class ConnectServlet extends HttpServlet {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cache-Control", "no-store");
+    }
+
+    /**
+     * Returns the content security policy, which permits only the inline style: no other resources, scripts, frames or
+     * forms.
+     */
+    private static String contentSecurityPolicy() {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(Html.style().getBytes(StandardCharsets.UTF_8));
+            return "default-src 'none'; style-src 'sha256-"
+                    + Base64.getEncoder().encodeToString(hash)
+                    + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is not available", e);
+        }
     }
 
     private static PageRequest pageRequest(HttpServletRequest request) {

@@ -12,7 +12,13 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -27,9 +33,31 @@ record Html(String markup) {
 
     static final Html NONE = new Html("");
 
+    private static final Map<String, String> RESOURCES = new ConcurrentHashMap<>();
+
     private static final Pattern LINK = Pattern.compile("(.*?)<a>(.*?)</a>(.*)", Pattern.DOTALL);
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-zA-Z]+)}");
+
+    /** Fills the template of a name; see {@link #fill(String, Map)}. */
+    static Html template(String name, Map<String, Object> values) {
+        return fill(resource(name + ".html"), values);
+    }
+
+    /** Returns the style of the pages. */
+    static String style() {
+        return resource("style.css");
+    }
+
+    private static String resource(String file) {
+        return RESOURCES.computeIfAbsent(file, name -> {
+            try (InputStream stream = Html.class.getResourceAsStream("/templates/" + name)) {
+                return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
 
     /**
      * Fills a template.

@@ -72,8 +72,8 @@ class PageView {
         }
         if (bridges.isEmpty()) {
             String text = texts.text(request.locale(), "page.no-bridges");
-            content = content.plus(Html.fill(
-                    PageTemplates.PARAGRAPH, Map.of("text", Html.linked(text, request.openHabPage(mainUi.things())))));
+            content = content.plus(Html.template(
+                    "no-bridges", Map.of("text", Html.linked(text, request.openHabPage(mainUi.things())))));
         }
         if (bridges.isEmpty() || bridges.stream().anyMatch(bridge -> bridge.callbackUrl() == null)) {
             content = content.plus(card.defaultRedirectUrl(request));
@@ -86,21 +86,20 @@ class PageView {
         Locale locale = request.locale();
         Html text = Html.of(texts.text(locale, "page." + outcome.key() + "-text"));
         Html content = html(Html.NONE, "bad", texts.text(locale, "page." + outcome.key()), text, Html.NONE)
-                .plus(Html.fill(
-                        PageTemplates.BACK, Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
+                .plus(Html.template("back", Map.of("root", request.root(), "back", texts.text(locale, "page.back"))));
         return page(locale, content, Html.NONE);
     }
 
     private String page(Locale locale, Html content, Html refresh) {
-        return Html.fill(
-                        PageTemplates.PAGE,
+        return Html.template(
+                        "page",
                         Map.of(
                                 "language",
                                 locale.toLanguageTag(),
                                 "title",
                                 texts.text(locale, "page.title"),
                                 "style",
-                                new Html(PageTemplates.STYLE),
+                                new Html(Html.style()),
                                 "refresh",
                                 refresh,
                                 "content",
@@ -126,7 +125,7 @@ class PageView {
                         notice.flatMap(Notice::refreshAfter).stream(),
                         bridges.stream().flatMap(PageView::refreshAfter))
                 .min(Comparator.naturalOrder())
-                .map(after -> Html.fill(PageTemplates.REFRESH, Map.of("seconds", after.toSeconds(), "url", url)))
+                .map(after -> Html.template("refresh", Map.of("seconds", after.toSeconds(), "url", url)))
                 .orElse(Html.NONE);
     }
 
@@ -160,9 +159,8 @@ class PageView {
     }
 
     private static Html html(Html label, String kind, String heading, Html text, Html hint) {
-        return Html.fill(
-                PageTemplates.NOTICE,
-                Map.of("kind", kind, "label", label, "heading", heading, "text", text, "hint", hint));
+        return Html.template(
+                "notice", Map.of("kind", kind, "label", label, "heading", heading, "text", text, "hint", hint));
     }
 
     /** Returns the label of a bridge, with its UID if another bridge has the same label. */
