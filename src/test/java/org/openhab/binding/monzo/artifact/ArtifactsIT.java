@@ -82,7 +82,7 @@ class ArtifactsIT {
                 components,
                 hasItems(
                         "OSGI-INF/org.openhab.binding.monzo.internal.MonzoHandlerFactory.xml",
-                        "OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectService.xml"));
+                        "OSGI-INF/org.openhab.binding.monzo.internal.connect.ConnectServlet.xml"));
     }
 
     /** openHAB's thing registry may start after the factory and would fail with a cyclic reference. */

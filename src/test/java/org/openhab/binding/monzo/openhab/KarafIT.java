@@ -42,7 +42,6 @@ class KarafIT {
     private static final List<String> COMPONENTS = List.of(
             "MonzoHandlerFactory",
             "BridgeRegistry",
-            "ConnectService",
             "ConnectServlet",
             "WebhookServlet",
             "Notices",

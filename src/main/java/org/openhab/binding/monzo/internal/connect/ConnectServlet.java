@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,12 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.core.OpenHAB;
+import org.openhab.core.i18n.LocaleProvider;
+import org.openhab.core.i18n.TranslationProvider;
+import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -58,8 +65,33 @@ public class ConnectServlet extends HttpServlet {
     private final transient ConnectPages pages;
 
     @Activate
-    public ConnectServlet(@Reference ConnectService service) {
-        this.pages = service.pages();
+    public ConnectServlet(
+            @Reference BridgeRegistry bridges,
+            @Reference TranslationProvider translations,
+            @Reference LocaleProvider locales,
+            @Reference ThingStatusInfoI18nLocalizationService statusTexts,
+            BundleContext context) {
+        this(
+                bridges,
+                new MonzoTexts(translations, locales, context.getBundle()),
+                statusTexts,
+                OpenHAB.getVersion(),
+                Clock.systemUTC());
+    }
+
+    /**
+     * Creates the servlet outside OSGi.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}
+     * @param clock used for the timeouts of logins
+     */
+    public ConnectServlet(
+            BridgeRegistry bridges,
+            MonzoTexts texts,
+            ThingStatusInfoI18nLocalizationService statusTexts,
+            String openHabVersion,
+            Clock clock) {
+        this.pages = new ConnectPages(bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
     }
 
     @Override
