@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.handler.RuleStart;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
-import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
+import org.openhab.binding.monzo.internal.transfer.TransferLedger;
 import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService;
 import org.openhab.binding.monzo.internal.webhook.PushServices;
 import org.openhab.binding.monzo.internal.webhook.WebhookEvents;
@@ -116,7 +116,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 bridges,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 new FeedLimits(clock),
-                new TransferLedgers(storage, clock, timeZones::getTimeZone),
+                new TransferLedger(storage, clock, timeZones::getTimeZone),
                 new PushServices(events, webhookService, WebhookStore.openStorage(storage), scheduler, clock),
                 scheduler,
                 clock);

@@ -208,6 +208,42 @@ class PotTransferOnceTest extends TransferTest {
         }
 
         assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertRefused(rules.deposit(pot, 6, "a"), OTHER);
+        assertThat(
+                "only hashes are kept",
+                fixture.core().stored("org.openhab.binding.monzo.transfers"),
+                not(anyOf(containsString("5.00"), containsString("DEPOSIT"))));
+    }
+
+    @Test
+    void resolvesAnUnclearTransferAfterAYear() {
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, 4, Fault.lostReply());
+        assertUnknown(rules.deposit(pot, 5, "a"));
+        fixture.clock.advance(Duration.ofDays(365));
+        fixture.pass(Duration.ofMinutes(10));
+        assertThat(
+                "only hashes are kept",
+                fixture.core().stored("org.openhab.binding.monzo.transfers"),
+                not(anyOf(
+                        containsString("5.00"), containsString(people.holiday().id()))));
+
+        assertRefused(rules.deposit(pot, 6, "a"), OTHER);
+        assertThat(rules.deposit(pot, 5, "a").outcome(), is("DONE"));
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void forgetsAmountsAndPotsOfARemovedLogin() {
+        rules.deposit(pot, 5, "a");
+        fixture.clock.advance(Duration.ofDays(1));
+        fixture.remove(bridge.getThing());
+
+        assertThat(
+                fixture.core().stored("org.openhab.binding.monzo.transfers"),
+                allOf(
+                        containsString("openhab-"),
+                        not(containsString("5.00")),
+                        not(containsString(people.holiday().id()))));
     }
 
     /** A script's number is now an integer, now a double. */

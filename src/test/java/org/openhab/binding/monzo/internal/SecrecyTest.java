@@ -54,7 +54,6 @@ import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
-import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -424,7 +423,7 @@ class SecrecyTest extends BindingFixtureTest {
                         new PotTransfer(
                                 PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
                         new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, () -> true, "1234.56", secret),
-                        new TransferResult(TransferOutcome.DONE, secret, new BigDecimal("1234.56")),
+                        new TransferResult(TransferResult.Outcome.DONE, secret, new BigDecimal("1234.56")),
                         new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
                         Set.of(token))

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
-import org.openhab.binding.monzo.internal.transfer.TransferSettings;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.binding.monzo.internal.webhook.PushSettings;
 import org.openhab.core.config.core.Configuration;
 
@@ -140,8 +140,8 @@ public class BridgeConfiguration {
         return Duration.ofSeconds(refreshInterval);
     }
 
-    TransferSettings transferSettings() {
-        return new TransferSettings(allowTransfers, transferLimit, dailyTransferLimit, minimumBalance);
+    PotTransfers.Settings transferSettings() {
+        return new PotTransfers.Settings(allowTransfers, transferLimit, dailyTransferLimit, minimumBalance);
     }
 
     /** Returns the redirect URL as entered, {@code null} if there is none or it is invalid. */

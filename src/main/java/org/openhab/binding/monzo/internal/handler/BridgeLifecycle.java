@@ -186,6 +186,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
         // time.
         handler.children().update();
         push.onSnapshot(fetched, dataRequests());
+        transfers.prune();
         notifyDiscovery();
     }
 

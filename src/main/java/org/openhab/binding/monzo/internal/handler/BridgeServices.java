@@ -20,7 +20,7 @@ import org.openhab.binding.monzo.internal.auth.TokenManagers;
 import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
-import org.openhab.binding.monzo.internal.transfer.TransferLedgers;
+import org.openhab.binding.monzo.internal.transfer.TransferLedger;
 import org.openhab.binding.monzo.internal.webhook.PushServices;
 
 /**
@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.internal.webhook.PushServices;
  * @param bridges makes the bridge known to the pages and the console
  * @param texts provides the labels of discovered things
  * @param feedLimits limits the messages of each login
- * @param transfers the transfers of each login so far
+ * @param transfers the transfers of all logins so far
  * @param push the services that push needs
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
@@ -43,7 +43,7 @@ public record BridgeServices(
         BridgeRegistry bridges,
         MonzoTexts texts,
         FeedLimits feedLimits,
-        TransferLedgers transfers,
+        TransferLedger transfers,
         PushServices push,
         ScheduledExecutorService scheduler,
         Clock clock) {}

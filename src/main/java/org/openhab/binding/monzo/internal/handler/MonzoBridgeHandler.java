@@ -126,6 +126,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
         TokenManager login = closed != null ? closed.login() : openLogin(configuration, api);
         Push push = closed != null ? closed.push() : pushForCleanup(api, login);
         dispose();
+        services.transfers().forgetDetails(uid().getAsString());
         services.scheduler().execute(() -> {
             try {
                 if (login.isActive()) {

@@ -20,11 +20,12 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
-import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
+import org.openhab.binding.monzo.internal.transfer.TransferResults;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandlerService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,16 +67,21 @@ public class MonzoPotHandler extends MonzoChildHandler {
                     direction, pot, online, () -> isActive() && pot.equals(configured(CONFIG_POT_ID)), amount, id);
             MonzoBridgeHandler bridge = bridgeHandler();
             PotTransfers transfers = bridge == null ? null : bridge.transfers();
-            return transfers == null
-                    ? services.transfers().withoutLogin(getThing().getBridgeUID(), request, services.texts())
-                    : transfers.transfer(request);
+            return transfers == null ? results().withoutLogin(request) : transfers.transfer(request);
         } catch (RuntimeException e) { // a rule must not fail by a bug
             logger.warn(
                     "{}: unexpected error in a transfer; please report a bug",
                     getThing().getUID(),
                     e);
-            return new TransferResult(TransferOutcome.UNKNOWN, services.texts().text("transfer.internal-error"), null);
+            return new TransferResult(
+                    TransferResult.Outcome.UNKNOWN, services.texts().text("transfer.internal-error"), null);
         }
+    }
+
+    private TransferResults results() {
+        ThingUID bridgeUid = getThing().getBridgeUID();
+        return new TransferResults(
+                bridgeUid == null ? "" : bridgeUid.getAsString(), services.transfers(), services.texts());
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
-import org.openhab.binding.monzo.internal.transfer.TransferOutcome;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.core.thing.binding.ThingActions;
 import org.openhab.core.thing.binding.ThingActionsScope;
@@ -109,7 +108,7 @@ public class PotActions implements ThingActions {
     private static Map<String, @Nullable Object> withoutPot() {
         ResourceBundle texts =
                 ResourceBundle.getBundle("OH-INF/i18n/monzo", Locale.getDefault(), PotActions.class.getClassLoader());
-        return outputs(new TransferResult(TransferOutcome.REFUSED, texts.getString("transfer.not-a-pot"), null));
+        return outputs(new TransferResult(TransferResult.Outcome.REFUSED, texts.getString("transfer.not-a-pot"), null));
     }
 
     private static Map<String, @Nullable Object> outputs(TransferResult result) {

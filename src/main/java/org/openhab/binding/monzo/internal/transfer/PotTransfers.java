@@ -30,6 +30,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,11 @@ public class PotTransfers {
 
     private final Logger logger = LoggerFactory.getLogger(PotTransfers.class);
 
+    private final String bridgeUid;
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final TransferLedger ledger;
-    private final TransferSettings settings;
+    private final Settings settings;
     private final Login login;
     private final MonzoTexts texts;
     private final TransferResults results;
@@ -55,6 +57,16 @@ public class PotTransfers {
     private final Clock clock;
     private final Duration maxWaitForOthers;
     private final Duration maxWait;
+
+    /**
+     * What the user permits rules to transfer. All amounts are in major units of the account's currency.
+     *
+     * @param allowed whether rules may transfer money at all
+     * @param limit the largest single transfer
+     * @param dailyLimit the largest sum of all transfers of a local calendar day, in either direction
+     * @param minimumBalance the balance that a deposit must leave in the account
+     */
+    public record Settings(boolean allowed, BigDecimal limit, BigDecimal dailyLimit, BigDecimal minimumBalance) {}
 
     /** The login of the transfers. */
     public interface Login {
@@ -72,44 +84,45 @@ public class PotTransfers {
     /**
      * Creates the transfers of one lifecycle of a bridge.
      *
-     * @param uid the UID of the bridge
+     * @param bridgeUid the UID of the bridge
      * @param settings what the user permits
-     * @param ledgers the transfers so far
+     * @param ledger the transfers of all logins so far
      * @param scheduler runs the requests
      */
     public PotTransfers(
-            String uid,
-            TransferSettings settings,
+            String bridgeUid,
+            Settings settings,
             MonzoApi api,
             AuthenticatedClient client,
             Login login,
-            TransferLedgers ledgers,
+            TransferLedger ledger,
             MonzoTexts texts,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        this(uid, settings, api, client, login, ledgers, texts, scheduler, clock, MAX_WAIT_FOR_OTHERS, MAX_WAIT);
+        this(bridgeUid, settings, api, client, login, ledger, texts, scheduler, clock, MAX_WAIT_FOR_OTHERS, MAX_WAIT);
     }
 
     /** Creates the transfers with other waiting times. */
     PotTransfers(
-            String uid,
-            TransferSettings settings,
+            String bridgeUid,
+            Settings settings,
             MonzoApi api,
             AuthenticatedClient client,
             Login login,
-            TransferLedgers ledgers,
+            TransferLedger ledger,
             MonzoTexts texts,
             ScheduledExecutorService scheduler,
             Clock clock,
             Duration maxWaitForOthers,
             Duration maxWait) {
+        this.bridgeUid = bridgeUid;
         this.settings = settings;
         this.api = api;
         this.client = client;
         this.login = login;
-        this.ledger = ledgers.ledger(uid);
+        this.ledger = ledger;
         this.texts = texts;
-        this.results = new TransferResults(ledger, texts);
+        this.results = new TransferResults(bridgeUid, ledger, texts);
         this.scheduler = scheduler;
         this.clock = clock;
         this.maxWaitForOthers = maxWaitForOthers;
@@ -119,29 +132,38 @@ public class PotTransfers {
     /** Moves money, and waits for the result no longer than 30 seconds. */
     public TransferResult transfer(TransferRequest request) {
         try {
-            return transfer(request, TransferName.of(request.id()));
+            return transfer(request, TransferId.of(request.id()));
         } catch (TransferRefusedException e) {
             return results.refused(e.textKey(), e.arguments());
         }
     }
 
-    private TransferResult transfer(TransferRequest request, TransferName name) {
-        TransferResult earlier = results.earlier(request, name);
+    private TransferResult transfer(TransferRequest request, TransferId id) throws TransferRefusedException {
+        TransferResult earlier = results.earlier(request, id);
         if (earlier != null) {
             return earlier;
         }
         try {
-            return transfer(request, prepare(request, name), name);
+            return transfer(request, prepare(request, id), id);
         } catch (TransferRefusedException e) {
-            return results.refused(name, e);
+            return results.refused(id, e);
         }
+    }
+
+    /** Forgets old transfers; to be called now and then. */
+    public void prune() {
+        ledger.prune();
+    }
+
+    private boolean isNew(TransferId id) {
+        return ledger.find(bridgeUid, id) == null;
     }
 
     /**
      * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether it
      * was made, so it is asked whatever limits, balance and pot are like now.
      */
-    private PotTransfer prepare(TransferRequest request, TransferName name) throws TransferRefusedException {
+    private PotTransfer prepare(TransferRequest request, TransferId id) throws TransferRefusedException {
         if (!settings.allowed()) {
             throw new TransferRefusedException("transfer.not-allowed");
         } else if (!login.isOnline()) {
@@ -151,7 +173,7 @@ public class PotTransfers {
                 .accountOfPot(request.potId())
                 .orElseThrow(() -> new TransferRefusedException("transfer.pot-unknown"));
         Pot pot = account.pot(request.potId()).orElseThrow();
-        boolean isNew = ledger.find(name.dedupeId()) == null;
+        boolean isNew = isNew(id);
         if (isNew) {
             validatePot(request, account, pot);
         }
@@ -159,7 +181,7 @@ public class PotTransfers {
         if (isNew && amount.compareTo(settings.limit()) > 0) {
             throw new TransferRefusedException("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
         }
-        return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), name.dedupeId());
+        return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), id.dedupeId());
     }
 
     private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot)
@@ -175,18 +197,18 @@ public class PotTransfers {
         }
     }
 
-    private TransferResult transfer(TransferRequest request, PotTransfer transfer, TransferName name)
+    private TransferResult transfer(TransferRequest request, PotTransfer transfer, TransferId id)
             throws TransferRefusedException {
         long begin = System.nanoTime();
         acquirePermit();
         TransferJob job;
         try {
-            TransferResult earlier = results.earlier(request, name);
+            TransferResult earlier = results.earlier(request, id);
             if (earlier != null) { // another rule was faster
                 ledger.release();
                 return earlier;
             }
-            job = reserve(request, transfer, name);
+            job = reserve(request, transfer, id);
         } catch (TransferRefusedException e) {
             ledger.release();
             throw e;
@@ -195,9 +217,9 @@ public class PotTransfers {
             logger.warn("Unexpected error before a transfer; please report a bug", e);
             throw new TransferRefusedException("transfer.internal-error");
         }
-        CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, name, sent));
+        CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, id, sent));
         job.start();
-        return await(job, result, maxWait.minusNanos(System.nanoTime() - begin), name);
+        return await(job, result, maxWait.minusNanos(System.nanoTime() - begin), id);
     }
 
     private void acquirePermit() throws TransferRefusedException {
@@ -212,30 +234,30 @@ public class PotTransfers {
     }
 
     /** Stores the transfer before its first request. */
-    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferName name)
+    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id)
             throws TransferRefusedException {
         BooleanSupplier permitted =
                 () -> login.isOnline() && request.isCurrent().getAsBoolean();
         if (!permitted.getAsBoolean()) {
             throw new TransferRefusedException("transfer.no-longer-permitted");
         }
-        boolean resumed = ledger.find(transfer.dedupeId()) != null;
-        if (!ledger.reserve(transfer, name.isGiven(), settings.dailyLimit())) {
+        boolean resumed = !isNew(id);
+        if (!ledger.reserve(bridgeUid, transfer, id.isGiven(), settings.dailyLimit())) {
             throw new TransferRefusedException(
                     "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
         }
         return new TransferJob(transfer, resumed, settings.minimumBalance(), permitted, api, client, scheduler, clock);
     }
 
-    /** Takes down the result of the job, whose end also permits the next transfer. */
-    private TransferResult settle(PotTransfer transfer, TransferName name, TransferJob.Result sent) {
+    /** Records the result of the job, whose end also permits the next transfer. */
+    private TransferResult settle(PotTransfer transfer, TransferId id, TransferJob.Result sent) {
         try {
             switch (sent.outcome()) {
-                case DONE -> ledger.complete(transfer.dedupeId());
-                case REFUSED -> ledger.cancel(transfer.dedupeId());
+                case DONE -> ledger.complete(bridgeUid, transfer);
+                case REFUSED -> ledger.cancel(bridgeUid, transfer);
                 case UNKNOWN -> {} // stays counted as possibly made
             }
-            if (sent.outcome() != TransferOutcome.REFUSED) {
+            if (sent.outcome() != Outcome.REFUSED) {
                 login.onTransfer();
             }
         } catch (RuntimeException e) { // the rule must know the outcome nevertheless
@@ -246,26 +268,26 @@ public class PotTransfers {
         return switch (sent.outcome()) {
             case DONE -> results.done(transfer, sent.balance());
             case REFUSED -> results.refused(sent.reasonKey(), sent.arguments());
-            case UNKNOWN -> results.unclear(name, sent.reasonKey(), sent.arguments());
+            case UNKNOWN -> results.unknown(id, sent.reasonKey(), sent.arguments());
         };
     }
 
     private TransferResult await(
-            TransferJob job, CompletableFuture<TransferResult> result, Duration timeout, TransferName name) {
+            TransferJob job, CompletableFuture<TransferResult> result, Duration timeout, TransferId id) {
         try {
             return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return abandon(job, name);
+            return abandon(job, id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return abandon(job, name);
+            return abandon(job, id);
         } catch (ExecutionException e) {
             logger.warn("Unexpected error after a transfer; please report a bug", e);
-            return results.unclear(name, "transfer.internal-error");
+            return results.unknown(id, "transfer.internal-error");
         }
     }
 
-    private TransferResult abandon(TransferJob job, TransferName name) {
-        return job.abandon() ? results.refused("transfer.not-sent") : results.unclear(name, "transfer.no-answer");
+    private TransferResult abandon(TransferJob job, TransferId id) {
+        return job.abandon() ? results.refused("transfer.not-sent") : results.unknown(id, "transfer.no-answer");
     }
 }

@@ -35,6 +35,7 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,7 @@ class TransferJob implements Runnable {
      * @param reasonKey the key of the text with the reason if the money was not or perhaps not moved
      * @param arguments the arguments of that text
      */
-    record Result(TransferOutcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {
+    record Result(Outcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {
 
         @Override
         public String toString() {
@@ -132,7 +133,7 @@ class TransferJob implements Runnable {
                 checkBalance();
             }
             Pot pot = client.call(call);
-            result.complete(new Result(TransferOutcome.DONE, pot.balance(), ""));
+            result.complete(new Result(Outcome.DONE, pot.balance(), ""));
         } catch (TransferRefusedException e) {
             fail(e.textKey(), e.arguments());
         } catch (MonzoException e) {
@@ -215,7 +216,7 @@ class TransferJob implements Runnable {
     }
 
     private void fail(String reasonKey, Object... arguments) {
-        TransferOutcome outcome = ambiguous ? TransferOutcome.UNKNOWN : TransferOutcome.REFUSED;
+        Outcome outcome = ambiguous ? Outcome.UNKNOWN : Outcome.REFUSED;
         result.complete(new Result(outcome, null, reasonKey, arguments));
     }
 }

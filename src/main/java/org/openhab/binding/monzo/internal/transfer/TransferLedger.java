@@ -20,7 +20,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -30,17 +29,19 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.core.storage.StorageService;
 
 /**
- * The transfers of one login that were made, or may have been made. It is shared by the successive lifecycles of a
- * bridge and survives restarts.
+ * The transfers of all logins that were made, or may have been made. It survives restarts.
  * <p>
  * A transfer counts towards its day from before its first request until Monzo has certainly refused it. The only
  * permit makes the transfers of all logins wait for each other, so that two deposits cannot rely on the same balance: a
  * joint account may be in two logins.
  */
 @NonNullByDefault
-class TransferLedger {
+public class TransferLedger {
+
+    static final String STORAGE = "org.openhab.binding.monzo.transfers";
 
     /**
      * The time for which the IDs of rules are known. It is long because Monzo may recognize an ID for ever, and confirm
@@ -48,41 +49,36 @@ class TransferLedger {
      */
     static final Duration RETENTION = Duration.ofDays(10 * 365);
 
+    /** The time for which amounts and pots are known; the day to which a wrong clock may be set back counts. */
+    static final Duration DETAILS_RETENTION = Duration.ofDays(30);
+
     /** The number of transfers that are known; those of the current day are always. */
     static final int MAX_RECORDS = 5000;
-
-    /** A record without an ID only counts towards the sum of its day, to which a wrong clock may be set back. */
-    private static final Duration UNNAMED_RETENTION = Duration.ofDays(30);
 
     /** Transfers later than this were made while the clock was wrong. */
     private static final Duration MAX_CLOCK_ERROR = Duration.ofDays(2);
 
-    private final String prefix;
     private final TextStorage storage;
     private final Clock clock;
     private final Supplier<ZoneId> zone;
-    private final Semaphore permit;
+    private final Semaphore permit = new Semaphore(1, true);
+
+    /** By the UID of the bridge and the ID of the transfer. */
     private final Map<String, TransferRecord> records = new HashMap<>();
 
     /**
-     * Creates a ledger with the stored transfers.
+     * Creates the ledger with the stored transfers.
      *
-     * @param login the login, which begins the keys of its transfers in the storage
-     * @param permit the permit to transfer, shared by all ledgers
-     * @param zone the time zone of the days
+     * @param zone openHAB's time zone, which separates the days
      */
-    TransferLedger(String login, TextStorage storage, Semaphore permit, Clock clock, Supplier<ZoneId> zone) {
-        this.prefix = login + "/";
-        this.storage = storage;
-        this.permit = permit;
+    public TransferLedger(StorageService storages, Clock clock, Supplier<ZoneId> zone) {
+        this.storage = new TextStorage(storages, STORAGE);
         this.clock = clock;
         this.zone = zone;
         for (String key : storage.keys()) {
-            if (key.startsWith(prefix)) {
-                storage.read(key, TransferRecord::parse)
-                        .ifPresent(record -> records.put(key.substring(prefix.length()), record));
-            }
+            storage.read(key, TransferRecord::parse).ifPresent(record -> records.put(key, record));
         }
+        prune();
     }
 
     /** Waits for the permit to transfer, which another thread may release; returns whether it was acquired. */
@@ -94,21 +90,23 @@ class TransferLedger {
         permit.release();
     }
 
-    /** Returns the record of a transfer that was made or may have been made, {@code null} for none. */
-    synchronized @Nullable TransferRecord find(String dedupeId) {
-        return records.get(dedupeId);
+    /** Returns a login's record of a transfer that was made or may have been made, {@code null} for none. */
+    synchronized @Nullable TransferRecord find(String bridgeUid, TransferId id) {
+        return records.get(key(bridgeUid, id.dedupeId()));
     }
 
     /**
-     * Returns another login's record of a transfer. The pot of a joint account may be in two
-     * logins, and Monzo recognizes an ID only if the same person repeats it.
+     * Returns another login's record of a transfer. The pot of a joint account may be in two logins, and Monzo recognizes
+     * an ID only if the same person repeats it.
      */
-    Optional<TransferRecord> findOfOtherLogin(String dedupeId, String potId) {
-        String suffix = "/" + dedupeId;
-        return storage.keys().stream()
-                .filter(key -> key.endsWith(suffix) && !key.startsWith(prefix))
-                .flatMap(key -> storage.read(key, TransferRecord::parse).stream())
-                .filter(record -> record.potId().equals(potId))
+    synchronized Optional<TransferRecord> findOfOtherLogin(String bridgeUid, TransferId id, String potId) {
+        String suffix = key("", id.dedupeId());
+        String own = key(bridgeUid, id.dedupeId());
+        return records.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().endsWith(suffix) && !entry.getKey().equals(own))
+                .map(Map.Entry::getValue)
+                .filter(record -> record.isOf(potId))
                 .findAny();
     }
 
@@ -119,44 +117,60 @@ class TransferLedger {
      * @param dailyLimit the limit of all transfers of the day
      * @return whether the limit permits it; if not, nothing has changed
      */
-    synchronized boolean reserve(PotTransfer transfer, boolean named, BigDecimal dailyLimit) {
+    synchronized boolean reserve(String bridgeUid, PotTransfer transfer, boolean named, BigDecimal dailyLimit) {
         Instant now = clock.instant();
         prune(now);
-        if (records.containsKey(transfer.dedupeId())) {
+        String key = key(bridgeUid, transfer.dedupeId());
+        if (records.containsKey(key)) {
             return true;
-        } else if (sumOfDay(now).add(transfer.amount()).compareTo(dailyLimit) > 0) {
+        } else if (sumOfDay(bridgeUid, now).add(transfer.amount()).compareTo(dailyLimit) > 0) {
             return false;
         }
-        put(transfer.dedupeId(), TransferRecord.of(transfer, named, now));
+        put(key, TransferRecord.of(transfer, named, now));
         return true;
     }
 
     /** Marks a reserved transfer as made. */
-    synchronized void complete(String dedupeId) {
-        TransferRecord record = records.get(dedupeId);
+    synchronized void complete(String bridgeUid, PotTransfer transfer) {
+        String key = key(bridgeUid, transfer.dedupeId());
+        TransferRecord record = records.get(key);
         if (record != null) {
-            put(dedupeId, record.asDone());
+            put(key, record.asDone());
         }
     }
 
     /** Removes a reserved transfer that was certainly not made. */
-    synchronized void cancel(String dedupeId) {
-        records.remove(dedupeId);
-        storage.remove(prefix + dedupeId);
+    synchronized void cancel(String bridgeUid, PotTransfer transfer) {
+        remove(key(bridgeUid, transfer.dedupeId()));
+    }
+
+    /** Forgets amounts and pots of a login that is removed, but those of today, for its limit. */
+    public synchronized void forgetDetails(String bridgeUid) {
+        LocalDate today = day(clock.instant());
+        Map.copyOf(records).forEach((key, record) -> {
+            if (key.startsWith(key(bridgeUid, "")) && day(record.time()).isBefore(today)) {
+                dropDetails(key, record);
+            }
+        });
+    }
+
+    /** Forgets what is too old; to be called now and then. */
+    public synchronized void prune() {
+        prune(clock.instant());
     }
 
     /**
-     * Returns the sum of the transfers of today. Those of a later day count too: the clock was set back, and
-     * neither that nor its correction may lift the limit.
+     * Returns the sum of a login's transfers of today. Those of a later day count too: the clock was set back, and neither
+     * that nor its correction may lift the limit.
      */
-    private BigDecimal sumOfDay(Instant now) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (TransferRecord record : records.values()) {
-            if (!day(record.time()).isBefore(day(now))) {
-                sum = sum.add(record.amount());
-            }
-        }
-        return sum;
+    private BigDecimal sumOfDay(String bridgeUid, Instant now) {
+        LocalDate today = day(now);
+        return records.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(key(bridgeUid, "")))
+                .map(Map.Entry::getValue)
+                .filter(record -> !day(record.time()).isBefore(today))
+                .map(TransferRecord::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private LocalDate day(Instant time) {
@@ -164,29 +178,50 @@ class TransferLedger {
     }
 
     private void prune(Instant now) {
-        for (Map.Entry<String, TransferRecord> entry : List.copyOf(records.entrySet())) {
-            TransferRecord record = entry.getValue();
+        Map.copyOf(records).forEach((key, record) -> {
             if (record.time().isAfter(now.plus(MAX_CLOCK_ERROR))) {
-                put(entry.getKey(), record.at(now)); // it must not lower the limit for long
-            } else if (record.time()
-                    .plus(record.named() ? RETENTION : UNNAMED_RETENTION)
-                    .isBefore(now)) {
-                cancel(entry.getKey());
+                put(key, record.at(now)); // it must not lower the limit for long
+            } else if (isOlder(record, record.named() ? RETENTION : DETAILS_RETENTION, now)) {
+                remove(key);
+            } else if (isOlder(record, DETAILS_RETENTION, now)) {
+                dropDetails(key, record);
             }
+        });
+        if (records.size() > MAX_RECORDS) {
+            LocalDate today = day(now);
+            records.entrySet().stream()
+                    .filter(entry -> day(entry.getValue().time()).isBefore(today))
+                    .sorted(Comparator.comparing((Map.Entry<String, TransferRecord> entry) ->
+                                    entry.getValue().named())
+                            .thenComparing(entry -> entry.getValue().time()))
+                    .limit(records.size() - MAX_RECORDS)
+                    .map(Map.Entry::getKey)
+                    .toList()
+                    .forEach(this::remove);
         }
-        records.entrySet().stream()
-                .filter(entry -> day(entry.getValue().time()).isBefore(day(now)))
-                .sorted(Comparator.comparing((Map.Entry<String, TransferRecord> entry) ->
-                                entry.getValue().named())
-                        .thenComparing(entry -> entry.getValue().time()))
-                .limit(Math.max(0, records.size() - MAX_RECORDS))
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(this::cancel);
     }
 
-    private void put(String dedupeId, TransferRecord record) {
-        storage.write(prefix + dedupeId, record.toJson());
-        records.put(dedupeId, record);
+    private static boolean isOlder(TransferRecord record, Duration age, Instant now) {
+        return record.time().plus(age).isBefore(now);
+    }
+
+    private void dropDetails(String key, TransferRecord record) {
+        if (record.details() != null) {
+            put(key, record.withoutDetails());
+        }
+    }
+
+    private static String key(String bridgeUid, String dedupeId) {
+        return bridgeUid + "/" + dedupeId;
+    }
+
+    private void put(String key, TransferRecord record) {
+        storage.write(key, record.toJson());
+        records.put(key, record);
+    }
+
+    private void remove(String key) {
+        records.remove(key);
+        storage.remove(key);
     }
 }

@@ -25,7 +25,17 @@ import org.eclipse.jdt.annotation.Nullable;
  */
 @NonNullByDefault
 public record TransferResult(
-        TransferOutcome outcome, String message, @Nullable BigDecimal balance) {
+        Outcome outcome, String message, @Nullable BigDecimal balance) {
+
+    /** The outcomes of a transfer. The names are part of the interface to rules. */
+    public enum Outcome {
+        /** The money was moved. */
+        DONE,
+        /** No money was moved. */
+        REFUSED,
+        /** Monzo may or may not have moved the money. */
+        UNKNOWN
+    }
 
     @Override
     public String toString() {

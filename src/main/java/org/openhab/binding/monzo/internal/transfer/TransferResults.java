@@ -19,72 +19,87 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 
 /**
- * Creates the results of transfers in words, with regard to earlier transfers of the same name.
+ * Creates the results of a login's transfers in words, with regard to earlier transfers of the same ID.
  */
 @NonNullByDefault
-class TransferResults {
+public class TransferResults {
 
+    private final String bridgeUid;
     private final TransferLedger ledger;
     private final MonzoTexts texts;
 
-    TransferResults(TransferLedger ledger, MonzoTexts texts) {
+    /**
+     * Creates the results of a login.
+     *
+     * @param bridgeUid the UID of its bridge, empty for none
+     */
+    public TransferResults(String bridgeUid, TransferLedger ledger, MonzoTexts texts) {
+        this.bridgeUid = bridgeUid;
         this.ledger = ledger;
         this.texts = texts;
     }
 
-    /** Returns the result that an earlier transfer of this name determines, {@code null} if the transfer may be sent. */
-    @Nullable
-    TransferResult earlier(TransferRequest request, TransferName name) {
-        TransferRecord own = ledger.find(name.dedupeId());
-        Optional<TransferRecord> known =
-                own == null ? ledger.findOfOtherLogin(name.dedupeId(), request.potId()) : Optional.of(own);
-        if (known.isEmpty()) {
-            return null;
-        }
-        TransferRecord record = known.get();
+    /** Returns the result of a transfer while its login is disabled or not configured. */
+    public TransferResult withoutLogin(TransferRequest request) {
         try {
-            BigDecimal amount = TransferAmount.parse(request.amount(), record.currency());
-            boolean isSame = record.potId().equals(request.potId())
-                    && record.direction() == request.direction()
-                    && record.amount().compareTo(amount) == 0;
-            if (!isSame) {
-                return refused("transfer.id-of-another");
-            }
-            if (record.done()) {
-                return result(TransferOutcome.DONE, null, "transfer.already-done");
-            }
-            return own == null ? unclear(name, "transfer.of-other-login") : null;
+            TransferId id = TransferId.of(request.id());
+            TransferResult earlier = earlier(request, id);
+            String reasonKey = bridgeUid.isEmpty() ? "transfer.pot-offline" : "transfer.login-offline";
+            return earlier == null ? refused(id, new TransferRefusedException(reasonKey)) : earlier;
         } catch (TransferRefusedException e) {
             return refused(e.textKey(), e.arguments());
         }
     }
 
+    /**
+     * Returns the result that an earlier transfer of this ID determines, {@code null} if the transfer may be sent.
+     *
+     * @throws TransferRefusedException if the earlier transfer was another one
+     */
+    @Nullable
+    TransferResult earlier(TransferRequest request, TransferId id) throws TransferRefusedException {
+        TransferRecord own = ledger.find(bridgeUid, id);
+        Optional<TransferRecord> known =
+                own == null ? ledger.findOfOtherLogin(bridgeUid, id, request.potId()) : Optional.of(own);
+        if (known.isEmpty()) {
+            return null;
+        }
+        TransferRecord record = known.get();
+        BigDecimal amount = TransferAmount.parse(request.amount(), record.currency());
+        if (!record.isSame(new TransferRecord.Details(request.potId(), request.direction(), amount))) {
+            throw new TransferRefusedException("transfer.id-of-another");
+        } else if (record.done()) {
+            return result(Outcome.DONE, null, "transfer.already-done");
+        }
+        return own == null ? unknown(id, "transfer.of-other-login") : null;
+    }
+
     TransferResult done(PotTransfer transfer, @Nullable BigDecimal balance) {
         String key = transfer.direction() == Direction.DEPOSIT ? "transfer.deposited" : "transfer.withdrawn";
-        return result(TransferOutcome.DONE, balance, key, texts.amount(transfer.amount(), transfer.currency()));
+        return result(Outcome.DONE, balance, key, texts.amount(transfer.amount(), transfer.currency()));
     }
 
     TransferResult refused(String reasonKey, Object... arguments) {
-        return result(TransferOutcome.REFUSED, null, "transfer.refused", texts.text(reasonKey, arguments));
+        return result(Outcome.REFUSED, null, "transfer.refused", texts.text(reasonKey, arguments));
     }
 
-    /** Creates the result of a call that moved nothing; an earlier one of the same name may have. */
-    TransferResult refused(TransferName name, TransferRefusedException e) {
-        return ledger.find(name.dedupeId()) == null
+    /** Creates the result of a call that moved nothing; an earlier one of the same ID may have. */
+    TransferResult refused(TransferId id, TransferRefusedException e) {
+        return ledger.find(bridgeUid, id) == null
                 ? refused(e.textKey(), e.arguments())
-                : unclear(name, e.textKey(), e.arguments());
+                : unknown(id, e.textKey(), e.arguments());
     }
 
     /** Creates the result of a transfer that may have been made. */
-    TransferResult unclear(TransferName name, String reasonKey, Object... arguments) {
-        String key = name.isGiven() ? "transfer.unclear-with-id" : "transfer.unclear";
-        return result(TransferOutcome.UNKNOWN, null, key, texts.text(reasonKey, arguments));
+    TransferResult unknown(TransferId id, String reasonKey, Object... arguments) {
+        String key = id.isGiven() ? "transfer.unclear-with-id" : "transfer.unclear";
+        return result(Outcome.UNKNOWN, null, key, texts.text(reasonKey, arguments));
     }
 
-    private TransferResult result(
-            TransferOutcome outcome, @Nullable BigDecimal balance, String textKey, Object... arguments) {
+    private TransferResult result(Outcome outcome, @Nullable BigDecimal balance, String textKey, Object... arguments) {
         return new TransferResult(outcome, texts.text(textKey, arguments), balance);
     }
 }

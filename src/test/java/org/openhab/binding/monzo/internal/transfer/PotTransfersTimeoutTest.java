@@ -51,6 +51,7 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.storage.Storage;
 import org.openhab.core.storage.StorageService;
@@ -74,14 +75,14 @@ class PotTransfersTimeoutTest {
     private final AccessToken token =
             new AccessToken("token", clock.instant(), clock.instant().plusSeconds(3_600));
     private Core core;
-    private TransferLedgers ledgers;
+    private TransferLedger ledger;
     private volatile HttpResponse response = new HttpResponse(200, null, "{\"id\":\"pot_1\",\"balance\":100}");
     private boolean answersLate;
 
     @BeforeEach
     void openStorage() throws Exception {
         core = new Core(folder);
-        ledgers = new TransferLedgers(core.storageService(), clock, () -> ZoneOffset.UTC);
+        ledger = new TransferLedger(core.storageService(), clock, () -> ZoneOffset.UTC);
         when(tokens.token()).thenReturn(token);
     }
 
@@ -114,11 +115,11 @@ class PotTransfersTimeoutTest {
         when(login.snapshot()).thenReturn(new BankSnapshot(List.of(holder), Set.of(), 1));
         return new PotTransfers(
                 "monzo:bridge:1",
-                new TransferSettings(true, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO),
+                new PotTransfers.Settings(true, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO),
                 new MonzoApi("https://bank.example", http, clock),
                 new AuthenticatedClient(tokens, clock),
                 login,
-                ledgers,
+                ledger,
                 PropertiesTranslations.monzoTexts(),
                 pool,
                 clock,
@@ -139,13 +140,10 @@ class PotTransfersTimeoutTest {
 
         TransferResult result = transfers().transfer(withdrawal("a"));
 
-        assertThat(result, is(new TransferResult(TransferOutcome.REFUSED, NOT_SENT, null)));
+        assertThat(result, is(new TransferResult(Outcome.REFUSED, NOT_SENT, null)));
         release();
         assertThat(sent.get(), is(0));
-        assertThat(
-                "it counts no more",
-                ledgers.ledger("monzo:bridge:1").find(TransferName.of("a").dedupeId()),
-                is(nullValue()));
+        assertThat("it counts no more", ledger.find("monzo:bridge:1", TransferId.of("a")), is(nullValue()));
     }
 
     @Test
@@ -153,7 +151,7 @@ class PotTransfersTimeoutTest {
         answersLate = true;
         response = new HttpResponse(500, null, "");
 
-        assertThat(transfers().transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        assertThat(transfers().transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
         release();
 
         assertThat(sent.get(), is(1));
@@ -164,10 +162,10 @@ class PotTransfersTimeoutTest {
         answersLate = true;
         PotTransfers transfers = transfers();
 
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
         release();
 
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
         assertThat(sent.get(), is(1));
     }
 
@@ -182,7 +180,7 @@ class PotTransfersTimeoutTest {
         TransferResult same = transfers.transfer(withdrawal("a"));
 
         assertThat(other.message(), is("Another transfer is still in progress. Try again later. Nothing was moved."));
-        assertThat(same.outcome(), is(TransferOutcome.UNKNOWN));
+        assertThat(same.outcome(), is(Outcome.UNKNOWN));
         assertThat(sent.get(), is(1));
     }
 
@@ -210,9 +208,9 @@ class PotTransfersTimeoutTest {
         when(tokens.token()).thenThrow(new IllegalStateException("a bug"));
         PotTransfers transfers = transfers();
 
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.UNKNOWN));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
         org.mockito.Mockito.doReturn(token).when(tokens).token();
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
     }
 
     @Test
@@ -221,10 +219,10 @@ class PotTransfersTimeoutTest {
         doThrow(new IllegalStateException("disk full")).when(storage).put(any(), any());
         PotTransfers transfers = transfers();
 
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.REFUSED));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.REFUSED));
         assertThat(sent.get(), is(0));
         doReturn(null).when(storage).put(any(), any());
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
     }
 
     @Test
@@ -237,9 +235,9 @@ class PotTransfersTimeoutTest {
         doThrow(new RejectedExecutionException("stopping")).when(login).onTransfer();
         PotTransfers transfers = transfers();
 
-        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
         doReturn(null).when(storage).put(any(), any());
-        assertThat("once more", transfers.transfer(withdrawal("a")).outcome(), is(TransferOutcome.DONE));
+        assertThat("once more", transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
         assertThat(
                 "the next one may follow",
                 transfers.transfer(withdrawal("b")).message(),
@@ -250,8 +248,8 @@ class PotTransfersTimeoutTest {
     private Storage<String> brokenStorage() {
         Storage<String> storage = mock(Storage.class);
         StorageService service = mock(StorageService.class);
-        when(service.<String>getStorage(TransferLedgers.STORAGE)).thenReturn(storage);
-        ledgers = new TransferLedgers(service, clock, () -> ZoneOffset.UTC);
+        when(service.<String>getStorage(TransferLedger.STORAGE)).thenReturn(storage);
+        ledger = new TransferLedger(service, clock, () -> ZoneOffset.UTC);
         return storage;
     }
 

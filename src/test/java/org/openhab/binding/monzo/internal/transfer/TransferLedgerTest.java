@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.concurrent.Semaphore;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class TransferLedgerTest {
     @BeforeEach
     void open() {
         core = new Core(folder);
-        storage = new TextStorage(core.storageService(), TransferLedgers.STORAGE);
+        storage = new TextStorage(core.storageService(), TransferLedger.STORAGE);
         ledger = reopened();
     }
 
@@ -60,7 +60,7 @@ class TransferLedgerTest {
     }
 
     private TransferLedger reopened() {
-        return new TransferLedger(LOGIN, storage, new Semaphore(1), clock, () -> ZoneOffset.UTC);
+        return new TransferLedger(core.storageService(), clock, () -> ZoneOffset.UTC);
     }
 
     private static PotTransfer transfer(String dedupeId, String amount) {
@@ -73,40 +73,42 @@ class TransferLedgerTest {
         storage.write(LOGIN + "/" + dedupeId, made.toJson());
     }
 
+    private static TransferId id(String dedupeId) {
+        return new TransferId(dedupeId, true);
+    }
+
     private boolean reserve(String dedupeId, String amount, boolean named) {
-        return ledger.reserve(transfer(dedupeId, amount), named, LIMIT);
+        return ledger.reserve(LOGIN, transfer(dedupeId, amount), named, LIMIT);
     }
 
     @Test
     void storesATransferBeforeItIsDone() {
         reserve("a", "1.50", true);
-        TransferRecord stored = reopened().find("a");
+        TransferRecord stored = reopened().find(LOGIN, id("a"));
 
+        assertThat(stored, is(TransferRecord.of(transfer("a", "1.50"), true, clock.instant())));
         assertThat(
-                stored,
-                is(new TransferRecord(
-                        "pot_1", Direction.DEPOSIT, new BigDecimal("1.50"), "GBP", clock.instant(), true, false)));
-        ledger.complete("a");
-        assertThat(reopened().find("a"), is(stored.asDone()));
+                stored.details(), is(new TransferRecord.Details("pot_1", Direction.DEPOSIT, new BigDecimal("1.50"))));
+        assertThat(stored.done(), is(false));
+        ledger.complete(LOGIN, transfer("a", "1.50"));
+        assertThat(reopened().find(LOGIN, id("a")), is(stored.asDone()));
     }
 
     @Test
     void forgetsACancelledTransfer() {
         reserve("a", "200", true);
-        ledger.cancel("a");
+        ledger.cancel(LOGIN, transfer("a", "200"));
 
-        assertThat(reopened().find("a"), is(nullValue()));
+        assertThat(reopened().find(LOGIN, id("a")), is(nullValue()));
         assertThat(reserve("b", "200", true), is(true));
     }
 
     @Test
     void keepsLoginsApart() {
         reserve("a", "200", true);
-        TransferLedger other =
-                new TransferLedger("monzo:bridge:bob", storage, new Semaphore(1), clock, () -> ZoneOffset.UTC);
-
-        assertThat(other.find("a"), is(nullValue()));
-        assertThat(other.reserve(transfer("b", "200"), true, LIMIT), is(true));
+        assertThat(ledger.find("monzo:bridge:bob", id("a")), is(nullValue()));
+        assertThat(ledger.reserve("monzo:bridge:bob", transfer("b", "200"), true, LIMIT), is(true));
+        assertThat(ledger.reserve("monzo:bridge:bo", transfer("b", "200"), true, LIMIT), is(true));
     }
 
     @Test
@@ -114,12 +116,12 @@ class TransferLedgerTest {
         reserve("a", "1", true);
         clock.advance(TransferLedger.RETENTION);
         reserve("b", "1", true);
-        assertThat(ledger.find("a"), is(notNullValue()));
+        assertThat(ledger.find(LOGIN, id("a")), is(notNullValue()));
         clock.advance(Duration.ofSeconds(1));
         reserve("c", "1", true);
 
-        assertThat(ledger.find("a"), is(nullValue()));
-        assertThat(reopened().find("b"), is(notNullValue()));
+        assertThat(ledger.find(LOGIN, id("a")), is(nullValue()));
+        assertThat(reopened().find(LOGIN, id("b")), is(notNullValue()));
     }
 
     @Test
@@ -129,7 +131,60 @@ class TransferLedgerTest {
         clock.advance(Duration.ofDays(31));
         reserve("b", "0.01", false);
 
-        assertThat(ledger.find("a"), is(nullValue()));
+        assertThat(ledger.find(LOGIN, id("a")), is(nullValue()));
+    }
+
+    @Test
+    void keepsOnlyHashesAfterAMonth() {
+        reserve("a", "123.40", true);
+        ledger.complete(LOGIN, transfer("a", "123.40"));
+        clock.advance(TransferLedger.DETAILS_RETENTION);
+        ledger.prune();
+        assertThat(core.stored(TransferLedger.STORAGE), containsString("123.40"));
+        clock.advance(Duration.ofSeconds(1));
+        ledger.prune();
+
+        assertThat(core.stored(TransferLedger.STORAGE), not(anyOf(containsString("123.4"), containsString("pot_1"))));
+        for (TransferRecord record :
+                List.of(ledger.find(LOGIN, id("a")), reopened().find(LOGIN, id("a")))) {
+            assertThat(record.done(), is(true));
+            assertThat(record.isOf("pot_1"), is(true));
+            assertThat(record.isOf("pot_2"), is(false));
+            assertThat(record.isSame(details("pot_1", Direction.DEPOSIT, "123.4")), is(true));
+            assertThat(record.isSame(details("pot_2", Direction.DEPOSIT, "123.40")), is(false));
+            assertThat(record.isSame(details("pot_1", Direction.WITHDRAWAL, "123.40")), is(false));
+            assertThat(record.isSame(details("pot_1", Direction.DEPOSIT, "123.41")), is(false));
+        }
+    }
+
+    private static TransferRecord.Details details(String pot, Direction direction, String amount) {
+        return new TransferRecord.Details(pot, direction, new BigDecimal(amount));
+    }
+
+    /** openHAB may run for years without a transfer. */
+    @Test
+    void keepsOnlyHashesOfOldTransfersAtAStart() {
+        reserve("a", "123.40", true);
+        reserve("b", "0.01", false);
+        clock.advance(Duration.ofDays(31));
+        reopened();
+
+        assertThat(core.stored(TransferLedger.STORAGE), not(anyOf(containsString("123.4"), containsString("pot_1"))));
+    }
+
+    @Test
+    void forgetsTheDetailsOfARemovedLoginExceptOfToday() {
+        ledger.reserve("monzo:bridge:bob", transfer("x", "7.77"), true, LIMIT);
+        reserve("a", "123.40", true);
+        clock.advance(Duration.ofDays(1));
+        reserve("b", "5.55", true);
+        ledger.forgetDetails(LOGIN);
+
+        assertThat(
+                core.stored(TransferLedger.STORAGE),
+                allOf(containsString("7.77"), containsString("5.55"), not(containsString("123.4"))));
+        assertThat(ledger.find(LOGIN, id("a")), is(notNullValue()));
+        assertThat(reserve("c", "194.46", true), is(false));
     }
 
     @Test
@@ -159,8 +214,8 @@ class TransferLedgerTest {
         clock.advance(Duration.ofDays(1));
         reserve("last", "0.01", true);
 
-        assertThat(ledger.find("name 0"), is(notNullValue()));
-        assertThat(ledger.find("name 1"), is(nullValue()));
+        assertThat(ledger.find(LOGIN, id("name 0")), is(notNullValue()));
+        assertThat(ledger.find(LOGIN, id("name 1")), is(nullValue()));
     }
 
     @Test
@@ -176,8 +231,8 @@ class TransferLedgerTest {
         }
 
         assertThat(storage.keys().size(), is(lessThanOrEqualTo(TransferLedger.MAX_RECORDS + 1)));
-        assertThat(ledger.find("name 0"), is(nullValue()));
-        assertThat(ledger.find("another 19"), is(notNullValue()));
+        assertThat(ledger.find(LOGIN, id("name 0")), is(nullValue()));
+        assertThat(ledger.find(LOGIN, id("another 19")), is(notNullValue()));
     }
 
     @ParameterizedTest
@@ -201,7 +256,7 @@ class TransferLedgerTest {
         storage.write(LOGIN + "/damaged", text);
         ledger = reopened();
 
-        assertThat(ledger.find("damaged"), is(nullValue()));
+        assertThat(ledger.find(LOGIN, id("damaged")), is(nullValue()));
         assertThat(storage.keys(), contains(LOGIN + "/a"));
         assertThat(reserve("b", "50.01", true), is(false));
         assertThat(reserve("b", "50", true), is(true));

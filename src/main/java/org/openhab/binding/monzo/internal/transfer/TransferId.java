@@ -20,13 +20,13 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.types.UnDefType;
 
 /**
- * The name of a transfer: the ID that a rule gave it, or a random one.
+ * The ID of a transfer: derived from the one that a rule gave it, or random.
  *
- * @param isGiven whether a rule gave it, and so can repeat it
  * @param dedupeId the ID of the transfer at Monzo
+ * @param isGiven whether a rule gave it, and so can repeat it
  */
 @NonNullByDefault
-record TransferName(boolean isGiven, String dedupeId) {
+record TransferId(String dedupeId, boolean isGiven) {
 
     private static final String PREFIX = "openhab-";
 
@@ -34,23 +34,23 @@ record TransferName(boolean isGiven, String dedupeId) {
     private static final int MAX_SCALE = 30;
 
     /**
-     * Returns the name for an ID. The same ID gives the same name after a restart, even if nothing was stored.
+     * Returns the ID of a transfer. The same ID of a rule gives the same after a restart, even if nothing was stored.
      *
      * @param id the ID as passed by a rule, {@code null} for none
      * @throws TransferRefusedException if it identifies nothing: blank, or the state of an item without a value
      */
-    static TransferName of(@Nullable Object id) throws TransferRefusedException {
+    static TransferId of(@Nullable Object id) throws TransferRefusedException {
         if (id instanceof UnDefType) {
             throw new TransferRefusedException("transfer.id-undefined");
         }
         if (id == null) {
-            return new TransferName(false, PREFIX + UUID.randomUUID());
+            return new TransferId(PREFIX + UUID.randomUUID(), false);
         }
         String text = text(id).trim();
         if (text.isEmpty()) {
             throw new TransferRefusedException("transfer.id-blank");
         }
-        return new TransferName(true, PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)));
+        return new TransferId(PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), true);
     }
 
     /** Returns the text of an ID; of a number without its type, as a script's 5 is now an integer, now a double 5.0. */
@@ -68,6 +68,6 @@ record TransferName(boolean isGiven, String dedupeId) {
 
     @Override
     public String toString() {
-        return "TransferName"; // never log IDs
+        return "TransferId"; // never log IDs
     }
 }
