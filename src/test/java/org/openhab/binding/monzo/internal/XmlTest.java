@@ -214,8 +214,6 @@ class XmlTest {
                 assertEquals(Set.of("Status", "Progress"), type.getTags());
             } else if ("Number".equals(type.getItemType())) {
                 assertEquals(Set.of(id.equals("goal") ? "Setpoint" : "Measurement", "Price"), type.getTags(), id);
-            } else if (type.getKind() == ChannelKind.STATE) {
-                assertEquals(Set.of("Status"), type.getTags(), id);
             }
         }
     }

@@ -85,7 +85,7 @@ final class LoginMails {
                 : "<p class=\"soft\">This link was used.</p>";
         return """
                 <div class="card">
-                <h2>Log in to the simulated bank</h2>
+                <h3>Log in to the simulated bank</h3>
                 <p class="soft">From the simulated bank, to %s</p>
                 <p>Hello %s, the program <b>%s</b> asks for access to your money. If that is you, log in:</p>
                 %s
