@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
@@ -140,13 +141,13 @@ class TransactionReader {
 
         private void readLatest(Page first, Pending<List<Transaction>> sent) throws MonzoException {
             try {
-                isComplete = readOn(latest, awaitPage(first, sent), MAX_PAGES);
+                isComplete = readOn(latest, awaitPage(first, sent), MAX_PAGES, page -> false);
             } catch (MonzoException e) {
                 if (e.kind() != ErrorKind.VERIFICATION_REQUIRED || !latest.isEmpty()) {
                     throw e;
                 }
                 logger.debug("transactions since {} are not available, reading recent ones", request.since());
-                isComplete = readOn(latest, page(since(clock.instant().minus(RECENT))), MAX_PAGES);
+                isComplete = readOn(latest, page(since(clock.instant().minus(RECENT))), MAX_PAGES, page -> false);
             }
         }
 
@@ -156,7 +157,7 @@ class TransactionReader {
                 return;
             }
             try {
-                if (readOn(earlier, page(since(request.earliest())), MAX_EARLIER_PAGES)) {
+                if (readOn(earlier, page(since(request.earliest())), MAX_EARLIER_PAGES, this::isRead)) {
                     readTo = request.since();
                 }
             } catch (MonzoException e) {
@@ -177,16 +178,21 @@ class TransactionReader {
         /**
          * Reads page after page.
          *
-         * @return whether all were read: up to the last one or, of the earlier ones, up to the required time
+         * @param isEnough whether no page is needed after this one
+         * @return whether all were read, or enough
          */
-        private boolean readOn(Map<String, Transaction> read, List<Transaction> first, int maxPages)
+        private boolean readOn(
+                Map<String, Transaction> read,
+                List<Transaction> first,
+                int maxPages,
+                Predicate<List<Transaction>> isEnough)
                 throws MonzoException {
             List<Transaction> page = first;
             for (int pages = 1; ; pages++) {
                 int before = read.size();
                 page.forEach(transaction -> read.put(transaction.id(), transaction));
                 // A server that always sends the same page must not cause an endless loop.
-                if (read.size() == before || page.size() < Math.min(limit, MIN_FULL_PAGE) || isRead(read, page)) {
+                if (read.size() == before || page.size() < Math.min(limit, MIN_FULL_PAGE) || isEnough.test(page)) {
                     return true;
                 } else if (pages == maxPages) {
                     return false;
@@ -198,9 +204,9 @@ class TransactionReader {
         }
 
         /** Notes up to which time the earlier ones are read, and returns whether it is the required time. */
-        private boolean isRead(Map<String, Transaction> read, List<Transaction> page) {
+        private boolean isRead(List<Transaction> page) {
             Instant created = page.get(page.size() - 1).created();
-            if (read != earlier || created == null) {
+            if (created == null) {
                 return false;
             }
             readTo = created.isBefore(readTo) ? readTo : created;
