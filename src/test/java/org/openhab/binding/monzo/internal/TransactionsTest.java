@@ -1116,6 +1116,14 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         @Test
+        void andChannelsHaveNoControlCharacters() {
+            JsonObject payload = payloadOf(account.payments().pay(100, "A\nB\u0085\u001b[31m\u2028C\u0000"));
+            assertThat(payload.get("merchant").getAsString(), is("A\nB\u0085\u001b[31m\u2028C\u0000"));
+            assertThat(fixture.callback(thing).payloads().get(0).matches("[ -~]*"), is(true));
+            assertThat(fixture.state(thing, "last-transaction-description"), is("A B [31m C"));
+        }
+
+        @Test
         void isTheSameOnceForATransactionWithoutTime() {
             BankTransaction timeless = pay(100).without("created");
             JsonObject payload = payloadOf(timeless);

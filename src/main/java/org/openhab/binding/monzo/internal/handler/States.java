@@ -35,6 +35,8 @@ final class States {
 
     private static final int PROGRESS_DECIMALS = 1;
 
+    private static final String CONTROL_CHARACTERS = "[\\p{Cc}\\u2028\\u2029]+";
+
     private States() {}
 
     /** Converts an amount in major units. */
@@ -42,8 +44,11 @@ final class States {
         return amount == null ? UnDefType.UNDEF : new DecimalType(amount.toPlainString());
     }
 
+    /** Converts a text, without control characters, which would break lines of logs. */
     static State text(@Nullable String text) {
-        return text == null ? UnDefType.UNDEF : new StringType(text);
+        String visible =
+                text == null ? "" : text.replaceAll(CONTROL_CHARACTERS, " ").strip();
+        return visible.isEmpty() ? UnDefType.UNDEF : new StringType(visible);
     }
 
     static State time(@Nullable Instant time, ZoneId zone) {

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
@@ -30,6 +31,9 @@ final class TransactionPayload {
 
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+
+    /** Those that JSON allows in texts. Logs and regular expressions take some of them for the end of a line. */
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
     private TransactionPayload() {}
 
@@ -57,7 +61,9 @@ final class TransactionPayload {
         fields.put("declined", transaction.declined());
         fields.put("notes", transaction.notes());
         fields.put("late", late);
-        return GSON.toJson(fields);
+        return CONTROL_CHARACTER
+                .matcher(GSON.toJson(fields))
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     private static @Nullable String decimal(@Nullable BigDecimal amount) {

@@ -102,6 +102,18 @@ class TransactionPayloadTest {
     }
 
     @Test
+    void isOneLineWithoutControlCharacters() {
+        String odd = "a\n\r\t\u0000\u001b[31m\u007f\u0085\u009f\u2028\u2029\\\"z";
+        Transaction transaction = new Transaction(
+                "tx_1", "acc_1", null, null, null, null, null, odd, odd, null, null, null, null, null, null, odd);
+        String payload = TransactionPayload.of(transaction, false);
+
+        assertThat(payload, payload.matches("[ -~]*"), is(true));
+        assertThat(read(transaction).get("merchant").getAsString(), is(odd));
+        assertThat(read(transaction).get("notes").getAsString(), is(odd));
+    }
+
+    @Test
     void canBeReadWhateverItContains() {
         Fuzz.run("TransactionPayload", random -> {
             Transaction transaction = new Transaction(
