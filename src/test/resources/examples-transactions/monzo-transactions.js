@@ -13,6 +13,6 @@ rules.JSRule({
   triggers: [triggers.ChannelEventTrigger("monzo:account:alice:current:transaction")],
   execute: (event) => {
     const t = JSON.parse(event.receivedEvent);
-    if (t.category === "income" && Number(t.amount) > 0) items.getItem("Payment_News").sendCommand("It is payday!");
+    if (t.payday && !t.late && Number(t.amount) >= 1000) items.getItem("Payment_News").sendCommand("It is payday!");
   }
 });

@@ -405,7 +405,7 @@ class SecrecyTest extends BindingFixtureTest {
         BigDecimal amount = new BigDecimal("1234.56");
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
-                null, secret);
+                null, secret, false);
         TransactionWindow window = new TransactionWindow(Instant.EPOCH, Instant.EPOCH, List.of(transaction));
         AccountSnapshot snapshot = new AccountSnapshot(
                 account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1), Fetched.of(window, 1));

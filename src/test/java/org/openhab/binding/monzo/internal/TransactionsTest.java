@@ -1044,7 +1044,8 @@ class TransactionsTest extends BindingFixtureTest {
                             "pot",
                             "declined",
                             "notes",
-                            "late"));
+                            "late",
+                            "payday"));
             assertThat(payload.get("account").getAsString(), is(account.id()));
             assertThat(payload.get("amount"), is(new JsonPrimitive("-3.50")));
             assertThat(payload.get("currency").getAsString(), is("GBP"));
@@ -1081,6 +1082,16 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(check.get("amount").getAsString(), is("0.00"));
             assertThat(move.get("pot").getAsString(), is(people.rainyDay().id()));
             assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
+        }
+
+        /** Monzo gives the category income to interest, refunds and sales, too. */
+        @Test
+        void marksTheSalaryAlone() {
+            JsonObject interest = payloadOf(
+                    account.payments().receive(312, "Monzo", "Interest").category("income"));
+            JsonObject salary = payloadOf(account.payments().salary(250_000, "Acme Ltd"));
+            assertThat(interest.get("payday").getAsBoolean(), is(false));
+            assertThat(salary.get("payday").getAsBoolean(), is(true));
         }
 
         @Test

@@ -83,10 +83,10 @@ class TransactionsIT {
         awaitTold(salary);
         rest.awaitItemState("Payment_News", "It is payday!", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Amount", "2500.00", AWAIT_TIMEOUT);
-        BankTransaction lunch = current.payments().pay(1_250, "Coffee Bar");
+        BankTransaction lunch = current.payments().pay(1_250, "Bob's \"Best\" \\ Fish");
         awaitTold(lunch);
-        rest.awaitItemState("Payment_News", "12.50 paid at Coffee Bar", AWAIT_TIMEOUT);
-        rest.awaitItemState("Last_Description", "Coffee Bar", AWAIT_TIMEOUT);
+        rest.awaitItemState("Payment_News", "12.50 paid at Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
+        rest.awaitItemState("Last_Description", "Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
         assertTrue(rest.item("Last_Amount").toString().contains("£%,.2f"), "the pattern of an amount");
 
         fixture.openHab().stop();

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.simulator;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /**
  * The payments of an account: each changes the balance and is listed as a transaction. Amounts are
@@ -138,7 +139,7 @@ public final class Payments {
         synchronized (ledger) {
             BankTransaction salary = transfer(Scheme.BACS, BankAccount.positive(minor))
                     .with(Counterparty.company(employer, ledger.newEntryId("anonuser")), "SALARY");
-            salary.category("income");
+            salary.category("income").metadata(Map.of("payday", "true"));
             return booked(salary);
         }
     }

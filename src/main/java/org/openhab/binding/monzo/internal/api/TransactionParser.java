@@ -80,7 +80,8 @@ final class TransactionParser {
                 Json.text(json, "scheme"),
                 pot(json),
                 Json.text(json, "decline_reason"),
-                Json.text(json, "notes"));
+                Json.text(json, "notes"),
+                "true".equals(Json.text(Json.child(json, "metadata"), "payday")));
     }
 
     private static @Nullable String pot(JsonObject json) {

@@ -37,6 +37,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param pot the ID of the pot that money moved to or from, {@code null} for other transactions
  * @param declined Monzo's reason, {@code null} if not declined
  * @param notes the customer's notes
+ * @param payday whether Monzo marks it as the salary
  */
 @NonNullByDefault
 public record Transaction(
@@ -55,7 +56,8 @@ public record Transaction(
         @Nullable String scheme,
         @Nullable String pot,
         @Nullable String declined,
-        @Nullable String notes) {
+        @Nullable String notes,
+        boolean payday) {
 
     /** Returns the name of the merchant or else of the counterparty, or else Monzo's own description. */
     public @Nullable String description() {

@@ -61,6 +61,7 @@ final class TransactionPayload {
         fields.put("declined", transaction.declined());
         fields.put("notes", transaction.notes());
         fields.put("late", late);
+        fields.put("payday", transaction.payday());
         return CONTROL_CHARACTER
                 .matcher(GSON.toJson(fields))
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

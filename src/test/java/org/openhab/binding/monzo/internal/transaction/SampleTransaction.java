@@ -58,6 +58,7 @@ final class SampleTransaction {
                 "mastercard",
                 pot,
                 declined,
-                null);
+                null,
+                false);
     }
 }

@@ -18,9 +18,15 @@ import static org.hamcrest.Matchers.*;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
@@ -47,7 +53,8 @@ class TransactionPayloadTest {
                 "mastercard",
                 null,
                 null,
-                "with \"quotes\"");
+                "with \"quotes\"",
+                true);
 
         assertThat(
                 TransactionPayload.of(transaction, true),
@@ -56,16 +63,17 @@ class TransactionPayloadTest {
                         + "\"merchant\":\"Shop & <Café> 🍣\",\"category\":\"category_0000custom\","
                         + "\"created\":\"2026-11-21T08:00:00.120Z\",\"settled\":\"2026-11-22T08:00:00Z\","
                         + "\"scheme\":\"mastercard\",\"pot\":null,\"declined\":null,"
-                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true}"));
+                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true,\"payday\":true}"));
     }
 
     @Test
     void writesNullForWhatMonzoOmits() {
         Transaction bare = new Transaction(
-                "tx_1", "acc_1", null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+                "tx_1", "acc_1", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                false);
         JsonObject payload = read(bare);
 
-        assertThat(payload.size(), is(16));
+        assertThat(payload.size(), is(17));
         long nulls = payload.entrySet().stream()
                 .filter(entry -> entry.getValue().isJsonNull())
                 .count();
@@ -96,7 +104,8 @@ class TransactionPayloadTest {
                         null,
                         null,
                         null,
-                        null))
+                        null,
+                        false))
                 .get("description")
                 .getAsString();
     }
@@ -105,12 +114,48 @@ class TransactionPayloadTest {
     void isOneLineWithoutControlCharacters() {
         String odd = "a\n\r\t\u0000\u001b[31m\u007f\u0085\u009f\u2028\u2029\\\"z";
         Transaction transaction = new Transaction(
-                "tx_1", "acc_1", null, null, null, null, null, odd, odd, null, null, null, null, null, null, odd);
+                "tx_1", "acc_1", null, null, null, null, null, odd, odd, null, null, null, null, null, null, odd,
+                false);
         String payload = TransactionPayload.of(transaction, false);
 
         assertThat(payload, payload.matches("[ -~]*"), is(true));
         assertThat(read(transaction).get("merchant").getAsString(), is(odd));
         assertThat(read(transaction).get("notes").getAsString(), is(odd));
+    }
+
+    /** The example in the README has no reader of JSON. */
+    @Test
+    void theExampleFindsNamesWithQuotationMarks() throws IOException {
+        String rules = Files.readString(Path.of("src/test/resources/examples-transactions/monzo-transactions.rules"));
+        Matcher example = Pattern.compile("val shop = receivedEvent.replaceFirst\\('(.*)', \"\\$1\"\\)"
+                        + ".replaceAll\\('(.*)', \"\\$1\"\\)")
+                .matcher(rules);
+        assertThat(example.find(), is(true));
+        for (String name : List.of("Bob's \"Best\" \\ Fish", "tail\\", "\",\"late\":false,\"x\":\"", "Fish")) {
+            Transaction transaction = new Transaction(
+                    "tx_1",
+                    "acc_1",
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    name,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "a \"merchant\":\"other\"",
+                    false);
+            assertThat(
+                    TransactionPayload.of(transaction, false)
+                            .replaceFirst(example.group(1).replace("\\\\", "\\"), "$1")
+                            .replaceAll(example.group(2).replace("\\\\", "\\"), "$1"),
+                    is(name));
+        }
     }
 
     @Test
@@ -132,7 +177,8 @@ class TransactionPayloadTest {
                     text(random),
                     text(random),
                     text(random),
-                    text(random));
+                    text(random),
+                    random.nextBoolean());
             JsonObject payload = read(transaction);
             assertThat(payload.get("id").getAsString(), is(transaction.id()));
             assertThat(text(payload.get("merchant")), is(transaction.merchant()));
