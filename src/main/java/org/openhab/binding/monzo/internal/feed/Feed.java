@@ -87,7 +87,7 @@ public class Feed {
     /**
      * Sends a message and waits for the response, for less than 30 s.
      *
-     * @return what became of it; no exception is thrown
+     * @return the result; no exception is thrown
      */
     public FeedResult post(String accountId, FeedMessage message) {
         FeedResult invalid = message.validate();

@@ -30,8 +30,8 @@ public class FeedLimits {
         this.clock = clock;
     }
 
-    /** Returns the limit of the bridge with a UID. */
-    public FeedLimit of(String bridge) {
-        return limits.computeIfAbsent(bridge, key -> new FeedLimit(clock));
+    /** Returns the limit of a login. */
+    public FeedLimit of(String bridgeUid) {
+        return limits.computeIfAbsent(bridgeUid, key -> new FeedLimit(clock));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * What became of a message for the feed.
+ * The result of a message for the feed.
  */
 @NonNullByDefault
 public enum FeedResult {
@@ -40,7 +40,7 @@ public enum FeedResult {
     TOO_MANY,
     /** A message of the same title and text may have been shown within the last hour. */
     REPEATED,
-    /** The message was not sent, as no token or connection was to be had in time. */
+    /** The message was not sent, as no token or connection was available in time. */
     NOT_SENT,
     /** Monzo limits the requests of this login. */
     RATE_LIMITED,

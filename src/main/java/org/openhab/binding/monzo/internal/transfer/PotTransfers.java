@@ -133,19 +133,19 @@ public class PotTransfers {
     public TransferResult transfer(TransferRequest request) {
         try {
             return transfer(request, TransferId.of(request.id()));
-        } catch (TransferRefusedException e) {
+        } catch (TransferFailure e) {
             return results.refused(e.textKey(), e.arguments());
         }
     }
 
-    private TransferResult transfer(TransferRequest request, TransferId id) throws TransferRefusedException {
+    private TransferResult transfer(TransferRequest request, TransferId id) throws TransferFailure {
         TransferResult earlier = results.earlier(request, id);
         if (earlier != null) {
             return earlier;
         }
         try {
             return transfer(request, prepare(request, id), id);
-        } catch (TransferRefusedException e) {
+        } catch (TransferFailure e) {
             return results.refused(id, e);
         }
     }
@@ -163,42 +163,41 @@ public class PotTransfers {
      * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether it
      * was made, so it is asked whatever limits, balance and pot are like now.
      */
-    private PotTransfer prepare(TransferRequest request, TransferId id) throws TransferRefusedException {
+    private PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
         if (!settings.allowed()) {
-            throw new TransferRefusedException("transfer.not-allowed");
+            throw new TransferFailure("transfer.not-allowed");
         } else if (!login.isOnline()) {
-            throw new TransferRefusedException("transfer.login-offline");
+            throw new TransferFailure("transfer.login-offline");
         }
         AccountSnapshot account = login.snapshot()
                 .accountOfPot(request.potId())
-                .orElseThrow(() -> new TransferRefusedException("transfer.pot-unknown"));
+                .orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
         Pot pot = account.pot(request.potId()).orElseThrow();
         boolean isNew = isNew(id);
         if (isNew) {
             validatePot(request, account, pot);
         }
-        BigDecimal amount = TransferAmount.parse(request.amount(), pot.currency());
+        BigDecimal amount = request.amountIn(pot.currency());
         if (isNew && amount.compareTo(settings.limit()) > 0) {
-            throw new TransferRefusedException("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
+            throw new TransferFailure("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
         }
         return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), id.dedupeId());
     }
 
-    private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot)
-            throws TransferRefusedException {
+    private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot) throws TransferFailure {
         if (pot.deleted()) {
-            throw new TransferRefusedException("transfer.pot-deleted");
+            throw new TransferFailure("transfer.pot-deleted");
         } else if (!account.isOpen()) {
-            throw new TransferRefusedException("transfer.account-closed");
+            throw new TransferFailure("transfer.account-closed");
         } else if (!request.potOnline()) {
-            throw new TransferRefusedException("transfer.pot-offline");
+            throw new TransferFailure("transfer.pot-offline");
         } else if (request.direction() == Direction.WITHDRAWAL && Boolean.TRUE.equals(pot.locked())) {
-            throw new TransferRefusedException("transfer.pot-locked");
+            throw new TransferFailure("transfer.pot-locked");
         }
     }
 
     private TransferResult transfer(TransferRequest request, PotTransfer transfer, TransferId id)
-            throws TransferRefusedException {
+            throws TransferFailure {
         long begin = System.nanoTime();
         acquirePermit();
         TransferJob job;
@@ -209,41 +208,40 @@ public class PotTransfers {
                 return earlier;
             }
             job = reserve(request, transfer, id);
-        } catch (TransferRefusedException e) {
+        } catch (TransferFailure e) {
             ledger.release();
             throw e;
         } catch (RuntimeException e) { // what cannot be stored is not sent
             ledger.release();
             logger.warn("Unexpected error before a transfer; please report a bug", e);
-            throw new TransferRefusedException("transfer.internal-error");
+            throw new TransferFailure("transfer.internal-error");
         }
         CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, id, sent));
         job.start();
         return await(job, result, maxWait.minusNanos(System.nanoTime() - begin), id);
     }
 
-    private void acquirePermit() throws TransferRefusedException {
+    private void acquirePermit() throws TransferFailure {
         try {
             if (!ledger.acquire(maxWaitForOthers)) {
-                throw new TransferRefusedException("transfer.busy");
+                throw new TransferFailure("transfer.busy");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransferRefusedException("transfer.not-sent");
+            throw new TransferFailure("transfer.not-sent");
         }
     }
 
     /** Stores the transfer before its first request. */
-    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id)
-            throws TransferRefusedException {
+    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id) throws TransferFailure {
         BooleanSupplier permitted =
                 () -> login.isOnline() && request.isCurrent().getAsBoolean();
         if (!permitted.getAsBoolean()) {
-            throw new TransferRefusedException("transfer.no-longer-permitted");
+            throw new TransferFailure("transfer.no-longer-permitted");
         }
         boolean resumed = !isNew(id);
         if (!ledger.reserve(bridgeUid, transfer, id.isGiven(), settings.dailyLimit())) {
-            throw new TransferRefusedException(
+            throw new TransferFailure(
                     "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
         }
         return new TransferJob(transfer, resumed, settings.minimumBalance(), permitted, api, client, scheduler, clock);

@@ -37,18 +37,18 @@ record TransferId(String dedupeId, boolean isGiven) {
      * Returns the ID of a transfer. The same ID of a rule gives the same after a restart, even if nothing was stored.
      *
      * @param id the ID as passed by a rule, {@code null} for none
-     * @throws TransferRefusedException if it identifies nothing: blank, or the state of an item without a value
+     * @throws TransferFailure if it identifies nothing: blank, or the state of an item without a value
      */
-    static TransferId of(@Nullable Object id) throws TransferRefusedException {
+    static TransferId of(@Nullable Object id) throws TransferFailure {
         if (id instanceof UnDefType) {
-            throw new TransferRefusedException("transfer.id-undefined");
+            throw new TransferFailure("transfer.id-undefined");
         }
         if (id == null) {
             return new TransferId(PREFIX + UUID.randomUUID(), false);
         }
         String text = text(id).trim();
         if (text.isEmpty()) {
-            throw new TransferRefusedException("transfer.id-blank");
+            throw new TransferFailure("transfer.id-blank");
         }
         return new TransferId(PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), true);
     }

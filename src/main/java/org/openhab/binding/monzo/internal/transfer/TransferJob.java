@@ -134,7 +134,7 @@ class TransferJob implements Runnable {
             }
             Pot pot = client.call(call);
             result.complete(new Result(Outcome.DONE, pot.balance(), ""));
-        } catch (TransferRefusedException e) {
+        } catch (TransferFailure e) {
             fail(e.textKey(), e.arguments());
         } catch (MonzoException e) {
             failed(e);
@@ -159,7 +159,7 @@ class TransferJob implements Runnable {
         return new AtMostOnceCall<>(request, () -> !abandoned && permitted.getAsBoolean());
     }
 
-    private void checkBalance() throws TransferRefusedException, NotSentException {
+    private void checkBalance() throws TransferFailure, NotSentException {
         Balance read;
         try {
             read = client.call(call(api.balance(transfer.accountId(), transfer.currency())));
@@ -167,13 +167,13 @@ class TransferJob implements Runnable {
             throw e;
         } catch (MonzoException e) {
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
-            throw new TransferRefusedException("transfer.balance-unknown");
+            throw new TransferFailure("transfer.balance-unknown");
         }
         BigDecimal balance = read.balance();
         if (balance == null || !Objects.equals(read.currency(), transfer.currency())) {
-            throw new TransferRefusedException("transfer.balance-unknown");
+            throw new TransferFailure("transfer.balance-unknown");
         } else if (balance.subtract(transfer.amount()).compareTo(minimumBalance) < 0) {
-            throw new TransferRefusedException("transfer.below-minimum-balance");
+            throw new TransferFailure("transfer.below-minimum-balance");
         }
     }
 
@@ -182,11 +182,11 @@ class TransferJob implements Runnable {
             fail(abandoned ? "transfer.not-sent" : "transfer.no-longer-permitted");
             return;
         }
-        TransferError error = TransferError.of(e, transfer.direction());
+        TransferFailure failure = TransferFailure.of(e, transfer.direction());
         logger.debug("Transfer failed, {}: {}", e.kind(), e.getMessage());
-        ambiguous |= error.isAmbiguous();
-        if (!error.isTemporary() || !repeat(e.retryAfter())) {
-            fail(error.textKey());
+        ambiguous |= failure.isAmbiguous();
+        if (!failure.isTemporary() || !repeat(e.retryAfter())) {
+            fail(failure.textKey());
         }
     }
 

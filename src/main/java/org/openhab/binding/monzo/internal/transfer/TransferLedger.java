@@ -44,7 +44,7 @@ public class TransferLedger {
     static final String STORAGE = "org.openhab.binding.monzo.transfers";
 
     /**
-     * The time for which the IDs of rules are known. It is long because Monzo may recognize an ID for ever, and confirm
+     * The time for which the IDs of rules are known. It is long because Monzo may recognize an ID forever, and confirm
      * an old one although it moves nothing.
      */
     static final Duration RETENTION = Duration.ofDays(10 * 365);

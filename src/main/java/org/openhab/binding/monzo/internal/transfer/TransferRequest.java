@@ -12,9 +12,13 @@
  */
 package org.openhab.binding.monzo.internal.transfer;
 
+import java.math.BigDecimal;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 
 /**
@@ -35,6 +39,46 @@ public record TransferRequest(
         BooleanSupplier isCurrent,
         @Nullable Object amount,
         @Nullable Object id) {
+
+    /** A number, also in Java's notation of large doubles, and perhaps a currency. */
+    private static final Pattern AMOUNT =
+            Pattern.compile("([+-]?\\d{1,20}(?:\\.\\d{1,20})?(?:[eE][+-]?\\d{1,3})?)(?:\\s?([A-Z]{3}))?");
+
+    /** The currency of an item in an openHAB without a configured one. */
+    private static final String UNSPECIFIED = "DEF";
+
+    /**
+     * Reads the amount exactly as the rule passes it. Each language has its own types: DSL rules pass {@link BigDecimal},
+     * JavaScript {@link Double} and {@link Integer}, items their states. All of them have a decimal text, which for a
+     * {@code double} is the one that its author wrote.
+     *
+     * @param currency the currency of the pot, {@code null} if Monzo omitted it
+     * @return the positive amount with the decimals of the currency
+     * @throws TransferFailure if it is missing, not a number, not positive, or not payable in the currency
+     */
+    BigDecimal amountIn(@Nullable String currency) throws TransferFailure {
+        Object value = amount;
+        if (value == null) {
+            throw new TransferFailure("transfer.amount-missing");
+        }
+        Matcher matcher = AMOUNT.matcher(value.toString().trim());
+        if (!matcher.matches()) {
+            throw new TransferFailure("transfer.amount-not-a-number");
+        }
+        String unit = matcher.group(2);
+        if (unit != null && !unit.equals(UNSPECIFIED) && !unit.equals(currency)) {
+            throw new TransferFailure("transfer.amount-in-other-currency");
+        }
+        BigDecimal read = new BigDecimal(matcher.group(1)).stripTrailingZeros();
+        if (read.signum() <= 0) {
+            throw new TransferFailure("transfer.amount-not-positive");
+        }
+        int decimals = Money.decimals(currency);
+        if (read.scale() > decimals) {
+            throw new TransferFailure("transfer.amount-too-precise", String.valueOf(decimals));
+        }
+        return read.setScale(decimals);
+    }
 
     @Override
     public String toString() {

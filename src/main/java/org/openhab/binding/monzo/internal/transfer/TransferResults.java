@@ -48,8 +48,8 @@ public class TransferResults {
             TransferId id = TransferId.of(request.id());
             TransferResult earlier = earlier(request, id);
             String reasonKey = bridgeUid.isEmpty() ? "transfer.pot-offline" : "transfer.login-offline";
-            return earlier == null ? refused(id, new TransferRefusedException(reasonKey)) : earlier;
-        } catch (TransferRefusedException e) {
+            return earlier == null ? refused(id, new TransferFailure(reasonKey)) : earlier;
+        } catch (TransferFailure e) {
             return refused(e.textKey(), e.arguments());
         }
     }
@@ -57,10 +57,10 @@ public class TransferResults {
     /**
      * Returns the result that an earlier transfer of this ID determines, {@code null} if the transfer may be sent.
      *
-     * @throws TransferRefusedException if the earlier transfer was another one
+     * @throws TransferFailure if the earlier transfer was another one
      */
     @Nullable
-    TransferResult earlier(TransferRequest request, TransferId id) throws TransferRefusedException {
+    TransferResult earlier(TransferRequest request, TransferId id) throws TransferFailure {
         TransferRecord own = ledger.find(bridgeUid, id);
         Optional<TransferRecord> known =
                 own == null ? ledger.findOfOtherLogin(bridgeUid, id, request.potId()) : Optional.of(own);
@@ -68,9 +68,9 @@ public class TransferResults {
             return null;
         }
         TransferRecord record = known.get();
-        BigDecimal amount = TransferAmount.parse(request.amount(), record.currency());
+        BigDecimal amount = request.amountIn(record.currency());
         if (!record.isSame(new TransferRecord.Details(request.potId(), request.direction(), amount))) {
-            throw new TransferRefusedException("transfer.id-of-another");
+            throw new TransferFailure("transfer.id-of-another");
         } else if (record.done()) {
             return result(Outcome.DONE, null, "transfer.already-done");
         }
@@ -87,7 +87,7 @@ public class TransferResults {
     }
 
     /** Creates the result of a call that moved nothing; an earlier one of the same ID may have. */
-    TransferResult refused(TransferId id, TransferRefusedException e) {
+    TransferResult refused(TransferId id, TransferFailure e) {
         return ledger.find(bridgeUid, id) == null
                 ? refused(e.textKey(), e.arguments())
                 : unknown(id, e.textKey(), e.arguments());

@@ -22,12 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.library.types.StringType;
 
 /** Tests that amounts of every type are read exactly. */
-class TransferAmountTest {
+class TransferRequestTest {
 
     static Stream<Arguments> amounts() {
         return Stream.of(
@@ -55,15 +56,15 @@ class TransferAmountTest {
 
     @ParameterizedTest
     @MethodSource("amounts")
-    void readsAmountsExactly(Object value, String expected) throws TransferRefusedException {
-        assertEquals(new BigDecimal(expected), TransferAmount.parse(value, "GBP"));
+    void readsAmountsExactly(Object value, String expected) throws TransferFailure {
+        assertEquals(new BigDecimal(expected), amount(value, "GBP"));
     }
 
     @Test
-    void usesTheDecimalsOfTheCurrency() throws TransferRefusedException {
-        assertEquals(new BigDecimal("5000"), TransferAmount.parse("5000.0", "JPY"));
-        assertEquals(new BigDecimal("0.125"), TransferAmount.parse(0.125, "KWD"));
-        assertEquals(new BigDecimal("0.12"), TransferAmount.parse(0.12, null));
+    void usesTheDecimalsOfTheCurrency() throws TransferFailure {
+        assertEquals(new BigDecimal("5000"), amount("5000.0", "JPY"));
+        assertEquals(new BigDecimal("0.125"), amount(0.125, "KWD"));
+        assertEquals(new BigDecimal("0.12"), amount(0.12, null));
         assertRefused("transfer.amount-too-precise", 0.5, "JPY");
         assertRefused("transfer.amount-too-precise", "0.125", null);
     }
@@ -77,7 +78,11 @@ class TransferAmountTest {
     private static void assertRefused(String key, Object value, String currency) {
         assertEquals(
                 key,
-                assertThrows(TransferRefusedException.class, () -> TransferAmount.parse(value, currency))
+                assertThrows(TransferFailure.class, () -> amount(value, currency))
                         .textKey());
+    }
+
+    private static BigDecimal amount(Object value, String currency) throws TransferFailure {
+        return new TransferRequest(Direction.DEPOSIT, "pot_1", true, () -> true, value, null).amountIn(currency);
     }
 }

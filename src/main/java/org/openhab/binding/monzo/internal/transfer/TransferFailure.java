@@ -22,32 +22,48 @@ import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 
 /**
- * What a failed request means for its transfer.
- *
- * @param isAmbiguous whether Monzo may have moved the money nevertheless
- * @param isTemporary whether the request is worth repeating
- * @param textKey the key of the text with the reason
+ * The reason why a transfer is not made, or may not have been made.
  */
 @NonNullByDefault
-record TransferError(boolean isAmbiguous, boolean isTemporary, String textKey) {
+final class TransferFailure extends Exception {
 
-    static TransferError of(MonzoException e, Direction direction) {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean ambiguous;
+    private final boolean temporary;
+    private final transient Object[] arguments;
+
+    /**
+     * Creates the reason of a transfer that moved no money.
+     *
+     * @param textKey the key of the text with the reason
+     * @param arguments the arguments of the text
+     */
+    TransferFailure(String textKey, Object... arguments) {
+        this(false, false, textKey, arguments);
+    }
+
+    private TransferFailure(boolean ambiguous, boolean temporary, String textKey, Object... arguments) {
+        super(textKey);
+        this.ambiguous = ambiguous;
+        this.temporary = temporary;
+        this.arguments = arguments;
+    }
+
+    /** Returns what a failed request means for its transfer. */
+    static TransferFailure of(MonzoException e, Direction direction) {
         ErrorKind kind = e.kind();
         if (e instanceof RejectedException rejected) {
-            return new TransferError(false, false, textKey(rejected.reason().toLowerCase(Locale.ROOT), direction));
+            return new TransferFailure(textKey(rejected.reason().toLowerCase(Locale.ROOT), direction));
+        } else if (kind.recovery() == Recovery.REAUTHORIZE) {
+            return new TransferFailure("transfer.login-invalid");
+        } else if (kind == ErrorKind.RATE_LIMITED) {
+            return new TransferFailure(false, true, "transfer.rate-limited");
+        } else if (e instanceof TokenRefreshException || kind == ErrorKind.REFRESHED_TOKEN_REJECTED) {
+            // Without a valid token Monzo has not even looked at the request.
+            return new TransferFailure(false, true, "transfer.login-not-renewed");
         }
-        if (kind.recovery() == Recovery.REAUTHORIZE) {
-            return new TransferError(false, false, "transfer.login-invalid");
-        }
-        // Without a valid token Monzo has not even looked at the request.
-        boolean wasTokenMissing = e instanceof TokenRefreshException || kind == ErrorKind.REFRESHED_TOKEN_REJECTED;
-        if (wasTokenMissing || kind == ErrorKind.RATE_LIMITED) {
-            return new TransferError(
-                    false,
-                    true,
-                    kind == ErrorKind.RATE_LIMITED ? "transfer.rate-limited" : "transfer.login-not-renewed");
-        }
-        return new TransferError(true, true, "transfer.no-answer");
+        return new TransferFailure(true, true, "transfer.no-answer");
     }
 
     /** Finds the reason in Monzo's code and text, of which few are documented. */
@@ -68,5 +84,23 @@ record TransferError(boolean isAmbiguous, boolean isTemporary, String textKey) {
             return "transfer.withdrawal-forbidden";
         }
         return "transfer.rejected";
+    }
+
+    /** Returns whether Monzo may have moved the money nevertheless. */
+    boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    /** Returns whether the request is worth repeating. */
+    boolean isTemporary() {
+        return temporary;
+    }
+
+    String textKey() {
+        return String.valueOf(getMessage());
+    }
+
+    Object[] arguments() {
+        return arguments;
     }
 }
