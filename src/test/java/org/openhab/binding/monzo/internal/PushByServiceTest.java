@@ -165,6 +165,7 @@ class PushByServiceTest extends PushFixtureTest {
 
     @Test
     void renewsTheUrlEveryDay() {
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 3600));
         add(cloud);
         fixture.pass(Duration.ofDays(10));
         assertThat(cloud.requested(), hasSize(11));

@@ -37,6 +37,9 @@ import org.openhab.core.thing.Thing;
 /** Push with a public address that the user has entered. */
 class PushTest extends PushFixtureTest {
 
+    /** For tests that take days. */
+    private static final Map<String, Object> HOURLY = Map.of("refreshInterval", 3600);
+
     private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
     private static final Duration REPORTING_DELAY = Duration.ofMinutes(5);
 
@@ -301,6 +304,7 @@ class PushTest extends PushFixtureTest {
                         Fault.changedBody(body -> listed.isEmpty()
                                 ? body.replaceAll("\"webhooks\":\\[.*]", "\"webhooks\":[]")
                                 : body.replaceAll("(https://home\\.example[^\"]*)\"", listed)));
+        fixture.edit(bridge.getThing(), HOURLY);
         fixture.restart(Duration.ofMinutes(1));
         fixture.pass(Duration.ofDays(10));
         assertThat(hooks(current), hasSize(1));
@@ -545,6 +549,7 @@ class PushTest extends PushFixtureTest {
     @Test
     void registersOneWebhookIfListsHaveNoIds() {
         fixture.bank.faults().always(Endpoint.WEBHOOKS, Fault.changedBody(body -> body.replace("\"id\"", "\"x\"")));
+        fixture.edit(bridge.getThing(), HOURLY);
         fixture.restart(Duration.ofMinutes(1));
         fixture.pass(Duration.ofDays(2));
         assertThat(hooks(current), hasSize(1));
