@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.openhab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,16 @@ final class Distribution implements Platform {
                 LEFT_OUT.stream()
                         .map("mvn:org.openhab.core.bundles/%s/3.0.1;type=bundle"::formatted)
                         .toList());
+    }
+
+    @Override
+    public Duration stopTimeout() {
+        return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public boolean stopsReliably() {
+        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.openhab;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -42,6 +43,12 @@ interface Platform {
      * Fills a new {@code userdata}, and what else an openHAB on this platform has of its own.
      */
     void install(Installation installation, Ports ports) throws IOException;
+
+    /** Returns how long a regular stop takes at most. */
+    Duration stopTimeout();
+
+    /** Returns whether a stop that takes longer is an error. */
+    boolean stopsReliably();
 
     /** Returns Karaf's start script. */
     Path startScript(Installation installation);

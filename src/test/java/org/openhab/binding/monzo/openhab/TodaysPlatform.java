@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -181,6 +182,18 @@ final class TodaysPlatform implements Platform {
                         "osgi.contract;osgi.contract=JavaServlet;uses:=\"%s\";version:List<Version>=\"4.0,3.1,3.0\""
                                 .formatted(SERVLET)),
                 List.of());
+    }
+
+    /** Everything is stored long before. */
+    @Override
+    public Duration stopTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** When openHAB 3.0.1 stops its HTTP clients, a newer Jetty often waits for ever for the end of a selector. */
+    @Override
+    public boolean stopsReliably() {
+        return false;
     }
 
     @Override
