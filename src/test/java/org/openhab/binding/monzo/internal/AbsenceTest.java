@@ -44,6 +44,8 @@ class AbsenceTest extends SingleLoginTest {
 
     @BeforeEach
     void addJointAccount() {
+        people.current().withoutTotalBalance(); // else they would tell that the pots need not be requested
+        people.joint().withoutTotalBalance();
         bills = people.joint().pots().get(0);
         joint = fixture.addAccount(bridge, people.joint().id());
         jointPot = fixture.addPot(bridge, bills.id());

@@ -241,6 +241,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @Test
     void refreshesTokenExpiredEarlyAndRepeatsTheRequest() {
+        people.current().withoutTotalBalance(); // so that two requests are sent together
         connected();
         int statuses = fixture.callback(bridge.getThing()).statuses().size();
         fixture.bank.expireAccessTokens();
@@ -452,6 +453,7 @@ class LoginLifecycleTest extends SingleLoginTest {
 
     @Test
     void reportsEvictionByAnotherLogin() throws Exception {
+        people.current().withoutTotalBalance(); // so that two requests are sent together
         connected();
         fixture.bank.evict(alice);
         fixture.pass(Duration.ofHours(1));

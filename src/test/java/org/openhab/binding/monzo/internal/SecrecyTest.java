@@ -400,7 +400,8 @@ class SecrecyTest extends BindingFixtureTest {
         String secret = "s3cr3t";
         AccessToken token = new AccessToken(secret, Instant.EPOCH, Instant.EPOCH);
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
-        Balance balance = new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), BigDecimal.ONE);
+        Balance balance =
+                new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), null, BigDecimal.ONE);
         Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
         BigDecimal amount = new BigDecimal("1234.56");
         Transaction transaction = new Transaction(

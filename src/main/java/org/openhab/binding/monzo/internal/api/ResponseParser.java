@@ -75,6 +75,7 @@ final class ResponseParser {
                 currency,
                 amount(json, "balance", currency),
                 amount(json, "total_balance", currency),
+                amount(json, "balance_including_flexible_savings", currency),
                 // Monzo counts spending as negative.
                 spend == null ? null : spend.negate());
     }

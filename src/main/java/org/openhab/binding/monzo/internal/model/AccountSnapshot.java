@@ -12,10 +12,13 @@
  */
 package org.openhab.binding.monzo.internal.model;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * An account with its balance, pots and transactions as last fetched.
@@ -64,6 +67,35 @@ public record AccountSnapshot(
     public Optional<ErrorKind> potsError() {
         boolean mayHavePots = account.isCurrentAccount() || pots.lastValue().isPresent();
         return pots.lastError().filter(error -> mayHavePots || !error.isRejection());
+    }
+
+    /**
+     * Returns whether the balance as last fetched includes exactly the money of the pots as last fetched, so that none
+     * was moved in or out of them in between. Without money in pots that proves nothing.
+     */
+    public boolean isSumOfPotsCurrent() {
+        Balance balance = this.balance.value();
+        BigDecimal sum = balance == null || this.balance.error() != null ? null : sumOfPots(balance.currency());
+        return balance != null && sum != null && sum.signum() != 0 && balance.includesPots(sum);
+    }
+
+    /** Returns the money in all pots, {@code null} if unknown. */
+    private @Nullable BigDecimal sumOfPots(@Nullable String currency) {
+        List<Pot> pots = this.pots.value();
+        if (pots == null || this.pots.error() != null) {
+            return null;
+        }
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Pot pot : pots) {
+            BigDecimal balance = pot.balance();
+            if (pot.deleted()) {
+                continue;
+            } else if (balance == null || !Objects.equals(pot.currency(), currency)) {
+                return null;
+            }
+            sum = sum.add(balance);
+        }
+        return sum;
     }
 
     public AccountSnapshot withAccount(Account listed) {

@@ -22,6 +22,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param currency ISO 4217 code
  * @param balance the available balance; negative when overdrawn
  * @param totalBalance the balance including the money in pots
+ * @param balanceWithSavings the balance including the money in pots and savings
  * @param spentToday the amount spent since about 4 am, as a positive number
  */
 @NonNullByDefault
@@ -29,7 +30,18 @@ public record Balance(
         @Nullable String currency,
         @Nullable BigDecimal balance,
         @Nullable BigDecimal totalBalance,
+        @Nullable BigDecimal balanceWithSavings,
         @Nullable BigDecimal spentToday) {
+
+    /** Returns whether one of the totals includes exactly this sum of money in pots. */
+    boolean includesPots(BigDecimal sum) {
+        return includes(totalBalance, sum) || includes(balanceWithSavings, sum);
+    }
+
+    private boolean includes(@Nullable BigDecimal total, BigDecimal sum) {
+        BigDecimal balance = this.balance;
+        return total != null && balance != null && total.subtract(balance).compareTo(sum) == 0;
+    }
 
     @Override
     public String toString() {

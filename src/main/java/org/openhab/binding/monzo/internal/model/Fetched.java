@@ -43,6 +43,11 @@ public record Fetched<T>(@Nullable T value, @Nullable ErrorKind error, long fetc
         return new Fetched<>(value, null, refresh, refresh);
     }
 
+    /** Returns the same value, which another part fetched by a refresh has shown to be current. */
+    public Fetched<T> confirmed(long refresh) {
+        return new Fetched<>(value, null, refresh, refresh);
+    }
+
     /** Returns the same value after a refresh failed to fetch a newer one. */
     public Fetched<T> failed(ErrorKind error, long refresh) {
         return new Fetched<>(value, error, fetchedBy, refresh);

@@ -67,6 +67,11 @@ public record Transaction(
         return counterparty != null ? counterparty : text;
     }
 
+    /** Returns whether money moved between the account and one of its pots. */
+    public boolean isPotMove() {
+        return pot != null || "uk_retail_pot".equals(scheme);
+    }
+
     /** Returns whether money moved to or from somebody: false for pot transfers, declined payments and card checks. */
     public boolean movesMoney() {
         BigDecimal amount = this.amount;

@@ -140,6 +140,7 @@ public class Poller {
     /** Refreshes soon for a new thing, also after a refresh in progress, which may have started without it. */
     public void refreshForNewThing() {
         if (healthy || job.isRunning()) {
+            reader.requestPots();
             job.runWithin(COALESCE_DELAY);
         }
     }
@@ -147,6 +148,7 @@ public class Poller {
     /** Refreshes now, after a transfer has changed balances. Does nothing after an error, so that backoff is kept. */
     public void refreshAfterTransfer() {
         if (healthy) {
+            reader.requestPots();
             job.runNow();
         }
     }
@@ -164,6 +166,7 @@ public class Poller {
         if (!healthy && !running) {
             return;
         }
+        reader.requestPots();
         Instant now = clock.instant();
         Instant last = running ? now : lastRefresh;
         boolean isRecent = Recency.isWithin(minAge, last, now);

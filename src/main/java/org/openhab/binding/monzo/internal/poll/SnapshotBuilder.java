@@ -59,6 +59,7 @@ class SnapshotBuilder {
     private final AuthenticatedClient client;
     private final TransactionReader transactionReader;
     private final RetrySchedule retries;
+    private final PotReadings potReadings;
     private final boolean healthy;
 
     private final long refresh;
@@ -98,6 +99,7 @@ class SnapshotBuilder {
      *
      * @param name the name of the login for the log
      * @param retries which requests wait after an earlier error
+     * @param potReadings notes which pots are fetched
      * @param last the previous snapshot
      * @param healthy whether the previous refresh succeeded
      */
@@ -107,6 +109,7 @@ class SnapshotBuilder {
             AuthenticatedClient client,
             TransactionReader transactionReader,
             RetrySchedule retries,
+            PotReadings potReadings,
             BankSnapshot last,
             boolean healthy) {
         this.name = name;
@@ -114,6 +117,7 @@ class SnapshotBuilder {
         this.client = client;
         this.transactionReader = transactionReader;
         this.retries = retries;
+        this.potReadings = potReadings;
         this.healthy = healthy;
         refresh = last.refresh() + 1;
         accounts = byId(last.accounts().stream().map(SnapshotBuilder::withoutOldTransactions));
@@ -148,21 +152,27 @@ class SnapshotBuilder {
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
+    /** Fetches pots and balances required by things. */
+    void fetchRequired(List<AccountSnapshot> ofPots, List<AccountSnapshot> ofBalances) throws MonzoException {
+        List<Part<?>> parts = new ArrayList<>();
+        ofPots.forEach(account -> parts.add(pots(account, true)));
+        ofBalances.forEach(account -> parts.add(balance(account)));
+        fetch(parts);
+    }
+
     /**
-     * Fetches the pots and balances required by things, and transactions, whose errors do not affect the login. The
-     * transactions requested least recently come first, so that a rate limit does not always affect the same accounts.
+     * Fetches pots required by things, then transactions, whose errors do not affect the login. The transactions requested
+     * least recently come first, so that a rate limit does not always affect the same accounts.
      *
      * @param requests the transactions required, by account
      */
     void fetchRequired(
             List<AccountSnapshot> ofPots,
-            List<AccountSnapshot> ofBalances,
             List<AccountSnapshot> ofTransactions,
             Map<String, TransactionRequest> requests)
             throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
         ofPots.forEach(account -> parts.add(pots(account, true)));
-        ofBalances.forEach(account -> parts.add(balance(account)));
         ofTransactions.stream()
                 .sorted(Comparator.comparing(account -> account.transactions().requestedBy()))
                 .forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
@@ -257,6 +267,9 @@ class SnapshotBuilder {
             tally.succeeded();
             this.fetched.add(part.data());
             retries.succeeded(part.accountId(), part.data());
+            if (part.data() == Data.POTS) {
+                potReadings.fetched(part.accountId());
+            }
             store(part, fetched);
             return null;
         } catch (MonzoException e) {
@@ -352,6 +365,11 @@ class SnapshotBuilder {
 
     private <T> Sent<T> send(Part<T> part) throws MonzoException {
         return new Sent<>(part, part.request().send());
+    }
+
+    /** Marks the pots of an account as current, as its balance has shown. */
+    void confirmPots(AccountSnapshot account) {
+        store(pots(account, true), account.pots().confirmed(refresh));
     }
 
     private <T> void store(Part<T> part, Fetched<T> fetched) {

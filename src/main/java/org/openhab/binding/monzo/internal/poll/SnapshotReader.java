@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.poll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,11 +48,13 @@ public class SnapshotReader {
     private final TransactionReader transactions;
     private final AbsenceTracker absences;
     private final RetrySchedule retries;
+    private final PotReadings potReadings;
 
     private BankSnapshot last = BankSnapshot.EMPTY;
     private Instant lastFullRefresh = Instant.MIN;
     private boolean healthy;
     private volatile boolean fullRefreshRequested;
+    private volatile boolean potsRequested;
 
     public SnapshotReader(String name, MonzoApi api, AuthenticatedClient client, Clock clock) {
         this.name = name;
@@ -61,11 +64,17 @@ public class SnapshotReader {
         transactions = new TransactionReader(api, client, clock);
         absences = new AbsenceTracker(clock);
         retries = new RetrySchedule(clock);
+        potReadings = new PotReadings(clock);
     }
 
     /** Makes the next refresh a full one, after a login or for a scan. It does not wait after earlier errors. */
     public void requestFullRefresh() {
         fullRefreshRequested = true;
+    }
+
+    /** Makes the next refresh fetch the pots that things show, even if the balances do not tell that they changed. */
+    public void requestPots() {
+        potsRequested = true;
     }
 
     /**
@@ -82,12 +91,15 @@ public class SnapshotReader {
         if (fullRefreshRequested) {
             retries.retryNow();
         }
-        SnapshotBuilder builder = new SnapshotBuilder(name, api, client, transactions, retries, last, healthy);
+        SnapshotBuilder builder =
+                new SnapshotBuilder(name, api, client, transactions, retries, potReadings, last, healthy);
         healthy = false;
+        boolean allPots = full || potsRequested;
         try {
             if (full) {
                 fullRefreshRequested = false;
             }
+            potsRequested = false;
             // A refresh without any other request fetches the accounts, to check that the bank responds.
             boolean list = full
                     || potAccounts(last, required).isEmpty()
@@ -95,11 +107,7 @@ public class SnapshotReader {
             if (list) {
                 builder.fetchAccounts();
             }
-            builder.fetchRequired(
-                    potAccounts(builder.snapshot(), required),
-                    balanceAccounts(builder.snapshot(), required),
-                    openAccounts(builder.snapshot(), required.transactions().keySet()),
-                    required.transactions());
+            fetchRequired(builder, required, allPots);
             fetchOthers(builder, full);
             if (builder.tally().isNothingPermitted() && !list) {
                 builder.fetchAccounts(); // fails if the approval was withdrawn, unlike accounts that no client may read
@@ -107,6 +115,7 @@ public class SnapshotReader {
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
             fullRefreshRequested |= full;
+            potsRequested |= allPots;
             retries.forgetErrors();
             throw e;
         }
@@ -127,6 +136,38 @@ public class SnapshotReader {
     /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
     public @Nullable Duration untilRefused() {
         return retries.untilRefused();
+    }
+
+    /** Fetches what things require, but pots only if they may have changed. */
+    private void fetchRequired(SnapshotBuilder builder, DataRequests required, boolean allPots) throws MonzoException {
+        List<AccountSnapshot> ofBalances = balanceAccounts(builder.snapshot(), required);
+        Set<String> withBalance = ofBalances.stream().map(AccountSnapshot::id).collect(Collectors.toSet());
+        List<AccountSnapshot> ofPots = new ArrayList<>(potAccounts(builder.snapshot(), required));
+        Set<String> unchanged = ofPots.stream()
+                .filter(account ->
+                        !allPots && withBalance.contains(account.id()) && potReadings.isBalanceEnough(account))
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
+        ofPots.removeIf(account -> unchanged.contains(account.id()));
+        builder.fetchRequired(ofPots, ofBalances);
+
+        List<AccountSnapshot> changed = new ArrayList<>(openAccounts(builder.snapshot(), unchanged));
+        changed.removeIf(AccountSnapshot::isSumOfPotsCurrent);
+        changed.forEach(account -> unchanged.remove(account.id()));
+        builder.fetchRequired(
+                changed,
+                openAccounts(builder.snapshot(), required.transactions().keySet()),
+                required.transactions());
+
+        List<AccountSnapshot> moved = new ArrayList<>();
+        for (AccountSnapshot account :
+                openAccounts(builder.snapshot(), required.transactions().keySet())) {
+            if (potReadings.hasNewMoves(account) && unchanged.remove(account.id())) {
+                moved.add(account);
+            }
+        }
+        builder.fetchRequired(moved, List.of());
+        openAccounts(builder.snapshot(), unchanged).forEach(builder::confirmPots);
     }
 
     private boolean isFullRefreshDue(DataRequests required) {

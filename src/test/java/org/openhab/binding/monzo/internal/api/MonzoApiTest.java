@@ -96,7 +96,8 @@ class MonzoApiTest {
         Balance balance = api.balance("acc_1&x=ü", null).send(TOKEN).await();
 
         assertEquals(
-                new Balance("GBP", new BigDecimal("50.00"), new BigDecimal("60.00"), new BigDecimal("12.34")), balance);
+                new Balance("GBP", new BigDecimal("50.00"), new BigDecimal("60.00"), null, new BigDecimal("12.34")),
+                balance);
         assertEquals("Balance[…]", balance.toString());
         assertThat(bank.requests(), contains("GET https://api.example/balance?account_id=acc_1%26x%3D%C3%BC token"));
     }
@@ -106,7 +107,7 @@ class MonzoApiTest {
         bank.answer(200, "{\"balance\": null}");
 
         assertEquals(
-                new Balance(null, null, null, null),
+                new Balance(null, null, null, null, null),
                 api.balance("acc_1", null).send(TOKEN).await());
     }
 
