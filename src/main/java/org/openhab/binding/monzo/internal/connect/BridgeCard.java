@@ -16,13 +16,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.Thing;
-import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
 /**
@@ -32,8 +32,6 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 class BridgeCard {
 
     static final String REDIRECT_URL_HELP_LINK = "https://developers.monzo.com/";
-
-    private static final Pattern TEXT_KEY = Pattern.compile("@text/(offline\\.[a-z-]+)");
 
     private final MonzoTexts texts;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
@@ -53,7 +51,7 @@ class BridgeCard {
     Html of(PageRequest request, ConnectableBridge bridge, String name) {
         Thing thing = bridge.getThing();
         Locale locale = request.locale();
-        LoginPhase phase = LoginPhase.of(thing);
+        LoginPhase phase = LoginPhase.of(bridge);
         return Html.template(
                 "card",
                 Map.of(
@@ -62,11 +60,11 @@ class BridgeCard {
                         "uid",
                         thing.getUID().getAsString(),
                         "statusKind",
-                        kind(phase),
+                        phase.style(),
                         "status",
                         status(locale, phase, bridge),
                         "description",
-                        description(request, thing, name),
+                        description(request, bridge, name),
                         "push",
                         push(locale, bridge.pushStatus()),
                         "callback",
@@ -112,14 +110,6 @@ class BridgeCard {
                         url));
     }
 
-    private static String kind(LoginPhase phase) {
-        return switch (phase) {
-            case CONNECTED -> "good";
-            case BROKEN, RETRYING -> "bad";
-            default -> "todo";
-        };
-    }
-
     private String status(Locale locale, LoginPhase phase, ConnectableBridge bridge) {
         return switch (phase) {
             case CONNECTED -> connected(locale, bridge.accountCount());
@@ -139,24 +129,21 @@ class BridgeCard {
         };
     }
 
-    /** Returns the status text, or an alternative for this page if the original one refers to it. */
-    private Html description(PageRequest request, Thing thing, String name) {
+    /** Returns this page's own text for an error whose status text refers to the page, or else the status text. */
+    private Html description(PageRequest request, ConnectableBridge bridge, String name) {
         Locale locale = request.locale();
-        ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(thing, locale);
-        String description = status.getDescription();
-        if (description == null) {
-            return Html.NONE;
-        }
-        String untranslated = thing.getStatusInfo().getDescription();
-        Matcher text = TEXT_KEY.matcher(untranslated == null ? "" : untranslated);
-        if (text.lookingAt()) {
-            String key = "page." + text.group(1);
-            String here = texts.text(locale, key);
-            if (!here.equals(key)) {
-                return Html.linked(here, request.openHabPage(mainUi.thing(thing.getUID())), name);
+        Thing thing = bridge.getThing();
+        ErrorKind error = thing.getStatus() == ThingStatus.OFFLINE ? bridge.error() : null;
+        if (error != null) {
+            String key = "page." + ErrorTexts.key(error);
+            String text = texts.text(locale, key);
+            if (!text.equals(key)) {
+                return Html.linked(text, request.openHabPage(mainUi.thing(thing.getUID())), name);
             }
         }
-        return Html.of(description);
+        String description =
+                statusTexts.getLocalizedThingStatusInfo(thing, locale).getDescription();
+        return description == null ? Html.NONE : Html.of(description);
     }
 
     /** Renders a configured redirect URL; the default one is shown once at the end of the page. */

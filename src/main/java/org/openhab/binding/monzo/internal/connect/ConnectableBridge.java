@@ -16,6 +16,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.Thing;
 
@@ -26,6 +27,10 @@ import org.openhab.core.thing.Thing;
 public interface ConnectableBridge {
 
     Thing getThing();
+
+    /** Returns the error that an OFFLINE status shows, {@code null} if the configuration is invalid. */
+    @Nullable
+    ErrorKind error();
 
     /** Returns the number of open accounts in the latest snapshot, 0 before the first one. */
     int accountCount();

@@ -12,57 +12,73 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.core.thing.Thing;
-import org.openhab.core.thing.ThingStatusDetail;
-import org.openhab.core.thing.ThingStatusInfo;
 
 /**
- * The phase of a login, derived from the status of its bridge.
+ * The phase of a login, derived from the status of its bridge and the error behind it.
  */
 @NonNullByDefault
 enum LoginPhase {
     /** Connected; the bank's data is available. */
-    CONNECTED,
+    CONNECTED("good", 0),
     /** Approval in the Monzo app is pending. */
-    AWAITING_APPROVAL,
+    AWAITING_APPROVAL("todo", 4),
     /** The approval was withdrawn in the Monzo app. */
-    APPROVAL_WITHDRAWN,
+    APPROVAL_WITHDRAWN("todo", 4),
     /** Not logged in. */
-    LOGGED_OUT,
+    LOGGED_OUT("todo", 0),
     /** The user has to correct the configuration or log in again. */
-    BROKEN,
+    BROKEN("bad", 0),
     /** The bank is unreachable; the binding will retry. */
-    RETRYING,
+    RETRYING("bad", 30),
     /** Changing from one status to another. */
-    CHANGING,
+    CHANGING("todo", 4),
     /** Disabled or not initialized. */
-    STOPPED;
+    STOPPED("todo", 0);
 
-    static LoginPhase of(Thing bridge) {
-        ThingStatusInfo status = bridge.getStatusInfo();
-        return switch (status.getStatus()) {
+    private final String style;
+    private final int reloadSeconds;
+
+    LoginPhase(String style, int reloadSeconds) {
+        this.style = style;
+        this.reloadSeconds = reloadSeconds;
+    }
+
+    static LoginPhase of(ConnectableBridge bridge) {
+        return switch (bridge.getThing().getStatus()) {
             case ONLINE -> CONNECTED;
-            case OFFLINE -> ofOffline(status);
+            case OFFLINE -> ofError(bridge.error());
             case UNKNOWN, INITIALIZING, REMOVING -> CHANGING;
             default -> STOPPED;
         };
     }
 
-    private static LoginPhase ofOffline(ThingStatusInfo status) {
-        if (status.getStatusDetail() == ThingStatusDetail.COMMUNICATION_ERROR) {
-            return RETRYING;
-        } else if (status.getStatusDetail() == ThingStatusDetail.CONFIGURATION_PENDING) {
-            return isOf(ErrorKind.NOT_PERMITTED, status)
-                    ? AWAITING_APPROVAL
-                    : isOf(ErrorKind.APPROVAL_WITHDRAWN, status) ? APPROVAL_WITHDRAWN : LOGGED_OUT;
+    private static LoginPhase ofError(@Nullable ErrorKind error) {
+        if (error == null) {
+            return BROKEN; // the configuration is invalid
+        } else if (error == ErrorKind.LOGIN_MISSING) {
+            return LOGGED_OUT;
+        } else if (error == ErrorKind.APPROVAL_WITHDRAWN) {
+            return APPROVAL_WITHDRAWN;
         }
-        return BROKEN;
+        return switch (error.recovery()) {
+            case AWAIT_APPROVAL -> AWAITING_APPROVAL;
+            case REAUTHORIZE -> BROKEN;
+            case RETRY, REFRESH_TOKEN -> RETRYING;
+        };
     }
 
-    private static boolean isOf(ErrorKind error, ThingStatusInfo status) {
-        return ("@text/" + ErrorTexts.key(error)).equals(status.getDescription());
+    /** Returns the name of the style: good, todo or bad. */
+    String style() {
+        return style;
+    }
+
+    /** Returns the delay before reloading a page whose content is about to change, empty if it is not. */
+    Optional<Duration> reloadAfter() {
+        return reloadSeconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(reloadSeconds));
     }
 }

@@ -30,7 +30,7 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
 
     /** Returns the phase of the login for which the tokens were stored. */
     private LoginPhase phase() {
-        return LoginPhase.of((isHandedOver() ? other.orElse(bridge) : bridge).getThing());
+        return LoginPhase.of(isHandedOver() ? other.orElse(bridge) : bridge);
     }
 
     private boolean isHandedOver() {
@@ -66,7 +66,7 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
         if (isContradicted()) {
             return Optional.of(RecentOutcomes.RECENT_PERIOD);
         }
-        return asksForApproval() && !isConnected() ? Optional.of(PageView.REFRESH_DELAY) : Optional.empty();
+        return asksForApproval() && !isConnected() ? LoginPhase.AWAITING_APPROVAL.reloadAfter() : Optional.empty();
     }
 
     /** Returns the style: good, todo or bad. */

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +28,6 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
  */
 @NonNullByDefault
 class PageView {
-
-    /** The delay before reloading a page whose content is about to change. */
-    static final Duration REFRESH_DELAY = Duration.ofSeconds(4);
-
-    /** The delay before reloading a page while the bank is unreachable. */
-    private static final Duration SLOW_REFRESH_DELAY = Duration.ofSeconds(30);
 
     private final MonzoTexts texts;
     private final BridgeCard card;
@@ -123,18 +116,10 @@ class PageView {
         String url = request.root() + notice.map(Notice::query).orElse("");
         return Stream.concat(
                         notice.flatMap(Notice::refreshAfter).stream(),
-                        bridges.stream().flatMap(PageView::refreshAfter))
+                        bridges.stream().flatMap(bridge -> LoginPhase.of(bridge).reloadAfter().stream()))
                 .min(Comparator.naturalOrder())
                 .map(after -> Html.template("refresh", Map.of("seconds", after.toSeconds(), "url", url)))
                 .orElse(Html.NONE);
-    }
-
-    private static Stream<Duration> refreshAfter(ConnectableBridge bridge) {
-        return switch (LoginPhase.of(bridge.getThing())) {
-            case AWAITING_APPROVAL, APPROVAL_WITHDRAWN, CHANGING -> Stream.of(REFRESH_DELAY);
-            case RETRYING -> Stream.of(SLOW_REFRESH_DELAY);
-            default -> Stream.empty();
-        };
     }
 
     private Html html(PageRequest request, Collection<ConnectableBridge> bridges, Notice notice) {

@@ -55,7 +55,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
     private final PotTransfers transfers;
 
     private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
-    private @Nullable ErrorKind error;
+    private volatile @Nullable ErrorKind error;
     private volatile boolean closed;
 
     /**
@@ -114,6 +114,12 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
     @Nullable
     AccessToken tokenUnlessOf(OAuthClientSettings next) {
         return next.isSameBank(settings) && !next.isSameClient(settings) ? tokenInUse() : null;
+    }
+
+    /** Returns the error that the status shows, {@code null} for none. */
+    @Nullable
+    ErrorKind error() {
+        return error;
     }
 
     Push push() {

@@ -319,6 +319,12 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements Connectable
     // ConnectableBridge
 
     @Override
+    public @Nullable ErrorKind error() {
+        BridgeLifecycle open = lifecycle;
+        return open == null ? null : open.error();
+    }
+
+    @Override
     public int accountCount() {
         return (int) snapshot().openAccounts().count();
     }

@@ -383,7 +383,8 @@ class ConnectPagesTest {
 
     @Test
     void refreshesAfterTheShortestDelay() {
-        PagesFixture.show(home, ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR, null);
+        PagesFixture.show(
+                home, ThingStatus.OFFLINE, ThingStatusDetail.COMMUNICATION_ERROR, "@text/offline.unreachable");
         awaitApproval(fixture.addBridge(OTHER));
 
         assertThat(fixture.get("", Map.of()).html(), containsString("content=\"4;url=connectmonzo\""));

@@ -25,11 +25,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
+import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.Bridge;
@@ -72,7 +75,7 @@ final class PagesFixture {
         when(bridge.getThing()).thenReturn(thing);
         when(bridge.canLogIn()).thenReturn(true);
         when(bridge.pushStatus()).thenReturn(PushStatus.OFF);
-        show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, null);
+        show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.login-needed");
         try {
             when(bridge.authorizationUrl(anyString(), anyString()))
                     .thenAnswer(call -> MONZO + "?redirect_uri=" + encoded(call.getArgument(0)) + "&state="
@@ -87,6 +90,11 @@ final class PagesFixture {
 
     static void show(ConnectableBridge bridge, ThingStatus status, ThingStatusDetail detail, String description) {
         bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
+        ErrorKind error = Stream.of(ErrorKind.values())
+                .filter(kind -> ("" + description).matches("@text/" + ErrorTexts.key(kind) + "\\b.*"))
+                .findFirst()
+                .orElse(null);
+        when(bridge.error()).thenReturn(error);
     }
 
     PageResponse get(String path, Map<String, String> parameters) {
