@@ -558,7 +558,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         connected();
         var answer = fixture.logIn(bridge, people.bob());
         assertThat(answer.statusCode(), is(303));
-        assertThat(Browser.location(answer), containsString("result=other-person"));
+        assertThat(Browser.location(answer), containsString("?outcome=other-person-"));
         assertThat(status(), is("ONLINE"));
         assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
         assertThat(fixture.bank.currentAccessToken(people.bob()).isPresent(), is(false));

@@ -203,7 +203,7 @@ class ServletTest extends BindingFixtureTest {
 
     @Test
     void ignoresCodeNextToAnError() {
-        assertThat(get(callback() + "&error=access_denied").header("Location"), containsString("result=denied"));
+        assertThat(get(callback() + "&error=access_denied").header("Location"), containsString("?outcome=denied-"));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
@@ -228,9 +228,10 @@ class ServletTest extends BindingFixtureTest {
         // The bank compares the redirect URL of the code with that of the token call.
         String second = target(fixture.bank.logIn(byNumber, people.alice()).toString());
         String first = target(fixture.bank.logIn(byName, people.alice()).toString());
-        assertThat(get(first).header("Location"), containsString("result=approve"));
-        assertThat(get(target(his)).header("Location"), containsString("result=approve&bridge=monzo%3Abridge%3Abob"));
-        assertThat(get(second).header("Location"), containsString("result=approve"));
+        assertThat(get(first).header("Location"), containsString("?outcome=approve-"));
+        assertThat(get(target(his)).header("Location"), containsString("?outcome=approve-"));
+        assertThat(BindingFixture.status(bobs), containsString("approval-needed"));
+        assertThat(get(second).header("Location"), containsString("?outcome=approve-"));
     }
 
     // Hostile requests
@@ -250,7 +251,7 @@ class ServletTest extends BindingFixtureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bridge", "result", "state", "code", "error", "error_description", "unknown", "%3Cscript%3E"})
+            strings = {"bridge", "outcome", "state", "code", "error", "error_description", "unknown", "%3Cscript%3E"})
     void escapesHostileParameters(String parameter) {
         List<Executable> checks = new ArrayList<>();
         for (String path : List.of("", "/authorize", "/callback", "/nothing")) {
@@ -258,7 +259,7 @@ class ServletTest extends BindingFixtureTest {
                 String state = parameter(authorize(), "state");
                 String query = (parameter.equals("state") ? "" : "&state=" + state)
                         + (parameter.equals("code") ? "" : "&code=c")
-                        + (parameter.equals("result") ? "" : "&result=approve");
+                        + (parameter.equals("outcome") ? "" : "&outcome=approve");
                 Answer answer = get(PAGE + path + "?" + parameter + "=" + value + query);
                 checks.add(() -> assertHarmless(path + " with " + kind, answer));
             });
@@ -516,13 +517,13 @@ class ServletTest extends BindingFixtureTest {
     void updatesAfterTheApproval() {
         fixture.addBridge("aaron"); // sorted first, but not before a bridge with a notice
         String location = get(callback()).header("Location");
-        assertThat(location, is("../connectmonzo?result=approve&bridge=monzo%3Abridge%3Aalice"));
+        assertThat(location, matchesPattern("\\.\\./connectmonzo\\?outcome=approve-[A-Za-z0-9_-]{22}"));
         String next = "/" + location.replace("../", "");
         String waiting = get(next).body();
         assertThat(waiting, containsString("Now approve in the Monzo app"));
         assertThat(waiting, stringContainsInOrder("Login of alice", "Authorise again"));
         assertThat(waiting, containsString("http-equiv=\"refresh\""));
-        assertThat(waiting, containsString(";url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Aalice\""));
+        assertThat(waiting, containsString(";url=" + location.replace("../", "") + "\""));
 
         fixture.bank.approve(people.alice());
         fixture.pass(Duration.ofSeconds(10));
@@ -551,7 +552,7 @@ class ServletTest extends BindingFixtureTest {
     void explainsThatADifferentUserLoggedIn() {
         connect();
         Answer answer = get(target(fixture.callbackUrl(bridge, people.bob())));
-        assertThat(answer.header("Location"), containsString("result=other-person"));
+        assertThat(answer.header("Location"), containsString("?outcome=other-person-"));
         assertThat(
                 get("/" + answer.header("Location").replace("../", "")).body(), containsString("Different Monzo user"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -560,27 +561,26 @@ class ServletTest extends BindingFixtureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "?result=nonsense&bridge=monzo:bridge:alice",
-                "?result=APPROVE&bridge=monzo:bridge:alice",
-                "?result=approve&bridge=monzo:bridge:nobody",
-                "?result=approve",
-                "?result=other-person&bridge=x",
-                "?result=bad-address&bridge=monzo:bridge:alice",
-                "?result=stale&bridge=monzo:bridge:alice"
+                "?outcome=",
+                "?outcome=approve",
+                "?outcome=approve-AAAAAAAAAAAAAAAAAAAAAA",
+                "?outcome=other-person-",
+                "?result=approve&bridge=monzo:bridge:alice"
             })
-    void ignoresResultsWithoutALogin(String query) {
+    void ignoresOutcomesWithoutALogin(String query) {
         assertThat(get(PAGE + query).body(), is(get(PAGE).body()));
     }
 
     @Test
-    void hidesOutdatedResult() {
-        connect();
+    void hidesOutdatedOutcome() {
+        String next = "/" + get(callback()).header("Location").replace("../", "");
+        fixture.bank.approve(people.alice());
+        fixture.pass(Duration.ofSeconds(10));
+        assertThat(get(next).body(), containsString("<h2>Connected</h2>"));
         fixture.bank.evict(people.alice());
         fixture.addAccount(bridge, null);
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), containsString("CONFIGURATION_ERROR"));
-        assertThat(
-                get(PAGE + "?result=approve&bridge=monzo:bridge:alice").body(),
-                is(get(PAGE).body()));
+        assertThat(get(next).body(), is(get(PAGE).body()));
     }
 }

@@ -45,7 +45,8 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
     }
 
     private String result(String callback) {
-        return Browser.location(fixture.browser.get(callback)).replaceAll(".*result=([a-z-]*).*", "$1");
+        return Browser.location(fixture.browser.get(callback))
+                .replaceAll(".*\\?outcome=([a-z-]*)-[A-Za-z0-9_-]{22}", "$1");
     }
 
     private static boolean isBusy(BackgroundTask callback) {
@@ -168,12 +169,10 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         BackgroundTask refresh = delayedTokenRefresh(answer);
 
-        assertThat(result(fixture.callbackUrl(bridge, alice)), is("busy"));
+        String next = Browser.location(fixture.browser.get(fixture.callbackUrl(bridge, alice)));
 
         assertThat("token refresh still in progress", refresh.isDone(), is(false));
-        String page = fixture.browser
-                .get(fixture.url() + "/connectmonzo?result=busy&bridge=monzo:bridge:alice")
-                .body();
+        String page = fixture.browser.get(next).body();
         assertThat(page, containsString("Please try again later"));
         answer.complete(null);
         refresh.join();

@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
@@ -29,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 @NonNullByDefault
 class ConnectPages {
+
+    /** The query parameter with the key of an outcome. */
+    static final String OUTCOME = "outcome";
 
     private static final int FOUND = 302;
     private static final int SEE_OTHER = 303;
@@ -47,11 +48,11 @@ class ConnectPages {
     private final RecentOutcomes recentOutcomes;
     private final BridgeRegistry bridges;
 
-    ConnectPages(BridgeRegistry bridges, PageView view, Clock clock) {
+    ConnectPages(BridgeRegistry bridges, PageView view, RecentOutcomes recentOutcomes, Clock clock) {
         this.bridges = bridges;
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
-        this.recentOutcomes = new RecentOutcomes(clock);
+        this.recentOutcomes = recentOutcomes;
         this.attempts = new AttemptLimiter(clock);
     }
 
@@ -76,12 +77,7 @@ class ConnectPages {
     private String overview(PageRequest request, Collection<ConnectableBridge> all) {
         all.forEach(ConnectableBridge::expectApproval); // a user with the page open is likely to approve soon
         return view.overview(
-                request,
-                all,
-                Outcome.fromKey(request.parameter("result")),
-                request.parameter("bridge"),
-                request.parameter("other"),
-                recentOutcomes);
+                request, all, recentOutcomes.get(request.parameter(OUTCOME)).flatMap(ended -> Notice.of(ended, all)));
     }
 
     private PageResponse authorize(PageRequest request) {
@@ -136,10 +132,8 @@ class ConnectPages {
         if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
             owner.loggedIn();
         }
-        if (outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN) {
-            return redirectToOutcome(request, bridge, outcome, "&other=" + encoded(result.handle()));
-        }
-        return redirectToOutcome(request, bridge, outcome);
+        boolean isOfOther = outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN;
+        return redirectToOutcome(request, bridge, outcome, isOfOther ? result.handle() : "");
     }
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome) {
@@ -150,14 +144,9 @@ class ConnectPages {
      * Redirects to the page, which removes code and state from the address and prevents resubmission. The URL is
      * relative, so that request headers cannot influence it.
      */
-    private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome, String more) {
-        recentOutcomes.add(bridge, outcome);
-        String query = "?result=" + outcome.key() + "&bridge=" + encoded(bridge.getAsString()) + more;
-        return PageResponse.redirect(SEE_OTHER, request.root() + query);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome, String other) {
+        String key = recentOutcomes.add(outcome, bridge, other);
+        return PageResponse.redirect(SEE_OTHER, request.root() + "?" + OUTCOME + "=" + key);
     }
 
     private PageResponse outcomePage(int status, PageRequest request, Outcome outcome) {

@@ -91,7 +91,8 @@ public class ConnectServlet extends HttpServlet {
             ThingStatusInfoI18nLocalizationService statusTexts,
             String openHabVersion,
             Clock clock) {
-        this.pages = new ConnectPages(bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), clock);
+        this.pages = new ConnectPages(
+                bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), new RecentOutcomes(clock), clock);
     }
 
     @Override

@@ -12,9 +12,8 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -28,17 +27,31 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBridge> other) {
 
-    /** Returns the phase of the login for which the tokens were stored. */
-    private LoginPhase phase() {
-        return LoginPhase.of(isHandedOver() ? other.orElse(bridge) : bridge);
+    /** Creates the notice of an outcome, empty if its bridge is not active or has since changed. */
+    static Optional<Notice> of(RecentOutcomes.Ended ended, Collection<ConnectableBridge> bridges) {
+        return find(bridges, ended.bridge().getAsString())
+                .map(bridge -> new Notice(ended.outcome(), bridge, find(bridges, ended.other())))
+                .filter(notice -> !notice.isOutdated());
     }
 
-    private boolean isHandedOver() {
-        return outcome == Outcome.HANDED_OVER;
+    private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
+        return bridges.stream()
+                .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
+                .findFirst();
+    }
+
+    /** Returns the phase of the login for which the tokens were stored. */
+    private LoginPhase phase() {
+        return LoginPhase.of(other.orElse(bridge));
     }
 
     private boolean asksForApproval() {
-        return outcome == Outcome.APPROVE || isHandedOver();
+        return outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER;
+    }
+
+    /** Returns whether the outcome refers to another login, which may be disabled. */
+    boolean isOfOtherLogin() {
+        return outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN;
     }
 
     /** Returns whether the login has been approved in the meantime. */
@@ -46,27 +59,25 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
         return outcome == Outcome.APPROVE && phase() == LoginPhase.CONNECTED;
     }
 
-    /**
-     * Returns whether the current status contradicts the outcome, as the page's address may be bookmarked or reopened.
-     */
-    boolean isContradicted() {
-        if (isHandedOver() && other.isEmpty()) {
-            return true; // a disabled login has no informative status
-        }
-        return switch (phase()) {
-            case CONNECTED -> outcome != Outcome.APPROVE;
-            case AWAITING_APPROVAL -> !asksForApproval();
-            case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> asksForApproval();
-            default -> false;
-        };
+    /** Returns whether a login that was to be approved has ended, or is approved and not the one that was meant. */
+    private boolean isOutdated() {
+        return asksForApproval()
+                && switch (phase()) {
+                    case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> !isOfDisabledLogin();
+                    case CONNECTED -> outcome == Outcome.HANDED_OVER && !isOfDisabledLogin();
+                    default -> false;
+                };
+    }
+
+    private boolean isOfDisabledLogin() {
+        return outcome == Outcome.HANDED_OVER && other.isEmpty();
     }
 
     /** Returns the delay until the notice may be outdated, empty if never. */
     Optional<Duration> refreshAfter() {
-        if (isContradicted()) {
-            return Optional.of(RecentOutcomes.RECENT_PERIOD);
-        }
-        return asksForApproval() && !isConnected() ? LoginPhase.AWAITING_APPROVAL.reloadAfter() : Optional.empty();
+        return asksForApproval() && !isConnected() && !isOfDisabledLogin()
+                ? LoginPhase.AWAITING_APPROVAL.reloadAfter()
+                : Optional.empty();
     }
 
     /** Returns the style: good, todo or bad. */
@@ -77,15 +88,5 @@ record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBri
     /** Returns the name in the keys of its texts. */
     String key() {
         return isConnected() ? "connected" : outcome.key();
-    }
-
-    /** Returns the query of the page's URL that shows this notice. */
-    String query() {
-        return "?result=" + outcome.key() + "&bridge=" + encoded(bridge)
-                + other.map(named -> "&other=" + encoded(named)).orElse("");
-    }
-
-    private static String encoded(ConnectableBridge bridge) {
-        return URLEncoder.encode(bridge.getThing().getUID().getAsString(), StandardCharsets.UTF_8);
     }
 }

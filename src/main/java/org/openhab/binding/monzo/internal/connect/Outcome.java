@@ -13,13 +13,12 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Outcomes of a login. The page's URL contains only one of these keys, never a text to display.
+ * Outcomes of a login. The page's URL never contains a text to display.
  */
 @NonNullByDefault
 enum Outcome {
@@ -69,26 +68,8 @@ enum Outcome {
         };
     }
 
-    /** Returns the key used in URLs and in the keys of its texts. */
+    /** Returns the key used in the keys of its texts. */
     String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** Returns whether this is the outcome of a login, which may be shown above the bridges. */
-    private boolean isLoginOutcome() {
-        return switch (this) {
-            case STALE, BAD_ADDRESS, NO_PAGE -> false;
-            default -> true;
-        };
-    }
-
-    /** Returns the login outcome for a key, empty if there is none. */
-    static Optional<Outcome> fromKey(String key) {
-        for (Outcome outcome : values()) {
-            if (outcome.isLoginOutcome() && outcome.key().equals(key)) {
-                return Optional.of(outcome);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -42,23 +42,9 @@ class PageView {
     /**
      * Renders the page with all bridges.
      *
-     * @param outcome the outcome of a login that has just been completed, if any
-     * @param bridgeUid the bridge of that login
-     * @param otherUid the user's existing login, if the outcome refers to one
-     * @param recent recent outcomes, shown even if the status contradicts them: a failed login does not affect an
-     *     earlier one
+     * @param notice the notice of a login that has just been completed, if any
      */
-    String overview(
-            PageRequest request,
-            Collection<ConnectableBridge> bridges,
-            Optional<Outcome> outcome,
-            String bridgeUid,
-            String otherUid,
-            RecentOutcomes recent) {
-        Optional<Notice> notice = outcome.flatMap(ended ->
-                        find(bridges, bridgeUid).map(of -> new Notice(ended, of, find(bridges, otherUid))))
-                .filter(ended -> !ended.isContradicted()
-                        || recent.isRecent(ended.bridge().getThing().getUID(), ended.outcome()));
+    String overview(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
         Html content = notice.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
         for (ConnectableBridge bridge : sorted(request.locale(), bridges, notice)) {
             content = content.plus(card.of(request, bridge, name(request.locale(), bridges, bridge)));
@@ -113,7 +99,9 @@ class PageView {
 
     /** Renders the reload tag if the content is about to change. */
     private static Html refresh(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
-        String url = request.root() + notice.map(Notice::query).orElse("");
+        String key = request.parameter(ConnectPages.OUTCOME);
+        String url = request.root()
+                + notice.map(shown -> "?" + ConnectPages.OUTCOME + "=" + key).orElse("");
         return Stream.concat(
                         notice.flatMap(Notice::refreshAfter).stream(),
                         bridges.stream().flatMap(bridge -> LoginPhase.of(bridge).reloadAfter().stream()))
@@ -130,7 +118,7 @@ class PageView {
                 .orElseGet(() -> texts.text(locale, "page.disabled-bridge"));
         String heading = texts.text(locale, "page." + notice.key(), otherName, name);
         String text = texts.text(locale, "page." + notice.key() + "-text", otherName, name);
-        Html linked = notice.other().isPresent()
+        Html linked = notice.isOfOtherLogin()
                 ? Html.of(text) // it contains labels
                 : notice.isConnected()
                         ? Html.linked(text, request.openHabPage(mainUi.inbox()))
@@ -169,11 +157,5 @@ class PageView {
                 ? BridgeCard.soft(
                         Html.linked(texts.text(request.locale(), "page.same-label"), thingPage(request, bridge), ""))
                 : Html.NONE;
-    }
-
-    private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
-        return bridges.stream()
-                .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
-                .findFirst();
     }
 }

@@ -12,41 +12,60 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * Stores the outcome of the latest login of each bridge for a short time.
+ * Stores the outcome of the latest login of each bridge for a short time, under a key that only the browser of that
+ * login gets.
  */
 @NonNullByDefault
 class RecentOutcomes {
 
-    static final Duration RECENT_PERIOD = Duration.ofMinutes(1);
+    private static final Duration RECENT_PERIOD = Duration.ofMinutes(15);
 
+    private static final int KEY_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
     private final Clock clock;
     private final Map<ThingUID, Ended> latest = new ConcurrentHashMap<>();
 
-    private record Ended(Outcome outcome, Instant at) {}
+    /**
+     * The outcome of a login.
+     *
+     * @param bridge the bridge for which the login was started
+     * @param other the UID of the user's existing login, empty if the outcome refers to none
+     */
+    record Ended(Outcome outcome, ThingUID bridge, String other, String key, Instant at) {}
 
     RecentOutcomes(Clock clock) {
         this.clock = clock;
     }
 
-    void add(ThingUID bridge, Outcome outcome) {
-        latest.put(bridge, new Ended(outcome, clock.instant()));
+    /** Stores an outcome in place of an earlier one of the same bridge, and returns its key. */
+    String add(Outcome outcome, ThingUID bridge, String other) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        String key =
+                outcome.key() + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        latest.put(bridge, new Ended(outcome, bridge, other, key, clock.instant()));
+        return key;
     }
 
-    /** Returns whether the latest login of a bridge had this outcome recently. */
-    boolean isRecent(ThingUID bridge, Outcome outcome) {
-        Ended ended = latest.get(bridge);
-        return ended != null
-                && ended.outcome() == outcome
-                && Recency.isWithin(RECENT_PERIOD, ended.at(), clock.instant());
+    /** Returns the outcome with a key, empty if there is none, or a later one, or it is no longer recent. */
+    Optional<Ended> get(String key) {
+        return latest.values().stream()
+                .filter(ended ->
+                        ended.key().equals(key) && Recency.isWithin(RECENT_PERIOD, ended.at(), clock.instant()))
+                .findFirst();
     }
 }

@@ -148,7 +148,7 @@ class ConnectPagesFuzzTest {
     private Map<String, String> parameters(Random random) {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("bridge", random.nextBoolean() ? HOME : Fuzz.mutated(HOME, random));
-        parameters.put("result", Fuzz.oneOf(random, "", "approve", "denied", Fuzz.text(random)));
+        parameters.put(ConnectPages.OUTCOME, Fuzz.oneOf(random, "", "approve", "denied-", Fuzz.text(random)));
         parameters.put(
                 "state", Fuzz.oneOf(random, fixture.begin(HOME), Fuzz.mutated(Fuzz.oneOf(random, states), random)));
         parameters.put("code", Fuzz.text(random));

@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -145,8 +146,7 @@ class ConnectPagesTest {
         if (outcome == Outcome.APPROVE) {
             awaitApproval(home);
         }
-        String html =
-                fixture.get("", Map.of("result", outcome.key(), "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(outcome, HOME)).html();
 
         assertThat(html, containsString(Html.escape(texts.text("page." + outcome.key()))));
         assertThat(words(html), containsString(Html.escape(words(texts.text("page." + outcome.key() + "-text")))));
@@ -157,8 +157,7 @@ class ConnectPagesTest {
     void stopsRefreshingOnceConnected() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
 
-        String html =
-                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(Outcome.APPROVE, HOME)).html();
 
         assertThat(words(html), containsString(words(texts.text("page.connected-text"))));
         assertThat(html, containsString("<a href=\"./settings/things/inbox\">Main UI, Settings, Things, Inbox</a>"));
@@ -166,30 +165,26 @@ class ConnectPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "APPROVE", "no.such", "<script>alert(1)</script>", "status.ONLINE"})
-    void ignoresUnknownResults(String result) {
-        String html = fixture.get("", Map.of("result", result)).html();
+    @ValueSource(strings = {"", "x", "approve", "approve-AAAAAAAAAAAAAAAAAAAAAA", "<script>alert(1)</script>"})
+    void ignoresUnknownOutcomes(String key) {
+        fixture.ended(Outcome.APPROVE, HOME);
+        String html = fixture.get("", Map.of(ConnectPages.OUTCOME, key)).html();
 
         assertEquals(fixture.get("", Map.of()).html(), html);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "monzo:bridge:gone", "\"><script>alert(1)</script>'"})
-    void ignoresUnknownBridgesInResult(String uid) {
-        String html =
-                fixture.get("", Map.of("result", "approve", "bridge", uid)).html();
-
-        assertThat(html, not(containsString("http-equiv")));
-        assertThat(html, not(containsString("<script")));
+    @Test
+    void ignoresOutcomeOfARemovedBridge() {
+        Map<String, String> ended = fixture.ended(Outcome.APPROVE, OTHER);
+        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", ended).html());
     }
 
     @Test
     void refreshesWhileTheBridgeChanges() {
         awaitApproval(home);
-        String html =
-                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(Outcome.APPROVE, HOME)).html();
 
-        assertThat(html, containsString("4;url=connectmonzo?result=approve&amp;bridge=monzo%3Abridge%3Ahome\""));
+        assertThat(html, matchesPattern("(?s).*content=\"4;url=connectmonzo\\?outcome=approve-[A-Za-z0-9_-]{22}\".*"));
     }
 
     // Status of each login
@@ -217,8 +212,7 @@ class ConnectPagesTest {
         PagesFixture.show(
                 home, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.approval-withdrawn");
 
-        String html =
-                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(Outcome.APPROVE, HOME)).html();
 
         assertThat(
                 html,
@@ -246,8 +240,7 @@ class ConnectPagesTest {
         home.getThing().setLabel("Alice's <Monzo>");
         fixture.addBridge(OTHER).getThing().setLabel("Bob's Monzo");
 
-        String html =
-                fixture.get("", Map.of("result", "denied", "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(Outcome.DENIED, HOME)).html();
 
         assertThat(
                 html,
@@ -264,9 +257,8 @@ class ConnectPagesTest {
         if (outcome == Outcome.HANDED_OVER) {
             awaitApproval(other);
         }
-        Map<String, String> query = outcome == Outcome.DENIED
-                ? Map.of("result", outcome.key(), "bridge", HOME)
-                : Map.of("result", outcome.key(), "bridge", HOME, "other", OTHER);
+        Map<String, String> query =
+                outcome == Outcome.DENIED ? fixture.ended(outcome, HOME) : fixture.ended(outcome, HOME, OTHER);
 
         String html = fixture.get("", query).html();
         String notice = html.substring(html.indexOf("role=\"status\""), html.indexOf("</section>"));
@@ -309,8 +301,7 @@ class ConnectPagesTest {
     @ParameterizedTest
     @EnumSource(names = {"CLIENT_REFUSED", "REFUSED", "DENIED"})
     void linksFromTheNoticeToTheThingWhoseSettingsToCheck(Outcome outcome) {
-        String html =
-                fixture.get("", Map.of("result", outcome.key(), "bridge", HOME)).html();
+        String html = fixture.get("", fixture.ended(outcome, HOME)).html();
         assertThat(html, containsString("<a href=\"./settings/things/" + HOME + "\" aria-label=\""));
         assertThat(words(html), containsString(words(texts.text("page." + outcome.key() + "-text"))));
     }
@@ -405,14 +396,24 @@ class ConnectPagesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"APPROVE", "STALE", "BAD_ADDRESS", "NO_PAGE"})
-    void hidesOutdatedNotice(Outcome outcome) {
-        Map<String, String> old = Map.of("result", outcome.key(), "bridge", HOME);
-
-        PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
-        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", old).html());
+            names = {"STALE", "BAD_ADDRESS", "NO_PAGE"})
+    void hidesNoticeAfterAQuarterOfAnHour(Outcome outcome) {
         awaitApproval(home);
-        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", old).html());
+        Map<String, String> ended = fixture.ended(outcome, HOME);
+        fixture.clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(fixture.get("", ended).html(), containsString("role=\"status\""));
+        fixture.clock.advance(Duration.ofSeconds(1));
+        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", ended).html());
+    }
+
+    @Test
+    void hidesApprovalNoticeOfAnotherLoginOnceConnected() {
+        ConnectableBridge other = fixture.addBridge(OTHER);
+        awaitApproval(other);
+        Map<String, String> ended = fixture.ended(Outcome.HANDED_OVER, HOME, OTHER);
+        assertThat(fixture.get("", ended).html(), containsString("content=\"4;url=connectmonzo?outcome="));
+        PagesFixture.show(other, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
+        assertEquals(fixture.get("", Map.of()).html(), fixture.get("", ended).html());
     }
 
     @ParameterizedTest
@@ -426,35 +427,28 @@ class ConnectPagesTest {
 
         assertEquals(
                 fixture.get("", Map.of()).html(),
-                fixture.get("", Map.of("result", "approve", "bridge", HOME)).html());
+                fixture.get("", fixture.ended(Outcome.APPROVE, HOME)).html());
     }
 
-    /** A denied login does not affect the earlier one: both are shown for a while. */
+    /** A denied login does not affect the earlier one: both are shown. */
     @Test
-    void showsNewNoticeOfAnEarlierLoginForAMinute() {
+    void showsNoticeBesideAnEarlierLogin() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
-        fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
-        Map<String, String> denied = Map.of("result", "denied", "bridge", HOME);
+        PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
 
-        String html = fixture.get("", denied).html();
+        String html = fixture.get("", PagesFixture.next(reply)).html();
         assertThat(html, containsString(texts.text("page.denied")));
-        assertThat(
-                html, containsString("content=\"60;url=connectmonzo?result=denied&amp;bridge=monzo%3Abridge%3Ahome\""));
-        fixture.clock.advance(Duration.ofSeconds(60));
-        String later = fixture.get("", denied).html();
-        assertThat(later, not(containsString(texts.text("page.denied"))));
-        assertThat(later, not(containsString("http-equiv")));
+        assertThat(html, containsString("Connected."));
+        assertThat(html, not(containsString("http-equiv")));
     }
 
     @Test
     void replacesNoticeAfterALaterLogin() {
-        fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
+        PageResponse denied = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
         fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
         awaitApproval(home);
 
-        assertThat(
-                fixture.get("", Map.of("result", "denied", "bridge", HOME)).html(),
-                not(containsString(texts.text("page.denied"))));
+        assertThat(fixture.get("", PagesFixture.next(denied)).html(), not(containsString(texts.text("page.denied"))));
     }
 
     @Test
@@ -655,9 +649,10 @@ class ConnectPagesTest {
 
         verify(other).loggedIn();
         verify(home, never()).loggedIn();
-        assertEquals(
-                "../connectmonzo?result=handed-over&bridge=monzo%3Abridge%3Ahome&other=monzo%3Abridge%3Aother",
-                reply.location());
+        assertGoesOn(Outcome.HANDED_OVER, reply);
+        other.getThing().setLabel("Another");
+        awaitApproval(other);
+        assertThat(fixture.get("", PagesFixture.next(reply)).html(), containsString("Authorised instead: Another"));
     }
 
     @Test
@@ -669,9 +664,11 @@ class ConnectPagesTest {
 
         verify(other, never()).loggedIn();
         verify(home, never()).loggedIn();
-        assertEquals(
-                "../connectmonzo?result=person-has-login&bridge=monzo%3Abridge%3Ahome&other=monzo%3Abridge%3Aother",
-                reply.location());
+        assertGoesOn(Outcome.PERSON_HAS_LOGIN, reply);
+        other.getThing().setLabel("Another");
+        assertThat(
+                fixture.get("", PagesFixture.next(reply)).html(),
+                containsString("This Monzo user already uses Another"));
     }
 
     @ParameterizedTest
@@ -684,8 +681,7 @@ class ConnectPagesTest {
             awaitApproval(other);
         }
 
-        String html = fixture.get("", Map.of("result", outcome.key(), "bridge", HOME, "other", OTHER))
-                .html();
+        String html = fixture.get("", fixture.ended(outcome, HOME, OTHER)).html();
 
         String key = "page." + outcome.key();
         Object[] labels = {"Alice's {0} <Monzo>", "Bob's Monzo"};
@@ -717,13 +713,9 @@ class ConnectPagesTest {
                 400, Outcome.STALE, fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", megabyte)));
         assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", megabyte)));
         assertEquals(
-                200,
-                fixture.get("", Map.of("result", megabyte, "bridge", megabyte)).status());
+                200, fixture.get("", Map.of(ConnectPages.OUTCOME, megabyte)).status());
         assertThat(
-                fixture.get("", Map.of("result", "approve", "bridge", megabyte))
-                        .html()
-                        .length(),
-                lessThan(20_000));
+                fixture.get("", Map.of(ConnectPages.OUTCOME, megabyte)).html().length(), lessThan(20_000));
         verify(home, never()).logIn(any(), any());
     }
 
@@ -782,6 +774,8 @@ class ConnectPagesTest {
     private static void assertGoesOn(Outcome outcome, PageResponse reply) {
         assertEquals(303, reply.status());
         assertEquals("", reply.html());
-        assertEquals("../connectmonzo?result=" + outcome.key() + "&bridge=monzo%3Abridge%3Ahome", reply.location());
+        assertThat(
+                reply.location(),
+                matchesPattern("\\.\\./connectmonzo\\?outcome=" + outcome.key() + "-[A-Za-z0-9_-]{22}"));
     }
 }

@@ -56,6 +56,7 @@ final class PagesFixture {
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final BridgeRegistry bridges = new BridgeRegistry(PropertiesTranslations.monzoTexts());
+    final RecentOutcomes outcomes = new RecentOutcomes(clock);
     final ConnectPages pages;
 
     PagesFixture() {
@@ -64,7 +65,10 @@ final class PagesFixture {
         when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
                 .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
         pages = new ConnectPages(
-                bridges, new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), clock);
+                bridges,
+                new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")),
+                outcomes,
+                clock);
     }
 
     /** Adds a bridge that is waiting for a login. */
@@ -107,6 +111,20 @@ final class PagesFixture {
 
     PageResponse getFrom(String address, String path, Map<String, String> parameters) {
         return pages.reply(new PageRequest(path, parameters, PUBLIC_URL, Locale.UK, address));
+    }
+
+    /** Returns the parameters of the page to which a login that has ended so leads. */
+    Map<String, String> ended(Outcome outcome, String uid) {
+        return ended(outcome, uid, "");
+    }
+
+    Map<String, String> ended(Outcome outcome, String uid, String other) {
+        return Map.of(ConnectPages.OUTCOME, outcomes.add(outcome, new ThingUID(uid), other));
+    }
+
+    /** Returns the parameters of the page to which a reply leads. */
+    static Map<String, String> next(PageResponse reply) {
+        return Map.of(ConnectPages.OUTCOME, reply.location().replaceAll(".*\\?" + ConnectPages.OUTCOME + "=", ""));
     }
 
     /** Starts a login and returns its state. */
