@@ -1045,7 +1045,8 @@ class TransactionsTest extends BindingFixtureTest {
                             "declined",
                             "notes",
                             "late",
-                            "payday"));
+                            "payday",
+                            "potName"));
             assertThat(payload.get("account").getAsString(), is(account.id()));
             assertThat(payload.get("amount"), is(new JsonPrimitive("-3.50")));
             assertThat(payload.get("currency").getAsString(), is("GBP"));
@@ -1081,6 +1082,20 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(declined.get("declined").getAsString(), is("INSUFFICIENT_FUNDS"));
             assertThat(check.get("amount").getAsString(), is("0.00"));
             assertThat(move.get("pot").getAsString(), is(people.rainyDay().id()));
+            assertThat(move.get("potName").getAsString(), is(people.rainyDay().name()));
+            assertThat(
+                    move.get("description").getAsString(), is(people.rainyDay().name()));
+            assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
+        }
+
+        @Test
+        void saysThatMoneyMovedToAPotThatIsNotNamed() {
+            people.rainyDay().deposit(1_000);
+            List<BankTransaction> all = account.transactions();
+            BankTransaction move = all.get(all.size() - 1);
+            JsonObject payload = payloadOf(move.without("metadata").field("description", new JsonPrimitive("pot")));
+            assertThat(payload.get("scheme").getAsString(), is("uk_retail_pot"));
+            assertThat(payload.get("pot"), is(JsonNull.INSTANCE));
             assertThat(fixture.state(thing, "last-transaction-amount"), is("-19.99"));
         }
 

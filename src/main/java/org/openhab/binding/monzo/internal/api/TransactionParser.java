@@ -33,7 +33,6 @@ final class TransactionParser {
     /** RFC 3339 has no later ones. */
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
-    private static final String POT_SCHEME = "uk_retail_pot";
     private static final String POT_ID = "pot_\\w+";
 
     private TransactionParser() {}
@@ -85,7 +84,7 @@ final class TransactionParser {
     }
 
     private static @Nullable String pot(JsonObject json) {
-        if (!POT_SCHEME.equals(Json.text(json, "scheme", POT_SCHEME))) {
+        if (!Transaction.POT_SCHEME.equals(Json.text(json, "scheme", Transaction.POT_SCHEME))) {
             return null; // a payment that names a pot is still a payment
         }
         String description = Json.text(json, "description");

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.handler.BaseModuleHandler;
 import org.openhab.core.automation.handler.ConditionHandler;
@@ -55,7 +56,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
             return false;
         }
         JsonObject transaction = transaction(event.getEvent());
-        if (transaction == null || has(transaction, "declined") || has(transaction, "pot")) {
+        if (transaction == null || has(transaction, "declined") || isPotMove(transaction)) {
             return false;
         }
         BigDecimal amount = has(transaction, "amount") ? Amounts.parse(text(transaction.get("amount"))) : null;
@@ -68,6 +69,12 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
         } catch (JsonParseException e) {
             return null;
         }
+    }
+
+    /** Returns whether money moved to or from a pot, also if Monzo does not name it. */
+    private static boolean isPotMove(JsonObject transaction) {
+        return has(transaction, "pot")
+                || has(transaction, "scheme") && Transaction.POT_SCHEME.equals(text(transaction.get("scheme")));
     }
 
     private static boolean has(JsonObject transaction, String name) {

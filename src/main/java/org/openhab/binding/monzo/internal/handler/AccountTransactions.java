@@ -130,10 +130,16 @@ class AccountTransactions {
         feed(account.id()).ifPresent(feed -> {
             Optional<TransactionWindow> window = window(account, snapshot);
             if (feed.isFirstSight() || rules.isComplete()) { // else after the next refresh
-                window.ifPresent(
-                        current -> feed.tell(current, payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
+                window.ifPresent(current ->
+                        feed.tell(current, potNames(account), payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
             }
         });
+    }
+
+    private static Map<String, String> potNames(AccountSnapshot account) {
+        Map<String, String> names = new HashMap<>();
+        account.knownPots().forEach(pot -> names.put(pot.id(), pot.name()));
+        return names;
     }
 
     boolean isInNeedOfMore() {

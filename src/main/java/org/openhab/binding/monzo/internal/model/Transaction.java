@@ -34,7 +34,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param category one of Monzo's, or the ID of a custom one
  * @param settled settlement time in Monzo's format, {@code null} while pending
  * @param scheme e.g. {@code mastercard} or {@code bacs}
- * @param pot the ID of the pot that money moved to or from, {@code null} for other transactions
+ * @param pot the ID of the pot that money moved to or from, {@code null} for other transactions and if not named
  * @param declined Monzo's reason, {@code null} if not declined
  * @param notes the customer's notes
  * @param payday whether Monzo marks it as the salary
@@ -59,23 +59,34 @@ public record Transaction(
         @Nullable String notes,
         boolean payday) {
 
+    /** The scheme of moves between an account and its pots. */
+    public static final String POT_SCHEME = "uk_retail_pot";
+
     /** Returns the name of the merchant or else of the counterparty, or else Monzo's own description. */
     public @Nullable String description() {
-        if (merchant != null) {
-            return merchant;
-        }
-        return counterparty != null ? counterparty : text;
+        return description(null);
     }
 
-    /** Returns whether money moved between the account and one of its pots. */
+    /**
+     * Returns the name of the merchant or else of the counterparty or of the pot, or else Monzo's own description.
+     *
+     * @param potName the name of the pot that money moved to or from, {@code null} if unknown
+     */
+    public @Nullable String description(@Nullable String potName) {
+        String name = merchant == null ? counterparty : merchant;
+        String nameOrPot = name == null ? potName : name;
+        return nameOrPot == null ? text : nameOrPot;
+    }
+
+    /** Returns whether money moved to or from a pot. */
     public boolean isPotMove() {
-        return pot != null || "uk_retail_pot".equals(scheme);
+        return pot != null || POT_SCHEME.equals(scheme);
     }
 
-    /** Returns whether money moved to or from somebody: false for pot transfers, declined payments and card checks. */
+    /** Returns whether money moved to or from somebody: false for pot moves, declined payments and card checks. */
     public boolean movesMoney() {
         BigDecimal amount = this.amount;
-        return amount != null && amount.signum() != 0 && pot == null && declined == null;
+        return amount != null && amount.signum() != 0 && !isPotMove() && declined == null;
     }
 
     @Override

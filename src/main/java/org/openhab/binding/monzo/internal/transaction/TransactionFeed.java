@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -251,9 +252,10 @@ public class TransactionFeed {
     /**
      * Tells the transactions that have not been told. At first sight of the account, that is none.
      *
+     * @param potNames the names of the account's pots by ID
      * @param listener receives the payload of each
      */
-    public void tell(TransactionWindow window, Consumer<String> listener) {
+    public void tell(TransactionWindow window, Map<String, String> potNames, Consumer<String> listener) {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
         if (current == null) {
@@ -266,7 +268,7 @@ public class TransactionFeed {
         current.correctStart(now);
         if (hasLatest(window)) {
             noteEarlier(window, current, now);
-            tell(window, listener, current, now);
+            tell(window, potNames, listener, current, now);
         }
     }
 
@@ -284,7 +286,12 @@ public class TransactionFeed {
         }
     }
 
-    private void tell(TransactionWindow window, Consumer<String> listener, TransactionLedger current, Instant now) {
+    private void tell(
+            TransactionWindow window,
+            Map<String, String> potNames,
+            Consumer<String> listener,
+            TransactionLedger current,
+            Instant now) {
         List<Transaction> untold = current.untold(window.transactions(), now);
         List<Transaction> worthwhile = untold.subList(countOfSkipped(untold), untold.size());
         if (worthwhile.size() < untold.size()) {
@@ -303,7 +310,9 @@ public class TransactionFeed {
             for (Transaction transaction : worthwhile) {
                 boolean late =
                         transaction.created() != null && created(transaction).isBefore(limit);
-                listener.accept(TransactionPayload.of(transaction, late));
+                String pot = transaction.pot();
+                String potName = pot == null ? null : potNames.get(pot);
+                listener.accept(TransactionPayload.of(transaction, late, potName));
                 current.add(transaction, now);
             }
             window.transactions().forEach(transaction -> current.add(transaction, now));

@@ -41,8 +41,9 @@ final class TransactionPayload {
      * Returns the payload of a transaction.
      *
      * @param late whether it is told long after it could first have been known
+     * @param potName the name of the pot that money moved to or from, {@code null} if unknown
      */
-    static String of(Transaction transaction, boolean late) {
+    static String of(Transaction transaction, boolean late, @Nullable String potName) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", transaction.id());
         fields.put("account", transaction.accountId());
@@ -50,7 +51,7 @@ final class TransactionPayload {
         fields.put("currency", transaction.currency());
         fields.put("localAmount", decimal(transaction.localAmount()));
         fields.put("localCurrency", transaction.localCurrency());
-        fields.put("description", transaction.description());
+        fields.put("description", transaction.description(potName));
         fields.put("merchant", transaction.merchant());
         fields.put("category", transaction.category());
         Instant created = transaction.created();
@@ -62,6 +63,7 @@ final class TransactionPayload {
         fields.put("notes", transaction.notes());
         fields.put("late", late);
         fields.put("payday", transaction.payday());
+        fields.put("potName", potName);
         return CONTROL_CHARACTER
                 .matcher(GSON.toJson(fields))
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

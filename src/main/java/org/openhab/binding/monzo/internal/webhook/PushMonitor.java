@@ -137,7 +137,7 @@ class PushMonitor {
                 if (created == null || created.isAfter(now.plus(MAX_CLOCK_ERROR))) {
                     continue;
                 } else if (newest != null && created.isAfter(newest)) {
-                    change = transaction.pot() == null || change == Change.OTHER ? Change.OTHER : Change.WITH_POT;
+                    change = !transaction.isPotMove() || change == Change.OTHER ? Change.OTHER : Change.WITH_POT;
                 }
                 latest = created.isAfter(latest) ? created : latest;
             }

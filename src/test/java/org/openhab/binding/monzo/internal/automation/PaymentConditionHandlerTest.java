@@ -65,6 +65,7 @@ class PaymentConditionHandlerTest {
             strings = {
                 "{\"amount\":\"-60\",\"declined\":\"INSUFFICIENT_FUNDS\"}",
                 "{\"amount\":\"-60\",\"pot\":\"pot_1\"}",
+                "{\"amount\":\"-60\",\"pot\":null,\"scheme\":\"uk_retail_pot\"}",
                 "{\"amount\":null}",
                 "{\"amount\":[]}",
                 "{\"amount\":\"lots\"}",

@@ -65,7 +65,7 @@ class TransactionFeedTest {
 
     private void refresh(TransactionWindow window) {
         feed.findNewest(window);
-        feed.tell(window, this::onPayload);
+        feed.tell(window, Map.of(), this::onPayload);
     }
 
     private void onPayload(String payload) {
@@ -370,7 +370,7 @@ class TransactionFeedTest {
         TransactionWindow window = whole(feed.request());
         assertThrows(
                 IllegalStateException.class,
-                () -> feed.tell(window, payload -> {
+                () -> feed.tell(window, Map.of(), payload -> {
                     if (payload.contains("tx_2")) {
                         throw new IllegalStateException("a fault of this test");
                     }
@@ -386,7 +386,7 @@ class TransactionFeedTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         int writes = storage.writes;
-        feed.tell(whole(feed.request()), payload -> assertThat(storage.writes, is(writes)));
+        feed.tell(whole(feed.request()), Map.of(), payload -> assertThat(storage.writes, is(writes)));
         assertThat(storage.writes, is(writes + 1));
     }
 
@@ -413,7 +413,7 @@ class TransactionFeedTest {
         List<String> payloads = new ArrayList<>();
         bank.add(payment("tx_2", NOW.plus(Duration.ofMinutes(20))));
         bank.add(payment("tx_3", clock.instant()));
-        feed.tell(whole(feed.request()), payloads::add);
+        feed.tell(whole(feed.request()), Map.of(), payloads::add);
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_3"), containsString("\"late\":false")));
     }

@@ -57,13 +57,13 @@ class TransactionPayloadTest {
                 true);
 
         assertThat(
-                TransactionPayload.of(transaction, true),
+                TransactionPayload.of(transaction, true, null),
                 is("{\"id\":\"tx_1\",\"account\":\"acc_1\",\"amount\":\"-3.50\",\"currency\":\"GBP\","
                         + "\"localAmount\":\"-700\",\"localCurrency\":\"JPY\",\"description\":\"Shop & <Café> 🍣\","
                         + "\"merchant\":\"Shop & <Café> 🍣\",\"category\":\"category_0000custom\","
                         + "\"created\":\"2026-11-21T08:00:00.120Z\",\"settled\":\"2026-11-22T08:00:00Z\","
                         + "\"scheme\":\"mastercard\",\"pot\":null,\"declined\":null,"
-                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true,\"payday\":true}"));
+                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true,\"payday\":true,\"potName\":null}"));
     }
 
     @Test
@@ -73,11 +73,11 @@ class TransactionPayloadTest {
                 false);
         JsonObject payload = read(bare);
 
-        assertThat(payload.size(), is(17));
+        assertThat(payload.size(), is(18));
         long nulls = payload.entrySet().stream()
                 .filter(entry -> entry.getValue().isJsonNull())
                 .count();
-        assertThat(nulls, is(13L));
+        assertThat(nulls, is(14L));
     }
 
     @Test
@@ -116,7 +116,7 @@ class TransactionPayloadTest {
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, null, null, null, null, odd, odd, null, null, null, null, null, null, odd,
                 false);
-        String payload = TransactionPayload.of(transaction, false);
+        String payload = TransactionPayload.of(transaction, false, null);
 
         assertThat(payload, payload.matches("[ -~]*"), is(true));
         assertThat(read(transaction).get("merchant").getAsString(), is(odd));
@@ -151,7 +151,7 @@ class TransactionPayloadTest {
                     "a \"merchant\":\"other\"",
                     false);
             assertThat(
-                    TransactionPayload.of(transaction, false)
+                    TransactionPayload.of(transaction, false, null)
                             .replaceFirst(example.group(1).replace("\\\\", "\\"), "$1")
                             .replaceAll(example.group(2).replace("\\\\", "\\"), "$1"),
                     is(name));
@@ -196,6 +196,8 @@ class TransactionPayloadTest {
     }
 
     private static JsonObject read(Transaction transaction) {
-        return new JsonParser().parse(TransactionPayload.of(transaction, false)).getAsJsonObject();
+        return new JsonParser()
+                .parse(TransactionPayload.of(transaction, false, null))
+                .getAsJsonObject();
     }
 }
