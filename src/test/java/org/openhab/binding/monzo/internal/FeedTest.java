@@ -253,6 +253,18 @@ class FeedTest extends BindingFixtureTest {
         assertEquals(done(), post("one more", ""));
     }
 
+    @Test
+    void isLimitedForEachLogin() {
+        for (int i = 0; i < 20; i++) {
+            assertEquals(done(), post("message " + i, ""));
+        }
+        MonzoBridgeHandler bob = fixture.addBridge("bob", Map.of("allowFeed", true));
+        Thing his = fixture.addAccount(bob, people.joint().id());
+        fixture.connect(bob, people.bob());
+        actions = actions(his);
+        assertEquals(done(), post("message 1", ""));
+    }
+
     /** Refused messages must not use up the limit: a rule may be wrong for a long time before it is right. */
     @Test
     void countsNoRefusedMessages() {

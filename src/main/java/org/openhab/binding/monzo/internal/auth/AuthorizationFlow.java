@@ -77,7 +77,7 @@ class AuthorizationFlow {
         this.assignTimeout = assignTimeout;
         this.configured = configured;
         this.sharedTokens = sharedTokens;
-        this.exchanges = new RateLimiter(MAX_EXCHANGES, clock);
+        this.exchanges = new RateLimiter(MAX_EXCHANGES, TokenManagers.RATE_PERIOD, clock);
     }
 
     /** Waits for an exchange in progress and prevents new ones. */

@@ -15,34 +15,41 @@ package org.openhab.binding.monzo.internal.auth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
 
 /**
- * Limits the calls to the token endpoint, as Monzo locks customers out after about 30 calls within 5 minutes
- * (monzo/docs issue 66). This is a safeguard; normal operation stays far below the limit.
+ * Limits calls to a number within any period.
+ * <p>
+ * The period is measured by the forward steps of the clock alone, so that setting it back frees no permit and blocks none
+ * for longer.
  */
 @NonNullByDefault
 public class RateLimiter {
 
-    private static final Duration PERIOD = Duration.ofMinutes(5);
-
     private final int maxCalls;
+    private final Duration period;
     private final Clock clock;
-    private final Deque<Instant> recent = new ArrayDeque<>();
+
+    /** The times of the permits by their keys, the oldest first. */
+    private final Map<Object, Duration> permits = new LinkedHashMap<>();
+
+    private Duration elapsed = Duration.ZERO;
+    private Instant lastSeen;
 
     /**
      * Creates a limiter with all calls available.
      *
-     * @param maxCalls the number of calls permitted within 5 minutes, at least 1
+     * @param maxCalls the number of calls permitted within the period, at least 1
      */
-    public RateLimiter(int maxCalls, Clock clock) {
+    public RateLimiter(int maxCalls, Duration period, Clock clock) {
         this.maxCalls = maxCalls;
+        this.period = period;
         this.clock = clock;
+        this.lastSeen = clock.instant();
     }
 
     /**
@@ -52,10 +59,11 @@ public class RateLimiter {
      */
     synchronized void acquire() throws MonzoException {
         if (!tryAcquire()) {
+            Duration oldest = permits.values().iterator().next();
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED,
                     "too many token requests, request not sent",
-                    Duration.between(clock.instant(), recent.getFirst().plus(PERIOD)));
+                    oldest.plus(period).minus(elapsed));
         }
     }
 
@@ -64,13 +72,37 @@ public class RateLimiter {
      *
      * @return whether a permit was acquired
      */
-    public synchronized boolean tryAcquire() {
-        Instant now = clock.instant();
-        recent.removeIf(call -> !Recency.isWithin(PERIOD, call, now));
-        if (recent.size() >= maxCalls) {
+    public boolean tryAcquire() {
+        return tryAcquire(new Object());
+    }
+
+    /**
+     * Acquires a permit for the call of a key, such as a text that must not be sent again, if one is available and the key
+     * has none.
+     *
+     * @return whether a permit was acquired
+     */
+    public synchronized boolean tryAcquire(Object key) {
+        if (isHeld(key) || permits.size() >= maxCalls) {
             return false;
         }
-        recent.addLast(now);
+        permits.put(key, elapsed);
         return true;
+    }
+
+    /** Returns whether the call of a key was permitted within the period. */
+    public synchronized boolean isHeld(Object key) {
+        Instant now = clock.instant();
+        if (now.isAfter(lastSeen)) {
+            elapsed = elapsed.plus(Duration.between(lastSeen, now));
+        }
+        lastSeen = now;
+        permits.values().removeIf(time -> time.plus(period).compareTo(elapsed) <= 0);
+        return permits.containsKey(key);
+    }
+
+    /** Gives back the permit of a call that was not made. */
+    public synchronized void release(Object key) {
+        permits.remove(key);
     }
 }

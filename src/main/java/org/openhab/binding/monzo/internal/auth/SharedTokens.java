@@ -43,7 +43,7 @@ final class SharedTokens {
     SharedTokens(String handle, OAuthFactory oAuthFactory, Clock clock) {
         this.handle = handle;
         this.oAuthFactory = oAuthFactory;
-        this.refreshLimiter = new RateLimiter(MAX_REFRESHES, clock);
+        this.refreshLimiter = new RateLimiter(MAX_REFRESHES, TokenManagers.RATE_PERIOD, clock);
     }
 
     String handle() {

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -28,8 +29,10 @@ import org.openhab.binding.monzo.internal.auth.RateLimiter;
 @NonNullByDefault
 class AttemptLimiter {
 
-    /** Per 5 minutes; half of the total for all addresses. */
+    /** Half of the total for all addresses. */
     private static final int MAX_ATTEMPTS = 10;
+
+    private static final Duration PERIOD = Duration.ofMinutes(5);
 
     private static final int MAX_ADDRESSES = 1000;
 
@@ -44,7 +47,7 @@ class AttemptLimiter {
     synchronized boolean tryAcquire(String address) {
         RateLimiter limiter = limiters.remove(address);
         if (limiter == null) {
-            limiter = new RateLimiter(MAX_ATTEMPTS, clock);
+            limiter = new RateLimiter(MAX_ATTEMPTS, PERIOD, clock);
             if (limiters.size() >= MAX_ADDRESSES) {
                 limiters.remove(limiters.keySet().iterator().next());
             }

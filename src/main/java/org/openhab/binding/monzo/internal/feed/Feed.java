@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.feed;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +50,7 @@ public class Feed {
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final BooleanSupplier permitted;
-    private final FeedLimit limit;
+    private final FeedLimits.Limit limit;
     private final ExecutorService executor;
     private final Duration timeout;
 
@@ -57,23 +58,25 @@ public class Feed {
      * Creates the feed of a login.
      *
      * @param permitted whether messages are still allowed and the login is online; asked before each request
-     * @param limit shared by all lifecycles of the login
+     * @param bridgeUid the UID of its bridge
+     * @param limits shared by all lifecycles of all logins
      * @param executor sends the messages, as a rule must not wait for a token as long as a request for it may take
      */
     public Feed(
             MonzoApi api,
             AuthenticatedClient client,
             BooleanSupplier permitted,
-            FeedLimit limit,
+            String bridgeUid,
+            FeedLimits limits,
             ExecutorService executor) {
-        this(api, client, permitted, limit, executor, TIMEOUT);
+        this(api, client, permitted, limits.of(bridgeUid), executor, TIMEOUT);
     }
 
     Feed(
             MonzoApi api,
             AuthenticatedClient client,
             BooleanSupplier permitted,
-            FeedLimit limit,
+            FeedLimits.Limit limit,
             ExecutorService executor,
             Duration timeout) {
         this.api = api;
@@ -96,13 +99,13 @@ public class Feed {
         }
         long end = System.nanoTime() + timeout.toNanos();
         try {
-            if (!limit.acquireTurn(timeout)) {
+            if (!limit.turn().tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 return FeedResult.NOT_SENT;
             }
             try {
                 return post(accountId, message, end);
             } finally {
-                limit.releaseTurn();
+                limit.turn().release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,13 +114,15 @@ public class Feed {
     }
 
     private FeedResult post(String accountId, FeedMessage message, long end) {
-        FeedResult refused = limit.check(message);
-        if (refused != null) {
-            return refused;
+        List<String> text = List.of(message.title(), message.body());
+        if (limit.shown().isHeld(text)) {
+            return FeedResult.REPEATED;
+        } else if (!limit.shown().tryAcquire(text)) {
+            return FeedResult.TOO_MANY;
         }
         FeedResult result = send(new AtMostOnceCall<>(request(accountId, message), permitted), end);
-        if (result == FeedResult.DONE || result == FeedResult.UNCONFIRMED) {
-            limit.count(message);
+        if (result != FeedResult.DONE && result != FeedResult.UNCONFIRMED) {
+            limit.shown().release(text);
         }
         return result;
     }

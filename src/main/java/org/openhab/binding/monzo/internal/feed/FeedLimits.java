@@ -13,25 +13,43 @@
 package org.openhab.binding.monzo.internal.feed;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.auth.RateLimiter;
 
 /**
- * Keeps the limits of all logins, so that editing or restarting a bridge frees no message.
+ * Limits the messages of each login, as a runaway rule must not fill a phone. Editing or restarting a bridge frees none.
  */
 @NonNullByDefault
 public class FeedLimits {
 
+    /** The number of messages of a login within an hour. */
+    public static final int MAX_MESSAGES = 20;
+
+    private static final Duration PERIOD = Duration.ofHours(1);
+
     private final Clock clock;
-    private final Map<String, FeedLimit> limits = new ConcurrentHashMap<>();
+    private final Map<String, Limit> limits = new ConcurrentHashMap<>();
+
+    /**
+     * The limit of a login.
+     *
+     * @param turn permits one message at a time, so that none is judged before the last one's result is known, and many
+     *     rules do not occupy openHAB's pool while Monzo is slow
+     * @param shown the messages that may have been shown
+     */
+    record Limit(Semaphore turn, RateLimiter shown) {}
 
     public FeedLimits(Clock clock) {
         this.clock = clock;
     }
 
     /** Returns the limit of a login. */
-    public FeedLimit of(String bridgeUid) {
-        return limits.computeIfAbsent(bridgeUid, key -> new FeedLimit(clock));
+    Limit of(String bridgeUid) {
+        return limits.computeIfAbsent(
+                bridgeUid, key -> new Limit(new Semaphore(1, true), new RateLimiter(MAX_MESSAGES, PERIOD, clock)));
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
-import org.openhab.binding.monzo.internal.feed.FeedLimit;
+import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.core.thing.binding.ThingActions;
@@ -71,7 +71,7 @@ public class AccountActions implements ThingActions {
             return NO_ACCOUNT;
         }
         FeedResult result = account.postToFeed(FeedMessage.of(title, body, imageUrl, url));
-        return outputs(result == FeedResult.DONE, account.texts().text(result.key(), FeedLimit.MAX_MESSAGES));
+        return outputs(result == FeedResult.DONE, account.texts().text(result.key(), FeedLimits.MAX_MESSAGES));
     }
 
     /** For rules in openHAB's rule language; see {@link #postToFeed(String, String)}. */

@@ -78,7 +78,7 @@ class BridgeLifecycle implements Poller.Listener, Push.Listener, PotTransfers.Lo
         this.push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
         this.poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
         this.allowFeed = configuration.allowFeed;
-        this.feed = new Feed(api, client, this::isOnline, services.feedLimits().of(uid), services.scheduler());
+        this.feed = new Feed(api, client, this::isOnline, uid, services.feedLimits(), services.scheduler());
         this.transfers = new PotTransfers(
                 uid,
                 configuration.transferSettings(),

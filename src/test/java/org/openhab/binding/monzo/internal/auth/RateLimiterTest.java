@@ -13,7 +13,9 @@
 package org.openhab.binding.monzo.internal.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,7 @@ import org.openhab.binding.monzo.simulator.AdjustableClock;
 class RateLimiterTest {
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
-    private final RateLimiter limiter = new RateLimiter(3, clock);
+    private final RateLimiter limiter = new RateLimiter(3, Duration.ofMinutes(5), clock);
 
     @Test
     void throwsWithRetryAfterWhenExhausted() throws MonzoException {
@@ -62,13 +64,53 @@ class RateLimiterTest {
     }
 
     @Test
-    void ignoresFutureCallsAfterTheClockIsSetBack() throws MonzoException {
+    void settingTheClockBackFreesNoCall() throws MonzoException {
         acquireAll(Duration.ZERO);
 
-        clock.advance(Duration.ofDays(-365));
-
-        acquireAll(Duration.ZERO);
+        clock.advance(Duration.ofDays(-1));
         assertThrows(MonzoException.class, limiter::acquire);
+        clock.advance(Duration.ofMinutes(4));
+        assertThrows(MonzoException.class, limiter::acquire);
+        clock.advance(Duration.ofDays(-365));
+        assertThrows(MonzoException.class, limiter::acquire);
+    }
+
+    @Test
+    void settingTheClockBackBlocksNoCallForLonger() throws MonzoException {
+        acquireAll(Duration.ZERO);
+        clock.advance(Duration.ofDays(-1));
+        assertThrows(MonzoException.class, limiter::acquire);
+
+        clock.advance(Duration.ofMinutes(5));
+
+        acquireAll(Duration.ZERO);
+    }
+
+    @Test
+    void permitsTheCallOfAKeyOnceWithinThePeriod() {
+        assertTrue(limiter.tryAcquire("a"));
+        assertTrue(limiter.isHeld("a"));
+        assertFalse(limiter.tryAcquire("a"));
+        assertFalse(limiter.isHeld("b"));
+        assertTrue(limiter.tryAcquire("b"));
+
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        assertFalse(limiter.tryAcquire("a"));
+        clock.advance(Duration.ofMillis(1));
+        assertFalse(limiter.isHeld("a"));
+        assertTrue(limiter.tryAcquire("a"));
+    }
+
+    @Test
+    void doesNotCountWhatWasGivenBack() {
+        for (int i = 0; i < 10; i++) {
+            assertTrue(limiter.tryAcquire("a"));
+            limiter.release("a");
+        }
+        assertTrue(limiter.tryAcquire("a"));
+        assertTrue(limiter.tryAcquire());
+        assertTrue(limiter.tryAcquire());
+        assertFalse(limiter.tryAcquire());
     }
 
     private void acquireAll(Duration after) throws MonzoException {

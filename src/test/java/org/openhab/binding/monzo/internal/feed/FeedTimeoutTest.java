@@ -65,7 +65,7 @@ class FeedTimeoutTest {
                 new MonzoApi("https://bank.example", http, clock),
                 new AuthenticatedClient(tokens, clock),
                 () -> true,
-                new FeedLimit(clock),
+                new FeedLimits(clock).of("monzo:bridge:alice"),
                 pool,
                 TIMEOUT);
     }
