@@ -79,13 +79,8 @@ public class ConnectServlet extends HttpServlet {
                 Clock.systemUTC());
     }
 
-    /**
-     * Creates the servlet outside OSGi.
-     *
-     * @param openHabVersion e.g. {@code 3.0.1}
-     * @param clock used for the timeouts of logins
-     */
-    public ConnectServlet(
+    /** Not public, as openHAB takes each public constructor with as many parameters for the one to call. */
+    private ConnectServlet(
             BridgeRegistry bridges,
             MonzoTexts texts,
             ThingStatusInfoI18nLocalizationService statusTexts,
@@ -93,6 +88,21 @@ public class ConnectServlet extends HttpServlet {
             Clock clock) {
         this.pages = new ConnectPages(
                 bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), new RecentOutcomes(clock), clock);
+    }
+
+    /**
+     * Creates the servlet outside OSGi.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}
+     * @param clock used for the timeouts of logins
+     */
+    public static ConnectServlet create(
+            BridgeRegistry bridges,
+            MonzoTexts texts,
+            ThingStatusInfoI18nLocalizationService statusTexts,
+            String openHabVersion,
+            Clock clock) {
+        return new ConnectServlet(bridges, texts, statusTexts, openHabVersion, clock);
     }
 
     @Override
