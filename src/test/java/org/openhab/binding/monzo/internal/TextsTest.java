@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +127,36 @@ class TextsTest {
         unused.removeIf(key -> key.startsWith("account-type."));
 
         assertThat(unused, empty());
+    }
+
+    /** So that {@code mvn i18n:generate-default-translations} in openhab-addons changes nothing. */
+    @Test
+    void textsOfXmlComeFirstInTheOrderOfOpenHabsGenerator() throws IOException {
+        List<String> keys = Files.readAllLines(repository().resolve("OH-INF/i18n/monzo.properties")).stream()
+                .filter(line -> line.contains(" = ") && !line.startsWith("#"))
+                .map(line -> line.substring(0, line.indexOf(" = ")))
+                .toList();
+
+        List<String> ordered = keys.stream()
+                .sorted(Comparator.comparingInt(TextsTest::section).thenComparing(TextsTest::withLabelFirst))
+                .toList();
+
+        assertEquals(ordered, keys);
+    }
+
+    private static int section(String key) {
+        List<String> sections = List.of("addon.", "thing-type.monzo.", "thing-type.config.", "channel-type.monzo.");
+        return IntStream.range(0, sections.size())
+                .filter(i -> key.startsWith(sections.get(i)))
+                .findFirst()
+                .orElse(sections.size());
+    }
+
+    /** Returns a key that sorts like the label of what it belongs to; texts of no section keep their order. */
+    private static String withLabelFirst(String key) {
+        return section(key) == section("another")
+                ? ""
+                : key.replaceFirst("\\.name$", ".label").replaceFirst("\\.description$", ".label.description");
     }
 
     @ParameterizedTest

@@ -254,7 +254,7 @@ class MainUiIT {
         browser.see("owners", "Alice Example");
         browser.picture("account");
         browser.press("Channels");
-        browser.see("Balance", "Total Balance", "Spent Today", "Last Transaction Amount", "Last Transaction Time");
+        browser.see("Balance", "Total Balance", "Spent Today", "Transaction Amount", "Transaction Time");
         browser.picture("account-channels");
         document("account-channels", SCREEN, 700);
     }
