@@ -25,11 +25,11 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.eclipse.jetty.client.HttpClient;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
-import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
+import org.openhab.binding.monzo.internal.connection.ConfiguredLogins;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
+import org.openhab.binding.monzo.internal.connection.ConnectionServices;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.handler.AccountServices;
-import org.openhab.binding.monzo.internal.handler.BridgeServices;
-import org.openhab.binding.monzo.internal.handler.ConfiguredLogins;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
@@ -82,7 +82,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     /** The pool in which openHAB runs the handlers' jobs. */
     private static final String THING_HANDLER_POOL = "thingHandler";
 
-    private final BridgeServices services;
+    private final ConnectionServices services;
     private final AccountServices accountServices;
     private final MonzoStateDescriptionProvider stateDescriptions;
     private final ServiceTracker<Object, @Nullable Object> webhookServices;
@@ -96,7 +96,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference StorageService storage,
             @Reference TimeZoneProvider timeZones,
             @Reference ReadyService ready,
-            @Reference BridgeRegistry bridges,
+            @Reference ConnectionRegistry connections,
             @Reference WebhookEvents events,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
@@ -106,14 +106,14 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         this.stateDescriptions = stateDescriptions;
         OpenHabWebhookService webhookService = new OpenHabWebhookService();
         this.webhookServices = webhookService.track(context);
-        this.services = new BridgeServices(
+        this.services = new ConnectionServices(
                 new TokenManagers(
                         oAuthFactory,
                         new JettyHttpTransport(http, TOKEN_TIMEOUT),
                         clock,
                         new ConfiguredLogins(() -> things(context))),
                 new JettyHttpTransport(http, REQUEST_TIMEOUT),
-                bridges,
+                connections,
                 new MonzoTexts(translations, locales, context.getBundle()),
                 new FeedLimits(clock),
                 new TransferLedger(storage, clock, timeZones::getTimeZone),

@@ -65,7 +65,7 @@ class AbsenceTest extends SingleLoginTest {
     }
 
     private void fetchLists() {
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
     }
 

@@ -246,7 +246,7 @@ class AccountThingTest extends BindingFixtureTest {
 
         fixture.bank.faults().clear();
         people.current().close();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         assertThat(BindingFixture.status(first), is("ONLINE"));
         assertThat(fixture.state(first, "balance"), is("987.00"));
@@ -265,7 +265,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(fixture.state(first, "balance"), is("1.00"));
 
         old.close();
-        hers.refreshAll();
+        hers.connection().poller().refreshAll();
         fixture.bank.resetCounts();
         fixture.pass(A_MOMENT);
         assertThat(fixture.state(first, "balance"), is("700"));
@@ -286,7 +286,7 @@ class AccountThingTest extends BindingFixtureTest {
         assertThat(BindingFixture.status(first), is("OFFLINE/CONFIGURATION_ERROR offline.no-current-account"));
 
         fixture.bank.openAccount("uk_retail", "GBP", carol).balance(7);
-        hers.refreshAll();
+        hers.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         assertThat(fixture.state(first, "balance"), is("0.07"));
     }
@@ -298,7 +298,7 @@ class AccountThingTest extends BindingFixtureTest {
                         .formatted(account.id(), account.type(), account.currency()))
                 .collect(joining(","));
         fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[" + list + "]}"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
     }
 }

@@ -52,7 +52,7 @@ class ApprovalTest extends SingleLoginTest {
 
     private void pageOpen(Duration time) {
         for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plus(PAGE_RELOAD)) {
-            bridge.expectApproval();
+            bridge.connection().expectApproval();
             fixture.pass(PAGE_RELOAD);
         }
     }
@@ -158,7 +158,7 @@ class ApprovalTest extends SingleLoginTest {
         fixture.skip(Duration.ofHours(3));
         fixture.bank.resetCounts();
         for (int i = 0; i < 600 * 20; i++) {
-            bridge.expectApproval();
+            bridge.connection().expectApproval();
             fixture.pass(Duration.ofMillis(50));
         }
         assertThat(

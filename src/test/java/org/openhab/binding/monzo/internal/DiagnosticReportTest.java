@@ -32,7 +32,10 @@ import org.openhab.core.thing.Thing;
 class DiagnosticReportTest extends BindingFixtureTest {
 
     private List<String> report(MonzoBridgeHandler... bridges) {
-        return new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock).lines(Arrays.asList(bridges));
+        return new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock)
+                .lines(Arrays.stream(bridges)
+                        .map(MonzoBridgeHandler::connection)
+                        .toList());
     }
 
     @Test

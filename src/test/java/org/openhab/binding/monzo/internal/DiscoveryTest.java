@@ -140,7 +140,9 @@ class DiscoveryTest extends BindingFixtureTest {
                         "Monzo Pot House deposit",
                         "Monzo Pot Rainy day",
                         "Monzo Pot Bills"));
-        assertThat(inbox.added, everyItem(hasProperty("bridgeUID", is(bridge.uid()))));
+        assertThat(
+                inbox.added,
+                everyItem(hasProperty("bridgeUID", is(bridge.getThing().getUID()))));
     }
 
     @Test
@@ -236,7 +238,7 @@ class DiscoveryTest extends BindingFixtureTest {
         connect();
         inbox.forget();
         leaveOutOnce(people.joint());
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         assertThat(inbox.removed, is(empty()));
 
@@ -252,7 +254,7 @@ class DiscoveryTest extends BindingFixtureTest {
         connect();
         inbox.forget();
         leaveOutOnce(people.joint());
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         fixture.end(joint);
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
@@ -266,7 +268,7 @@ class DiscoveryTest extends BindingFixtureTest {
         connect();
         inbox.forget();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         assertThat(inbox.removed, is(empty()));
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
@@ -426,7 +428,9 @@ class DiscoveryTest extends BindingFixtureTest {
                         "Login of bob: Monzo Current Account, Bob Sample",
                         "Login of bob: Monzo Pot Bills",
                         "Login of bob: Monzo Pot Guitar"));
-        assertThat(hisInbox.added, everyItem(hasProperty("bridgeUID", is(bobs.uid()))));
+        assertThat(
+                hisInbox.added,
+                everyItem(hasProperty("bridgeUID", is(bobs.getThing().getUID()))));
         assertThat(inbox.added, hasSize(10));
         his.dispose();
     }
@@ -520,7 +524,7 @@ class DiscoveryTest extends BindingFixtureTest {
         connect();
         inbox.forget();
         people.current().close();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(
                 inbox.removed,

@@ -425,7 +425,7 @@ class FaultMatrixTest {
 
     /** The payment of before the fault is known, the one during the fault is told unless it was before the first sight. */
     private void assertTransactions(Cell cell) {
-        bridge.refreshAll(); // whoever was refused asks again when somebody wants it
+        bridge.connection().poller().refreshAll(); // whoever was refused asks again when somebody wants it
         fixture.pass(Duration.ofSeconds(5));
         assertThat(fixture.state(accountThing, "last-transaction-amount"), is("-2.00"));
         assertThat(
@@ -453,10 +453,10 @@ class FaultMatrixTest {
                 fixture.logIn(bridge, alice);
                 fixture.bank.approve(alice);
             }
-            case RENEWAL, OVERDUE -> bridge.refreshAll();
+            case RENEWAL, OVERDUE -> bridge.connection().poller().refreshAll();
             case STEADY -> {
                 if (cell.endpoint() == Endpoint.ACCOUNTS) {
-                    bridge.refreshAll();
+                    bridge.connection().poller().refreshAll();
                 }
             }
         }

@@ -217,7 +217,7 @@ class FeedTest extends BindingFixtureTest {
         fixture.pass(Duration.ofSeconds(10));
         assertEquals(refused("feed.account-unknown"), postTo(unknown));
         people.current().close();
-        bridge.refreshNow();
+        bridge.connection().poller().refreshAllNow();
         fixture.scheduler.runDue();
         assertThat(BindingFixture.status(account), startsWith("OFFLINE/GONE"));
         assertEquals(refused("feed.account-closed"), postTo(account));

@@ -224,7 +224,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.clock.advance(REFRESH_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.ACCOUNTS, Fault.lateReply(answer));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
         assertThat(fixture.bank.awaitCount(Endpoint.ACCOUNTS, 1, AWAIT_TIMEOUT), is(true));
 

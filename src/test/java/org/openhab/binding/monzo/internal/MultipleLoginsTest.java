@@ -124,7 +124,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.bank.approve(alice);
         fixture.pass(Duration.ofSeconds(10));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
-        assertThat(bobs.tokenInUse(), is(nullValue()));
+        assertThat(bobs.connection().tokenInUse(), is(nullValue()));
         assertLoginWorks(bridge);
         fixture.connect(bobs, bob);
         assertThat(BindingFixture.status(bobs), is("ONLINE"));
@@ -233,7 +233,7 @@ class MultipleLoginsTest extends SingleLoginTest {
         fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        bridge.refreshNow();
+        bridge.connection().poller().refreshAllNow();
         BackgroundTask refresh = BackgroundTask.run(fixture.scheduler::runDue);
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
         String callback = fixture.callbackUrl(bobs, alice);

@@ -73,7 +73,7 @@ class PotTransferForbiddenTest extends TransferTest {
             @Override
             void make(PotTransferForbiddenTest test) {
                 test.fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
-                test.bridge.refreshNow();
+                test.bridge.connection().poller().refreshAllNow();
                 test.fixture.scheduler.runDue();
             }
         },

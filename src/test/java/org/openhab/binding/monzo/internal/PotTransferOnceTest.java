@@ -392,7 +392,7 @@ class PotTransferOnceTest extends TransferTest {
             case LOCK -> people.holiday().lockUntil(Instant.parse("2030-01-01T00:00:00Z"));
             case CLOSED_ACCOUNT -> people.current().close();
         }
-        bridge.refreshNow();
+        bridge.connection().poller().refreshAllNow();
         fixture.scheduler.runDue();
     }
 

@@ -271,7 +271,8 @@ class PotTransferRefusalTest extends TransferTest {
         assertThat("a refusal is not repeated", puts(), hasSize(1));
         assertThat(
                 "for a bug report",
-                bridge.requestStatistics()
+                bridge.connection()
+                        .statistics()
                         .lastErrors()
                         .get("PUT /pots/*/withdraw")
                         .reason(),

@@ -37,6 +37,9 @@ class PushByServiceTest extends PushFixtureTest {
     private static final String CLOUD_URL = "https://myopenhab.example/api/hooks/00000000-0001";
     private static final String OTHER_URL = "https://myopenhab.example/api/hooks/00000000-0002";
 
+    /** How often the bank calls a URL that does not respond. */
+    private static final int ATTEMPTS = 5;
+
     private MonzoBridgeHandler bridge;
     private BankAccount current;
     private Thing account;
@@ -129,7 +132,9 @@ class PushByServiceTest extends PushFixtureTest {
                 .pushes()
                 .deliver(OTHER_URL, fixture.url() + cloud.requested().get(0));
         cloud.url(OTHER_URL);
+        int before = fixture.bank.pushes().attempts().size();
         current.payments().pay(500, "Coffee Bar");
+        awaitNotices(before + ATTEMPTS);
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(Duration.ofMinutes(2));
         assertThat(hooks(current), contains(OTHER_URL));

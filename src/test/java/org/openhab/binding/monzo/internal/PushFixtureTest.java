@@ -105,7 +105,7 @@ abstract class PushFixtureTest extends BindingFixtureTest {
     }
 
     static PushStatus state(MonzoBridgeHandler bridge) {
-        return bridge.pushStatus();
+        return bridge.connection().pushStatus();
     }
 
     /** The number of refreshes of an account in a time without notices. */

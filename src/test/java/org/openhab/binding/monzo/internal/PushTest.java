@@ -237,7 +237,7 @@ class PushTest extends PushFixtureTest {
             payWithNotice(current, 100);
             extended.add(isIntervalExtended());
             payWithoutNotice(current, 100);
-            bridge.refreshNow();
+            bridge.connection().poller().refreshAllNow();
             fixture.pass(GRACE_PERIOD.multipliedBy(2));
             extended.add(isIntervalExtended());
         }
@@ -248,9 +248,9 @@ class PushTest extends PushFixtureTest {
     }
 
     private boolean isIntervalExtended() {
-        bridge.refreshNow();
+        bridge.connection().poller().refreshAllNow();
         fixture.scheduler.runDue();
-        return bridge.untilNextRefresh().compareTo(BindingFixture.INTERVAL) > 0;
+        return bridge.connection().poller().untilNextRefresh().compareTo(BindingFixture.INTERVAL) > 0;
     }
 
     @Test
@@ -270,7 +270,7 @@ class PushTest extends PushFixtureTest {
     void survivesAClockSetWrong(int days) {
         payWithNotice(current, 350);
         fixture.clock.advance(Duration.ofDays(days));
-        bridge.refreshNow();
+        bridge.connection().poller().refreshAllNow();
         fixture.pass(Duration.ofSeconds(10));
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
         payWithoutNotice(current, 350);

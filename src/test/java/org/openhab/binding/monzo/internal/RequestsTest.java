@@ -217,7 +217,7 @@ class RequestsTest extends BindingFixtureTest {
 
         refreshAll(things, Duration.ofMillis(100));
         addPot(people.rainyDay());
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(Duration.ofMinutes(3));
         assertThat(fixture.bank.requests(), is(empty()));
     }
@@ -312,7 +312,7 @@ class RequestsTest extends BindingFixtureTest {
         addFirst();
         connect();
         duringARefresh(() -> {
-            bridge.refreshAll();
+            bridge.connection().poller().refreshAll();
             return null;
         });
         fixture.pass(A_MOMENT);
@@ -391,8 +391,8 @@ class RequestsTest extends BindingFixtureTest {
     void scanIsOneFullRefresh() {
         addFirst();
         connect();
-        bridge.refreshAll();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
+        bridge.connection().poller().refreshAll();
 
         fixture.pass(A_MOMENT);
         assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(1));
@@ -455,7 +455,7 @@ class RequestsTest extends BindingFixtureTest {
     void countsEveryRequest() {
         fixture.addAccount(bridge, people.current().id());
         connect();
-        int before = bridge.requestStatistics().sentToday();
+        int before = bridge.connection().statistics().sentToday();
         fixture.edit(bridge.getThing(), Map.of("push", true, "webhookUrl", "https://home.example/notices"));
         fixture.pass(A_MOMENT);
         fixture.edit(bridge.getThing(), Map.of("push", false));
@@ -464,7 +464,7 @@ class RequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.count(Endpoint.WEBHOOK), is(1));
         assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
         assertThat(
-                bridge.requestStatistics().sentToday() - before,
+                bridge.connection().statistics().sentToday() - before,
                 is(fixture.bank.requests().size()));
     }
 }

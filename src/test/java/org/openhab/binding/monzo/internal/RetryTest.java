@@ -88,7 +88,7 @@ class RetryTest extends BindingFixtureTest {
 
     private String diagnosed(String line) {
         return new DiagnosticReport(Map::of, fixture.clock)
-                .lines(List.of(bridge)).stream()
+                .lines(List.of(bridge.connection())).stream()
                         .filter(each -> each.startsWith("  " + line + ": "))
                         .findFirst()
                         .orElseThrow();
@@ -197,7 +197,7 @@ class RetryTest extends BindingFixtureTest {
         Thing pot = fixture.addPot(bridge, people.holiday().id());
         refresh();
         fixture.bank.faults().forAccount(people.joint().id(), Endpoint.POTS, Fault.tooManyRequests("1800"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         refresh();
         fixture.bank.resetCounts();
         people.holiday().balance(1);
@@ -234,7 +234,7 @@ class RetryTest extends BindingFixtureTest {
     @Test
     void skipsOptionalRequestsAfterARateLimit() {
         fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.tooManyRequests("600"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.scheduler.runDue();
         assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(1));
         assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
@@ -247,7 +247,7 @@ class RetryTest extends BindingFixtureTest {
                 .limit(12)
                 .map(each -> fixture.addWatchedAccount(bridge, each.id()))
                 .toList();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(Duration.ofMinutes(2));
         AtomicInteger allowed = new AtomicInteger();
         fixture.bank

@@ -167,7 +167,7 @@ class SecrecyTest extends BindingFixtureTest {
             for (Fault fault : confidentialResponses()) {
                 fixture.bank.faults().always(endpoint, fault);
                 fixture.clock.advance(Duration.ofHours(7));
-                bridge.refreshAll();
+                bridge.connection().poller().refreshAll();
                 fixture.pass(Duration.ofSeconds(90));
                 showPages();
                 fixture.bank.faults().clear();
@@ -381,10 +381,10 @@ class SecrecyTest extends BindingFixtureTest {
     }
 
     private void showPages() {
-        List<MonzoBridgeHandler> bridges = fixture.bridges().bridges().stream()
-                .map(MonzoBridgeHandler.class::cast)
-                .toList();
-        reports.add(String.join("\n", new DiagnosticReport(Map::of, fixture.clock).lines(bridges)));
+        reports.add(String.join(
+                "\n",
+                new DiagnosticReport(Map::of, fixture.clock)
+                        .lines(List.copyOf(fixture.bridges().connections()))));
         show(fixture.url() + "/connectmonzo");
         show(fixture.url() + "/connectmonzo/nowhere");
     }

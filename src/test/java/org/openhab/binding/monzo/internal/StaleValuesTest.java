@@ -195,7 +195,7 @@ class StaleValuesTest extends SingleLoginTest {
 
         people.current().close();
         fixture.bank.faults().forAccount(people.joint().id(), Endpoint.BALANCE, Fault.serverError());
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(first), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
         assertThat(shownAgain(first).values(), everyItem(hasToString("UNDEF")));
@@ -206,7 +206,7 @@ class StaleValuesTest extends SingleLoginTest {
         connected();
         people.holiday().delete();
         people.current().close();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(account), is("OFFLINE/GONE offline.account-closed"));
         assertThat(BindingFixture.status(pot), startsWith("OFFLINE/GONE"));
@@ -363,7 +363,7 @@ class StaleValuesTest extends SingleLoginTest {
 
         fixture.bank.faults().always(Endpoint.ACCOUNTS, accounts(true));
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.json("{\"balance\":7700}"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         assertThat(fixture.state(first, "balance"), is("77.00"));
         assertThat(fixture.pattern(first, "balance"), is(nullValue()));
@@ -417,7 +417,7 @@ class StaleValuesTest extends SingleLoginTest {
                 fixture.edit(pot, Map.of("potId", "pot_mistyped"));
             }
         }
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
     }
 
@@ -463,12 +463,12 @@ class StaleValuesTest extends SingleLoginTest {
     void showsRestoredAccountAgain() {
         connected();
         fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.json("{\"accounts\":[]}"));
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(states(account).get("balance"), is("UNDEF"));
 
         fixture.bank.faults().clear();
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(states(account).get("balance"), is("1234.56"));
     }
@@ -540,7 +540,7 @@ class StaleValuesTest extends SingleLoginTest {
         fixture.edit(edited, Map.of("accountId", people.euro().id()));
         fixture.pass(Duration.ofSeconds(10));
         listInThisOrder(people.joint(), people.current(), people.euro());
-        bridge.refreshAll();
+        bridge.connection().poller().refreshAll();
         fixture.pass(A_MOMENT);
         fixture.edit(edited, Map.of("accountId", " "));
         fixture.restart(Duration.ofMinutes(1));

@@ -329,7 +329,7 @@ class TransactionsTest extends BindingFixtureTest {
         void tellsOnCommandRefresh() {
             fixture.pass(Duration.ofSeconds(10));
             BankTransaction one = pay(100);
-            bridge.refreshNow();
+            bridge.connection().poller().refreshAllNow();
             fixture.pass(A_MOMENT);
             assertThat(told(thing), contains(one.id()));
         }
@@ -879,7 +879,7 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.bank.resetCounts();
             fixture.pass(Duration.ofHours(5));
             assertThat("asked every hour", requestsFor(rewards), is(5L));
-            bridge.refreshAll();
+            bridge.connection().poller().refreshAll();
             fixture.pass(A_MOMENT);
             assertThat("and by a scan", requestsFor(rewards), is(6L));
             fixture.restart(Duration.ofMinutes(1));

@@ -245,7 +245,7 @@ class UnauthorizedCallbackTest extends SingleLoginTest {
         int busy = 0;
         for (int i = 0; i < 40; i++) {
             try {
-                LoginResult result = (i % 2 == 0 ? bridge : bobs).logIn("junk", "http://openhab/callback");
+                LoginResult result = (i % 2 == 0 ? bridge : bobs).connection().logIn("junk", "http://openhab/callback");
                 assertThat(result.kind(), is(LoginResult.Kind.BUSY));
                 busy++;
             } catch (org.openhab.binding.monzo.internal.api.MonzoException e) {

@@ -120,7 +120,7 @@ class UnexpectedResponseTest extends SingleLoginTest {
         assertThat("after a restart", BindingFixture.status(pot), is(expected));
 
         fixture.bank.faults().clear().forAccount(people.current().id(), Endpoint.POTS, Fault.json("{\"pots\":[]}"));
-        fixture.bridgeNow("alice").refreshAll();
+        fixture.bridgeNow("alice").connection().poller().refreshAll();
         fixture.pass(Duration.ofSeconds(2));
         assertThat("in one list", BindingFixture.status(pot), is("UNKNOWN"));
         fixture.pass(Duration.ofSeconds(61));

@@ -46,7 +46,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openhab.binding.monzo.internal.handler.BridgeConfiguration;
+import org.openhab.binding.monzo.internal.connection.BridgeConfiguration;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.core.binding.BindingInfo;
 import org.openhab.core.binding.xml.internal.BindingInfoReader;

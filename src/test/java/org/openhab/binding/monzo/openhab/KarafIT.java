@@ -41,10 +41,10 @@ class KarafIT {
     private static final String FEATURE = "openhab-binding-monzo";
     private static final List<String> COMPONENTS = List.of(
             "MonzoHandlerFactory",
-            "BridgeRegistry",
+            "ConnectionRegistry",
             "ConnectServlet",
             "WebhookServlet",
-            "Notices",
+            "WebhookEvents",
             "MonzoStateDescriptionProvider",
             "MonzoCommandExtension");
 

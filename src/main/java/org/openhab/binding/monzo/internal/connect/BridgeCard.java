@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -48,7 +49,7 @@ class BridgeCard {
      *
      * @param name distinguishes it from the others
      */
-    Html of(PageRequest request, ConnectableBridge bridge, String name) {
+    Html of(PageRequest request, MonzoConnection bridge, String name) {
         Thing thing = bridge.getThing();
         Locale locale = request.locale();
         LoginPhase phase = LoginPhase.of(bridge);
@@ -84,7 +85,7 @@ class BridgeCard {
     }
 
     /** Returns the bridge's label, or a generic one if it has none. */
-    String label(Locale locale, ConnectableBridge bridge) {
+    String label(Locale locale, MonzoConnection bridge) {
         String label = bridge.getThing().getLabel();
         return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
     }
@@ -110,7 +111,7 @@ class BridgeCard {
                         url));
     }
 
-    private String status(Locale locale, LoginPhase phase, ConnectableBridge bridge) {
+    private String status(Locale locale, LoginPhase phase, MonzoConnection bridge) {
         return switch (phase) {
             case CONNECTED -> connected(locale, bridge.accountCount());
             case AWAITING_APPROVAL, LOGGED_OUT -> texts.text(locale, "page.status.PENDING");
@@ -130,7 +131,7 @@ class BridgeCard {
     }
 
     /** Returns this page's own text for an error whose status text refers to the page, or else the status text. */
-    private Html description(PageRequest request, ConnectableBridge bridge, String name) {
+    private Html description(PageRequest request, MonzoConnection bridge, String name) {
         Locale locale = request.locale();
         Thing thing = bridge.getThing();
         ErrorKind error = thing.getStatus() == ThingStatus.OFFLINE ? bridge.error() : null;
@@ -147,13 +148,13 @@ class BridgeCard {
     }
 
     /** Renders a configured redirect URL; the default one is shown once at the end of the page. */
-    private Html callback(PageRequest request, ConnectableBridge bridge) {
+    private Html callback(PageRequest request, MonzoConnection bridge) {
         String configured = bridge.callbackUrl();
         return configured == null ? Html.NONE : redirectUrl("callback", request.locale(), configured, Html.NONE);
     }
 
     /** Renders the login button, less prominently if the user is logged in or only has to approve in the app. */
-    private Html action(PageRequest request, LoginPhase phase, ConnectableBridge bridge, String name) {
+    private Html action(PageRequest request, LoginPhase phase, MonzoConnection bridge, String name) {
         boolean again = phase == LoginPhase.CONNECTED || phase == LoginPhase.AWAITING_APPROVAL;
         String uid = bridge.getThing().getUID().getAsString();
         return Html.template(

@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +48,9 @@ class ConnectPages {
     private final AttemptLimiter attempts;
     private final PageView view;
     private final RecentOutcomes recentOutcomes;
-    private final BridgeRegistry bridges;
+    private final ConnectionRegistry bridges;
 
-    ConnectPages(BridgeRegistry bridges, PageView view, RecentOutcomes recentOutcomes, Clock clock) {
+    ConnectPages(ConnectionRegistry bridges, PageView view, RecentOutcomes recentOutcomes, Clock clock) {
         this.bridges = bridges;
         this.view = view;
         this.pendingLogins = new PendingLogins(clock);
@@ -66,7 +68,7 @@ class ConnectPages {
             return outcomePage(BAD_REQUEST, request, Outcome.BAD_ADDRESS);
         }
         return switch (request.path()) {
-            case "" -> PageResponse.page(200, overview(request, bridges.bridges()));
+            case "" -> PageResponse.page(200, overview(request, bridges.connections()));
             case "/" -> PageResponse.redirect(FOUND, request.root());
             case "/authorize" -> authorize(request);
             case "/callback" -> callback(request);
@@ -74,14 +76,14 @@ class ConnectPages {
         };
     }
 
-    private String overview(PageRequest request, Collection<ConnectableBridge> all) {
-        all.forEach(ConnectableBridge::expectApproval); // a user with the page open is likely to approve soon
+    private String overview(PageRequest request, Collection<MonzoConnection> all) {
+        all.forEach(MonzoConnection::expectApproval); // a user with the page open is likely to approve soon
         return view.overview(
                 request, all, recentOutcomes.get(request.parameter(OUTCOME)).flatMap(ended -> Notice.of(ended, all)));
     }
 
     private PageResponse authorize(PageRequest request) {
-        ConnectableBridge bridge = bridges.bridge(request.parameter("bridge"));
+        MonzoConnection bridge = bridges.connection(request.parameter("bridge"));
         if (bridge == null || !bridge.canLogIn()) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
@@ -103,7 +105,7 @@ class ConnectPages {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
         ThingUID uid = pending.get().bridge();
-        ConnectableBridge bridge = bridges.bridge(uid.getAsString());
+        MonzoConnection bridge = bridges.connection(uid.getAsString());
         if (bridge == null) {
             return outcomePage(NOT_FOUND, request, Outcome.NO_BRIDGE);
         }
@@ -128,7 +130,7 @@ class ConnectPages {
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, LoginResult result) {
         Outcome outcome = Outcome.of(result.kind());
-        ConnectableBridge owner = bridges.bridge(result.handle()); // null if that bridge is disabled
+        MonzoConnection owner = bridges.connection(result.handle()); // null if that bridge is disabled
         if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
             owner.loggedIn();
         }

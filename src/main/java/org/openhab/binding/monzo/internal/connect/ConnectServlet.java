@@ -29,6 +29,7 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
@@ -66,7 +67,7 @@ public class ConnectServlet extends HttpServlet {
 
     @Activate
     public ConnectServlet(
-            @Reference BridgeRegistry bridges,
+            @Reference ConnectionRegistry bridges,
             @Reference TranslationProvider translations,
             @Reference LocaleProvider locales,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
@@ -81,7 +82,7 @@ public class ConnectServlet extends HttpServlet {
 
     /** Not public, as openHAB takes each public constructor with as many parameters for the one to call. */
     private ConnectServlet(
-            BridgeRegistry bridges,
+            ConnectionRegistry bridges,
             MonzoTexts texts,
             ThingStatusInfoI18nLocalizationService statusTexts,
             String openHabVersion,
@@ -97,7 +98,7 @@ public class ConnectServlet extends HttpServlet {
      * @param clock used for the timeouts of logins
      */
     public static ConnectServlet create(
-            BridgeRegistry bridges,
+            ConnectionRegistry bridges,
             MonzoTexts texts,
             ThingStatusInfoI18nLocalizationService statusTexts,
             String openHabVersion,

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
@@ -48,7 +49,7 @@ enum LoginPhase {
         this.reloadSeconds = reloadSeconds;
     }
 
-    static LoginPhase of(ConnectableBridge bridge) {
+    static LoginPhase of(MonzoConnection bridge) {
         return switch (bridge.getThing().getStatus()) {
             case ONLINE -> CONNECTED;
             case OFFLINE -> ofError(bridge.error());

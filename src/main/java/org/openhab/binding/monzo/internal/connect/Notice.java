@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 
 /**
  * A notice of the outcome of a login, shown above the bridges.
@@ -25,16 +26,16 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @param other the user's existing login, if the outcome refers to one
  */
 @NonNullByDefault
-record Notice(Outcome outcome, ConnectableBridge bridge, Optional<ConnectableBridge> other) {
+record Notice(Outcome outcome, MonzoConnection bridge, Optional<MonzoConnection> other) {
 
     /** Creates the notice of an outcome, empty if its bridge is not active or has since changed. */
-    static Optional<Notice> of(RecentOutcomes.Ended ended, Collection<ConnectableBridge> bridges) {
+    static Optional<Notice> of(RecentOutcomes.Ended ended, Collection<MonzoConnection> bridges) {
         return find(bridges, ended.bridge().getAsString())
                 .map(bridge -> new Notice(ended.outcome(), bridge, find(bridges, ended.other())))
                 .filter(notice -> !notice.isOutdated());
     }
 
-    private static Optional<ConnectableBridge> find(Collection<ConnectableBridge> bridges, String uid) {
+    private static Optional<MonzoConnection> find(Collection<MonzoConnection> bridges, String uid) {
         return bridges.stream()
                 .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
                 .findFirst();

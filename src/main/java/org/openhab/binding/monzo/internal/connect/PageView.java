@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 
@@ -44,9 +45,9 @@ class PageView {
      *
      * @param notice the notice of a login that has just been completed, if any
      */
-    String overview(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
+    String overview(PageRequest request, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
         Html content = notice.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
-        for (ConnectableBridge bridge : sorted(request.locale(), bridges, notice)) {
+        for (MonzoConnection bridge : sorted(request.locale(), bridges, notice)) {
             content = content.plus(card.of(request, bridge, name(request.locale(), bridges, bridge)));
         }
         if (bridges.isEmpty()) {
@@ -87,9 +88,8 @@ class PageView {
     }
 
     /** Sorts the bridges by label, with the bridge of the notice first. */
-    private List<ConnectableBridge> sorted(
-            Locale locale, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
-        Comparator<ConnectableBridge> byNotice = Comparator.comparing(
+    private List<MonzoConnection> sorted(Locale locale, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
+        Comparator<MonzoConnection> byNotice = Comparator.comparing(
                 bridge -> notice.filter(ended -> bridge.equals(ended.bridge())).isEmpty());
         return bridges.stream()
                 .sorted(byNotice.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
@@ -98,7 +98,7 @@ class PageView {
     }
 
     /** Renders the reload tag if the content is about to change. */
-    private static Html refresh(PageRequest request, Collection<ConnectableBridge> bridges, Optional<Notice> notice) {
+    private static Html refresh(PageRequest request, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
         String key = request.parameter(ConnectPages.OUTCOME);
         String url = request.root()
                 + notice.map(shown -> "?" + ConnectPages.OUTCOME + "=" + key).orElse("");
@@ -110,7 +110,7 @@ class PageView {
                 .orElse(Html.NONE);
     }
 
-    private Html html(PageRequest request, Collection<ConnectableBridge> bridges, Notice notice) {
+    private Html html(PageRequest request, Collection<MonzoConnection> bridges, Notice notice) {
         Locale locale = request.locale();
         String name = name(locale, bridges, notice.bridge());
         String otherName = notice.other()
@@ -127,7 +127,7 @@ class PageView {
                 BridgeCard.soft(name), notice.kind(), heading, linked, labelHint(request, bridges, notice.bridge()));
     }
 
-    private String thingPage(PageRequest request, ConnectableBridge bridge) {
+    private String thingPage(PageRequest request, MonzoConnection bridge) {
         return request.openHabPage(mainUi.thing(bridge.getThing().getUID()));
     }
 
@@ -137,14 +137,14 @@ class PageView {
     }
 
     /** Returns the label of a bridge, with its UID if another bridge has the same label. */
-    private String name(Locale locale, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+    private String name(Locale locale, Collection<MonzoConnection> bridges, MonzoConnection bridge) {
         String label = card.label(locale, bridge);
         return hasLabelOfAnother(locale, bridges, bridge)
                 ? label + " (" + bridge.getThing().getUID() + ")"
                 : label;
     }
 
-    private boolean hasLabelOfAnother(Locale locale, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+    private boolean hasLabelOfAnother(Locale locale, Collection<MonzoConnection> bridges, MonzoConnection bridge) {
         String label = card.label(locale, bridge);
         return bridges.stream()
                         .filter(other -> card.label(locale, other).equals(label))
@@ -152,7 +152,7 @@ class PageView {
                 > 1;
     }
 
-    private Html labelHint(PageRequest request, Collection<ConnectableBridge> bridges, ConnectableBridge bridge) {
+    private Html labelHint(PageRequest request, Collection<MonzoConnection> bridges, MonzoConnection bridge) {
         return hasLabelOfAnother(request.locale(), bridges, bridge)
                 ? BridgeCard.soft(
                         Html.linked(texts.text(request.locale(), "page.same-label"), thingPage(request, bridge), ""))

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.core.io.console.Console;
@@ -34,7 +34,7 @@ final class AccountList {
 
     private AccountList() {}
 
-    static void print(MonzoBridgeHandler bridge, Console console) {
+    static void print(MonzoConnection bridge, Console console) {
         if (bridge.snapshot().accounts().isEmpty()) {
             console.println("  no data yet");
         }
@@ -60,8 +60,8 @@ final class AccountList {
      * Returns the accounts of the things without an account ID or, if there are none, the account that such a thing
      * would use.
      */
-    private static Set<String> accountsWithoutId(MonzoBridgeHandler bridge) {
-        Set<String> chosen = bridge.things().stream()
+    private static Set<String> accountsWithoutId(MonzoConnection bridge) {
+        Set<String> chosen = bridge.getThing().getThings().stream()
                 .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
                 .filter(thing -> isBlank(thing.getConfiguration().get(CONFIG_ACCOUNT_ID)))
                 .map(thing -> thing.getProperties().get(CONFIG_ACCOUNT_ID))

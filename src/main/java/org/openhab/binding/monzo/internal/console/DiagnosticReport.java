@@ -28,7 +28,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
-import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -64,7 +64,7 @@ public class DiagnosticReport {
     }
 
     /** Returns the lines of the report. */
-    public List<String> lines(List<MonzoBridgeHandler> bridges) {
+    public List<String> lines(List<MonzoConnection> bridges) {
         List<String> lines = new ArrayList<>();
         environment.get().forEach((name, value) -> lines.add(name + ": " + value));
         lines.add("Monzo Logins: " + bridges.size());
@@ -77,9 +77,9 @@ public class DiagnosticReport {
         return lines;
     }
 
-    private Map<String, String> describe(MonzoBridgeHandler bridge) {
+    private Map<String, String> describe(MonzoConnection bridge) {
         BankSnapshot snapshot = bridge.snapshot();
-        RequestStatistics requests = bridge.requestStatistics();
+        RequestStatistics requests = bridge.statistics();
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("changed settings", orNone(String.join(", ", bridge.changedSettings())));
         lines.put("token", token(bridge.tokenInUse()));
@@ -97,7 +97,7 @@ public class DiagnosticReport {
         lines.put(
                 "things",
                 count(
-                        bridge.things().stream(),
+                        bridge.getThing().getThings().stream(),
                         thing -> thing.getThingTypeUID().getId() + " " + status(thing.getStatusInfo())));
         lines.put("requests today", requests.sentToday() + ", failed: " + requests.failedToday());
         requests.lastErrors()
@@ -122,15 +122,15 @@ public class DiagnosticReport {
                         + until(token.expires());
     }
 
-    private String refresh(MonzoBridgeHandler bridge) {
-        Instant last = bridge.lastRefresh();
-        Duration next = bridge.untilNextRefresh();
+    private String refresh(MonzoConnection bridge) {
+        Instant last = bridge.poller().lastRefresh();
+        Duration next = bridge.poller().untilNextRefresh();
         return "last " + (last == null ? "none" : age(last)) + ", next "
                 + (next == null ? "none" : "in " + Format.duration(next));
     }
 
-    private static String retry(MonzoBridgeHandler bridge) {
-        Duration retry = bridge.untilRefusedTransactions();
+    private static String retry(MonzoConnection bridge) {
+        Duration retry = bridge.poller().untilRefusedTransactions();
         return retry == null ? "" : "; those not permitted are requested again in " + Format.duration(retry);
     }
 

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
-import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
-import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
@@ -51,13 +51,13 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     private static final String REFRESH = "refresh";
     private static final String DIAGNOSE = "diagnose";
 
-    private final BridgeRegistry registry;
+    private final ConnectionRegistry registry;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
     private final DiagnosticReport diagnosticReport;
 
     @Activate
     public MonzoCommandExtension(
-            @Reference BridgeRegistry registry,
+            @Reference ConnectionRegistry registry,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             @Reference LocaleProvider locales,
             @Reference TimeZoneProvider timeZones,
@@ -70,7 +70,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     /** Creates the command outside OSGi. */
     public MonzoCommandExtension(
-            BridgeRegistry registry,
+            ConnectionRegistry registry,
             ThingStatusInfoI18nLocalizationService statusTexts,
             DiagnosticReport diagnosticReport) {
         super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
@@ -103,7 +103,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     @Override
     public void execute(String[] arguments, Console console) {
         String command = arguments.length == 0 ? LOGINS : arguments[0];
-        List<MonzoBridgeHandler> bridges = bridges(arguments.length > 1 ? arguments[1] : "");
+        List<MonzoConnection> bridges = bridges(arguments.length > 1 ? arguments[1] : "");
         if (!List.of(LOGINS, ACCOUNTS, REFRESH, DIAGNOSE).contains(command)) {
             printUsage(console);
         } else if (command.equals(DIAGNOSE)) {
@@ -122,16 +122,14 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         }
     }
 
-    private List<MonzoBridgeHandler> bridges(String uid) {
-        return registry.bridges().stream()
+    private List<MonzoConnection> bridges(String uid) {
+        return registry.connections().stream()
                 .filter(bridge -> uid.isEmpty()
                         || bridge.getThing().getUID().getAsString().equals(uid))
-                .filter(MonzoBridgeHandler.class::isInstance)
-                .map(MonzoBridgeHandler.class::cast)
                 .toList();
     }
 
-    private void printLogin(MonzoBridgeHandler bridge, Console console) {
+    private void printLogin(MonzoConnection bridge, Console console) {
         ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(bridge.getThing(), null);
         String description = status.getDescription();
         console.println(bridge.uid() + "  " + status.getStatus()
@@ -154,23 +152,23 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                             + Format.duration(Duration.between(now, token.refreshDue())) + ", expires in "
                             + Format.duration(Duration.between(now, token.expires())));
         }
-        Duration next = bridge.untilNextRefresh();
+        Duration next = bridge.poller().untilNextRefresh();
         console.println("  push:    " + bridge.texts().text(bridge.pushStatus().textKey()));
         console.println("  refresh: " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
     }
 
-    private static void printAccounts(MonzoBridgeHandler bridge, Console console) {
+    private static void printAccounts(MonzoConnection bridge, Console console) {
         console.println(bridge.uid() + "  " + label(bridge));
         AccountList.print(bridge, console);
     }
 
-    private static String label(MonzoBridgeHandler bridge) {
+    private static String label(MonzoConnection bridge) {
         String label = bridge.getThing().getLabel();
         return label == null ? "" : Format.printable(label);
     }
 
-    private static void refresh(MonzoBridgeHandler bridge, Console console) {
-        boolean planned = bridge.refreshNow();
+    private static void refresh(MonzoConnection bridge, Console console) {
+        boolean planned = bridge.poller().refreshAllNow();
         console.println(bridge.uid() + (planned ? "  refresh requested" : "  cannot refresh: not logged in"));
     }
 }

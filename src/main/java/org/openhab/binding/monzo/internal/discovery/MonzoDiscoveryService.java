@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ConnectedBridge;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
@@ -48,7 +50,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     private static final int SCAN_SECONDS = 20;
 
-    private @Nullable DiscoverableBank bank;
+    private @Nullable ConnectedBridge bridge;
     private final Map<ThingUID, DiscoveryResult> announced = new HashMap<>();
 
     /**
@@ -61,7 +63,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     /**
      * A separate class, since openHAB would try to register the service itself under this interface's name and fail.
      */
-    private final class Listener implements DiscoverableBank.SnapshotListener {
+    private final class Listener implements ConnectedBridge.SnapshotListener {
 
         @Override
         public void onSnapshot() {
@@ -80,31 +82,31 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     @Override
     public void setThingHandler(ThingHandler handler) {
-        if (handler instanceof DiscoverableBank discoverable) {
-            bank = discoverable;
+        if (handler instanceof ConnectedBridge connected) {
+            bridge = connected;
         }
     }
 
     @Override
     public @Nullable ThingHandler getThingHandler() {
-        return bank instanceof ThingHandler handler ? handler : null;
+        return bridge instanceof ThingHandler handler ? handler : null;
     }
 
     @Override
     public void activate() {
         super.activate(null);
-        DiscoverableBank discoverable = bank;
-        if (discoverable != null) {
-            discoverable.setSnapshotListener(new Listener());
+        ConnectedBridge connected = bridge;
+        if (connected != null) {
+            connected.setSnapshotListener(new Listener());
             onSnapshot();
         }
     }
 
     @Override
     public void deactivate() {
-        DiscoverableBank discoverable = bank;
-        if (discoverable != null) {
-            discoverable.setSnapshotListener(null);
+        ConnectedBridge connected = bridge;
+        if (connected != null) {
+            connected.setSnapshotListener(null);
         }
         super.deactivate();
     }
@@ -121,13 +123,18 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     @Override
     protected void startScan() {
-        DiscoverableBank discoverable = bank;
-        if (discoverable != null) {
+        MonzoConnection connection = connection();
+        if (connection != null) {
             synchronized (this) {
                 scanning = true;
             }
-            discoverable.refreshAll();
+            connection.poller().refreshAll();
         }
+    }
+
+    private @Nullable MonzoConnection connection() {
+        ConnectedBridge connected = bridge;
+        return connected == null ? null : connected.connection();
     }
 
     /** Ends the scan only here, as the first snapshot after its start may be from a refresh that started earlier. */
@@ -144,11 +151,11 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     }
 
     private synchronized void onSnapshot() {
-        DiscoverableBank discoverable = bank;
-        if (discoverable == null) {
+        MonzoConnection connection = connection();
+        if (connection == null) {
             return;
         }
-        BankSnapshot snapshot = discoverable.snapshot();
+        BankSnapshot snapshot = connection.snapshot();
         if (snapshot.refresh() == 0) { // logged out; the next login may be of a different user
             announced.keySet().forEach(this::thingRemoved);
             announced.clear();
@@ -158,8 +165,8 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
         if (!(scanning || isBackgroundDiscoveryEnabled())) {
             return;
         }
-        Map<ThingUID, DiscoveryResult> found = found(discoverable, snapshot);
-        List<Thing> things = discoverable.things();
+        Map<ThingUID, DiscoveryResult> found = found(connection, snapshot);
+        List<Thing> things = connection.getThing().getThings();
         found.forEach((uid, result) -> {
             DiscoveryResult before = announced.get(uid);
             List<Thing> same = things.stream()
@@ -175,7 +182,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 thingDiscovered(result);
             }
         });
-        removed(discoverable, snapshot, found).forEach(this::thingRemoved);
+        removed(connection, snapshot, found).forEach(this::thingRemoved);
         announced.values().removeIf(result -> !isAbsenceUnconfirmed(result, snapshot));
         announced.putAll(found);
         added.retainAll(announced.keySet());
@@ -183,9 +190,9 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     /** Records an added thing at once, as it may be removed again before the next snapshot. */
     private synchronized void thingAdded(Thing thing) {
-        DiscoverableBank discoverable = bank;
-        if (discoverable != null) {
-            BankSnapshot snapshot = discoverable.snapshot();
+        ConnectedBridge connected = bridge;
+        if (connected != null) {
+            BankSnapshot snapshot = connected.snapshot();
             announced.values().stream()
                     .filter(result -> represents(thing, result, snapshot))
                     .forEach(result -> addedAs(result, List.of(thing)));
@@ -224,15 +231,16 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
                 .orElse("");
     }
 
-    private static Map<ThingUID, DiscoveryResult> found(DiscoverableBank bank, BankSnapshot snapshot) {
+    private static Map<ThingUID, DiscoveryResult> found(MonzoConnection connection, BankSnapshot snapshot) {
         Map<ThingUID, DiscoveryResult> found = new LinkedHashMap<>();
-        Labels labels = new Labels(bank.texts(), snapshot, bank.loginLabel());
+        Labels labels = new Labels(connection.texts(), snapshot, connection.distinctLabel());
         snapshot.openAccounts()
                 .map(AccountSnapshot::account)
-                .map(account -> result(bank, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), labels.of(account)))
+                .map(account ->
+                        result(connection, THING_TYPE_ACCOUNT, CONFIG_ACCOUNT_ID, account.id(), labels.of(account)))
                 .forEach(result -> found.put(result.getThingUID(), result));
         snapshot.livePots()
-                .map(pot -> result(bank, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), labels.of(pot)))
+                .map(pot -> result(connection, THING_TYPE_POT, CONFIG_POT_ID, pot.id(), labels.of(pot)))
                 .forEach(result -> found.put(result.getThingUID(), result));
         return found;
     }
@@ -242,14 +250,14 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
      * pots.
      */
     private Stream<ThingUID> removed(
-            DiscoverableBank bank, BankSnapshot snapshot, Map<ThingUID, DiscoveryResult> found) {
+            MonzoConnection connection, BankSnapshot snapshot, Map<ThingUID, DiscoveryResult> found) {
         Stream<ThingUID> closed = snapshot.accounts().stream()
                 .filter(account -> !account.isOpen())
-                .map(account -> thingUid(bank, THING_TYPE_ACCOUNT, account.id()));
+                .map(account -> thingUid(connection, THING_TYPE_ACCOUNT, account.id()));
         Stream<ThingUID> deleted = snapshot.accounts().stream()
                 .flatMap(AccountSnapshot::knownPots)
                 .filter(Pot::deleted)
-                .map(pot -> thingUid(bank, THING_TYPE_POT, pot.id()));
+                .map(pot -> thingUid(connection, THING_TYPE_POT, pot.id()));
         Stream<ThingUID> missing = announced.values().stream()
                 .filter(result -> !isAbsenceUnconfirmed(result, snapshot))
                 .map(DiscoveryResult::getThingUID);
@@ -268,10 +276,10 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     }
 
     private static DiscoveryResult result(
-            DiscoverableBank bank, ThingTypeUID type, String idParameter, String id, String label) {
-        return DiscoveryResultBuilder.create(thingUid(bank, type, id))
+            MonzoConnection connection, ThingTypeUID type, String idParameter, String id, String label) {
+        return DiscoveryResultBuilder.create(thingUid(connection, type, id))
                 .withThingType(type)
-                .withBridge(bank.uid())
+                .withBridge(connection.uid())
                 .withProperty(idParameter, id)
                 .withRepresentationProperty(idParameter)
                 .withLabel(label)
@@ -281,7 +289,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
     /**
      * Creates a thing UID. Monzo's IDs consist of letters, digits and underscores; any other characters are replaced.
      */
-    private static ThingUID thingUid(DiscoverableBank bank, ThingTypeUID type, String id) {
-        return new ThingUID(type, bank.uid(), id.replaceAll("[^A-Za-z0-9_-]", "_"));
+    private static ThingUID thingUid(MonzoConnection connection, ThingTypeUID type, String id) {
+        return new ThingUID(type, connection.uid(), id.replaceAll("[^A-Za-z0-9_-]", "_"));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -58,12 +59,12 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     /** Shows a message in the account's feed and waits for the response, for less than 30 s. */
     FeedResult postToFeed(FeedMessage message) {
-        MonzoBridgeHandler bridge = bridgeHandler();
+        MonzoConnection connection = connection();
         String accountId = configured(CONFIG_ACCOUNT_ID);
         if (accountId.isEmpty()) {
             accountId = getThing().getProperties().getOrDefault(CONFIG_ACCOUNT_ID, ""); // the chosen account
         }
-        return bridge == null ? FeedResult.LOGIN_OFFLINE : bridge.postToFeed(accountId, message);
+        return connection == null ? FeedResult.LOGIN_OFFLINE : connection.postToFeed(accountId, message);
     }
 
     MonzoTexts texts() {

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ErrorStatus;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.thing.Bridge;
@@ -212,9 +214,9 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     @Override
     public synchronized void handleCommand(ChannelUID channelUID, Command command) {
         resendState(channelUID);
-        MonzoBridgeHandler bridge = bridgeHandler();
-        if (command instanceof RefreshType && bridge != null) {
-            bridge.refreshSoon();
+        MonzoConnection connection = connection();
+        if (command instanceof RefreshType && connection != null) {
+            connection.poller().refreshSoon();
         }
     }
 
@@ -276,8 +278,14 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /** Returns the bridge's handler; {@code null} without one and after {@code dispose()}. */
-    final synchronized @Nullable MonzoBridgeHandler bridgeHandler() {
+    private synchronized @Nullable MonzoBridgeHandler bridgeHandler() {
         Bridge bridge = bridge();
         return bridge != null && bridge.getHandler() instanceof MonzoBridgeHandler handler ? handler : null;
+    }
+
+    /** Returns the bridge's connection; {@code null} without one and after {@code dispose()}. */
+    final @Nullable MonzoConnection connection() {
+        MonzoBridgeHandler bridge = bridgeHandler();
+        return bridge == null ? null : bridge.connection();
     }
 }

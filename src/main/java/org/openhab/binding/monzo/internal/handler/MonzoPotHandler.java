@@ -18,8 +18,9 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ConnectionServices;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
-import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.binding.monzo.internal.transfer.TransferResults;
@@ -38,11 +39,11 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     private final Logger logger = LoggerFactory.getLogger(MonzoPotHandler.class);
 
-    private final BridgeServices services;
+    private final ConnectionServices services;
     private String potId = "";
     private GoalReachedDetector goalDetector = new GoalReachedDetector();
 
-    public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, BridgeServices services) {
+    public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, ConnectionServices services) {
         super(thing, stateDescriptions);
         this.services = services;
     }
@@ -65,9 +66,10 @@ public class MonzoPotHandler extends MonzoChildHandler {
             String pot = configured(CONFIG_POT_ID);
             TransferRequest request = new TransferRequest(
                     direction, pot, online, () -> isActive() && pot.equals(configured(CONFIG_POT_ID)), amount, id);
-            MonzoBridgeHandler bridge = bridgeHandler();
-            PotTransfers transfers = bridge == null ? null : bridge.transfers();
-            return transfers == null ? results().withoutLogin(request) : transfers.transfer(request);
+            MonzoConnection connection = connection();
+            return connection == null
+                    ? results().withoutLogin(request)
+                    : connection.transfers().transfer(request);
         } catch (RuntimeException e) { // a rule must not fail by a bug
             logger.warn(
                     "{}: unexpected error in a transfer; please report a bug",

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
@@ -64,7 +65,7 @@ class ConnectPagesFuzzTest {
                     + "|meta|a|!DOCTYPE html)(?: (?:lang|charset|name|content|http-equiv|class|role|href|aria-label)=\"[^\"<>]*\")*>");
 
     private final PagesFixture fixture = new PagesFixture();
-    private final ConnectableBridge home = fixture.addBridge(HOME);
+    private final MonzoConnection home = fixture.addBridge(HOME);
     private final String[] states = {"", fixture.begin(HOME), fixture.begin(HOME), fixture.begin(HOME)};
 
     private String callbackUrl;

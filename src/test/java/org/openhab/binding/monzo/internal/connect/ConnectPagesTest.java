@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -59,14 +60,14 @@ class ConnectPagesTest {
     private static final String CALLBACK = PagesFixture.PUBLIC_URL + "/connectmonzo/callback";
 
     private final PagesFixture fixture = new PagesFixture();
-    private final ConnectableBridge home = fixture.addBridge(HOME);
+    private final MonzoConnection home = fixture.addBridge(HOME);
     private final MonzoTexts texts = PropertiesTranslations.monzoTexts();
 
     // The overview
 
     @Test
     void showsAllBridgesAndRedirectUrl() {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         other.getThing().setLabel("Bob's <Bank> & \"Co\"");
         when(other.callbackUrl()).thenReturn("https://home.example/\"<callback>");
         PagesFixture.show(other, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
@@ -104,7 +105,7 @@ class ConnectPagesTest {
         return markup.replaceAll("</?a(?: [^>]*)?>", "");
     }
 
-    private static void awaitApproval(ConnectableBridge bridge) {
+    private static void awaitApproval(MonzoConnection bridge) {
         PagesFixture.show(
                 bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.approval-needed");
     }
@@ -118,7 +119,7 @@ class ConnectPagesTest {
 
     @Test
     void keepsReplacementOfARemovedBridge() {
-        ConnectableBridge successor = fixture.addBridge(HOME);
+        MonzoConnection successor = fixture.addBridge(HOME);
         fixture.bridges.remove(home);
 
         assertThat(fixture.get("", Map.of()).html(), containsString(HOME));
@@ -253,7 +254,7 @@ class ConnectPagesTest {
     @ParameterizedTest
     @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN", "DENIED"})
     void namesUidsOfLoginsWithOneLabelInNotice(Outcome outcome) {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         if (outcome == Outcome.HANDED_OVER) {
             awaitApproval(other);
         }
@@ -408,7 +409,7 @@ class ConnectPagesTest {
 
     @Test
     void hidesApprovalNoticeOfAnotherLoginOnceConnected() {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         awaitApproval(other);
         Map<String, String> ended = fixture.ended(Outcome.HANDED_OVER, HOME, OTHER);
         assertThat(fixture.get("", ended).html(), containsString("content=\"4;url=connectmonzo?outcome="));
@@ -550,7 +551,7 @@ class ConnectPagesTest {
 
     @Test
     void completesLoginsOfTwoBridgesAndTwoBrowsers() throws MonzoException {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         String first = fixture.begin(HOME);
         String second = fixture.begin(OTHER);
         String third = fixture.begin(HOME);
@@ -642,7 +643,7 @@ class ConnectPagesTest {
 
     @Test
     void startsTheBridgeThatTokensWereStoredFor() throws MonzoException {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.HANDED_OVER, OTHER));
 
         PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
@@ -657,7 +658,7 @@ class ConnectPagesTest {
 
     @Test
     void startsNoBridgeAfterARejectedLogin() throws MonzoException {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         when(home.logIn(any(), any())).thenReturn(new LoginResult(LoginResult.Kind.PERSON_HAS_LOGIN, OTHER));
 
         PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
@@ -674,7 +675,7 @@ class ConnectPagesTest {
     @ParameterizedTest
     @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN"})
     void showsLabelOfTheUsersOtherLogin(Outcome outcome) {
-        ConnectableBridge other = fixture.addBridge(OTHER);
+        MonzoConnection other = fixture.addBridge(OTHER);
         other.getThing().setLabel("Alice's {0} <Monzo>");
         home.getThing().setLabel("Bob's Monzo");
         if (outcome == Outcome.HANDED_OVER) {

@@ -30,6 +30,8 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -55,7 +57,7 @@ final class PagesFixture {
     private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
-    final BridgeRegistry bridges = new BridgeRegistry(PropertiesTranslations.monzoTexts());
+    final ConnectionRegistry bridges = new ConnectionRegistry(PropertiesTranslations.monzoTexts());
     final RecentOutcomes outcomes = new RecentOutcomes(clock);
     final ConnectPages pages;
 
@@ -72,11 +74,12 @@ final class PagesFixture {
     }
 
     /** Adds a bridge that is waiting for a login. */
-    ConnectableBridge addBridge(String uid) {
+    MonzoConnection addBridge(String uid) {
         Bridge thing = BridgeBuilder.create(MonzoBindingConstants.THING_TYPE_BRIDGE, new ThingUID(uid))
                 .build();
-        ConnectableBridge bridge = mock(ConnectableBridge.class);
+        MonzoConnection bridge = mock(MonzoConnection.class);
         when(bridge.getThing()).thenReturn(thing);
+        when(bridge.uid()).thenReturn(thing.getUID());
         when(bridge.canLogIn()).thenReturn(true);
         when(bridge.pushStatus()).thenReturn(PushStatus.OFF);
         show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.login-needed");
@@ -92,7 +95,7 @@ final class PagesFixture {
         return bridge;
     }
 
-    static void show(ConnectableBridge bridge, ThingStatus status, ThingStatusDetail detail, String description) {
+    static void show(MonzoConnection bridge, ThingStatus status, ThingStatusDetail detail, String description) {
         bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
         ErrorKind error = Stream.of(ErrorKind.values())
                 .filter(kind -> ("" + description).matches("@text/" + ErrorTexts.key(kind) + "\\b.*"))

@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.handler;
+package org.openhab.binding.monzo.internal.connection;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
 
@@ -26,12 +26,12 @@ import org.openhab.core.thing.ThingStatusInfo;
  * Maps errors to thing statuses.
  */
 @NonNullByDefault
-final class ErrorStatus {
+public final class ErrorStatus {
 
     private ErrorStatus() {}
 
     /** Returns the status of the bridge for an error of its login. */
-    static ThingStatusInfo ofBridge(ErrorKind error) {
+    public static ThingStatusInfo ofBridge(ErrorKind error) {
         return switch (error.recovery()) {
             case RETRY, REFRESH_TOKEN -> offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
             case AWAIT_APPROVAL -> offline(ThingStatusDetail.CONFIGURATION_PENDING, text(error));
@@ -45,14 +45,14 @@ final class ErrorStatus {
     }
 
     /** Returns the status of a thing for an error that affects only its own account. */
-    static ThingStatusInfo ofThing(ErrorKind error) {
+    public static ThingStatusInfo ofThing(ErrorKind error) {
         return error == ErrorKind.NOT_PERMITTED
                 ? offline(ThingStatusDetail.CONFIGURATION_ERROR, "@text/offline.account-not-permitted")
                 : offline(ThingStatusDetail.COMMUNICATION_ERROR, text(error));
     }
 
     /** Returns the status of a thing whose bridge is offline. */
-    static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
+    public static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
         String label = bridge.getLabel();
         String name = label == null || label.isBlank() ? bridge.getUID().getAsString() : label;
         return offline(ThingStatusDetail.BRIDGE_OFFLINE, "@text/offline.bridge-offline [\"" + asArgument(name) + "\"]");
@@ -72,7 +72,8 @@ final class ErrorStatus {
         return error.recovery() == ErrorKind.Recovery.REAUTHORIZE ? text + " [\"" + CONNECT_URL + "\"]" : text;
     }
 
-    static ThingStatusInfo offline(ThingStatusDetail detail, String text) {
+    /** Returns the status OFFLINE with a text. */
+    public static ThingStatusInfo offline(ThingStatusDetail detail, String text) {
         return new ThingStatusInfo(ThingStatus.OFFLINE, detail, text);
     }
 }

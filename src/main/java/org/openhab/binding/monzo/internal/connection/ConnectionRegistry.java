@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.connect;
+package org.openhab.binding.monzo.internal.connection;
 
 import java.util.Collection;
 import java.util.List;
@@ -21,51 +21,50 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
-import org.openhab.core.thing.ThingUID;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Registry of the active bridges, for all that addresses them from outside: the pages and the console.
+ * Registry of the active connections, for all that addresses them from outside: the pages and the console.
  */
 @NonNullByDefault
-@Component(service = BridgeRegistry.class)
-public class BridgeRegistry {
+@Component(service = ConnectionRegistry.class)
+public class ConnectionRegistry {
 
     private final MonzoTexts texts;
-    private final Map<String, ConnectableBridge> bridges = new ConcurrentSkipListMap<>();
+    private final Map<String, MonzoConnection> connections = new ConcurrentSkipListMap<>();
 
     @Activate
-    public BridgeRegistry(
+    public ConnectionRegistry(
             @Reference TranslationProvider translations, @Reference LocaleProvider locales, BundleContext context) {
         this(new MonzoTexts(translations, locales, context.getBundle()));
     }
 
     /** Creates the registry outside OSGi. */
-    public BridgeRegistry(MonzoTexts texts) {
+    public ConnectionRegistry(MonzoTexts texts) {
         this.texts = texts;
     }
 
-    /** Adds a bridge; it replaces an earlier one with the same UID. */
-    public void add(ConnectableBridge bridge) {
-        bridges.put(uid(bridge).getAsString(), bridge);
+    /** Adds a connection; it replaces an earlier one with the same UID. */
+    public void add(MonzoConnection connection) {
+        connections.put(connection.uid().getAsString(), connection);
     }
 
-    /** Removes a bridge, unless a later one has replaced it. */
-    public void remove(ConnectableBridge bridge) {
-        bridges.remove(uid(bridge).getAsString(), bridge);
+    /** Removes a connection, unless a later one has replaced it. */
+    public void remove(MonzoConnection connection) {
+        connections.remove(connection.uid().getAsString(), connection);
     }
 
-    /** Returns the active bridges, ordered by UID. */
-    public Collection<ConnectableBridge> bridges() {
-        return List.copyOf(bridges.values());
+    /** Returns the open connections, ordered by UID. */
+    public Collection<MonzoConnection> connections() {
+        return List.copyOf(connections.values());
     }
 
-    /** Returns the active bridge with a UID, which may be any text; {@code null} if there is none. */
-    public @Nullable ConnectableBridge bridge(String uid) {
-        return bridges.get(uid);
+    /** Returns the open connection of a bridge, which may be any text; {@code null} if there is none. */
+    public @Nullable MonzoConnection connection(String uid) {
+        return connections.get(uid);
     }
 
     /**
@@ -74,23 +73,19 @@ public class BridgeRegistry {
      * @return the label, with the bridge's ID if another bridge has the same label; {@code null} if it is the only
      *     bridge
      */
-    public @Nullable String distinctLabel(ConnectableBridge bridge) {
-        List<String> others = bridges().stream()
-                .filter(other -> !uid(other).equals(uid(bridge)))
+    public @Nullable String distinctLabel(MonzoConnection connection) {
+        List<String> others = connections().stream()
+                .filter(other -> !other.uid().equals(connection.uid()))
                 .map(this::label)
                 .toList();
-        String label = label(bridge);
+        String label = label(connection);
         return others.isEmpty()
                 ? null
-                : others.contains(label) ? label + " " + uid(bridge).getId() : label;
+                : others.contains(label) ? label + " " + connection.uid().getId() : label;
     }
 
-    private String label(ConnectableBridge bridge) {
-        String label = bridge.getThing().getLabel();
+    private String label(MonzoConnection connection) {
+        String label = connection.getThing().getLabel();
         return label == null || label.isBlank() ? texts.text("page.bridge") : label;
-    }
-
-    private static ThingUID uid(ConnectableBridge bridge) {
-        return bridge.getThing().getUID();
     }
 }

@@ -10,25 +10,24 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.handler;
+package org.openhab.binding.monzo.internal.connection;
 
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
-import org.openhab.binding.monzo.internal.connect.BridgeRegistry;
 import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transfer.TransferLedger;
 import org.openhab.binding.monzo.internal.webhook.PushServices;
 
 /**
- * The services that a bridge needs.
+ * The services that a connection needs.
  *
  * @param tokenManagers creates the bridge's token manager
  * @param http sends its requests
- * @param bridges makes the bridge known to the pages and the console
+ * @param connections makes the connection known to the pages and the console
  * @param texts provides the labels of discovered things
  * @param feedLimits limits the messages of each login
  * @param transfers the transfers of all logins so far
@@ -37,10 +36,10 @@ import org.openhab.binding.monzo.internal.webhook.PushServices;
  * @param clock the current time
  */
 @NonNullByDefault
-public record BridgeServices(
+public record ConnectionServices(
         TokenManagers tokenManagers,
         HttpTransport http,
-        BridgeRegistry bridges,
+        ConnectionRegistry connections,
         MonzoTexts texts,
         FeedLimits feedLimits,
         TransferLedger transfers,

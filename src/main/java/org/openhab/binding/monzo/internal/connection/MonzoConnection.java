@@ -1,0 +1,402 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.connection;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.RequestStatistics;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.auth.LoginResult;
+import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
+import org.openhab.binding.monzo.internal.feed.Feed;
+import org.openhab.binding.monzo.internal.feed.FeedMessage;
+import org.openhab.binding.monzo.internal.feed.FeedResult;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.PushStatus;
+import org.openhab.binding.monzo.internal.poll.DataRequests;
+import org.openhab.binding.monzo.internal.poll.Poller;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
+import org.openhab.binding.monzo.internal.webhook.Push;
+import org.openhab.core.config.core.Configuration;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a bridge is from {@code initialize()} to {@code dispose()}, with any configuration: its login, its poller and the
+ * data fetched since. Pages, console, discovery, transfers and things use it.
+ * <p>
+ * A refresh may outlast its connection, and the next connection may belong to a different user. So each change of state
+ * is made under this object's lock and only while it is open.
+ */
+@NonNullByDefault
+public class MonzoConnection implements Poller.Listener, Push.Listener, PotTransfers.Login {
+
+    private final Logger logger = LoggerFactory.getLogger(MonzoConnection.class);
+
+    private final ConnectedBridge bridge;
+    private final ConnectionServices services;
+    private final BridgeConfiguration configuration;
+    private final @Nullable String problem;
+    private final MonzoApi api;
+    private final TokenManager tokens;
+    private final Push push;
+    private final Poller poller;
+    private final Feed feed;
+    private final PotTransfers transfers;
+
+    private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
+    private volatile @Nullable ErrorKind error;
+    private volatile boolean closed;
+
+    /**
+     * Creates a connection that does nothing yet.
+     *
+     * @param entered the configuration as openHAB stores it
+     * @param statistics counts its requests
+     */
+    public MonzoConnection(
+            ConnectedBridge bridge,
+            BridgeConfiguration configuration,
+            Configuration entered,
+            RequestStatistics statistics,
+            ConnectionServices services) {
+        this.bridge = bridge;
+        this.services = services;
+        this.configuration = configuration;
+        problem = configuration.validate(entered);
+        String uid = uid().getAsString();
+        OAuthClientSettings settings = configuration.oAuthClientSettings();
+        api = new MonzoApi(settings.apiUrl(), services.http(), services.clock(), statistics);
+        tokens = services.tokenManagers().open(uid, settings, api);
+        AuthenticatedClient client = new AuthenticatedClient(tokens, services.clock());
+        push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
+        poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
+        feed = new Feed(api, client, this::isOnline, uid, services.feedLimits(), services.scheduler());
+        transfers = new PotTransfers(
+                uid,
+                configuration.transferSettings(),
+                api,
+                client,
+                this,
+                services.transfers(),
+                services.texts(),
+                services.scheduler(),
+                services.clock());
+    }
+
+    /**
+     * Starts polling and receiving notices, or shows what is wrong with the configuration.
+     *
+     * @param former the token of another client that the bridge had before, {@code null} for none
+     */
+    public void start(@Nullable AccessToken former) {
+        services.connections().add(this);
+        String invalid = problem;
+        if (invalid != null) {
+            bridge.setStatus(new ThingStatusInfo(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, invalid));
+            return;
+        }
+        bridge.setStatus(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null));
+        push.start(former);
+        poller.start();
+    }
+
+    /** Closes this connection; a status update in progress completes first, a later one is ignored. */
+    public void close() {
+        services.connections().remove(this);
+        synchronized (this) {
+            closed = true;
+        }
+        push.close();
+        poller.stop();
+    }
+
+    /**
+     * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}. Blocks for requests to the bank. Does
+     * nothing if the bridge was added again meanwhile.
+     */
+    public void remove() {
+        services.transfers().forgetDetails(uid().getAsString());
+        try {
+            if (tokens.isActive()) {
+                push.remove(); // needs the login
+            }
+            tokens.logOut();
+        } catch (MonzoException e) {
+            logger.debug("{}: not logged out at Monzo: {}", uid(), e.getMessage());
+        }
+    }
+
+    public Bridge getThing() {
+        return bridge.getThing();
+    }
+
+    public ThingUID uid() {
+        return bridge.getThing().getUID();
+    }
+
+    /** Returns the label of the bridge if openHAB has several, otherwise {@code null}. */
+    public @Nullable String distinctLabel() {
+        return services.connections().distinctLabel(this);
+    }
+
+    public MonzoTexts texts() {
+        return services.texts();
+    }
+
+    public Poller poller() {
+        return poller;
+    }
+
+    public PotTransfers transfers() {
+        return transfers;
+    }
+
+    /** Returns the statistics of the requests since the bridge's handler was created. */
+    public RequestStatistics statistics() {
+        return api.statistics();
+    }
+
+    /** Returns the error that an OFFLINE status shows, {@code null} if the configuration is invalid. */
+    public @Nullable ErrorKind error() {
+        return error;
+    }
+
+    /** Returns the number of open accounts in the latest snapshot, 0 before the first one. */
+    public int accountCount() {
+        return (int) snapshot.openAccounts().count();
+    }
+
+    /** Returns whether Monzo's notices reach the bridge. */
+    public PushStatus pushStatus() {
+        return problem == null ? push.status() : PushStatus.OFF;
+    }
+
+    /** Returns the redirect URL of a valid configuration, {@code null} to use openHAB's address as seen by the browser. */
+    public @Nullable String callbackUrl() {
+        return configuration.redirectUrl();
+    }
+
+    /** Returns the settings that differ from their defaults; see {@link BridgeConfiguration#changedSettings}. */
+    public List<String> changedSettings() {
+        return configuration.changedSettings();
+    }
+
+    /** Shows a message in the feed of an account; see {@link Feed#post}. */
+    public FeedResult postToFeed(String accountId, FeedMessage message) {
+        if (!configuration.allowFeed) {
+            return FeedResult.NOT_ALLOWED;
+        } else if (!isOnline()) {
+            return FeedResult.LOGIN_OFFLINE;
+        }
+        Optional<AccountSnapshot> account = snapshot.account(accountId);
+        if (account.isEmpty()) {
+            return FeedResult.ACCOUNT_UNKNOWN;
+        }
+        return account.get().isOpen() ? feed.post(accountId, message) : FeedResult.ACCOUNT_CLOSED;
+    }
+
+    // PotTransfers.Login
+
+    /** Returns the latest snapshot, {@link BankSnapshot#EMPTY} before the first one. */
+    @Override
+    public BankSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public boolean isOnline() {
+        return !closed && bridge.getThing().getStatus() == ThingStatus.ONLINE;
+    }
+
+    @Override
+    public void onTransfer() {
+        push.onTransfer();
+        poller.refreshAfterTransfer();
+    }
+
+    // Poller.Listener
+
+    @Override
+    public DataRequests dataRequests() {
+        return closed ? DataRequests.none() : bridge.dataRequests(snapshot);
+    }
+
+    @Override
+    public void onSnapshot(BankSnapshot fetched) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            snapshot = fetched;
+            error = null;
+            bridge.setStatus(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null));
+            bridge.setOwner(fetched.customerName(tokens.userId()));
+        }
+        // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
+        // time.
+        bridge.updateThings();
+        push.onSnapshot(fetched, dataRequests());
+        transfers.prune();
+        notifyDiscovery();
+    }
+
+    @Override
+    public void onError(ErrorKind error) {
+        boolean isLoginMissing = error == ErrorKind.LOGIN_MISSING;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            failed(error);
+            if (isLoginMissing) {
+                // The next login may be of a different user.
+                snapshot = BankSnapshot.EMPTY;
+                bridge.resetThings();
+                bridge.setOwner(Optional.empty());
+            }
+        }
+        push.onError(error);
+        if (isLoginMissing) {
+            notifyDiscovery();
+        }
+    }
+
+    // Push.Listener
+
+    @Override
+    public void onNotice() {
+        poller.refreshOnNotice();
+    }
+
+    @Override
+    public void onIntervalChanged() {
+        poller.applyInterval();
+    }
+
+    private void notifyDiscovery() {
+        if (!closed) {
+            bridge.notifyDiscovery();
+        }
+    }
+
+    private void failed(ErrorKind error) {
+        this.error = error;
+        bridge.setStatus(ErrorStatus.ofBridge(error));
+    }
+
+    // The login
+
+    /** Returns whether the configuration allows a login. */
+    public boolean canLogIn() {
+        return problem == null;
+    }
+
+    /**
+     * Returns the URL of the authorization request. Never blocks.
+     *
+     * @return the URL at Monzo to redirect the browser to
+     * @throws MonzoException if the configuration is invalid, or the bridge was edited or removed
+     */
+    public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
+        throwIfInvalid();
+        return tokens.authorizationUrl(redirectUrl, state);
+    }
+
+    private void throwIfInvalid() throws MonzoException {
+        if (problem != null) {
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the configuration is invalid");
+        }
+    }
+
+    /**
+     * Completes a login. Blocks for requests to the bank.
+     *
+     * @return how the tokens were used; the caller then calls {@link #loggedIn} of the connection for which they were
+     *     stored
+     * @throws MonzoException if the bank or the bridge rejects the login; the previous tokens are then kept
+     */
+    public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
+        throwIfInvalid();
+        try {
+            return tokens.logIn(code, redirectUrl);
+        } catch (MonzoException e) {
+            synchronized (this) { // another login may succeed in the meantime
+                if (!closed && affectsStatus(e.kind(), error)) {
+                    failed(e.kind());
+                }
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Returns whether a failed login affects the status as well as the page. Anyone on the home network can start a
+     * login with an invented code, which must not replace the status of a stored login. A login as a different user
+     * requires a Monzo account and access to this client.
+     */
+    private static boolean affectsStatus(ErrorKind failure, @Nullable ErrorKind present) {
+        return switch (failure) {
+            case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
+            case LOGIN_REFUSED, CLIENT_REFUSED ->
+                present == ErrorKind.LOGIN_MISSING || present == ErrorKind.LOGIN_UNREADABLE;
+            default -> false;
+        };
+    }
+
+    /** Starts polling with the tokens that were stored for this bridge. */
+    public void loggedIn() {
+        synchronized (this) {
+            if (closed || problem != null) {
+                return;
+            }
+            failed(ErrorKind.NOT_PERMITTED); // until a refresh succeeds
+        }
+        push.loggedIn();
+        poller.start();
+    }
+
+    /**
+     * Polls for a missing approval in the Monzo app at least every ten seconds for the next minutes. Called each time
+     * the page is opened; calls in quick succession cause no requests.
+     */
+    public void expectApproval() {
+        poller.expectApproval();
+    }
+
+    /** Returns the current access token, {@code null} if not logged in. */
+    public @Nullable AccessToken tokenInUse() {
+        return tokens.tokenInUse();
+    }
+
+    /** Returns the current token if a configuration has another client of the same bank, {@code null} otherwise. */
+    public @Nullable AccessToken tokenUnlessOf(BridgeConfiguration next) {
+        OAuthClientSettings settings = configuration.oAuthClientSettings();
+        OAuthClientSettings other = next.oAuthClientSettings();
+        return other.isSameBank(settings) && !other.isSameClient(settings) ? tokenInUse() : null;
+    }
+}
