@@ -51,10 +51,11 @@ class TransactionReader {
     private static final int MAX_EARLIER_PAGES = 10;
 
     /**
-     * A page with fewer is the last one. Monzo gives 30 unless asked for more, and may leave some out of a full page or
-     * send some that cannot be read.
+     * A page with fewer is the last one. Monzo's pages have up to 100, but may be shorter than asked for, and some
+     * transactions may not be readable. The latest ones listed again in each refresh are fewer, so that no second page is
+     * requested for them.
      */
-    private static final int MIN_FULL_PAGE = 30;
+    private static final int MIN_FULL_PAGE = 10;
 
     /** If a response is too long, this part of the page is asked for. */
     private static final int REDUCTION = 10;

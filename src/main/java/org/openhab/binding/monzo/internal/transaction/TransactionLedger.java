@@ -46,7 +46,7 @@ class TransactionLedger {
     static final int MAX_OVERLAP_SIZE = 2000;
 
     /** In an ordinary refresh no more than these are listed again, so that one response holds them and what is new … */
-    static final int MAX_RECENT = 20;
+    static final int MAX_RECENT = 9;
 
     /** … but those of this time are, even after many at once. */
     static final Duration MIN_OVERLAP = Duration.ofHours(1);
