@@ -256,6 +256,23 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(told(thing), contains(next.id()));
         }
 
+        /** As when it is deleted from a file: openHAB calls no handler. */
+        @Test
+        void startsAnewAfterTheThingWasRemovedWithoutItsHandler() {
+            fixture.forceRemoval(thing);
+            for (int i = 0; i < 5; i++) {
+                pay(100 + i);
+                fixture.pass(Duration.ofHours(1));
+            }
+            thing = fixture.addWatchedAccount(bridge, account.id());
+            refresh();
+            assertThat(told(thing), is(empty()));
+
+            BankTransaction next = pay(200);
+            refresh();
+            assertThat(told(thing), contains(next.id()));
+        }
+
         @Test
         void worksWithoutAnAccountId() {
             Thing first = fixture.addAccount(bridge, "first", Map.of("transactions", "true"));

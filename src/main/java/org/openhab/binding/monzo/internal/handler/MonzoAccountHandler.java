@@ -50,6 +50,10 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, AccountServices services) {
         super(thing, stateDescriptions);
         this.services = services;
+        if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_ID)) {
+            // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
+            services.ledgers().removeIfUsed(thing.getUID());
+        }
     }
 
     @Override

@@ -65,6 +65,13 @@ public class LedgerStore {
         }
     }
 
+    /** Removes the ledger of a thing that has used it since the binding started: the thing was removed, and added again. */
+    public void removeIfUsed(ThingUID thing) {
+        if (Instant.MIN.equals(downtimes.get(thing))) {
+            remove(thing);
+        }
+    }
+
     /** Removes the ledger of a thing, if there is one. */
     public void remove(ThingUID thing) {
         storage.remove(thing.getAsString());
