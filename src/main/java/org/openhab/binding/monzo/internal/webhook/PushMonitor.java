@@ -150,14 +150,20 @@ class PushMonitor {
         return change(before == null ? null : before.balance, balance);
     }
 
-    /** Money that moves to or from a pot changes the balance, but not the balance including the pots. */
+    /** Money that moves to or from a pot changes the balance, but not the total that includes this pot. */
     private static Change change(@Nullable Balance before, Balance after) {
         if (before == null) {
             return Change.NONE;
         }
         boolean balance = differ(before.balance(), after.balance());
-        boolean total = after.totalBalance() == null ? balance : differ(before.totalBalance(), after.totalBalance());
-        return balance && total ? Change.OTHER : balance || total ? Change.WITH_POT : Change.NONE;
+        boolean total = differ(before.totalBalance(), after.totalBalance());
+        boolean savings = differ(before.balanceWithSavings(), after.balanceWithSavings());
+        if (!balance && !total && !savings) {
+            return Change.NONE;
+        }
+        boolean other =
+                balance && (total || after.totalBalance() == null) && (savings || after.balanceWithSavings() == null);
+        return other ? Change.OTHER : Change.WITH_POT;
     }
 
     private static boolean differ(@Nullable BigDecimal before, @Nullable BigDecimal after) {
