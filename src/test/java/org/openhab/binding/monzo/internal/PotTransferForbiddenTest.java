@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpDestination;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +201,41 @@ class PotTransferForbiddenTest extends TransferTest {
         assertThat(RuleCalls.answer(first).outcome(), is("DONE"));
         assertRefused(RuleCalls.answer(second), REASON);
         assertThat(moved(), is(List.of(-500L)));
+    }
+
+    /** openHAB's HTTP client has two connections to one host, for which a request may wait long. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Change.class,
+            names = {"LOGIN_OFFLINE"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void refusesATransferThatWaitsForAConnection(Change change) {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        fixture.bank.faults().next(Endpoint.ACCOUNTS, 2, Fault.lateReply(release));
+        HttpClient client = fixture.core().httpClients().getCommonHttpClient();
+        for (int i = 0; i < 2; i++) {
+            client.newRequest(fixture.bank.url() + "/accounts").send(result -> {});
+        }
+        BackgroundTask.until("both connections are in use", () -> fixture.bank.count(Endpoint.ACCOUNTS) == 2);
+        PotActions actions = rules.actions(pot);
+        BackgroundTask rule = rules.begin(() -> actions.withdraw(5, "a")).awaitBlocked();
+        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        BackgroundTask pool = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask.until("the request waits for a connection", () -> isQueued(client));
+
+        change.make(this);
+        release.complete(null);
+        pool.join();
+        rules.finish(rule);
+
+        assertRefused(RuleCalls.answer(rule), REASON);
+        assertThat(puts(), is(empty()));
+    }
+
+    private static boolean isQueued(HttpClient client) {
+        return client.getDestinations().stream()
+                .anyMatch(destination ->
+                        !((HttpDestination) destination).getHttpExchanges().isEmpty());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -29,6 +30,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param query the query parameters, not encoded
  * @param form the form fields of the body, not encoded; {@code null} for no body
  * @param accessToken the bearer token, RFC 6750 section 2.1; {@code null} for none
+ * @param permitted asked just before the request is sent, which may be a while after it was passed to the client
  */
 @NonNullByDefault
 public record HttpRequest(
@@ -37,7 +39,21 @@ public record HttpRequest(
         String path,
         Map<String, String> query,
         @Nullable Map<String, String> form,
-        @Nullable String accessToken) {
+        @Nullable String accessToken,
+        BooleanSupplier permitted) {
+
+    private static final BooleanSupplier ALWAYS = () -> true;
+
+    /** Creates a request that is always permitted. */
+    public HttpRequest(
+            String method,
+            String baseUrl,
+            String path,
+            Map<String, String> query,
+            @Nullable Map<String, String> form,
+            @Nullable String accessToken) {
+        this(method, baseUrl, path, query, form, accessToken, ALWAYS);
+    }
 
     public HttpRequest {
         query = new LinkedHashMap<>(query);

@@ -83,6 +83,7 @@ public class JettyHttpTransport implements HttpTransport {
                 .agent(USER_AGENT)
                 .header(HttpHeader.ACCEPT, "application/json")
                 .followRedirects(false)
+                .onRequestBegin(begun -> abortUnlessPermitted(begun, request))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
         String accessToken = request.accessToken();
         if (accessToken != null) {
@@ -95,6 +96,13 @@ public class JettyHttpTransport implements HttpTransport {
             prepared.content(new FormContentProvider(fields));
         }
         return prepared;
+    }
+
+    /** Called when the request gets a connection, before anything of it is sent. */
+    private static void abortUnlessPermitted(@Nullable Request begun, HttpRequest request) {
+        if (begun != null && !request.permitted().getAsBoolean()) {
+            begun.abort(new NotSentException());
+        }
     }
 
     private void log(HttpRequest request, Result result, long sent) {
@@ -161,7 +169,9 @@ public class JettyHttpTransport implements HttpTransport {
 
     private static MonzoException failure(ExecutionException e) {
         Throwable cause = e.getCause();
-        if (isTimeout(cause)) {
+        if (cause instanceof NotSentException) {
+            return new NotSentException();
+        } else if (isTimeout(cause)) {
             return new MonzoException(ErrorKind.TIMED_OUT, "request timed out", e);
         }
         // Thrown by the response listener for an oversized body

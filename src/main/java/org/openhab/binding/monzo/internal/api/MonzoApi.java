@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Account;
@@ -124,9 +125,11 @@ public class MonzoApi {
      * {@code PUT /pots/<id>/deposit} and {@code …/withdraw}: moves money between a pot and its account. Monzo moves it
      * once for any number of requests with the same ID.
      *
-     * @return the pot afterwards; awaiting it throws a {@link RejectedException} with Monzo's reason if it refused
+     * @param permitted asked just before the request is sent
+     * @return the pot afterwards; awaiting it throws a {@link RejectedException} with Monzo's reason if it refused, a
+     *     {@link NotSentException} if the request was not permitted
      */
-    public ApiRequest<Pot> transfer(PotTransfer transfer) {
+    public ApiRequest<Pot> transfer(PotTransfer transfer, BooleanSupplier permitted) {
         boolean deposit = transfer.direction() == PotTransfer.Direction.DEPOSIT;
         Map<String, String> form = Map.of(
                 deposit ? "source_account_id" : "destination_account_id",
@@ -140,6 +143,7 @@ public class MonzoApi {
                 "/pots/" + transfer.potId() + (deposit ? "/deposit" : "/withdraw"),
                 Map.of(),
                 form,
+                permitted,
                 response -> ResponseParser.pot(response, transfer.potId(), transfer.currency()));
     }
 
@@ -199,8 +203,10 @@ public class MonzoApi {
      *
      * @param body may be empty
      * @param url the address that a tap opens, empty for none
+     * @param permitted asked just before the request is sent
      */
-    public ApiRequest<JsonObject> postToFeed(String accountId, String title, String body, String imageUrl, String url) {
+    public ApiRequest<JsonObject> postToFeed(
+            String accountId, String title, String body, String imageUrl, String url, BooleanSupplier permitted) {
         Map<String, String> form = new HashMap<>(Map.of(
                 "account_id", accountId, "type", "basic", "params[title]", title, "params[image_url]", imageUrl));
         if (!body.isEmpty()) {
@@ -209,7 +215,7 @@ public class MonzoApi {
         if (!url.isEmpty()) {
             form.put("url", url);
         }
-        return request("POST", "/feed", Map.of(), form, response -> response);
+        return request("POST", "/feed", Map.of(), form, permitted, response -> response);
     }
 
     private interface Parser<T> {
@@ -226,8 +232,19 @@ public class MonzoApi {
             Map<String, String> query,
             @Nullable Map<String, String> form,
             Parser<T> parser) {
+        return request(method, path, query, form, () -> true, parser);
+    }
+
+    private <T> ApiRequest<T> request(
+            String method,
+            String path,
+            Map<String, String> query,
+            @Nullable Map<String, String> form,
+            BooleanSupplier permitted,
+            Parser<T> parser) {
         return accessToken -> {
-            Pending<HttpResponse> response = http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken));
+            Pending<HttpResponse> response =
+                    http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken, permitted));
             return statistics.count(
                     method + " " + path, () -> parser.parse(ErrorMapper.object(response.await(), clock.instant())));
         };

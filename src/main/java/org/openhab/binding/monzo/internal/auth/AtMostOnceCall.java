@@ -14,9 +14,11 @@ package org.openhab.binding.monzo.internal.auth;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -36,28 +38,19 @@ public final class AtMostOnceCall<T> implements ApiRequest<T> {
         ABANDONED
     }
 
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final ApiRequest<T> request;
     private final BooleanSupplier permitted;
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-
-    /** Signals that a request was not sent, as it was abandoned or is no longer permitted. */
-    public static final class NotSentException extends MonzoException {
-
-        private static final long serialVersionUID = 1L;
-
-        NotSentException() {
-            super(ErrorKind.TIMED_OUT, "abandoned or no longer permitted, request not sent");
-        }
-    }
 
     /**
      * Creates a call.
      *
+     * @param request creates the request, which asks just before it is sent whether it is still permitted
      * @param permitted asked each time before the request is sent
      */
-    public AtMostOnceCall(ApiRequest<T> request, BooleanSupplier permitted) {
-        this.request = request;
+    public AtMostOnceCall(Function<BooleanSupplier, ApiRequest<T>> request, BooleanSupplier permitted) {
         this.permitted = permitted;
+        this.request = request.apply(() -> state.get() != State.ABANDONED && permitted.getAsBoolean());
     }
 
     /** Sends the request; awaiting it throws a {@link NotSentException} if it must not be sent. */
@@ -76,8 +69,10 @@ public final class AtMostOnceCall<T> implements ApiRequest<T> {
         try {
             return response.await();
         } catch (MonzoException e) {
-            if (e.kind().recovery() == ErrorKind.Recovery.REFRESH_TOKEN || e.kind() == ErrorKind.LOGIN_EVICTED) {
-                state.compareAndSet(State.SENT, State.OPEN); // a 401, so it may be repeated with another token
+            if (e instanceof NotSentException
+                    || e.kind().recovery() == ErrorKind.Recovery.REFRESH_TOKEN
+                    || e.kind() == ErrorKind.LOGIN_EVICTED) {
+                state.compareAndSet(State.SENT, State.OPEN); // with a 401 it may be repeated with another token
             }
             throw e;
         }

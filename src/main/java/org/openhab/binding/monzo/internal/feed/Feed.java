@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.feed;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,8 +27,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
-import org.openhab.binding.monzo.internal.auth.AtMostOnceCall.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.slf4j.Logger;
@@ -120,15 +121,15 @@ public class Feed {
         } else if (!limit.shown().tryAcquire(text)) {
             return FeedResult.TOO_MANY;
         }
-        FeedResult result = send(new AtMostOnceCall<>(request(accountId, message), permitted), end);
+        FeedResult result = send(new AtMostOnceCall<>(guard -> request(accountId, message, guard), permitted), end);
         if (result != FeedResult.DONE && result != FeedResult.UNCONFIRMED) {
             limit.shown().release(text);
         }
         return result;
     }
 
-    private ApiRequest<?> request(String accountId, FeedMessage message) {
-        return api.postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url());
+    private ApiRequest<JsonObject> request(String accountId, FeedMessage message, BooleanSupplier guard) {
+        return api.postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url(), guard);
     }
 
     private FeedResult send(AtMostOnceCall<?> call, long end) {

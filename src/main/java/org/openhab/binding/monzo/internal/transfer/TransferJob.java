@@ -23,13 +23,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
-import org.openhab.binding.monzo.internal.auth.AtMostOnceCall.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
@@ -112,7 +113,7 @@ class TransferJob implements Runnable {
         this.scheduler = scheduler;
         this.clock = clock;
         this.begin = clock.instant();
-        this.call = call(api.transfer(transfer));
+        this.call = call(guard -> api.transfer(transfer, guard));
     }
 
     /** Returns the future result, which never is an exception. */
@@ -155,14 +156,14 @@ class TransferJob implements Runnable {
         return call.abandon() && !ambiguous;
     }
 
-    private <T> AtMostOnceCall<T> call(ApiRequest<T> request) {
+    private <T> AtMostOnceCall<T> call(Function<BooleanSupplier, ApiRequest<T>> request) {
         return new AtMostOnceCall<>(request, () -> !abandoned && permitted.getAsBoolean());
     }
 
     private void checkBalance() throws TransferFailure, NotSentException {
         Balance read;
         try {
-            read = client.call(call(api.balance(transfer.accountId(), transfer.currency())));
+            read = client.call(call(guard -> api.balance(transfer.accountId(), transfer.currency())));
         } catch (NotSentException e) {
             throw e;
         } catch (MonzoException e) {
@@ -202,7 +203,7 @@ class TransferJob implements Runnable {
         if (delay.compareTo(LATEST_REPEAT) > 0 || clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
             return false;
         }
-        call = call(api.transfer(transfer));
+        call = call(guard -> api.transfer(transfer, guard));
         schedule(delay);
         return true;
     }
