@@ -299,12 +299,12 @@ public final class Benchmark {
                 .collect(Collectors.groupingBy(r -> r.endpoint(), TreeMap::new, Collectors.counting()));
     }
 
-    /** A refresh requests the balance first and the pots last. */
+    /** A refresh requests the balance, and pots only if that does not tell that they are unchanged. */
     private void awaitRefreshes(int number) {
         Await.until(
                 number + " refreshes",
                 OpenHabFixture.AWAIT_TIMEOUT,
-                () -> fixture.bank().count(Endpoint.POTS) >= number);
+                () -> fixture.bank().count(Endpoint.BALANCE) >= number);
     }
 
     private List<String> threads() {
