@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
+import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -86,11 +86,11 @@ class SoakTest {
             Fault.unauthorized("unauthorized.bad_access_token.expired", false));
 
     /** How a feed logs what it leaves out. */
-    private static final Pattern LEFT_OUT = Pattern.compile("(\\d+) transactions left out after a downtime");
+    private static final Pattern SKIPPED = Pattern.compile("(\\d+) transactions skipped after a downtime");
 
     private final List<String> transactions = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final AtomicInteger leftOut = new AtomicInteger();
+    private final AtomicInteger skipped = new AtomicInteger();
 
     @TempDir
     Path folder;
@@ -121,15 +121,15 @@ class SoakTest {
     private void survivesWeeksOfFaults(int refreshes, Map<String, Object> settings, int maxJobs) {
         this.maxJobs = maxJobs;
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
-        Logger logger = (Logger) LoggerFactory.getLogger(TransactionFeed.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(TransactionDispatcher.class);
         logger.setLevel(Level.DEBUG);
         logger.setAdditive(false);
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                Matcher matcher = LEFT_OUT.matcher(event.getFormattedMessage());
+                Matcher matcher = SKIPPED.matcher(event.getFormattedMessage());
                 if (matcher.find()) {
-                    leftOut.addAndGet(Integer.parseInt(matcher.group(1)));
+                    skipped.addAndGet(Integer.parseInt(matcher.group(1)));
                 }
             }
         };
@@ -236,8 +236,8 @@ class SoakTest {
         assertThat("nothing twice", told, hasSize((int) told.stream().distinct().count()));
         List<String> missing = new ArrayList<>(transactions);
         missing.removeAll(told);
-        assertThat("nothing missed", missing, hasSize(leftOut.get()));
-        System.out.println("Soak: " + told.size() + " transactions told, " + leftOut + " left out after downtimes");
+        assertThat("nothing missed", missing, hasSize(skipped.get()));
+        System.out.println("Soak: " + told.size() + " transactions told, " + skipped + " skipped after downtimes");
         assertThat(told, hasSize(greaterThan(refreshes / 20)));
     }
 

@@ -117,8 +117,8 @@ class TransactionsTest extends BindingFixtureTest {
                 .toList();
     }
 
-    /** The IDs of the transactions that a thing told since the last start of openHAB. */
-    private List<String> told(Thing by) {
+    /** The IDs of the transactions that a thing delivered since the last start of openHAB. */
+    private List<String> delivered(Thing by) {
         return payloads(by).stream()
                 .map(payload -> payload.get("id").getAsString())
                 .toList();
@@ -152,8 +152,8 @@ class TransactionsTest extends BindingFixtureTest {
     class FirstSight {
 
         @Test
-        void tellsNothingAndShowsTheNewest() {
-            assertThat(told(thing), is(empty()));
+        void deliversNothingAndShowsTheNewest() {
+            assertThat(delivered(thing), is(empty()));
             assertThat(shown(thing), contains("-19.99", "Coffee Bar", "eating_out", "2026-11-21T07:00:00.000+0000"));
             assertThat(fixture.pattern(thing, "last-transaction-amount"), is("£%,.2f"));
         }
@@ -169,7 +169,7 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.pass(Duration.ofSeconds(10));
 
             assertThat(fixture.state(joint, "last-transaction-amount"), is("5.00"));
-            assertThat(told(joint), is(empty()));
+            assertThat(delivered(joint), is(empty()));
         }
 
         @Test
@@ -180,12 +180,12 @@ class TransactionsTest extends BindingFixtureTest {
 
             BankTransaction first = people.joint().payments().pay(350, "Coffee Bar");
             refresh();
-            assertThat(told(joint), contains(first.id()));
+            assertThat(delivered(joint), contains(first.id()));
             assertThat(fixture.state(joint, "last-transaction-amount"), is("-3.50"));
         }
 
         @Test
-        void tellsNothingOldAfterEmptyLists() {
+        void deliversNothingOldAfterEmptyLists() {
             BankAccount joint = people.joint();
             for (int i = 0; i < 200; i++) {
                 joint.payments()
@@ -195,15 +195,15 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.bank.faults().next(Endpoint.TRANSACTIONS, 4, Fault.json("{\"transactions\":[]}"));
             Thing watched = fixture.addWatchedAccount(bridge, joint.id());
             fixture.pass(Duration.ofMinutes(10));
-            assertThat(told(watched), is(empty()));
+            assertThat(delivered(watched), is(empty()));
 
             BankTransaction next = joint.payments().pay(200, "Corner Shop");
             refresh();
-            assertThat(told(watched), contains(next.id()));
+            assertThat(delivered(watched), contains(next.id()));
         }
 
         @Test
-        void tellsNothingOldWhenAClockThatWasAheadIsSetRight() {
+        void deliversNothingOldWhenAClockThatWasAheadIsSetRight() {
             BankAccount joint = people.joint();
             for (int i = 0; i < 150; i++) {
                 joint.payments()
@@ -216,11 +216,11 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.pass(Duration.ofMinutes(10));
             fixture.clock.advance(Duration.ofDays(-100));
             fixture.pass(Duration.ofMinutes(10));
-            assertThat(told(watched), is(empty()));
+            assertThat(delivered(watched), is(empty()));
 
             BankTransaction next = joint.payments().pay(200, "Corner Shop");
             refresh();
-            assertThat(told(watched), contains(next.id()));
+            assertThat(delivered(watched), contains(next.id()));
         }
 
         @Test
@@ -228,17 +228,17 @@ class TransactionsTest extends BindingFixtureTest {
             people.joint().payments().pay(100, "Coffee Bar");
             fixture.edit(thing, Map.of("accountId", people.joint().id()));
             fixture.pass(A_MOMENT);
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
             assertThat(fixture.state(thing, "last-transaction-amount"), is("-1.00"));
 
             BankTransaction next = people.joint().payments().pay(200, "Coffee Bar");
             pay(999);
             refresh();
-            assertThat(told(thing), contains(next.id()));
+            assertThat(delivered(thing), contains(next.id()));
 
             fixture.edit(thing, Map.of("accountId", account.id()));
             fixture.pass(A_MOMENT);
-            assertThat("not what happened meanwhile", told(thing), contains(next.id()));
+            assertThat("not what happened meanwhile", delivered(thing), contains(next.id()));
         }
 
         @Test
@@ -249,11 +249,11 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             fixture.edit(thing, Map.of("transactions", true));
             fixture.pass(A_MOMENT);
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
 
             BankTransaction next = pay(200);
             refresh();
-            assertThat(told(thing), contains(next.id()));
+            assertThat(delivered(thing), contains(next.id()));
         }
 
         /** As when it is deleted from a file: openHAB calls no handler. */
@@ -266,11 +266,11 @@ class TransactionsTest extends BindingFixtureTest {
             }
             thing = fixture.addWatchedAccount(bridge, account.id());
             refresh();
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
 
             BankTransaction next = pay(200);
             refresh();
-            assertThat(told(thing), contains(next.id()));
+            assertThat(delivered(thing), contains(next.id()));
         }
 
         @Test
@@ -281,7 +281,7 @@ class TransactionsTest extends BindingFixtureTest {
 
             BankTransaction next = pay(200);
             refresh();
-            assertThat(told(first), contains(next.id()));
+            assertThat(delivered(first), contains(next.id()));
         }
     }
 
@@ -329,45 +329,45 @@ class TransactionsTest extends BindingFixtureTest {
     class ExactlyOnce {
 
         @Test
-        void tellsEachAtTheNextRefreshAndNeverAgain() {
+        void deliversEachAtTheNextRefreshAndNeverAgain() {
             BankTransaction one = pay(100);
             refresh();
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
 
             BankTransaction two = pay(200);
             BankTransaction three = account.payments().salary(250_000, "Acme Ltd");
             refresh();
             sleep(Duration.ofHours(30));
-            assertThat(told(thing), contains(one.id(), two.id(), three.id()));
+            assertThat(delivered(thing), contains(one.id(), two.id(), three.id()));
             assertThat(fixture.callback(thing).triggers(), everyItem(is("transaction")));
         }
 
         @Test
-        void tellsOnCommandRefresh() {
+        void deliversOnCommandRefresh() {
             fixture.pass(Duration.ofSeconds(10));
             BankTransaction one = pay(100);
             bridge.connection().poller().refreshAllNow();
             fixture.pass(A_MOMENT);
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         @Test
-        void tellsManyAtOnceOldestFirst() {
+        void deliversManyAtOnceOldestFirst() {
             List<BankTransaction> many = pay(150, Duration.ofSeconds(1));
             refresh();
-            assertThat(told(thing), is(ids(many)));
+            assertThat(delivered(thing), is(ids(many)));
         }
 
         @Test
-        void tellsSeveralOfTheSameTime() {
+        void deliversSeveralOfTheSameTime() {
             List<BankTransaction> many = pay(250, Duration.ZERO);
             refresh();
             refresh();
-            assertThat(told(thing), containsInAnyOrder(ids(many).toArray()));
+            assertThat(delivered(thing), containsInAnyOrder(ids(many).toArray()));
         }
 
         @Test
-        void tellsThoseThatArriveBetweenThePages() {
+        void deliversThoseThatArriveBetweenThePages() {
             sleep(Duration.ofHours(1));
             List<BankTransaction> many = new ArrayList<>(pay(150, Duration.ofSeconds(1)));
             fixture.bank.faults().next(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
@@ -377,11 +377,11 @@ class TransactionsTest extends BindingFixtureTest {
             }));
             refresh();
             refresh();
-            assertThat(told(thing), containsInAnyOrder(ids(many).toArray()));
+            assertThat(delivered(thing), containsInAnyOrder(ids(many).toArray()));
         }
 
         @Test
-        void tellsOneThatAppearsLate() {
+        void deliversOneThatAppearsLate() {
             sleep(Duration.ofDays(3));
             BankTransaction now = pay(100);
             refresh();
@@ -389,21 +389,21 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             refresh();
 
-            assertThat(told(thing), contains(now.id(), late.id()));
+            assertThat(delivered(thing), contains(now.id(), late.id()));
             assertThat(payloads(thing).get(0).get("late").getAsBoolean(), is(false));
             assertThat(payloads(thing).get(1).get("late").getAsBoolean(), is(true));
             assertThat("the newest", fixture.state(thing, "last-transaction-amount"), is("-1.00"));
         }
 
         @Test
-        void tellsOneThatAppearsLateAmongMany() {
+        void deliversOneThatAppearsLateAmongMany() {
             List<BankTransaction> many = pay(80, Duration.ofMinutes(36));
             refresh();
             BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(45)), 200);
             fixture.pass(Duration.ofHours(1).plus(BindingFixture.INTERVAL));
 
-            assertThat(told(thing), hasSize(many.size() + 1));
-            assertThat(told(thing).get(many.size()), is(late.id()));
+            assertThat(delivered(thing), hasSize(many.size() + 1));
+            assertThat(delivered(thing).get(many.size()), is(late.id()));
         }
 
         @Test
@@ -414,7 +414,7 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             List<String> readable = new ArrayList<>(ids(many));
             readable.remove(20);
-            assertThat(told(thing), is(readable));
+            assertThat(delivered(thing), is(readable));
         }
 
         @ParameterizedTest
@@ -427,12 +427,12 @@ class TransactionsTest extends BindingFixtureTest {
             });
             List<BankTransaction> all = new ArrayList<>(pay(50, Duration.ofSeconds(1)));
             refresh();
-            assertThat(told(thing), is(ids(all)));
+            assertThat(delivered(thing), is(ids(all)));
             for (int i = 0; i < 40; i++) {
                 all.add(pay(100 + i));
                 fixture.pass(Duration.ofMinutes(i % 2 == 0 ? 1 : 30));
             }
-            assertThat(told(thing), is(ids(all)));
+            assertThat(delivered(thing), is(ids(all)));
         }
 
         @ParameterizedTest
@@ -446,7 +446,7 @@ class TransactionsTest extends BindingFixtureTest {
                     "2026-11-21T09:00:05.123456789+01:00",
                     "9999-12-31T23:59:59Z"
                 })
-        void tellsEachWhateverItsTime(String created) {
+        void deliversEachWhateverItsTime(String created) {
             List<BankTransaction> all = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 BankTransaction odd = pay(100 + i);
@@ -458,7 +458,7 @@ class TransactionsTest extends BindingFixtureTest {
                 all.add(pay(200 + day));
                 refresh();
             }
-            assertThat(told(thing), is(ids(all)));
+            assertThat(delivered(thing), is(ids(all)));
         }
 
         @Test
@@ -470,7 +470,7 @@ class TransactionsTest extends BindingFixtureTest {
             BankTransaction next = pay(200);
             refresh();
             refresh();
-            assertThat(told(thing), hasItem(next.id()));
+            assertThat(delivered(thing), hasItem(next.id()));
         }
 
         @Test
@@ -480,7 +480,7 @@ class TransactionsTest extends BindingFixtureTest {
             hotel.settle(-12_345).category("holidays").notes("A fine place");
             refresh();
 
-            assertThat(told(thing), contains(hotel.id()));
+            assertThat(delivered(thing), contains(hotel.id()));
             assertThat("the channels follow", fixture.state(thing, "last-transaction-amount"), is("-123.45"));
             assertThat(fixture.state(thing, "last-transaction-category"), is("holidays"));
         }
@@ -495,7 +495,7 @@ class TransactionsTest extends BindingFixtureTest {
                 pay(day);
                 refresh();
             }
-            assertThat(told(thing).stream().filter(one.id()::equals).toList(), hasSize(1));
+            assertThat(delivered(thing).stream().filter(one.id()::equals).toList(), hasSize(1));
         }
 
         @Test
@@ -507,7 +507,7 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             fixture.bank.faults().clear();
             refresh();
-            assertThat(told(thing), contains(gone.id(), next.id()));
+            assertThat(delivered(thing), contains(gone.id(), next.id()));
         }
 
         @Test
@@ -557,7 +557,7 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         @Test
-        void tellsEachOfTwoThingsEverything() {
+        void deliversEachOfTwoThingsEverything() {
             Thing second =
                     fixture.addAccount(bridge, "second", Map.of("accountId", account.id(), "transactions", true));
             fixture.pass(A_MOMENT);
@@ -569,12 +569,12 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.enable(second);
             refresh();
 
-            assertThat(told(thing), contains(one.id(), two.id()));
-            assertThat("since it was enabled again", told(second), contains(two.id()));
+            assertThat(delivered(thing), contains(one.id(), two.id()));
+            assertThat("since it was enabled again", delivered(second), contains(two.id()));
         }
 
         @Test
-        void tellsBothLoginsOfAJointAccount() {
+        void deliversBothLoginsOfAJointAccount() {
             MonzoBridgeHandler bobs = fixture.addBridge("bob");
             Thing hers = fixture.addWatchedAccount(bridge, people.joint().id());
             Thing his = fixture.addWatchedAccount(bobs, people.joint().id());
@@ -584,8 +584,8 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             refresh();
 
-            assertThat(told(hers), contains(one.id()));
-            assertThat(told(his), contains(one.id()));
+            assertThat(delivered(hers), contains(one.id()));
+            assertThat(delivered(his), contains(one.id()));
         }
 
         @Test
@@ -600,7 +600,7 @@ class TransactionsTest extends BindingFixtureTest {
                 all.add(pay(100 + day));
             }
             fixture.pass(Duration.ofDays(3));
-            assertThat(told(thing), is(ids(all)));
+            assertThat(delivered(thing), is(ids(all)));
         }
 
         @Test
@@ -612,7 +612,7 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.clock.advance(Duration.ofDays(40));
             BankTransaction two = pay(200);
             refresh();
-            assertThat(told(thing), contains(one.id(), two.id()));
+            assertThat(delivered(thing), contains(one.id(), two.id()));
         }
 
         @Test
@@ -621,7 +621,7 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.callback(thing).failNextTrigger(new IllegalStateException("a fault of this test"));
             refresh();
             refresh();
-            assertThat(told(thing), is(ids(three)));
+            assertThat(delivered(thing), is(ids(three)));
         }
     }
 
@@ -632,7 +632,7 @@ class TransactionsTest extends BindingFixtureTest {
         void repeatsNothingAndMissesNothing() {
             BankTransaction one = pay(100);
             refresh();
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
             BankTransaction two = pay(200);
             fixture.restart(Duration.ofMinutes(1));
             BankTransaction three = pay(300);
@@ -640,26 +640,26 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.restart(Duration.ofMinutes(1));
             refresh();
 
-            assertThat("after the second", told(thing), is(empty()));
+            assertThat("after the second", delivered(thing), is(empty()));
             assertThat(fixture.state(thing, "last-transaction-amount"), is("-3.00"));
             assertThat(stored(), allOf(containsString(two.id()), containsString(three.id())));
         }
 
         @Test
-        void tellsWhatHappenedMeanwhileAsLate() {
+        void deliversWhatHappenedMeanwhileAsLate() {
             BankTransaction one = pay(100);
             fixture.restart(Duration.ofMinutes(30));
             BankTransaction two = pay(200);
             refresh();
 
-            assertThat(told(thing), contains(one.id(), two.id()));
+            assertThat(delivered(thing), contains(one.id(), two.id()));
             assertThat(payloads(thing).get(0).get("late").getAsBoolean(), is(true));
             assertThat(payloads(thing).get(1).get("late").getAsBoolean(), is(false));
         }
 
         /** The clock stood still while openHAB was off. */
         @Test
-        void tellsWhatHappenedMeanwhileAsLateWhenTheClockIsBehind() {
+        void deliversWhatHappenedMeanwhileAsLateWhenTheClockIsBehind() {
             Instant end = fixture.clock.instant();
             fixture.restart(Duration.ZERO);
             for (int hour = 0; hour < 10; hour++) {
@@ -676,7 +676,7 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         @Test
-        void tellsNothingAsLateWithALongIntervalOrAWrongClock() {
+        void deliversNothingAsLateWithALongIntervalOrAWrongClock() {
             fixture.edit(bridge.getThing(), Map.of("refreshInterval", 600));
             fixture.pass(A_MOMENT);
             for (int i = 0; i < 20; i++) {
@@ -688,7 +688,7 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(lateOnes(), both(hasSize(greaterThan(38))).and(everyItem(is(false))));
         }
 
-        /** openHAB writes the storage half a second after it was told; what is lost is what was told since. */
+        /** openHAB writes the storage half a second after it was delivered; what is lost is what was delivered since. */
         @Test
         void repeatsOnlyWhatWasNotStoredBeforeAKill() {
             BankTransaction one = pay(100);
@@ -696,14 +696,14 @@ class TransactionsTest extends BindingFixtureTest {
             String onDisk = stored();
             BankTransaction two = pay(200);
             refresh();
-            assertThat(told(thing), contains(one.id(), two.id()));
+            assertThat(delivered(thing), contains(one.id(), two.id()));
 
             fixture.restart(Duration.ofSeconds(10), () -> store(onDisk));
             refresh();
-            assertThat("after the kill", told(thing), contains(two.id()));
+            assertThat("after the kill", delivered(thing), contains(two.id()));
             fixture.restart(Duration.ofSeconds(10));
             refresh();
-            assertThat("and not again", told(thing), is(empty()));
+            assertThat("and not again", delivered(thing), is(empty()));
         }
 
         /** openHAB starts rules after things, and does not keep events for them. */
@@ -713,12 +713,12 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.setStarted(false);
             fixture.restart(Duration.ofMinutes(1));
             refresh();
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
             assertThat("shown", fixture.state(thing, "last-transaction-amount"), is("-1.00"));
 
             fixture.setStarted(true);
             refresh();
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         @Test
@@ -727,31 +727,31 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.setStarted(false);
             fixture.restart(Duration.ofMinutes(1));
             fixture.pass(Duration.ofMinutes(6));
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         @Test
-        void tellsAtMostAHundredAfterADowntime() {
+        void deliversAtMostAHundredAfterADowntime() {
             List<BankTransaction> missed = pay(150, Duration.ofSeconds(1));
             fixture.restart(Duration.ofHours(1));
             refresh();
             refresh();
-            assertThat(told(thing), is(ids(missed.subList(50, 150))));
+            assertThat(delivered(thing), is(ids(missed.subList(50, 150))));
         }
 
         @Test
-        void tellsOnlyTheLastDayAfterADowntime() {
+        void deliversOnlyTheLastDayAfterADowntime() {
             pay(100);
             fixture.restart(Duration.ofDays(5));
             BankTransaction recent = payAt(fixture.clock.instant().minus(Duration.ofHours(23)), 200);
             payAt(fixture.clock.instant().minus(Duration.ofHours(25)), 300);
             refresh();
             refresh();
-            assertThat(told(thing), contains(recent.id()));
+            assertThat(delivered(thing), contains(recent.id()));
 
             BankTransaction next = pay(400);
             refresh();
-            assertThat(told(thing), contains(recent.id(), next.id()));
+            assertThat(delivered(thing), contains(recent.id(), next.id()));
         }
 
         @Test
@@ -761,12 +761,12 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.bank.approve(people.alice());
             refresh();
             refresh();
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
             assertThat(BindingFixture.status(thing), is("ONLINE"));
 
             BankTransaction next = pay(200);
             refresh();
-            assertThat(told(thing), contains(next.id()));
+            assertThat(delivered(thing), contains(next.id()));
         }
 
         @Test
@@ -776,7 +776,7 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             fixture.enable(thing);
             refresh();
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         @Test
@@ -788,13 +788,13 @@ class TransactionsTest extends BindingFixtureTest {
             fixture.clock.advance(Duration.ofHours(3));
             fixture.connect(bridge, people.alice());
             refresh();
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         /** Only openHAB itself being off is a downtime. */
         @ParameterizedTest
         @ValueSource(strings = {"none", "edit", "disable"})
-        void tellsEverythingAfterALongOutage(String change) {
+        void deliversEverythingAfterALongOutage(String change) {
             List<Endpoint> endpoints = List.of(Endpoint.ACCOUNTS, Endpoint.BALANCE, Endpoint.TRANSACTIONS);
             endpoints.forEach(endpoint -> fixture.bank.faults().always(endpoint, Fault.serverError()));
             refresh();
@@ -809,7 +809,7 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             fixture.bank.faults().clear();
             fixture.pass(Duration.ofHours(2));
-            assertThat(told(thing), is(ids(missed)));
+            assertThat(delivered(thing), is(ids(missed)));
         }
 
         /** The bank allows ten requests in a minute. */
@@ -832,12 +832,19 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             BankTransaction next = pay(200);
             refresh();
-            assertThat("of the last day", told(thing), hasSize(25 + 1));
-            assertThat(told(thing).get(25), is(next.id()));
+            assertThat("of the last day", delivered(thing), hasSize(25 + 1));
+            assertThat(delivered(thing).get(25), is(next.id()));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"nonsense", "{}", "[1]", "{\"account\":\"a\",\"told\":{\"x\":null}}", "{\"told\":3}"})
+        @ValueSource(
+                strings = {
+                    "nonsense",
+                    "{}",
+                    "[1]",
+                    "{\"account\":\"a\",\"delivered\":{\"x\":null}}",
+                    "{\"delivered\":3}"
+                })
         void startsAnewWithADamagedStore(String text) {
             pay(100);
             fixture.core()
@@ -846,11 +853,11 @@ class TransactionsTest extends BindingFixtureTest {
                     .put(thing.getUID().getAsString(), text);
             fixture.restart(Duration.ofMinutes(1));
             refresh();
-            assertThat(told(thing), is(empty()));
+            assertThat(delivered(thing), is(empty()));
 
             BankTransaction next = pay(200);
             refresh();
-            assertThat(told(thing), contains(next.id()));
+            assertThat(delivered(thing), contains(next.id()));
         }
 
         @Test
@@ -930,9 +937,9 @@ class TransactionsTest extends BindingFixtureTest {
                 assertThat(fixture.state(thing, "last-transaction-amount"), is(not("UNDEF")));
                 fixture.bank.faults().clear();
                 refresh();
-                assertThat(fault.toString(), told(thing), hasItem(missed.id()));
+                assertThat(fault.toString(), delivered(thing), hasItem(missed.id()));
             }
-            assertThat(told(thing), hasSize(8));
+            assertThat(delivered(thing), hasSize(8));
         }
 
         @Test
@@ -961,14 +968,14 @@ class TransactionsTest extends BindingFixtureTest {
                 paid.add(pay(200 + i));
                 fixture.pass(Duration.ofMinutes(10));
             }
-            assertThat(told(thing).subList(60, told(thing).size()), is(ids(paid)));
+            assertThat(delivered(thing).subList(60, delivered(thing).size()), is(ids(paid)));
             assertThat(fixture.state(thing, "last-transaction-amount"), is("-2.29"));
             assertThat("requests of old ones", failed, is(lessThanOrEqualTo(61)));
 
             BankTransaction late = payAt(fixture.clock.instant().minus(Duration.ofHours(40)), 300);
             fixture.bank.faults().clear();
             fixture.pass(Duration.ofMinutes(10));
-            assertThat(told(thing).get(90), is(late.id()));
+            assertThat(delivered(thing).get(90), is(late.id()));
         }
 
         @Test
@@ -976,11 +983,11 @@ class TransactionsTest extends BindingFixtureTest {
             List<BankTransaction> many = pay(250, Duration.ofSeconds(1));
             failFor(query -> many.subList(150, 250).stream().anyMatch(each -> query.contains("since=" + each.id())));
             refresh();
-            assertThat(told(thing), hasSize(both(greaterThan(150)).and(lessThan(250))));
-            assertThat(told(thing), is(ids(many.subList(0, told(thing).size()))));
+            assertThat(delivered(thing), hasSize(both(greaterThan(150)).and(lessThan(250))));
+            assertThat(delivered(thing), is(ids(many.subList(0, delivered(thing).size()))));
             fixture.bank.faults().clear();
             fixture.pass(Duration.ofMinutes(10));
-            assertThat(told(thing), is(ids(many)));
+            assertThat(delivered(thing), is(ids(many)));
         }
 
         private int failed;
@@ -1008,8 +1015,8 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             BankTransaction next = pay(200);
             fixture.pass(Duration.ofHours(2));
-            assertThat(told(thing).subList(0, 110), is(ids(many)));
-            assertThat(told(thing).subList(110, told(thing).size()), contains(next.id()));
+            assertThat(delivered(thing).subList(0, 110), is(ids(many)));
+            assertThat(delivered(thing).subList(110, delivered(thing).size()), contains(next.id()));
         }
 
         @Test
@@ -1018,7 +1025,7 @@ class TransactionsTest extends BindingFixtureTest {
             BankTransaction one = pay(100);
             refresh();
             assertThat(BindingFixture.status(thing), is("OFFLINE/COMMUNICATION_ERROR offline.server-error"));
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
 
         @Test
@@ -1032,7 +1039,7 @@ class TransactionsTest extends BindingFixtureTest {
             refresh();
             refresh();
             assertThat(BindingFixture.status(thing), is("ONLINE"));
-            assertThat(told(thing), contains(one.id()));
+            assertThat(delivered(thing), contains(one.id()));
         }
     }
 
@@ -1090,7 +1097,7 @@ class TransactionsTest extends BindingFixtureTest {
         }
 
         @Test
-        void tellsMovesDeclinedPaymentsAndCardChecksButTheChannelsDoNotShowThem() {
+        void deliversMovesDeclinedPaymentsAndCardChecksButTheChannelsDoNotShowThem() {
             JsonObject declined = payloadOf(account.payments().decline(500, "Coffee Bar", "INSUFFICIENT_FUNDS"));
             JsonObject check = payloadOf(account.payments().checkCard("Video Shop"));
             people.rainyDay().deposit(1_000);
@@ -1176,7 +1183,7 @@ class TransactionsTest extends BindingFixtureTest {
                 sleep(Duration.ofDays(1));
                 pay(100 + day);
             }
-            assertThat(told(thing).stream().filter(timeless.id()::equals).toList(), hasSize(1));
+            assertThat(delivered(thing).stream().filter(timeless.id()::equals).toList(), hasSize(1));
         }
 
         @Test
@@ -1214,7 +1221,7 @@ class TransactionsTest extends BindingFixtureTest {
 
             BankTransaction one = pay(100);
             refresh();
-            assertThat(told(old), contains(one.id()));
+            assertThat(delivered(old), contains(one.id()));
         }
     }
 }

@@ -27,13 +27,13 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
-import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
+import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
 /**
- * The transactions of an account thing: the four channels with the newest one, and the trigger channel that tells each.
+ * The transactions of an account thing: the four channels with the newest one, and the trigger channel.
  * <p>
  * Their errors never affect the thing, whose balance is known without them.
  */
@@ -46,35 +46,37 @@ class AccountTransactions {
             CHANNEL_LAST_TRANSACTION_CATEGORY, UnDefType.UNDEF,
             CHANNEL_LAST_TRANSACTION_TIME, UnDefType.UNDEF);
 
-    private final @Nullable Function<String, TransactionFeed> feeds;
+    private final @Nullable Function<String, TransactionDispatcher> dispatchers;
     private final TimeZoneProvider timeZones;
     private final RuleStart rules;
-    private @Nullable TransactionFeed feed;
+    private @Nullable TransactionDispatcher dispatcher;
     private boolean isPermitted = true;
 
     /**
      * Creates the presentation of transactions.
      *
-     * @param feeds creates the feed of the account with a given ID; {@code null} if transactions are not wanted
+     * @param dispatchers creates the dispatcher of an account; {@code null} if transactions are not watched
      * @param timeZones the time zone of times
-     * @param rules tells when rules can receive events
+     * @param rules knows when rules can receive events
      */
     AccountTransactions(
-            @Nullable Function<String, TransactionFeed> feeds, TimeZoneProvider timeZones, RuleStart rules) {
-        this.feeds = feeds;
+            @Nullable Function<String, TransactionDispatcher> dispatchers,
+            TimeZoneProvider timeZones,
+            RuleStart rules) {
+        this.dispatchers = dispatchers;
         this.timeZones = timeZones;
         this.rules = rules;
     }
 
-    private Optional<TransactionFeed> feed(String accountId) {
-        Function<String, TransactionFeed> feeds = this.feeds;
-        if (feeds == null) {
+    private Optional<TransactionDispatcher> dispatcher(String accountId) {
+        Function<String, TransactionDispatcher> dispatchers = this.dispatchers;
+        if (dispatchers == null) {
             return Optional.empty();
         }
-        TransactionFeed current = feed;
+        TransactionDispatcher current = dispatcher;
         if (current == null || !current.accountId().equals(accountId)) {
-            current = feeds.apply(accountId);
-            feed = current;
+            current = dispatchers.apply(accountId);
+            dispatcher = current;
             isPermitted = true;
         }
         return Optional.of(current);
@@ -82,16 +84,18 @@ class AccountTransactions {
 
     /** Returns the requests of a thing, with the transactions of its account if wanted. */
     DataRequests addTo(DataRequests requests, String accountId) {
-        return feed(accountId)
-                .map(feed -> requests.withTransactions(accountId, feed.request()))
+        return dispatcher(accountId)
+                .map(dispatcher -> requests.withTransactions(accountId, dispatcher.request()))
                 .orElse(requests);
     }
 
     /** Returns whether a snapshot contains the transactions needed, or an error instead. */
     boolean hasRequiredData(AccountSnapshot account, BankSnapshot snapshot) {
-        return feed(account.id())
-                .map(feed -> account.transactions().error() != null
-                        || window(account, snapshot).filter(feed::isSatisfiedBy).isPresent())
+        return dispatcher(account.id())
+                .map(dispatcher -> account.transactions().error() != null
+                        || window(account, snapshot)
+                                .filter(dispatcher::isCoveredBy)
+                                .isPresent())
                 .orElse(true);
     }
 
@@ -101,37 +105,37 @@ class AccountTransactions {
 
     /** Updates the newest transaction from a snapshot. */
     void update(AccountSnapshot account, BankSnapshot snapshot) {
-        feed(account.id()).ifPresent(feed -> {
+        dispatcher(account.id()).ifPresent(dispatcher -> {
             isPermitted = account.transactions().error() != ErrorKind.NOT_PERMITTED;
-            window(account, snapshot).ifPresent(feed::findNewest);
+            window(account, snapshot).ifPresent(dispatcher::findNewest);
         });
     }
 
     /** Returns the states of the channels, none while the newest transaction is searched for. */
     Map<String, State> states() {
-        TransactionFeed feed = this.feed;
-        if (feed == null || !isPermitted || !feed.isCurrent()) {
+        TransactionDispatcher dispatcher = this.dispatcher;
+        if (dispatcher == null || !isPermitted || !dispatcher.isCurrent()) {
             return NONE;
         }
-        Transaction newest = feed.newest();
+        Transaction newest = dispatcher.newest();
         if (newest == null) {
-            return feed.isNewestKnown() ? NONE : Map.of();
+            return dispatcher.isNewestKnown() ? NONE : Map.of();
         }
         Map<String, State> states = new HashMap<>();
         states.put(CHANNEL_LAST_TRANSACTION_AMOUNT, States.amount(newest.amount()));
         states.put(CHANNEL_LAST_TRANSACTION_DESCRIPTION, States.text(newest.description()));
         states.put(CHANNEL_LAST_TRANSACTION_CATEGORY, States.text(newest.category()));
-        states.put(CHANNEL_LAST_TRANSACTION_TIME, States.time(feed.newestTime(), timeZones.getTimeZone()));
+        states.put(CHANNEL_LAST_TRANSACTION_TIME, States.time(dispatcher.newestTime(), timeZones.getTimeZone()));
         return states;
     }
 
     /** Triggers the channel once for each new transaction; see {@link Lifecycle#announce}. */
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
-        feed(account.id()).ifPresent(feed -> {
+        dispatcher(account.id()).ifPresent(dispatcher -> {
             Optional<TransactionWindow> window = window(account, snapshot);
-            if (feed.isFirstSight() || rules.isComplete()) { // else after the next refresh
-                window.ifPresent(current ->
-                        feed.tell(current, potNames(account), payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
+            if (dispatcher.isNew() || rules.isComplete()) { // else after the next refresh
+                window.ifPresent(current -> dispatcher.deliver(
+                        current, potNames(account), payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
             }
         });
     }
@@ -143,7 +147,7 @@ class AccountTransactions {
     }
 
     boolean isInNeedOfMore() {
-        TransactionFeed feed = this.feed;
-        return feed != null && feed.isInNeedOfEarlier();
+        TransactionDispatcher dispatcher = this.dispatcher;
+        return dispatcher != null && dispatcher.takeRefreshRequest();
     }
 }

@@ -22,7 +22,7 @@ import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
-import org.openhab.binding.monzo.internal.transaction.TransactionFeed;
+import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
 import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
@@ -92,7 +92,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         }
         AccountTransactions transactions = new AccountTransactions(
                 hasTransactions
-                        ? accountId -> new TransactionFeed(uid, accountId, services.ledgers(), services.clock())
+                        ? accountId -> new TransactionDispatcher(uid, accountId, services.ledgers(), services.clock())
                         : null,
                 services.timeZones(),
                 services.rules());

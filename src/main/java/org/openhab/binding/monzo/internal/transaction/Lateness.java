@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Judges which transactions are told late: more than five minutes after they could first have been known.
+ * Judges which transactions are delivered late: more than five minutes after they could first have been known.
  * <p>
  * With any interval, and after any outage, a transaction is not late if the previous refresh could not yet list it. It is
  * late if it was created minutes before that refresh, so that Monzo has listed it late, or before the end of a downtime.
@@ -49,7 +49,7 @@ class Lateness {
     /**
      * Returns the time before which late transactions were created.
      *
-     * @param newest the bank's time of the newest one told before
+     * @param newest the bank's time of the newest one delivered before
      */
     Instant limit(Instant newest, Instant now) {
         Instant read = previousRead.isAfter(now) ? now : previousRead;
@@ -61,7 +61,7 @@ class Lateness {
      * Returns the time before which late transactions were created, in the first refresh after a downtime.
      *
      * @param end the end of the downtime by this computer's clock, which may be behind
-     * @param newest the bank's time of the newest one to be told
+     * @param newest the bank's time of the newest one to be delivered
      */
     static Instant limitAfterDowntime(Instant end, Instant newest) {
         return later(end, newest).minus(LATE);

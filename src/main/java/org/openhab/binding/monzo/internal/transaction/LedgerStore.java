@@ -46,7 +46,7 @@ public class LedgerStore {
         return downtimes.computeIfAbsent(thing, missing -> now);
     }
 
-    /** Notes that a thing has told what happened during the downtime. */
+    /** Notes that a thing has delivered what happened during the downtime. */
     void caughtUp(ThingUID thing) {
         downtimes.put(thing, Instant.MIN);
     }

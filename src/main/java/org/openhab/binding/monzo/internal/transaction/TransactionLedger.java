@@ -29,10 +29,10 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
- * Records which transactions of one account a thing has told.
+ * Records which transactions of one account a thing has delivered.
  * <p>
- * A transaction may be listed later than others that were created after it. So what has been told is not everything
- * before a time: the ledger overlaps with the past, and remembers the IDs of all that it told in this overlap. The
+ * A transaction may be listed later than others that were created after it. So what has been delivered is not everything
+ * before a time: the ledger overlaps with the past, and remembers the IDs of all that it delivered in this overlap. The
  * overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be wrong. Only the
  * beginning depends on the clock, until the first transaction after it.
  */
@@ -59,7 +59,7 @@ class TransactionLedger {
     private final String accountId;
     private Instant start;
     private Instant newest;
-    private final Map<String, Instant> told;
+    private final Map<String, Instant> delivered;
 
     /** The stored form. */
     private static class Stored {
@@ -74,12 +74,16 @@ class TransactionLedger {
 
         /** Milliseconds from the start, which are shorter. */
         @Nullable
+        Map<String, Long> delivered;
+
+        /** The former name of {@code delivered}. */
+        @Nullable
         Map<String, Long> told;
     }
 
     /**
      * Creates a ledger that begins now, by the bank's times or this computer's clock, whichever is later. Nothing created
-     * before is ever told, even if it is listed later.
+     * before is ever delivered, even if it is listed later.
      *
      * @param listed the latest transactions, none if the bank lists none
      */
@@ -98,23 +102,23 @@ class TransactionLedger {
         return ledger;
     }
 
-    private TransactionLedger(String accountId, Instant start, Instant newest, Map<String, Instant> told) {
+    private TransactionLedger(String accountId, Instant start, Instant newest, Map<String, Instant> delivered) {
         this.accountId = accountId;
         this.start = start;
         this.newest = newest;
-        this.told = told;
+        this.delivered = delivered;
     }
 
     String accountId() {
         return accountId;
     }
 
-    /** Returns the start of the overlap: transactions created before it are not told any more. */
+    /** Returns the start of the overlap: transactions created before it are not delivered any more. */
     Instant start() {
         return start;
     }
 
-    /** Returns the bank's time of the newest transaction told, {@link Instant#EPOCH} if there is none. */
+    /** Returns the bank's time of the newest transaction delivered, {@link Instant#EPOCH} if there is none. */
     Instant newest() {
         return newest;
     }
@@ -129,11 +133,11 @@ class TransactionLedger {
         }
     }
 
-    /** Leaves out what was created before a time, if nothing has been told since then. */
+    /** Skips what was created before a time, if nothing has been delivered since then. */
     void skipTo(Instant time) {
         if (newest.isBefore(time) && start.isBefore(time)) {
             start = time;
-            told.values().removeIf(created -> created.isBefore(time));
+            delivered.values().removeIf(created -> created.isBefore(time));
         }
     }
 
@@ -148,13 +152,13 @@ class TransactionLedger {
     /** Returns the start of the transactions that are known: those before the ledger began, too. */
     private Instant knownStart() {
         Instant known = newest.minus(OVERLAP);
-        return told.isEmpty() || start.isBefore(known) ? start : known;
+        return delivered.isEmpty() || start.isBefore(known) ? start : known;
     }
 
     /** Returns the start of so many of the latest ones, but at least of an hour; or the other time if that is later. */
     private Instant startOfLatest(int count, Instant otherwise) {
         Instant latest = newest.minus(MIN_OVERLAP);
-        return told.values().stream()
+        return delivered.values().stream()
                 .sorted(Comparator.reverseOrder())
                 .skip(count - 1)
                 .findFirst()
@@ -164,11 +168,11 @@ class TransactionLedger {
     }
 
     /**
-     * Returns the transactions that have not been told, oldest first.
+     * Returns the transactions that have not been delivered, oldest first.
      *
      * @param listed the transactions since the start of the overlap or an earlier time
      */
-    List<Transaction> untold(List<Transaction> listed, Instant now) {
+    List<Transaction> undelivered(List<Transaction> listed, Instant now) {
         return listed.stream()
                 .filter(transaction -> !created(transaction, now).isBefore(start))
                 .filter(transaction -> !isKnown(transaction))
@@ -176,15 +180,15 @@ class TransactionLedger {
                 .toList();
     }
 
-    /** Returns whether a transaction has been told, or was there before. */
+    /** Returns whether a transaction has been delivered, or was there before. */
     boolean isKnown(Transaction transaction) {
-        return told.containsKey(transaction.id());
+        return delivered.containsKey(transaction.id());
     }
 
-    /** Records a transaction as told. A repetition keeps the later time, should Monzo change it. */
+    /** Records a transaction as delivered. A repetition keeps the later time, should Monzo change it. */
     void add(Transaction transaction, Instant now) {
         Instant created = created(transaction, now);
-        told.merge(transaction.id(), created, (a, b) -> a.isAfter(b) ? a : b);
+        delivered.merge(transaction.id(), created, (a, b) -> a.isAfter(b) ? a : b);
         if (transaction.created() != null) {
             // One from the future must not make those before it old.
             Instant past = created.isAfter(now) ? now : created;
@@ -196,7 +200,7 @@ class TransactionLedger {
     void moveOverlap() {
         Instant next = startOfLatest(MAX_OVERLAP_SIZE, newest.minus(OVERLAP));
         start = next.isAfter(start) ? next : start;
-        told.values().removeIf(created -> created.isBefore(next));
+        delivered.values().removeIf(created -> created.isBefore(next));
     }
 
     /** Monzo always sends the time; without one, a transaction counts as created when it is first seen. */
@@ -213,8 +217,8 @@ class TransactionLedger {
         stored.newest = newest.toEpochMilli();
         Map<String, Long> millis = new TreeMap<>();
         long base = start.toEpochMilli();
-        told.forEach((id, created) -> millis.put(id, created.toEpochMilli() - base));
-        stored.told = millis;
+        delivered.forEach((id, created) -> millis.put(id, created.toEpochMilli() - base));
+        stored.delivered = millis;
         return GSON.toJson(stored);
     }
 
@@ -228,15 +232,15 @@ class TransactionLedger {
             String account = stored.account;
             Long start = stored.start;
             Long newest = stored.newest;
-            Map<String, Long> millis = stored.told;
+            Map<String, Long> millis = stored.delivered == null ? stored.told : stored.delivered;
             if (account == null || start == null || newest == null || millis == null) {
                 return Optional.empty();
             }
-            Map<String, Instant> told = new HashMap<>();
-            millis.forEach(
-                    (id, created) -> told.put(id, Instant.ofEpochMilli(start).plusMillis(created)));
-            return Optional.of(
-                    new TransactionLedger(account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(newest), told));
+            Map<String, Instant> delivered = new HashMap<>();
+            millis.forEach((id, created) ->
+                    delivered.put(id, Instant.ofEpochMilli(start).plusMillis(created)));
+            return Optional.of(new TransactionLedger(
+                    account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(newest), delivered));
         } catch (JsonParseException
                 | DateTimeException
                 | ArithmeticException

@@ -40,7 +40,7 @@ final class TransactionPayload {
     /**
      * Returns the payload of a transaction.
      *
-     * @param late whether it is told long after it could first have been known
+     * @param late whether it is delivered long after it could first have been known
      * @param potName the name of the pot that money moved to or from, {@code null} if unknown
      */
     static String of(Transaction transaction, boolean late, @Nullable String potName) {

@@ -42,7 +42,7 @@ class LatenessTest {
             assertThat(
                     "refresh " + i,
                     created.isBefore(lateness.limit(newest, now.plus(ahead))),
-                    is(i == 1 && ahead.toHours() > 1)); // it cannot be told from one that is listed late
+                    is(i == 1 && ahead.toHours() > 1)); // it cannot be delivered from one that is listed late
             lateness.read(Optional.of(created), now.plus(ahead));
             newest = created;
         }

@@ -33,7 +33,7 @@ class TransactionLedgerTest {
     /** A ledger that began a month ago. */
     private static TransactionLedger ledger(Transaction... known) {
         TransactionLedger ledger = beginningAt(NOW.minus(Duration.ofDays(30)));
-        tell(ledger, known);
+        deliver(ledger, known);
         return ledger;
     }
 
@@ -45,13 +45,15 @@ class TransactionLedgerTest {
         return NOW.minus(time);
     }
 
-    private static void tell(TransactionLedger ledger, Transaction... transactions) {
+    private static void deliver(TransactionLedger ledger, Transaction... transactions) {
         List.of(transactions).forEach(transaction -> ledger.add(transaction, NOW));
         ledger.moveOverlap();
     }
 
-    private static List<String> untold(TransactionLedger ledger, Transaction... listed) {
-        return ledger.untold(List.of(listed), NOW).stream().map(Transaction::id).toList();
+    private static List<String> undelivered(TransactionLedger ledger, Transaction... listed) {
+        return ledger.undelivered(List.of(listed), NOW).stream()
+                .map(Transaction::id)
+                .toList();
     }
 
     @Test
@@ -59,16 +61,16 @@ class TransactionLedgerTest {
         Transaction old = payment("tx_old", ago(Duration.ofHours(2)));
         TransactionLedger ledger = beginningAt(NOW, old);
 
-        assertThat(untold(ledger, old, payment("tx_late", NOW.minusMillis(1))), is(empty()));
-        assertThat(untold(ledger, old, payment("tx_new", NOW)), contains("tx_new"));
+        assertThat(undelivered(ledger, old, payment("tx_late", NOW.minusMillis(1))), is(empty()));
+        assertThat(undelivered(ledger, old, payment("tx_new", NOW)), contains("tx_new"));
     }
 
     @Test
     void beginsNowWithoutTransactions() {
         TransactionLedger ledger = beginningAt(NOW);
 
-        assertThat(untold(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
-        assertThat(untold(ledger, payment("tx_new", NOW)), contains("tx_new"));
+        assertThat(undelivered(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
+        assertThat(undelivered(ledger, payment("tx_new", NOW)), contains("tx_new"));
     }
 
     @Test
@@ -77,8 +79,8 @@ class TransactionLedgerTest {
         TransactionLedger ledger = beginningAt(ago(Duration.ofHours(10)), newest);
         ledger.correctStart(ago(Duration.ofHours(9)));
 
-        assertThat(untold(ledger, newest, payment("tx_late", NOW.minusMillis(1))), is(empty()));
-        assertThat(untold(ledger, newest, payment("tx_new", NOW.plusMillis(1))), contains("tx_new"));
+        assertThat(undelivered(ledger, newest, payment("tx_late", NOW.minusMillis(1))), is(empty()));
+        assertThat(undelivered(ledger, newest, payment("tx_new", NOW.plusMillis(1))), contains("tx_new"));
     }
 
     @Test
@@ -89,8 +91,8 @@ class TransactionLedgerTest {
                 beginningAt(NOW, payment("tx_future", NOW.plus(Duration.ofDays(10_000)))))) {
             ledger.correctStart(NOW);
 
-            assertThat(untold(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
-            assertThat(untold(ledger, payment("tx_new", NOW)), contains("tx_new"));
+            assertThat(undelivered(ledger, payment("tx_old", NOW.minusMillis(1))), is(empty()));
+            assertThat(undelivered(ledger, payment("tx_new", NOW)), contains("tx_new"));
         }
     }
 
@@ -112,7 +114,7 @@ class TransactionLedgerTest {
     @Test
     void ordersUntoldTransactionsByTime() {
         assertThat(
-                untold(
+                undelivered(
                         ledger(),
                         payment("tx_3", NOW),
                         payment("tx_1", ago(Duration.ofHours(2))),
@@ -125,10 +127,10 @@ class TransactionLedgerTest {
         TransactionLedger ledger = ledger();
         Transaction edge = payment("tx_edge", ago(TransactionLedger.OVERLAP));
         Transaction before = payment("tx_before", edge.created().minusMillis(1));
-        tell(ledger, before, edge, payment("tx_new", NOW));
+        deliver(ledger, before, edge, payment("tx_new", NOW));
 
         assertThat(ledger.start(), is(edge.created()));
-        assertThat("forgotten, and not told again", untold(ledger, before, edge), is(empty()));
+        assertThat("forgotten, and not delivered again", undelivered(ledger, before, edge), is(empty()));
         assertThat(ledger.toJson(), not(containsString("tx_before")));
         assertThat(ledger.toJson(), containsString("tx_edge"));
     }
@@ -139,11 +141,11 @@ class TransactionLedgerTest {
         Transaction[] many = IntStream.range(0, 200)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofMinutes(10).multipliedBy(i))))
                 .toArray(Transaction[]::new);
-        tell(ledger, many);
+        deliver(ledger, many);
 
         assertThat(ledger.recentStart(), is(many[TransactionLedger.MAX_RECENT - 1].created()));
         assertThat(ledger.start(), is(ago(TransactionLedger.OVERLAP)));
-        assertThat(untold(ledger, many), is(empty()));
+        assertThat(undelivered(ledger, many), is(empty()));
     }
 
     @Test
@@ -152,19 +154,19 @@ class TransactionLedgerTest {
         Transaction[] many = IntStream.range(0, 3000)
                 .mapToObj(i -> payment("tx_" + i, ago(Duration.ofSeconds(30).multipliedBy(i))))
                 .toArray(Transaction[]::new);
-        tell(ledger, many);
+        deliver(ledger, many);
 
         assertThat(ledger.recentStart(), is(ago(TransactionLedger.MIN_OVERLAP)));
         assertThat(ledger.start(), is(many[TransactionLedger.MAX_OVERLAP_SIZE - 1].created()));
-        assertThat(untold(ledger, many), is(empty()));
+        assertThat(undelivered(ledger, many), is(empty()));
     }
 
     @Test
     void neverMovesBack() {
         TransactionLedger ledger = ledger();
-        tell(ledger, payment("tx_1", NOW));
+        deliver(ledger, payment("tx_1", NOW));
         Instant start = ledger.start();
-        tell(ledger, payment("tx_2", ago(Duration.ofDays(2))));
+        deliver(ledger, payment("tx_2", ago(Duration.ofDays(2))));
 
         assertThat(ledger.start(), is(start));
     }
@@ -173,35 +175,45 @@ class TransactionLedgerTest {
     void isNotMisledByATransactionFromTheFuture() {
         TransactionLedger ledger = ledger();
         Transaction future = payment("tx_future", NOW.plus(Duration.ofDays(1000)));
-        tell(ledger, future);
+        deliver(ledger, future);
 
-        assertThat(untold(ledger, payment("tx_now", NOW), future), contains("tx_now"));
+        assertThat(undelivered(ledger, payment("tx_now", NOW), future), contains("tx_now"));
     }
 
     @Test
     void knowsATransactionWhoseTimeChanges() {
         TransactionLedger ledger = ledger();
-        tell(ledger, payment("tx_1", ago(Duration.ofDays(3))));
-        tell(ledger, payment("tx_1", NOW), payment("tx_2", NOW));
+        deliver(ledger, payment("tx_1", ago(Duration.ofDays(3))));
+        deliver(ledger, payment("tx_1", NOW), payment("tx_2", NOW));
 
-        assertThat(untold(ledger, payment("tx_1", NOW)), is(empty()));
+        assertThat(undelivered(ledger, payment("tx_1", NOW)), is(empty()));
     }
 
     @Test
     void isTheSameAfterItWasStored() {
         TransactionLedger ledger = ledger();
         Transaction precise = payment("tx_precise", NOW.minusNanos(1));
-        tell(ledger, precise, payment("tx_2", ago(Duration.ofHours(3))));
+        deliver(ledger, precise, payment("tx_2", ago(Duration.ofHours(3))));
 
         TransactionLedger read = TransactionLedger.fromJson(ledger.toJson()).orElseThrow();
         assertThat(read.toJson(), is(ledger.toJson()));
         assertThat(read.start(), is(ledger.start()));
         assertThat(read.accountId(), is(SampleTransaction.ACCOUNT));
-        assertThat(untold(read, precise), is(empty()));
+        assertThat(undelivered(read, precise), is(empty()));
+    }
+
+    @Test
+    void isReadAsStoredByAnEarlierVersion() {
+        TransactionLedger ledger = ledger(payment("tx_1", NOW));
+        String former = ledger.toJson().replace("\"delivered\"", "\"told\"");
+
+        assertThat(former, containsString("told"));
+        assertThat(TransactionLedger.fromJson(former).orElseThrow().toJson(), is(ledger.toJson()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "3", "[]", "{}", "{", "{\"account\":\"a\"}", "{\"account\":\"a\",\"told\":[]}"})
+    @ValueSource(
+            strings = {"", "null", "3", "[]", "{}", "{", "{\"account\":\"a\"}", "{\"account\":\"a\",\"delivered\":[]}"})
     void doesNotReadDamagedText(String text) {
         assertThat(TransactionLedger.fromJson(text).isEmpty(), is(true));
     }
@@ -213,8 +225,8 @@ class TransactionLedgerTest {
         Fuzz.run(
                 "TransactionLedger",
                 random -> TransactionLedger.fromJson(Fuzz.mutated(text, random)).ifPresent(read -> {
-                    tell(read, payment("tx_3", NOW));
-                    assertThat(untold(read, payment("tx_3", NOW)), is(empty()));
+                    deliver(read, payment("tx_3", NOW));
+                    assertThat(undelivered(read, payment("tx_3", NOW)), is(empty()));
                     assertThat(TransactionLedger.fromJson(read.toJson()).isPresent(), is(true));
                 }));
     }

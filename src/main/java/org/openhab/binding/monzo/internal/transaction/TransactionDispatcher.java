@@ -32,22 +32,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the transactions of one account for one thing: each exactly once, oldest first, and none of those before the
+ * Delivers the transactions of one account for one thing: each exactly once, oldest first, and none of those before the
  * thing first saw the account.
  * <p>
- * Used from {@code initialize()} to {@code dispose()} of the thing, under its lock. What has been told is stored after it
- * was told: openHAB being killed between the two repeats it, which is better than to lose it.
+ * Used from {@code initialize()} to {@code dispose()} of the thing, under its lock. The ledger is stored after the
+ * delivery: if openHAB is killed between the two, it is repeated, which is better than losing it.
  */
 @NonNullByDefault
-public class TransactionFeed {
+public class TransactionDispatcher {
 
     /** Older transactions are not available; Monzo gives 90 days. */
     private static final Duration MAX_AGE = Duration.ofDays(89);
 
     /** How far back the newest transaction is looked for at first; as far as possible if there is none. */
-    private static final Duration USUAL_AGE_OF_NEWEST = TransactionLedger.OVERLAP;
+    private static final Duration INITIAL_LOOKBACK = TransactionLedger.OVERLAP;
 
-    /** How often the whole overlap is read if it is too long for every refresh: one listed late is told by then. */
+    /** How often the whole overlap is read if it is too long for every refresh: one listed late is delivered by then. */
     private static final Duration OVERLAP_INTERVAL = Duration.ofHours(1);
 
     /** When earlier transactions are requested again after an error. */
@@ -56,13 +56,13 @@ public class TransactionFeed {
     /** If no transactions can be read for this time, the newest is unknown. */
     private static final Duration MAX_UNREAD = Duration.ofHours(1);
 
-    /** After a downtime, of the transactions missed, those of this period are told … */
+    /** After a downtime, of the transactions missed, those of this period are delivered … */
     private static final Duration MAX_MISSED_AGE = Duration.ofHours(24);
 
     /** … and no more than this number. */
     private static final int MAX_MISSED = 100;
 
-    private final Logger logger = LoggerFactory.getLogger(TransactionFeed.class);
+    private final Logger logger = LoggerFactory.getLogger(TransactionDispatcher.class);
 
     private final ThingUID thing;
     private final String accountId;
@@ -72,7 +72,7 @@ public class TransactionFeed {
 
     private @Nullable TransactionLedger ledger;
     private @Nullable Transaction newest;
-    private Duration lookBack = USUAL_AGE_OF_NEWEST;
+    private Duration lookback = INITIAL_LOOKBACK;
     private boolean isNewestKnown;
     private Instant newestTime = Instant.EPOCH;
     private boolean isSearchUrgent;
@@ -82,8 +82,8 @@ public class TransactionFeed {
     private Instant overlapReadAt = Instant.MIN;
     private Instant earlierFailedAt = Instant.MIN;
 
-    /** Creates a feed that continues where the former one of the same thing and account ended, if there was one. */
-    public TransactionFeed(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
+    /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
+    public TransactionDispatcher(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
         this.thing = thing;
         this.accountId = accountId;
         this.store = store;
@@ -103,8 +103,8 @@ public class TransactionFeed {
         return accountId;
     }
 
-    /** Returns whether the thing has not seen the account before, so that nothing is to be told. */
-    public boolean isFirstSight() {
+    /** Returns whether this is the first time that the thing shows the account, so that nothing is delivered. */
+    public boolean isNew() {
         return ledger == null;
     }
 
@@ -112,19 +112,19 @@ public class TransactionFeed {
     public TransactionRequest request() {
         Instant now = clock.instant();
         TransactionLedger known = ledger;
-        Instant since = available(known == null ? now.minus(USUAL_AGE_OF_NEWEST) : known.recentStart());
+        Instant since = available(known == null ? now.minus(INITIAL_LOOKBACK) : known.recentStart());
         if (Recency.isWithin(RETRY_INTERVAL, earlierFailedAt, now)) {
             return new TransactionRequest(since, since);
         }
         Instant toFind = isNewestKnown ? since : searchStart();
-        Instant toTell =
+        Instant toRead =
                 known == null || Recency.isWithin(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
-        return new TransactionRequest(since, toFind.isBefore(toTell) ? toFind : toTell);
+        return new TransactionRequest(since, toFind.isBefore(toRead) ? toFind : toRead);
     }
 
     /** Returns where the search for the newest transaction begins or continues. */
     private Instant searchStart() {
-        return later(clock.instant().minus(lookBack), searchedTo);
+        return later(clock.instant().minus(lookback), searchedTo);
     }
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */
@@ -141,7 +141,7 @@ public class TransactionFeed {
     }
 
     /** Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough. */
-    public boolean isSatisfiedBy(TransactionWindow window) {
+    public boolean isCoveredBy(TransactionWindow window) {
         return hasLatest(window) && (isNewestKnown || !window.earliest().isAfter(searchStart()));
     }
 
@@ -175,7 +175,7 @@ public class TransactionFeed {
     }
 
     /** Returns, once, that an earlier window is needed soon. */
-    public boolean isInNeedOfEarlier() {
+    public boolean takeRefreshRequest() {
         boolean urgent = isSearchUrgent;
         isSearchUrgent = false;
         return urgent;
@@ -188,7 +188,7 @@ public class TransactionFeed {
         Optional<Transaction> found = Stream.concat(
                         window.transactions().stream().filter(Transaction::movesMoney), keptNewest(window, now))
                 .max(Comparator.comparing((Transaction transaction) -> time(transaction, now))
-                        .thenComparing(TransactionFeed::created));
+                        .thenComparing(TransactionDispatcher::created));
         if (found.isPresent()) {
             newestTime = time(found.get(), now);
             newest = found.get();
@@ -198,7 +198,7 @@ public class TransactionFeed {
         if (newest != null) {
             newest = null; // Monzo does not list it any more
             isNewestKnown = false;
-            searchWithin(USUAL_AGE_OF_NEWEST);
+            searchWithin(INITIAL_LOOKBACK);
         }
         if (!isNewestKnown) {
             noteSearched(window);
@@ -209,7 +209,7 @@ public class TransactionFeed {
         Instant start = searchStart();
         if (!window.isCompleteSince(start)) {
             searchedTo = window.earliest().isAfter(start) ? searchedTo : window.readTo();
-        } else if (lookBack.equals(MAX_AGE)) {
+        } else if (lookback.equals(MAX_AGE)) {
             isNewestKnown = true; // there is none
         } else {
             searchWithin(MAX_AGE);
@@ -217,7 +217,7 @@ public class TransactionFeed {
     }
 
     private void searchWithin(Duration age) {
-        lookBack = age;
+        lookback = age;
         searchedTo = Instant.MIN;
         isSearchUrgent = true;
     }
@@ -250,12 +250,12 @@ public class TransactionFeed {
     }
 
     /**
-     * Tells the transactions that have not been told. At first sight of the account, that is none.
+     * Delivers the transactions that have not been delivered: none of those from before the thing showed the account.
      *
      * @param potNames the names of the account's pots by ID
      * @param listener receives the payload of each
      */
-    public void tell(TransactionWindow window, Map<String, String> potNames, Consumer<String> listener) {
+    public void deliver(TransactionWindow window, Map<String, String> potNames, Consumer<String> listener) {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
         if (current == null) {
@@ -268,7 +268,7 @@ public class TransactionFeed {
         current.correctStart(now);
         if (hasLatest(window)) {
             noteEarlier(window, current, now);
-            tell(window, potNames, listener, current, now);
+            deliver(window, potNames, listener, current, now);
         }
     }
 
@@ -286,20 +286,20 @@ public class TransactionFeed {
         }
     }
 
-    private void tell(
+    private void deliver(
             TransactionWindow window,
             Map<String, String> potNames,
             Consumer<String> listener,
             TransactionLedger current,
             Instant now) {
-        List<Transaction> untold = current.untold(window.transactions(), now);
-        List<Transaction> worthwhile = untold.subList(countOfSkipped(untold), untold.size());
-        if (worthwhile.size() < untold.size()) {
-            logger.debug("{}: {} transactions left out after a downtime", thing, untold.size() - worthwhile.size());
+        List<Transaction> undelivered = current.undelivered(window.transactions(), now);
+        List<Transaction> toDeliver = undelivered.subList(countOfSkipped(undelivered), undelivered.size());
+        if (toDeliver.size() < undelivered.size()) {
+            logger.debug("{}: {} transactions skipped after a downtime", thing, undelivered.size() - toDeliver.size());
         }
         Instant before = current.newest();
-        Optional<Instant> newest = untold.stream()
-                .map(TransactionFeed::created)
+        Optional<Instant> newest = undelivered.stream()
+                .map(TransactionDispatcher::created)
                 .max(Comparator.naturalOrder())
                 .filter(created -> created.isAfter(before));
         Instant downtimeEnd = store.downtimeEnd(thing, now);
@@ -307,7 +307,7 @@ public class TransactionFeed {
                 ? lateness.limit(before, now)
                 : Lateness.limitAfterDowntime(downtimeEnd, newest.orElse(before));
         try {
-            for (Transaction transaction : worthwhile) {
+            for (Transaction transaction : toDeliver) {
                 boolean late =
                         transaction.created() != null && created(transaction).isBefore(limit);
                 String pot = transaction.pot();
@@ -326,10 +326,10 @@ public class TransactionFeed {
         }
     }
 
-    /** Returns how many transactions are left out, as more than enough others were missed during a downtime. */
-    private int countOfSkipped(List<Transaction> untold) {
+    /** Returns how many transactions are skipped, as more than enough others were missed during a downtime. */
+    private int countOfSkipped(List<Transaction> undelivered) {
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
-        long missed = untold.stream()
+        long missed = undelivered.stream()
                 .filter(transaction ->
                         transaction.created() != null && created(transaction).isBefore(downtimeEnd))
                 .count();

@@ -34,8 +34,8 @@ import org.openhab.core.storage.Storage;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.ThingUID;
 
-/** The feed with a clock of its own, which may differ from the bank's. */
-class TransactionFeedTest {
+/** The dispatcher with a clock of its own, which may differ from the bank's. */
+class TransactionDispatcherTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final ThingUID THING = new ThingUID("monzo:account:alice:current");
@@ -43,33 +43,33 @@ class TransactionFeedTest {
     private final AdjustableClock clock = new AdjustableClock(NOW);
     private final CountingStorage storage = new CountingStorage();
     private final List<Transaction> bank = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> delivered = new ArrayList<>();
     private LedgerStore store = new LedgerStore(storage);
-    private TransactionFeed feed = newFeed();
+    private TransactionDispatcher dispatcher = newDispatcher();
 
-    /** Creates the feed of the thing after the thing was restarted. */
-    private TransactionFeed newFeed() {
-        return new TransactionFeed(THING, ACCOUNT, store, clock);
+    /** Creates the dispatcher of the thing after the thing was restarted. */
+    private TransactionDispatcher newDispatcher() {
+        return new TransactionDispatcher(THING, ACCOUNT, store, clock);
     }
 
-    /** Creates the feed of the thing after openHAB was restarted. */
-    private TransactionFeed newFeedAfterDowntime() {
+    /** Creates the dispatcher of the thing after openHAB was restarted. */
+    private TransactionDispatcher newDispatcherAfterDowntime() {
         store = new LedgerStore(storage);
-        return newFeed();
+        return newDispatcher();
     }
 
     /** Does what a refresh does. */
     private void refresh() {
-        refresh(whole(feed.request()));
+        refresh(whole(dispatcher.request()));
     }
 
     private void refresh(TransactionWindow window) {
-        feed.findNewest(window);
-        feed.tell(window, Map.of(), this::onPayload);
+        dispatcher.findNewest(window);
+        dispatcher.deliver(window, Map.of(), this::onPayload);
     }
 
     private void onPayload(String payload) {
-        told.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1"));
+        delivered.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1"));
     }
 
     /** Returns the bank's response to a request. */
@@ -86,59 +86,64 @@ class TransactionFeedTest {
 
     @Test
     void asksForTheOverlapAtFirstAndForAllThereIsIfThatIsEmpty() {
-        assertThat(feed.request().earliest(), is(NOW.minus(Duration.ofDays(3))));
+        assertThat(dispatcher.request().earliest(), is(NOW.minus(Duration.ofDays(3))));
         refresh();
-        assertThat(feed.isInNeedOfEarlier(), is(true));
-        assertThat("once", feed.isInNeedOfEarlier(), is(false));
-        assertThat(feed.request().earliest(), is(NOW.minus(Duration.ofDays(89))));
+        assertThat(dispatcher.takeRefreshRequest(), is(true));
+        assertThat("once", dispatcher.takeRefreshRequest(), is(false));
+        assertThat(dispatcher.request().earliest(), is(NOW.minus(Duration.ofDays(89))));
 
         bank.add(payment("tx_old", NOW.minus(Duration.ofDays(50))));
         refresh();
-        assertThat(feed.newest().id(), is("tx_old"));
-        assertThat(feed.request().since(), is(NOW.minus(Duration.ofDays(53))));
-        assertThat(told, is(empty()));
+        assertThat(dispatcher.newest().id(), is("tx_old"));
+        assertThat(dispatcher.request().since(), is(NOW.minus(Duration.ofDays(53))));
+        assertThat(delivered, is(empty()));
     }
 
     @Test
     void searchesOnWhereAnErrorStoppedItAndWaitsWhileItGetsNoFurther() {
         refresh();
-        TransactionRequest request = feed.request();
+        TransactionRequest request = dispatcher.request();
         Instant read = NOW.minus(Duration.ofDays(30));
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, List.of()));
-        assertThat(feed.isNewestKnown(), is(false));
-        assertThat(feed.request().earliest(), is(read));
+        assertThat(dispatcher.isNewestKnown(), is(false));
+        assertThat(dispatcher.request().earliest(), is(read));
 
         refresh(new TransactionWindow(request.since(), true, read, read, List.of()));
         clock.advance(Duration.ofMinutes(4));
-        assertThat(feed.request().earliest(), is(feed.request().since()));
+        assertThat(dispatcher.request().earliest(), is(dispatcher.request().since()));
         clock.advance(Duration.ofMinutes(1));
-        assertThat(feed.request().earliest(), is(read));
+        assertThat(dispatcher.request().earliest(), is(read));
         refresh();
-        assertThat(feed.isNewestKnown(), is(true));
+        assertThat(dispatcher.isNewestKnown(), is(true));
     }
 
     @Test
-    void tellsTheLatestWhateverIsMissingOfTheOverlap() {
+    void deliversTheLatestWhateverIsMissingOfTheOverlap() {
         manyAgo(Duration.ofMinutes(30), 100);
         bank.add(payment("tx_late", NOW.minus(Duration.ofHours(40))));
         bank.add(payment("tx_new", NOW));
-        TransactionRequest request = feed.request();
+        TransactionRequest request = dispatcher.request();
         assertThat(request.earliest(), is(lessThan(NOW.minus(Duration.ofHours(49)))));
 
         refresh(new TransactionWindow(
                 request.since(), true, request.earliest(), request.earliest(), listed(request.since(), Instant.MAX)));
-        assertThat(told, contains("tx_new"));
+        assertThat(delivered, contains("tx_new"));
         assertThat(
                 "an error is not met at once again",
-                feed.request().earliest(),
-                is(feed.request().since()));
+                dispatcher.request().earliest(),
+                is(dispatcher.request().since()));
 
         clock.advance(Duration.ofMinutes(5));
         refresh();
-        assertThat(told, contains("tx_new", "tx_late"));
-        assertThat("an hour later", feed.request().earliest(), is(feed.request().since()));
+        assertThat(delivered, contains("tx_new", "tx_late"));
+        assertThat(
+                "an hour later",
+                dispatcher.request().earliest(),
+                is(dispatcher.request().since()));
         clock.advance(Duration.ofHours(1));
-        assertThat(feed.request().earliest(), is(lessThan(feed.request().since())));
+        assertThat(
+                dispatcher.request().earliest(),
+                is(lessThan(dispatcher.request().since())));
     }
 
     @Test
@@ -147,16 +152,16 @@ class TransactionFeedTest {
         Instant read = NOW.minus(Duration.ofHours(30));
         bank.add(payment("tx_early", read.minusSeconds(1)));
         bank.add(payment("tx_late", read.plusSeconds(1)));
-        TransactionRequest request = feed.request();
+        TransactionRequest request = dispatcher.request();
         List<Transaction> part = new ArrayList<>(listed(request.earliest(), read));
         part.addAll(listed(request.since(), Instant.MAX));
 
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, part));
-        assertThat(told, contains("tx_early"));
-        assertThat(feed.request().earliest(), is(read));
+        assertThat(delivered, contains("tx_early"));
+        assertThat(dispatcher.request().earliest(), is(read));
         refresh();
-        assertThat(told, contains("tx_early", "tx_late"));
-        assertThat(feed.request().earliest(), is(feed.request().since()));
+        assertThat(delivered, contains("tx_early", "tx_late"));
+        assertThat(dispatcher.request().earliest(), is(dispatcher.request().since()));
     }
 
     @Test
@@ -165,36 +170,36 @@ class TransactionFeedTest {
         refresh();
         IntStream.range(1, 200).forEach(i -> bank.add(payment("tx_" + i, NOW.plusSeconds(i))));
         clock.advance(Duration.ofHours(10));
-        Instant since = feed.request().since();
+        Instant since = dispatcher.request().since();
         refresh(new TransactionWindow(since, false, since, since, listed(since, NOW.plusSeconds(100))));
-        assertThat(told, hasSize(99));
+        assertThat(delivered, hasSize(99));
         refresh();
-        assertThat(told, hasSize(199));
+        assertThat(delivered, hasSize(199));
     }
 
-    /** Makes a restarted feed that has told many transactions. */
+    /** Makes a restarted dispatcher that has delivered many transactions. */
     private void manyAgo(Duration apart, int count) {
-        feed = newFeed();
+        dispatcher = newDispatcher();
         clock.advance(Duration.ofDays(-10));
         refresh();
         clock.advance(Duration.ofDays(10));
         IntStream.range(1, count).forEach(i -> bank.add(payment("tx_" + i, NOW.minus(apart.multipliedBy(i)))));
         refresh();
-        told.clear();
-        feed = newFeed();
+        delivered.clear();
+        dispatcher = newDispatcher();
     }
 
     @Test
-    void tellsWhileItStillSearchesForTheNewest() {
+    void deliversWhileItStillSearchesForTheNewest() {
         bank.add(payment("tx_0", NOW));
         refresh();
-        feed = newFeed();
+        dispatcher = newDispatcher();
         clock.advance(Duration.ofDays(10));
         bank.add(potTransfer("tx_1", clock.instant()));
         bank.remove(0);
         refresh();
-        assertThat(feed.isNewestKnown(), is(false));
-        assertThat(told, contains("tx_1"));
+        assertThat(dispatcher.isNewestKnown(), is(false));
+        assertThat(delivered, contains("tx_1"));
     }
 
     @Test
@@ -204,7 +209,7 @@ class TransactionFeedTest {
         bank.add(declined("tx_3", NOW.minusSeconds(40)));
         bank.add(payment("tx_4", NOW.minusSeconds(30), "0.00"));
         refresh();
-        assertThat(feed.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().id(), is("tx_1"));
     }
 
     @Test
@@ -212,24 +217,24 @@ class TransactionFeedTest {
         bank.add(payment("tx_1", NOW.minus(Duration.ofDays(20))));
         bank.add(payment("tx_2", NOW.minusSeconds(60)));
         refresh();
-        assertThat(feed.newest().id(), is("tx_2"));
+        assertThat(dispatcher.newest().id(), is("tx_2"));
         bank.remove(1);
         refresh();
-        assertThat(feed.isNewestKnown(), is(false));
-        assertThat("soon", feed.isInNeedOfEarlier(), is(true));
+        assertThat(dispatcher.isNewestKnown(), is(false));
+        assertThat("soon", dispatcher.takeRefreshRequest(), is(true));
         refresh();
         refresh();
-        assertThat(feed.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().id(), is("tx_1"));
     }
 
     @Test
     void keepsTheNewestWhileItMayBeMissingInAWindow() {
         bank.add(payment("tx_1", NOW.minusSeconds(60)));
         refresh();
-        Instant since = feed.request().since();
+        Instant since = dispatcher.request().since();
         refresh(new TransactionWindow(since, false, since, since, List.of()));
         refresh(new TransactionWindow(NOW, true, since, since, List.of()));
-        assertThat(feed.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().id(), is("tx_1"));
     }
 
     @Test
@@ -239,18 +244,18 @@ class TransactionFeedTest {
         bank.add(payment("tx_future", NOW.plus(Duration.ofDays(1000))));
         bank.add(payment("tx_future2", NOW.plus(Duration.ofDays(2000))));
         refresh();
-        assertThat(feed.newest().id(), is("tx_future2"));
+        assertThat(dispatcher.newest().id(), is("tx_future2"));
         clock.advance(Duration.ofMinutes(1));
         refresh();
-        assertThat(feed.newest().id(), is("tx_future2"));
-        assertThat(feed.newestTime(), is(NOW));
+        assertThat(dispatcher.newest().id(), is("tx_future2"));
+        assertThat(dispatcher.newestTime(), is(NOW));
 
         bank.add(payment("tx_2", NOW.plusSeconds(30)));
         refresh();
-        assertThat(feed.newest().id(), is("tx_2"));
-        feed = newFeed();
+        assertThat(dispatcher.newest().id(), is("tx_2"));
+        dispatcher = newDispatcher();
         refresh();
-        assertThat("after a restart", feed.newest().id(), is("tx_2"));
+        assertThat("after a restart", dispatcher.newest().id(), is("tx_2"));
     }
 
     @Test
@@ -258,11 +263,11 @@ class TransactionFeedTest {
         bank.add(payment("tx_1", NOW.minusSeconds(60)));
         refresh();
         clock.advance(Duration.ofMinutes(59));
-        assertThat(feed.isCurrent(), is(true));
+        assertThat(dispatcher.isCurrent(), is(true));
         clock.advance(Duration.ofMinutes(1));
-        assertThat(feed.isCurrent(), is(false));
+        assertThat(dispatcher.isCurrent(), is(false));
         refresh();
-        assertThat(feed.isCurrent(), is(true));
+        assertThat(dispatcher.isCurrent(), is(true));
     }
 
     @Test
@@ -271,33 +276,33 @@ class TransactionFeedTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         refresh(whole(new TransactionRequest(NOW.plusSeconds(2), NOW.plusSeconds(2))));
-        assertThat(told, is(empty()));
+        assertThat(delivered, is(empty()));
         refresh();
-        assertThat(told, contains("tx_1"));
+        assertThat(delivered, contains("tx_1"));
     }
 
     @Test
     void relyOnTheBanksTimesWhenThisClockIsWrong() {
         for (Duration wrong : List.of(Duration.ofDays(-400), Duration.ofDays(60), Duration.ofHours(-30))) {
             bank.clear();
-            told.clear();
+            delivered.clear();
             storage.clear();
             clock.advance(wrong);
-            feed = newFeed();
+            dispatcher = newDispatcher();
             bank.add(payment("tx_before", NOW.minusSeconds(600)));
             refresh();
             refresh();
             bank.add(payment("tx_1", NOW));
             refresh();
             clock.advance(wrong.negated());
-            feed = newFeed();
+            dispatcher = newDispatcher();
             bank.add(payment("tx_2", NOW.plusSeconds(30)));
             refresh();
             refresh();
             if (wrong.isNegative()) {
-                assertThat(wrong.toString(), told, contains("tx_1", "tx_2"));
+                assertThat(wrong.toString(), delivered, contains("tx_1", "tx_2"));
             } else {
-                assertThat("once it is set right", told, contains("tx_2"));
+                assertThat("once it is set right", delivered, contains("tx_2"));
             }
         }
     }
@@ -307,15 +312,15 @@ class TransactionFeedTest {
         bank.add(payment("tx_0", NOW));
         refresh();
         clock.advance(Duration.ofHours(2));
-        feed = newFeedAfterDowntime();
+        dispatcher = newDispatcherAfterDowntime();
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_a" + i, NOW.plusSeconds(1 + i))));
         refresh();
-        assertThat(told, hasSize(100));
-        assertThat(told.get(0), is("tx_a30"));
+        assertThat(delivered, hasSize(100));
+        assertThat(delivered.get(0), is("tx_a30"));
 
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_b" + i, NOW.plusSeconds(3600 + i))));
         refresh();
-        assertThat(told, hasSize(230));
+        assertThat(delivered, hasSize(230));
     }
 
     @Test
@@ -325,13 +330,13 @@ class TransactionFeedTest {
         Instant end = NOW.plus(Duration.ofDays(60));
         clock.advance(Duration.ofDays(60));
         IntStream.range(0, 60).forEach(day -> bank.add(payment("tx_" + day, end.minus(Duration.ofDays(day)))));
-        feed = newFeedAfterDowntime();
-        assertThat(feed.request().since(), is(end.minus(Duration.ofDays(1))));
+        dispatcher = newDispatcherAfterDowntime();
+        assertThat(dispatcher.request().since(), is(end.minus(Duration.ofDays(1))));
         refresh();
-        assertThat(told, contains("tx_1", "tx_0"));
+        assertThat(delivered, contains("tx_1", "tx_0"));
         clock.advance(Duration.ofHours(2));
         refresh();
-        assertThat("and nothing older later", told, contains("tx_1", "tx_0"));
+        assertThat("and nothing older later", delivered, contains("tx_1", "tx_0"));
     }
 
     @Test
@@ -340,14 +345,14 @@ class TransactionFeedTest {
         refresh();
         clock.advance(Duration.ofDays(3));
         Instant end = clock.instant();
-        feed = newFeedAfterDowntime();
+        dispatcher = newDispatcherAfterDowntime();
         clock.advance(Duration.ofDays(3));
-        feed = newFeed();
+        dispatcher = newDispatcher();
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_missed" + i, end.minusSeconds(200 - i))));
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_new" + i, end.plusSeconds(i))));
         refresh();
-        assertThat(told, hasSize(230));
-        assertThat(told.get(0), is("tx_missed30"));
+        assertThat(delivered, hasSize(230));
+        assertThat(delivered.get(0), is("tx_missed30"));
     }
 
     @Test
@@ -355,29 +360,29 @@ class TransactionFeedTest {
         bank.add(payment("tx_0", NOW));
         refresh();
         clock.advance(Duration.ofDays(40));
-        feed = newFeed();
+        dispatcher = newDispatcher();
         IntStream.range(0, 130).forEach(i -> bank.add(payment("tx_a" + i, NOW.plusSeconds(1 + i))));
         refresh();
-        assertThat(told, hasSize(130));
+        assertThat(delivered, hasSize(130));
     }
 
     @Test
-    void tellsAtLastWhatAFailureHeldUp() {
+    void deliversAtLastWhatAFailureHeldUp() {
         bank.add(payment("tx_0", NOW));
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         bank.add(payment("tx_2", NOW.plusSeconds(2)));
-        TransactionWindow window = whole(feed.request());
+        TransactionWindow window = whole(dispatcher.request());
         assertThrows(
                 IllegalStateException.class,
-                () -> feed.tell(window, Map.of(), payload -> {
+                () -> dispatcher.deliver(window, Map.of(), payload -> {
                     if (payload.contains("tx_2")) {
                         throw new IllegalStateException("a fault of this test");
                     }
                 }));
-        feed = newFeed();
+        dispatcher = newDispatcher();
         refresh();
-        assertThat(told, contains("tx_2"));
+        assertThat(delivered, contains("tx_2"));
     }
 
     @Test
@@ -386,7 +391,7 @@ class TransactionFeedTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         int writes = storage.writes;
-        feed.tell(whole(feed.request()), Map.of(), payload -> assertThat(storage.writes, is(writes)));
+        dispatcher.deliver(whole(dispatcher.request()), Map.of(), payload -> assertThat(storage.writes, is(writes)));
         assertThat(storage.writes, is(writes + 1));
     }
 
@@ -413,7 +418,7 @@ class TransactionFeedTest {
         List<String> payloads = new ArrayList<>();
         bank.add(payment("tx_2", NOW.plus(Duration.ofMinutes(20))));
         bank.add(payment("tx_3", clock.instant()));
-        feed.tell(whole(feed.request()), Map.of(), payloads::add);
+        dispatcher.deliver(whole(dispatcher.request()), Map.of(), payloads::add);
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_3"), containsString("\"late\":false")));
     }
