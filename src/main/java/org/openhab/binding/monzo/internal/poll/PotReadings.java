@@ -23,6 +23,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.Recency;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
  * When the pots of accounts were fetched, to request them only if they may have changed: the balance of an account tells
@@ -54,8 +55,11 @@ class PotReadings {
 
     /** Returns, once, whether the transactions of an account contain moves of money between it and its pots. */
     boolean hasNewMoves(AccountSnapshot account) {
-        Set<String> listed = account.transactions().lastValue().stream()
-                .flatMap(window -> window.transactions().stream())
+        TransactionWindow window = account.transactions().value();
+        if (window == null) {
+            return false;
+        }
+        Set<String> listed = window.transactions().stream()
                 .filter(Transaction::isPotMove)
                 .map(Transaction::id)
                 .collect(Collectors.toUnmodifiableSet());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -54,7 +55,7 @@ public class SnapshotReader {
     private Instant lastFullRefresh = Instant.MIN;
     private boolean healthy;
     private volatile boolean fullRefreshRequested;
-    private volatile boolean potsRequested;
+    private final AtomicBoolean potsRequested = new AtomicBoolean();
 
     public SnapshotReader(String name, MonzoApi api, AuthenticatedClient client, Clock clock) {
         this.name = name;
@@ -74,7 +75,7 @@ public class SnapshotReader {
 
     /** Makes the next refresh fetch the pots that things show, even if the balances do not tell that they changed. */
     public void requestPots() {
-        potsRequested = true;
+        potsRequested.set(true);
     }
 
     /**
@@ -94,12 +95,11 @@ public class SnapshotReader {
         SnapshotBuilder builder =
                 new SnapshotBuilder(name, api, client, transactions, retries, potReadings, last, healthy);
         healthy = false;
-        boolean allPots = full || potsRequested;
+        boolean allPots = potsRequested.getAndSet(false) || full;
         try {
             if (full) {
                 fullRefreshRequested = false;
             }
-            potsRequested = false;
             // A refresh without any other request fetches the accounts, to check that the bank responds.
             boolean list = full
                     || potAccounts(last, required).isEmpty()
@@ -115,7 +115,7 @@ public class SnapshotReader {
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
             fullRefreshRequested |= full;
-            potsRequested |= allPots;
+            potsRequested.compareAndSet(false, allPots);
             retries.forgetErrors();
             throw e;
         }
