@@ -35,6 +35,7 @@ import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
@@ -71,11 +72,16 @@ class LoginLifecycleTest extends SingleLoginTest {
     }
 
     private TokenManager open(TokenManagers logins, Core core, Clock clock) {
-        return logins.open(
-                "monzo:bridge:alice",
+        TokenManager login = logins.of("monzo:bridge:alice");
+        login.configure(
                 new OAuthClientSettings(
                         BindingFixture.CLIENT_ID, BindingFixture.CLIENT_SECRET, fixture.bank.url(), fixture.bank.url()),
                 new MonzoApi(fixture.bank.url(), http(core), clock));
+        return login;
+    }
+
+    private static AccessToken token(TokenManager login) throws MonzoException {
+        return login.token(login.settings());
     }
 
     private static HttpTransport http(Core core) {
@@ -85,7 +91,7 @@ class LoginLifecycleTest extends SingleLoginTest {
     private String tokenInStore() throws MonzoException {
         fixture.core().stored(STORE);
         try (Core other = new Core(folder)) {
-            return loginInStore(other, fixture.clock).token().value();
+            return token(loginInStore(other, fixture.clock)).value();
         }
     }
 
@@ -101,7 +107,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
 
         List<BackgroundTask> callers = Stream.generate(
-                        () -> BackgroundTask.call(() -> login.token().value()))
+                        () -> BackgroundTask.call(() -> token(login).value()))
                 .limit(20)
                 .toList();
         callers.forEach(BackgroundTask::awaitBlocked);
@@ -122,7 +128,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         fixture.clock.advance(REFRESH_DUE);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.TOKEN, Fault.lateReply(answer));
-        BackgroundTask renewal = BackgroundTask.call(() -> login.token().value());
+        BackgroundTask renewal = BackgroundTask.call(() -> token(login).value());
         assertThat(fixture.bank.awaitCount(Endpoint.TOKEN, 1, AWAIT_TIMEOUT), is(true));
 
         BackgroundTask end =
@@ -134,7 +140,7 @@ class LoginLifecycleTest extends SingleLoginTest {
         assertThat(tokenInStore(), is(renewed));
 
         fixture.clock.advance(REFRESH_DUE);
-        assertThrows(MonzoException.class, login::token);
+        assertThrows(MonzoException.class, () -> token(login));
         assertThat(tokenCalls(), is(1));
     }
 

@@ -33,13 +33,20 @@ public class AuthenticatedClient {
     private static final Duration TOKEN_REFRESH_COOLDOWN = Duration.ofMinutes(5);
 
     private final TokenManager tokens;
+    private final OAuthClientSettings settings;
     private final Clock clock;
 
     private volatile @Nullable AccessToken accepted;
     private volatile @Nullable AccessToken rejectedAfterRefresh;
 
-    public AuthenticatedClient(TokenManager tokens, Clock clock) {
+    /**
+     * Creates a client.
+     *
+     * @param settings the settings of the caller, without which it gets no tokens
+     */
+    public AuthenticatedClient(TokenManager tokens, OAuthClientSettings settings, Clock clock) {
         this.tokens = tokens;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -59,7 +66,7 @@ public class AuthenticatedClient {
      * @throws MonzoException if the login has no valid token
      */
     public <T> Pending<T> send(ApiRequest<T> request) throws MonzoException {
-        AccessToken token = tokens.token();
+        AccessToken token = tokens.token(settings);
         Pending<T> response = request.send(token.value());
         return () -> result(request, response, token);
     }
@@ -90,12 +97,12 @@ public class AuthenticatedClient {
                     if (isInCooldown(token)) {
                         throw rejected();
                     }
-                    yield repeat(request, tokens.replaceToken(token));
+                    yield repeat(request, tokens.replaceToken(token, settings));
                 }
                 // A concurrent login or token refresh evicts the token of this request.
                 case LOGIN_EVICTED -> {
                     if (tokens.hasNewerToken(token)) {
-                        yield repeat(request, tokens.token());
+                        yield repeat(request, tokens.token(settings));
                     }
                     throw e;
                 }

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
+import org.openhab.binding.monzo.internal.auth.TokenManager.Client;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
@@ -52,7 +53,7 @@ class AuthorizationFlow {
     static final Duration ASSIGN_TIMEOUT = Duration.ofSeconds(45);
 
     private final Supplier<Map<String, OAuthClientSettings>> configured;
-    private final Function<String, SharedTokens> sharedTokens;
+    private final Function<String, TokenManager> managers;
     private final Duration assignTimeout;
     private final RateLimiter exchanges;
     private final Semaphore permits = new Semaphore(1 + MAX_WAITING);
@@ -60,23 +61,23 @@ class AuthorizationFlow {
     private volatile boolean closed;
 
     /** Another login of the authorizing user. */
-    private record OtherLogin(SharedTokens login, OAuthClientSettings settings) {}
+    private record OtherLogin(TokenManager login, OAuthClientSettings settings) {}
 
     /**
      * Creates the flow.
      *
-     * @param configured the settings of all logins in openHAB by handle, including disabled ones
-     * @param sharedTokens returns the shared tokens of a login by handle
+     * @param configured the settings of all logins in openHAB by bridge UID, including disabled ones
+     * @param managers returns the token manager of a login by bridge UID
      * @param assignTimeout how long to wait in all for the locks of other logins; {@link #ASSIGN_TIMEOUT} but for tests
      */
     AuthorizationFlow(
             Supplier<Map<String, OAuthClientSettings>> configured,
-            Function<String, SharedTokens> sharedTokens,
+            Function<String, TokenManager> managers,
             Duration assignTimeout,
             Clock clock) {
         this.assignTimeout = assignTimeout;
         this.configured = configured;
-        this.sharedTokens = sharedTokens;
+        this.managers = managers;
         this.exchanges = new RateLimiter(MAX_EXCHANGES, TokenManagers.RATE_PERIOD, clock);
     }
 
@@ -92,20 +93,22 @@ class AuthorizationFlow {
      * Exchanges a code for tokens and stores them for the login they belong to.
      *
      * @param login the login that the user intended to authorize
+     * @param client its client
      * @throws MonzoException as {@link TokenManager#logIn}
      */
-    LoginResult complete(TokenManager login, String code, String redirectUrl) throws MonzoException {
+    LoginResult complete(TokenManager login, Client client, String code, String redirectUrl) throws MonzoException {
         if (!permits.tryAcquire()) {
             return login.result(Kind.BUSY);
         }
         try {
-            return completeExclusively(login, code, redirectUrl);
+            return completeExclusively(login, client, code, redirectUrl);
         } finally {
             permits.release();
         }
     }
 
-    private LoginResult completeExclusively(TokenManager login, String code, String redirectUrl) throws MonzoException {
+    private LoginResult completeExclusively(TokenManager login, Client client, String code, String redirectUrl)
+            throws MonzoException {
         if (!tryLock(lock, LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
         }
@@ -113,13 +116,14 @@ class AuthorizationFlow {
             if (closed) {
                 throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is stopping");
             }
-            return exchange(login, code, redirectUrl);
+            return exchange(login, client, code, redirectUrl);
         } finally {
             lock.unlock();
         }
     }
 
-    private LoginResult exchange(TokenManager login, String code, String redirectUrl) throws MonzoException {
+    private LoginResult exchange(TokenManager login, Client client, String code, String redirectUrl)
+            throws MonzoException {
         if (!tryLock(login.lock(), LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
         }
@@ -128,55 +132,55 @@ class AuthorizationFlow {
             if (!exchanges.tryAcquire()) {
                 return login.result(Kind.BUSY);
             }
-            received = login.exchangeCode(code, redirectUrl);
+            received = login.exchangeCode(client, code, redirectUrl);
             if (login.isOwnedBy(received)) {
-                return login.accept(received);
+                return login.accept(client, received);
             }
         } finally {
             login.lock().unlock();
         }
         Deadline deadline = new Deadline(assignTimeout);
         try {
-            return assign(login, received, deadline);
+            return assign(login, client, received, deadline);
         } catch (LockTimeoutException e) {
-            login.logOut(received);
+            login.invalidate(client, received);
             return login.result(Kind.BUSY);
         }
     }
 
     /** Assigns the tokens of a user who is not known to own the authorized login. */
-    private LoginResult assign(TokenManager login, StoredTokens received, Deadline deadline)
+    private LoginResult assign(TokenManager login, Client client, StoredTokens received, Deadline deadline)
             throws MonzoException, LockTimeoutException {
-        List<OtherLogin> otherLogins = otherLogins(login, received, deadline);
+        List<OtherLogin> otherLogins = otherLogins(login, client, received, deadline);
         for (OtherLogin otherLogin : otherLogins) {
-            if (otherLogin.settings().isSameClient(login.settings()) && tryHandOver(received, otherLogin, deadline)) {
-                return new LoginResult(Kind.HANDED_OVER, otherLogin.login().handle());
+            if (otherLogin.settings().isSameClient(client.settings()) && tryHandOver(received, otherLogin, deadline)) {
+                return new LoginResult(Kind.HANDED_OVER, otherLogin.login().bridgeUid());
             }
         }
         Optional<OtherLogin> withOtherClient = otherLogins.stream()
-                .filter(otherLogin -> !otherLogin.settings().isSameClient(login.settings()))
+                .filter(otherLogin -> !otherLogin.settings().isSameClient(client.settings()))
                 .findFirst();
         deadline.lock(login.lock());
         try {
             if (withOtherClient.isPresent()) {
-                login.logOut(received);
+                login.invalidate(client, received);
                 return new LoginResult(
-                        Kind.PERSON_HAS_LOGIN, withOtherClient.get().login().handle());
+                        Kind.PERSON_HAS_LOGIN, withOtherClient.get().login().bridgeUid());
             }
-            return login.accept(received);
+            return login.accept(client, received);
         } finally {
             login.lock().unlock();
         }
     }
 
     /** Returns the user's other logins at the same bank, including inactive ones. */
-    private List<OtherLogin> otherLogins(TokenManager login, StoredTokens received, Deadline deadline)
+    private List<OtherLogin> otherLogins(TokenManager login, Client client, StoredTokens received, Deadline deadline)
             throws LockTimeoutException {
         List<OtherLogin> otherLogins = new ArrayList<>();
         for (Map.Entry<String, OAuthClientSettings> entry : configured.get().entrySet()) {
             OtherLogin other = otherLogin(entry.getKey(), entry.getValue());
-            if (!entry.getKey().equals(login.handle())
-                    && other.settings().isSameBank(login.settings())
+            if (!entry.getKey().equals(login.bridgeUid())
+                    && other.settings().isSameBank(client.settings())
                     && belongsToSameUser(other, received, deadline)) {
                 otherLogins.add(other);
             }
@@ -185,8 +189,8 @@ class AuthorizationFlow {
     }
 
     /** Prefers the settings of an initialized bridge, in which openHAB has replaced variables. */
-    private OtherLogin otherLogin(String handle, OAuthClientSettings configured) {
-        SharedTokens login = sharedTokens.apply(handle);
+    private OtherLogin otherLogin(String bridgeUid, OAuthClientSettings configured) {
+        TokenManager login = managers.apply(bridgeUid);
         OAuthClientSettings inUse = login.settings();
         return new OtherLogin(login, inUse == null ? configured : inUse);
     }
@@ -209,11 +213,11 @@ class AuthorizationFlow {
     /** Stores the tokens for the other login, unless it was edited, removed or logged out in the meantime. */
     private boolean tryHandOver(StoredTokens received, OtherLogin found, Deadline deadline)
             throws MonzoException, LockTimeoutException {
-        SharedTokens login = found.login();
+        TokenManager login = found.login();
         deadline.lock(login.lock());
         try {
             OAuthClientSettings settings =
-                    otherLogin(login.handle(), found.settings()).settings();
+                    otherLogin(login.bridgeUid(), found.settings()).settings();
             StoredTokens known = login.read(settings);
             if (known == null || !known.belongsToSameUser(received)) {
                 return false;

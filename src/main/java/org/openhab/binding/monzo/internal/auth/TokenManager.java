@@ -15,91 +15,155 @@ package org.openhab.binding.monzo.internal.auth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ErrorMapper;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
+import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Manages the tokens of one login: refreshes the access token before it expires and rejects tokens of a different user.
+ * Manages the tokens of one bridge: stores them, refreshes the access token before it expires, and rejects tokens of a
+ * different user. It outlives the handlers of the bridge, each of which configures it anew.
  * <p>
- * Monzo's refresh tokens are single-use, so only one thread at a time may use them. The lock belongs to the login's
- * handle rather than to this object, so that it also covers successive handlers of a bridge.
+ * Monzo's refresh tokens are single-use, so only one thread at a time may use them: reading and writing tokens requires
+ * the lock. No thread ever holds the locks of two logins. Tokens are never given to a caller with other settings than
+ * those they were obtained with: it may belong to a former handler, and send them to another bank.
  */
 @NonNullByDefault
 public class TokenManager {
 
     private static final Duration REFRESH_RETRY_DELAY = Duration.ofMinutes(2);
 
+    /** A safeguard; no bridge needs as many. */
+    private static final int MAX_REFRESHES = 10;
+
     private final Logger logger = LoggerFactory.getLogger(TokenManager.class);
 
-    private final OAuthClientSettings settings;
-    private final SharedTokens shared;
+    private final String bridgeUid;
+    private final OAuthFactory oAuthFactory;
+    private final HttpTransport http;
     private final AuthorizationFlow flow;
-    private final TokenEndpoint tokenEndpoint;
-    private final MonzoApi api;
     private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RateLimiter refreshLimiter;
+    private final AtomicReference<@Nullable Client> client = new AtomicReference<>();
 
+    private volatile @Nullable StoredTokens current;
+    private volatile boolean unreadable;
+    private volatile boolean removing;
     private Instant noRefreshBefore = Instant.MIN;
     private Instant blockedUntil = Instant.MIN;
 
-    TokenManager(
-            OAuthClientSettings settings,
-            SharedTokens shared,
-            AuthorizationFlow flow,
-            TokenEndpoint tokenEndpoint,
-            MonzoApi api,
-            Clock clock) {
-        this.settings = settings;
-        this.shared = shared;
+    /**
+     * The OAuth client of the latest configuration.
+     *
+     * @param tokenEndpoint requests its tokens
+     * @param api the API of the same bank
+     */
+    record Client(OAuthClientSettings settings, TokenEndpoint tokenEndpoint, MonzoApi api) {}
+
+    TokenManager(String bridgeUid, OAuthFactory oAuthFactory, HttpTransport http, AuthorizationFlow flow, Clock clock) {
+        this.bridgeUid = bridgeUid;
+        this.oAuthFactory = oAuthFactory;
+        this.http = http;
         this.flow = flow;
-        this.tokenEndpoint = tokenEndpoint;
-        this.api = api;
         this.clock = clock;
+        this.refreshLimiter = new RateLimiter(MAX_REFRESHES, TokenManagers.RATE_PERIOD, clock);
     }
 
-    String handle() {
-        return shared.handle();
+    /**
+     * Sets the current settings, without sending requests or blocking. Tokens stored with other settings are deleted on
+     * first use.
+     *
+     * @param api the API of the same bank
+     * @return the token of another client of the same bank that was in use until now, {@code null} for none
+     */
+    public @Nullable AccessToken configure(OAuthClientSettings settings, MonzoApi api) {
+        OAuthClientSettings former = settings();
+        boolean isOtherClient = former != null && settings.isSameBank(former) && !settings.isSameClient(former);
+        AccessToken formerToken = isOtherClient ? tokenInUse() : null;
+        TokenEndpoint tokenEndpoint = new TokenEndpoint(
+                settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock, api.statistics());
+        removing = false;
+        client.set(new Client(settings, tokenEndpoint, api));
+        return formerToken;
     }
 
-    OAuthClientSettings settings() {
-        return settings;
+    /** Waits for a request in progress and prevents new ones. */
+    void close(Duration timeout) throws InterruptedException {
+        if (lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            client.set(null);
+            lock.unlock();
+        }
+    }
+
+    String bridgeUid() {
+        return bridgeUid;
     }
 
     ReentrantLock lock() {
-        return shared.lock();
+        return lock;
+    }
+
+    /** Returns the current settings, {@code null} before the first ones and after the bridge was removed. */
+    public @Nullable OAuthClientSettings settings() {
+        Client configured = client.get();
+        return configured == null ? null : configured.settings();
+    }
+
+    private Client requireClient() throws MonzoException {
+        Client configured = client.get();
+        if (configured == null) {
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was removed");
+        }
+        return configured;
+    }
+
+    /** Returns the current client if its tokens are those of the given settings. */
+    private Client requireClient(OAuthClientSettings settings) throws MonzoException {
+        Client configured = requireClient();
+        if (settings == null
+                || !settings.fingerprint().equals(configured.settings().fingerprint())) {
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was changed");
+        }
+        return configured;
     }
 
     /**
      * Returns a valid access token, refreshing it if due. May block for a request.
      *
-     * @throws MonzoException of recovery {@code REAUTHORIZE} if the user has to log in; of recovery {@code RETRY} if
-     *     the refresh failed and the old token has expired
+     * @param settings the settings of the caller
+     * @throws MonzoException of recovery {@code REAUTHORIZE} if the user has to log in, or the settings are no longer
+     *     the current ones; of recovery {@code RETRY} if the refresh failed and the old token has expired
      */
-    public AccessToken token() throws MonzoException {
-        shared.lock().lock();
+    public AccessToken token(OAuthClientSettings settings) throws MonzoException {
+        lock.lock();
         try {
-            StoredTokens tokens = requireTokens();
+            Client configured = requireClient(settings);
+            StoredTokens tokens = requireTokens(configured);
             AccessToken token = tokens.token();
             Instant now = clock.instant();
             if (!now.isBefore(token.expires())) {
-                return refresh(tokens);
+                return refresh(configured, tokens);
             } else if (tokens.refreshToken() != null
                     && !now.isBefore(token.refreshDue())
                     && !now.isBefore(noRefreshBefore)) {
-                return refreshEarly(tokens, now);
+                return refreshEarly(configured, tokens, now);
             }
             return token;
         } finally {
-            shared.lock().unlock();
+            lock.unlock();
         }
     }
 
@@ -107,14 +171,14 @@ public class TokenManager {
      * Refreshes a token that is still valid. A failure is harmless until the token expires, so the refresh is retried
      * later after any error, unless Monzo rejected it.
      */
-    private AccessToken refreshEarly(StoredTokens tokens, Instant now) throws MonzoException {
+    private AccessToken refreshEarly(Client configured, StoredTokens tokens, Instant now) throws MonzoException {
         try {
-            return refresh(tokens);
+            return refresh(configured, tokens);
         } catch (MonzoException e) {
             if (e.kind().recovery() == Recovery.REAUTHORIZE) {
                 throw e;
             }
-            logger.debug("{}: token refresh failed, will retry: {}", handle(), e.getMessage());
+            logger.debug("{}: token refresh failed, will retry: {}", bridgeUid, e.getMessage());
             Duration retryAfter = e.retryAfter();
             noRefreshBefore = now.plus(retryAfter == null ? REFRESH_RETRY_DELAY : retryAfter);
             return tokens.token();
@@ -125,26 +189,28 @@ public class TokenManager {
      * Returns a replacement for a rejected token, refreshing it unless another caller already has.
      *
      * @param rejected the rejected token
+     * @param settings the settings of the caller
      * @throws MonzoException as {@link #token}
      */
-    public AccessToken replaceToken(AccessToken rejected) throws MonzoException {
-        shared.lock().lock();
+    public AccessToken replaceToken(AccessToken rejected, OAuthClientSettings settings) throws MonzoException {
+        lock.lock();
         try {
-            StoredTokens tokens = requireTokens();
-            return tokens.token().value().equals(rejected.value()) ? refresh(tokens) : tokens.token();
+            Client configured = requireClient(settings);
+            StoredTokens tokens = requireTokens(configured);
+            return tokens.token().value().equals(rejected.value()) ? refresh(configured, tokens) : tokens.token();
         } finally {
-            shared.lock().unlock();
+            lock.unlock();
         }
     }
 
     /** Returns whether a new login or a refresh has replaced this token. */
     public boolean hasNewerToken(AccessToken token) {
-        shared.lock().lock();
+        lock.lock();
         try {
             StoredTokens tokens = current();
             return tokens != null && !tokens.token().value().equals(token.value());
         } finally {
-            shared.lock().unlock();
+            lock.unlock();
         }
     }
 
@@ -157,22 +223,21 @@ public class TokenManager {
         return tokens == null ? null : tokens.userId();
     }
 
-    private AccessToken refresh(StoredTokens tokens) throws MonzoException {
-        throwIfOutdated(); // never request tokens that cannot be stored
+    private AccessToken refresh(Client configured, StoredTokens tokens) throws MonzoException {
         String refreshToken = tokens.refreshToken();
         if (refreshToken == null) {
             throw new MonzoException(ErrorKind.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
-        TokenGrant grant = requestRefresh(refreshToken);
-        logger.debug("{}: token refreshed", handle());
+        TokenGrant grant = requestRefresh(configured, refreshToken);
+        logger.debug("{}: token refreshed", bridgeUid);
         noRefreshBefore = Instant.MIN;
         StoredTokens refreshed = tokens.refreshed(grant, clock.instant());
-        save(refreshed);
+        save(refreshed, requireClient(configured.settings()).settings());
         return refreshed.token();
     }
 
     /** Requests new tokens, unless a Retry-After period of the bank has not elapsed yet. */
-    private TokenGrant requestRefresh(String refreshToken) throws TokenRefreshException {
+    private TokenGrant requestRefresh(Client configured, String refreshToken) throws TokenRefreshException {
         try {
             Instant now = clock.instant();
             Duration remaining = Duration.between(now, blockedUntil);
@@ -183,8 +248,8 @@ public class TokenManager {
                 throw new MonzoException(
                         ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
             }
-            shared.refreshLimiter().acquire();
-            return tokenEndpoint.refresh(refreshToken);
+            refreshLimiter.acquire();
+            return configured.tokenEndpoint().refresh(refreshToken);
         } catch (MonzoException e) {
             Duration retryAfter = e.retryAfter();
             if (retryAfter != null) {
@@ -200,11 +265,10 @@ public class TokenManager {
      * @param redirectUrl the redirection URI, exactly as registered at Monzo
      * @param state the state to be returned in the response, RFC 6749 section 10.12
      * @return the URL at Monzo to redirect the browser to
-     * @throws MonzoException {@code LOGIN_MISSING} if the bridge was edited or removed
+     * @throws MonzoException {@code LOGIN_MISSING} if the bridge was removed
      */
     public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        throwIfOutdated();
-        return settings.authorizationUrl(redirectUrl, state);
+        return requireClient().settings().authorizationUrl(redirectUrl, state);
     }
 
     /**
@@ -218,40 +282,43 @@ public class TokenManager {
      *     RETRY}; the previous tokens are then kept
      */
     public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
-        return flow.complete(this, code, redirectUrl);
+        return flow.complete(this, requireClient(), code, redirectUrl);
     }
 
     // For AuthorizationFlow; the caller holds the lock
 
     LoginResult result(LoginResult.Kind kind) {
-        return new LoginResult(kind, handle());
+        return new LoginResult(kind, bridgeUid);
     }
 
-    /** Exchanges an authorization code for tokens. */
-    StoredTokens exchangeCode(String code, String redirectUrl) throws MonzoException {
-        throwIfOutdated(); // never request tokens that cannot be stored
-        load();
-        return StoredTokens.of(tokenEndpoint.exchange(code, redirectUrl), settings.fingerprint(), clock.instant());
+    /** Exchanges an authorization code for tokens, unless they could not be stored. */
+    StoredTokens exchangeCode(Client of, String code, String redirectUrl) throws MonzoException {
+        Client configured = requireClient(of.settings());
+        load(configured);
+        return StoredTokens.of(
+                configured.tokenEndpoint().exchange(code, redirectUrl),
+                configured.settings().fingerprint(),
+                clock.instant());
     }
 
     /** Returns whether tokens belong to the user of this login. Tokens without a user ID are accepted. */
-    boolean isOwnedBy(StoredTokens received) throws MonzoException {
-        StoredTokens tokens = shared.current(settings);
+    boolean isOwnedBy(StoredTokens received) {
+        StoredTokens tokens = current();
         return received.userId() == null || tokens != null && tokens.belongsToSameUser(received);
     }
 
-    /** Stores received tokens; invalidates them at Monzo if they belong to a different user than this login. */
-    LoginResult accept(StoredTokens received) throws MonzoException {
-        if (isOutdated()) {
-            logOut(received);
-            throwIfOutdated();
+    /** Stores received tokens; invalidates them at Monzo if they belong to a different user or former settings. */
+    LoginResult accept(Client of, StoredTokens received) throws MonzoException {
+        try {
+            StoredTokens previous = load(requireClient(of.settings()));
+            if (previous != null && previous.belongsToDifferentUser(received)) {
+                throw new MonzoException(ErrorKind.OTHER_PERSON, "a different Monzo user logged in");
+            }
+        } catch (MonzoException e) {
+            invalidate(of, received);
+            throw e;
         }
-        StoredTokens previous = load();
-        if (previous != null && previous.belongsToDifferentUser(received)) {
-            logOut(received);
-            throw new MonzoException(ErrorKind.OTHER_PERSON, "a different Monzo user logged in");
-        }
-        save(received);
+        save(received, of.settings());
         return result(LoginResult.Kind.ACCEPTED);
     }
 
@@ -267,14 +334,18 @@ public class TokenManager {
      * @param token the token of the request; ignored if it is no longer in use
      */
     public void approved(AccessToken token) throws MonzoException {
-        shared.lock().lock();
+        lock.lock();
         try {
+            Client configured = client.get();
             StoredTokens tokens = current();
-            if (tokens != null && !tokens.approved() && tokens.token().value().equals(token.value())) {
-                save(tokens.withApproval());
+            if (configured != null
+                    && tokens != null
+                    && !tokens.approved()
+                    && tokens.token().value().equals(token.value())) {
+                save(tokens.withApproval(), configured.settings());
             }
         } finally {
-            shared.lock().unlock();
+            lock.unlock();
         }
     }
 
@@ -284,95 +355,130 @@ public class TokenManager {
         return tokens == null ? null : tokens.token();
     }
 
-    /** Returns whether this is the latest manager of its bridge, and was not closed by a logout. */
-    public boolean isActive() {
-        return shared.isActive(this);
+    /** Announces that the bridge is being removed: {@link #logOut} follows, unless the bridge is added again. */
+    public void beginRemoval() {
+        removing = true;
+    }
+
+    /** Cancels a removal, as the bridge was added again. */
+    public void cancelRemoval() {
+        removing = false;
+    }
+
+    /** Returns whether the bridge is being removed, and was not added again in the meantime. */
+    public boolean isBeingRemoved() {
+        return removing;
     }
 
     /**
-     * Logs out at Monzo, if reachable, and deletes the stored tokens. This object must not be used afterwards.
+     * Logs out at Monzo, if reachable, and deletes the stored tokens.
      * <p>
      * Does nothing if a bridge with the same UID was added again after a forced removal: the stored tokens then belong
      * to the new bridge.
      */
-    public void logOut() throws MonzoException {
-        shared.lock().lock();
+    public void logOut() {
+        lock.lock();
         try {
-            if (!shared.isActive(this)) {
+            Client removed = client.get();
+            if (!removing || removed == null) {
                 return;
             }
-            StoredTokens tokens = load();
+            StoredTokens tokens = load(removed);
             if (tokens != null) {
-                logOut(tokens);
+                invalidate(removed, tokens);
             }
-            shared.delete(settings);
+            store(removed.settings()).delete();
+            current = null;
             // Prevents a refresh in progress from opening the store again.
-            shared.deactivate(this);
+            client.compareAndSet(removed, null);
         } finally {
-            shared.lock().unlock();
+            lock.unlock();
         }
     }
 
     /** Invalidates tokens at Monzo, if reachable. */
-    void logOut(StoredTokens tokens) {
+    void invalidate(Client of, StoredTokens tokens) {
         String refreshToken = tokens.refreshToken();
         try {
-            api.logOut(tokens.token().value());
+            of.api().logOut(tokens.token().value());
         } catch (MonzoException e) {
-            logger.debug("{}: logout at Monzo failed: {}", handle(), e.getMessage());
+            logger.debug("{}: logout at Monzo failed: {}", bridgeUid, e.getMessage());
             if (e.kind() == ErrorKind.TOKEN_EXPIRED && refreshToken != null) {
-                logOutWithRefreshedToken(refreshToken);
+                invalidateRefreshed(of, refreshToken);
             }
         }
     }
 
     /** Invalidates a refresh token that has outlived its access token, which requires a new access token. */
-    private void logOutWithRefreshedToken(String refreshToken) {
+    private void invalidateRefreshed(Client of, String refreshToken) {
         try {
-            api.logOut(requestRefresh(refreshToken).accessToken());
+            of.api().logOut(requestRefresh(of, refreshToken).accessToken());
         } catch (MonzoException e) {
-            logger.debug("{}: logout at Monzo with a refreshed token failed: {}", handle(), e.getMessage());
+            logger.debug("{}: logout at Monzo with a refreshed token failed: {}", bridgeUid, e.getMessage());
         }
     }
 
-    private StoredTokens requireTokens() throws MonzoException {
-        StoredTokens tokens = load();
+    private StoredTokens requireTokens(Client configured) throws MonzoException {
+        StoredTokens tokens = load(configured);
         if (tokens == null) {
-            throw shared.isUnreadable()
+            throw unreadable
                     ? new MonzoException(ErrorKind.LOGIN_UNREADABLE, "the stored tokens are unreadable")
                     : new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
         }
         return tokens;
     }
 
-    private @Nullable StoredTokens load() throws MonzoException {
-        StoredTokens tokens = current();
+    // Memory and store
+
+    /** Returns the tokens in memory if they were obtained with the current settings. Requires no lock. */
+    private @Nullable StoredTokens current() {
+        OAuthClientSettings settings = settings();
+        return settings == null ? null : current(settings);
+    }
+
+    /** Returns the tokens in memory if they were obtained with these settings. Requires no lock. */
+    @Nullable
+    StoredTokens current(OAuthClientSettings settings) {
+        StoredTokens tokens = current;
+        return tokens != null && tokens.matches(settings) ? tokens : null;
+    }
+
+    /** Returns the tokens from memory or, failing that, from the store, if they were obtained with these settings. */
+    @Nullable
+    StoredTokens read(OAuthClientSettings settings) {
+        StoredTokens tokens = current(settings);
         if (tokens == null) {
-            throwIfOutdated();
-            tokens = shared.load(settings);
+            StoredTokens stored = store(settings).load();
+            tokens = stored != null && stored.matches(settings) ? stored : null;
         }
         return tokens;
     }
 
-    /** Returns the tokens in memory if they were obtained with these settings. */
-    private @Nullable StoredTokens current() {
-        return shared.current(settings);
-    }
-
-    /** Returns whether the settings were changed or the bridge was removed. */
-    private boolean isOutdated() {
-        OAuthClientSettings latest = shared.settings();
-        return latest == null || !latest.fingerprint().equals(settings.fingerprint());
-    }
-
-    private void throwIfOutdated() throws MonzoException {
-        if (isOutdated()) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was changed or removed");
+    /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
+    private @Nullable StoredTokens load(Client configured) {
+        OAuthClientSettings settings = configured.settings();
+        StoredTokens tokens = current(settings);
+        if (tokens == null) {
+            TokenStore store = store(settings);
+            tokens = store.load();
+            unreadable = store.isUnreadable();
+            if (tokens != null && !tokens.matches(settings)) {
+                store.delete();
+                tokens = null;
+            }
+            current = tokens;
         }
+        return tokens;
     }
 
-    private void save(StoredTokens tokens) throws MonzoException {
-        throwIfOutdated();
-        shared.save(tokens, settings);
+    /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */
+    void save(StoredTokens tokens, OAuthClientSettings settings) throws MonzoException {
+        store(settings).save(tokens);
+        current = tokens;
+    }
+
+    /** Opens the store anew for each call: openHAB closes a deleted store for all its users. */
+    private TokenStore store(OAuthClientSettings settings) {
+        return new TokenStore(bridgeUid, settings, oAuthFactory);
     }
 }

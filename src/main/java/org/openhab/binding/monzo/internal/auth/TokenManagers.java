@@ -16,16 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
-import org.openhab.binding.monzo.internal.api.TokenEndpoint;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 
 /**
- * Creates the token managers of all logins and keeps the state that successive managers of a login share.
+ * The token managers of all logins, each for as long as the binding runs.
  */
 @NonNullByDefault
 public class TokenManagers {
@@ -40,15 +37,15 @@ public class TokenManagers {
     private final HttpTransport http;
     private final Clock clock;
     private final AuthorizationFlow flow;
-    private final Map<String, SharedTokens> shared = new ConcurrentHashMap<>();
+    private final Map<String, TokenManager> managers = new ConcurrentHashMap<>();
 
     /**
-     * Creates the factory.
+     * Creates the registry.
      *
      * @param oAuthFactory openHAB's OAuth factory with its encrypted store
      * @param http the transport for the token endpoint, with a longer timeout than for data: a lost response requires
      *     the user to log in again
-     * @param configured the settings of all logins in openHAB by handle, including disabled ones, whose tokens are
+     * @param configured the settings of all logins in openHAB by bridge UID, including disabled ones, whose tokens are
      *     still stored
      */
     public TokenManagers(
@@ -68,47 +65,29 @@ public class TokenManagers {
         this.oAuthFactory = oAuthFactory;
         this.http = http;
         this.clock = clock;
-        this.flow = new AuthorizationFlow(configured, this::shared, assignTimeout, clock);
+        this.flow = new AuthorizationFlow(configured, this::of, assignTimeout, clock);
     }
 
-    private SharedTokens shared(String handle) {
-        return shared.computeIfAbsent(handle, key -> new SharedTokens(key, oAuthFactory, clock));
+    /** Returns the token manager of a bridge, always the same. */
+    public TokenManager of(String bridgeUid) {
+        return managers.computeIfAbsent(bridgeUid, uid -> new TokenManager(uid, oAuthFactory, http, flow, clock));
     }
 
     /**
-     * Waits for token requests in progress and prevents new ones. Otherwise the next manager of a login could send a
-     * refresh token that is already in use, which Monzo accepts only once.
+     * Waits for token requests in progress and prevents new ones. Otherwise the binding, when it is started again, could
+     * send a refresh token that is already in use, which Monzo accepts only once.
      *
      * @param timeout the maximum time to wait for each login with a request in progress
      */
     public void close(Duration timeout) {
         flow.close(timeout);
-        for (SharedTokens tokens : shared.values()) {
+        for (TokenManager manager : managers.values()) {
             try {
-                if (tokens.lock().tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                    tokens.deactivate();
-                    tokens.lock().unlock();
-                }
+                manager.close(timeout);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-    }
-
-    /**
-     * Creates the active token manager of a login, without sending requests or blocking.
-     *
-     * @param handle the key of the login in openHAB's store: the bridge's UID
-     * @param settings the current settings; tokens stored with other settings are deleted on first use
-     * @param api the API of the same bank
-     */
-    public TokenManager open(String handle, OAuthClientSettings settings, MonzoApi api) {
-        TokenEndpoint tokenEndpoint = new TokenEndpoint(
-                settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock, api.statistics());
-        SharedTokens sharedTokens = shared(handle);
-        TokenManager manager = new TokenManager(settings, sharedTokens, flow, tokenEndpoint, api, clock);
-        sharedTokens.activate(manager);
-        return manager;
     }
 }

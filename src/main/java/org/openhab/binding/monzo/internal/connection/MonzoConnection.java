@@ -42,8 +42,6 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a bridge is from {@code initialize()} to {@code dispose()}, with any configuration: its login, its poller and the
@@ -55,11 +53,10 @@ import org.slf4j.LoggerFactory;
 @NonNullByDefault
 public class MonzoConnection implements Poller.Listener, Push.Listener, PotTransfers.Login {
 
-    private final Logger logger = LoggerFactory.getLogger(MonzoConnection.class);
-
     private final ConnectedBridge bridge;
     private final ConnectionServices services;
     private final BridgeConfiguration configuration;
+    private final OAuthClientSettings settings;
     private final @Nullable String problem;
     private final MonzoApi api;
     private final TokenManager tokens;
@@ -89,10 +86,10 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         this.configuration = configuration;
         problem = configuration.validate(entered);
         String uid = uid().getAsString();
-        OAuthClientSettings settings = configuration.oAuthClientSettings();
+        settings = configuration.oAuthClientSettings();
         api = new MonzoApi(settings.apiUrl(), services.http(), services.clock(), statistics);
-        tokens = services.tokenManagers().open(uid, settings, api);
-        AuthenticatedClient client = new AuthenticatedClient(tokens, services.clock());
+        tokens = services.tokenManagers().of(uid);
+        AuthenticatedClient client = new AuthenticatedClient(tokens, settings, services.clock());
         push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
         poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
         feed = new Feed(api, client, this::isOnline, uid, services.feedLimits(), services.scheduler());
@@ -108,20 +105,17 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
                 services.clock());
     }
 
-    /**
-     * Starts polling and receiving notices, or shows what is wrong with the configuration.
-     *
-     * @param former the token of another client that the bridge had before, {@code null} for none
-     */
-    public void start(@Nullable AccessToken former) {
+    /** Starts polling and receiving notices, or shows what is wrong with the configuration. */
+    public void start() {
         services.connections().add(this);
         String invalid = problem;
         if (invalid != null) {
+            tokens.cancelRemoval();
             bridge.setStatus(new ThingStatusInfo(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, invalid));
             return;
         }
         bridge.setStatus(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null));
-        push.start(former);
+        push.start(tokens.configure(settings, api));
         poller.start();
     }
 
@@ -135,20 +129,24 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         poller.stop();
     }
 
+    /** Announces {@link #remove}, which does nothing if the bridge is added again meanwhile. */
+    public void beginRemoval() {
+        if (tokens.settings() == null) { // the configuration is invalid, but tokens may be stored from before
+            tokens.configure(settings, api);
+        }
+        tokens.beginRemoval();
+    }
+
     /**
      * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}. Blocks for requests to the bank. Does
      * nothing if the bridge was added again meanwhile.
      */
     public void remove() {
         services.transfers().forgetDetails(uid().getAsString());
-        try {
-            if (tokens.isActive()) {
-                push.remove(); // needs the login
-            }
-            tokens.logOut();
-        } catch (MonzoException e) {
-            logger.debug("{}: not logged out at Monzo: {}", uid(), e.getMessage());
+        if (tokens.isBeingRemoved()) {
+            push.remove(); // needs the login
         }
+        tokens.logOut();
     }
 
     public Bridge getThing() {
@@ -390,13 +388,6 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
 
     /** Returns the current access token, {@code null} if not logged in. */
     public @Nullable AccessToken tokenInUse() {
-        return tokens.tokenInUse();
-    }
-
-    /** Returns the current token if a configuration has another client of the same bank, {@code null} otherwise. */
-    public @Nullable AccessToken tokenUnlessOf(BridgeConfiguration next) {
-        OAuthClientSettings settings = configuration.oAuthClientSettings();
-        OAuthClientSettings other = next.oAuthClientSettings();
-        return other.isSameBank(settings) && !other.isSameClient(settings) ? tokenInUse() : null;
+        return problem == null ? tokens.tokenInUse() : null;
     }
 }

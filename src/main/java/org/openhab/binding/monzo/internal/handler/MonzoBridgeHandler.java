@@ -21,7 +21,6 @@ import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
-import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connection.BridgeConfiguration;
 import org.openhab.binding.monzo.internal.connection.ConnectedBridge;
 import org.openhab.binding.monzo.internal.connection.ConnectionServices;
@@ -52,7 +51,6 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     private final RequestStatistics statistics;
 
     private volatile @Nullable MonzoConnection connection;
-    private volatile @Nullable MonzoConnection former;
     private volatile @Nullable SnapshotListener discovery;
 
     public MonzoBridgeHandler(Bridge bridge, ConnectionServices services) {
@@ -65,12 +63,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     @Override
     public void initialize() {
         BridgeConfiguration configuration = getConfigAs(BridgeConfiguration.class);
-        MonzoConnection previous = former;
-        AccessToken token = previous == null ? null : previous.tokenUnlessOf(configuration);
         children.reset(); // the next login may be of a different user
         MonzoConnection opened = connect(configuration);
         connection = opened;
-        opened.start(token);
+        opened.start();
     }
 
     private MonzoConnection connect(BridgeConfiguration configuration) {
@@ -83,15 +79,14 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
         connection = null;
         if (closed != null) {
             closed.close();
-            former = closed.canLogIn() ? closed : former;
         }
     }
 
     @Override
     public void handleRemoval() {
         MonzoConnection open = connection;
-        // Created now, so that a bridge that is added again before it is removed replaces it and keeps its tokens.
         MonzoConnection removed = open != null ? open : connect(getConfigAs(BridgeConfiguration.class));
+        removed.beginRemoval();
         dispose();
         services.scheduler().execute(() -> {
             try {

@@ -37,7 +37,7 @@ class AuthenticatedClientTest extends TokenManagerFixture {
 
     @BeforeEach
     void createClient() {
-        client = new AuthenticatedClient(manager, clock);
+        client = new AuthenticatedClient(manager, manager.settings(), clock);
     }
 
     private List<String> tokensOfRequests() {
@@ -56,7 +56,7 @@ class AuthenticatedClientTest extends TokenManagerFixture {
     void repeatsARequestWhoseTokenWasReplacedMeanwhile() throws MonzoException {
         respond(ACCOUNTS, EVICTED);
         Pending<List<Account>> response = client.send(api.accounts());
-        manager.replaceToken(manager.token());
+        manager.replaceToken(manager.token(manager.settings()), manager.settings());
         respond(ACCOUNTS, NONE);
 
         assertEquals(List.of(), response.await());

@@ -86,7 +86,9 @@ abstract class TokenManagerFixture {
     final TokenManager open(String handle, String clientSecret, String apiUrl) {
         OAuthClientSettings settings = new OAuthClientSettings("client", clientSecret, apiUrl, "https://auth.example");
         configured.put(handle, settings);
-        return managers.open(handle, settings, api);
+        TokenManager opened = managers.of(handle);
+        opened.configure(settings, api);
+        return opened;
     }
 
     /** Lets the token endpoint issue the tokens access-1, access-2 and so on, without a user ID for {@code null}. */
@@ -96,6 +98,15 @@ abstract class TokenManagerFixture {
                 "/oauth2/token", () -> response(200, """
                         {"access_token": "access-%d", "refresh_token": "refresh-%1$d", "expires_in": %d,
                          "user_id": %s}""".formatted(++tokensIssued, EXPIRES_IN.toSeconds(), userId)));
+    }
+
+    /** Lets an endpoint respond as before, after something else has happened. */
+    final void respondMeanwhile(String path, Runnable meanwhile) {
+        Supplier<HttpResponse> response = responses.get(path);
+        responses.put(path, () -> {
+            meanwhile.run();
+            return response.get();
+        });
     }
 
     final void respond(String path, HttpResponse response) {

@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,24 +35,90 @@ class TokenManagerTest extends TokenManagerFixture {
     private static final String TOKEN = "/oauth2/token";
 
     private ErrorKind errorOfToken() {
-        return assertThrows(MonzoException.class, manager::token).kind();
+        return errorOfToken(manager);
+    }
+
+    private static ErrorKind errorOfToken(TokenManager login) {
+        return assertThrows(MonzoException.class, () -> login.token(login.settings()))
+                .kind();
     }
 
     /** A code can be exchanged once, and the tokens would belong to the former client. */
     @Test
-    void exchangesNoCodeOnceTheBridgeIsEdited() {
-        open(HANDLE, "another secret");
+    void exchangesNoCodeIfTheBridgeIsEditedMeanwhile() throws Exception {
+        FutureTask<LoginResult> logIn =
+                new FutureTask<>(() -> manager.logIn("code", "https://me.example/connectmonzo"));
+        manager.lock().lock();
+        try {
+            new Thread(logIn).start();
+            while (!manager.lock().hasQueuedThreads()) {
+                Thread.onSpinWait();
+            }
+            open(HANDLE, "another secret");
+        } finally {
+            manager.lock().unlock();
+        }
 
-        MonzoException e =
-                assertThrows(MonzoException.class, () -> manager.logIn("code", "https://me.example/connectmonzo"));
+        ExecutionException e = assertThrows(ExecutionException.class, () -> logIn.get(10, TimeUnit.SECONDS));
 
-        assertEquals(ErrorKind.LOGIN_MISSING, e.kind());
+        assertEquals(ErrorKind.LOGIN_MISSING, ((MonzoException) e.getCause()).kind());
         assertEquals(0, sent(TOKEN));
+    }
+
+    /** A former handler of the bridge could send it to another bank. */
+    @Test
+    void givesNoTokenToACallerWithFormerSettings() throws MonzoException {
+        OAuthClientSettings former = manager.settings();
+        AccessToken token = manager.token(former);
+        open(HANDLE, "secret", "https://other.example");
+        issueTokens("user_1");
+        manager.logIn("code", "https://me.example/connectmonzo");
+
+        assertThrows(MonzoException.class, () -> manager.token(former));
+        assertThrows(MonzoException.class, () -> manager.replaceToken(token, former));
+        assertEquals("access-2", manager.token(manager.settings()).value());
+    }
+
+    @Test
+    void storesNoTokensThatWereRefreshedForFormerSettings() {
+        clock.advance(EXPIRES_IN);
+        OAuthClientSettings former = manager.settings();
+        respondMeanwhile(TOKEN, () -> open(HANDLE, "another secret"));
+
+        assertThrows(MonzoException.class, () -> manager.token(former));
+        assertNull(manager.tokenInUse());
+        assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken());
+    }
+
+    @Test
+    void keepsTokensOfABridgeThatIsAddedAgainBeforeTheLogout() throws MonzoException {
+        manager.beginRemoval();
+        open(HANDLE, "secret");
+        manager.logOut();
+
+        assertEquals(0, sent("/oauth2/logout"));
+        assertEquals("access-1", manager.token(manager.settings()).value());
+    }
+
+    @Test
+    void returnsTheTokenOfTheFormerClientOfTheSameBankOnly() {
+        OAuthClientSettings same = manager.settings();
+        assertNull(manager.configure(same, api));
+        assertNull(manager.configure(
+                new OAuthClientSettings(same.clientId(), "regenerated", same.apiUrl(), same.authUrl()), api));
+        manager.configure(same, api);
+        assertNull(manager.configure(
+                new OAuthClientSettings("another", "secret", "https://other.example", same.authUrl()), api));
+        manager.configure(same, api);
+        AccessToken former =
+                manager.configure(new OAuthClientSettings("another", "secret", same.apiUrl(), same.authUrl()), api);
+        assertEquals("access-1", former.value());
     }
 
     @Test
     void opensNoStoreAfterTheLogout() throws MonzoException {
         respond("/oauth2/logout", response(200, "{}"));
+        manager.beginRemoval();
         manager.logOut();
 
         assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken());
@@ -82,7 +149,7 @@ class TokenManagerTest extends TokenManagerFixture {
         issueTokens(null);
         second.logIn("code", "https://me.example/connectmonzo");
         issueTokens("user_1");
-        second.replaceToken(second.token());
+        second.replaceToken(second.token(second.settings()), second.settings());
 
         LoginResult result = second.logIn("code", "https://me.example/connectmonzo");
 
@@ -116,9 +183,7 @@ class TokenManagerTest extends TokenManagerFixture {
 
         assertEquals(new LoginResult(LoginResult.Kind.BUSY, "monzo:bridge:second"), result);
         assertEquals(1, sent("/oauth2/logout"), "the new tokens are invalidated");
-        assertEquals(
-                ErrorKind.LOGIN_MISSING,
-                assertThrows(MonzoException.class, second::token).kind());
+        assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken(second));
         end.countDown();
         assertTrue(refresh.get());
         assertFalse(second.lock().isLocked());
@@ -151,7 +216,7 @@ class TokenManagerTest extends TokenManagerFixture {
         managers = restart.get();
         manager = open(HANDLE, "secret");
 
-        assertEquals("access-1", manager.token().value());
+        assertEquals("access-1", manager.token(manager.settings()).value());
         assertEquals(0, sent(TOKEN));
     }
 }

@@ -14,6 +14,8 @@ package org.openhab.binding.monzo.internal.feed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -63,7 +65,7 @@ class FeedTimeoutTest {
         };
         return new Feed(
                 new MonzoApi("https://bank.example", http, clock),
-                new AuthenticatedClient(tokens, clock),
+                new AuthenticatedClient(tokens, null, clock),
                 () -> true,
                 new FeedLimits(clock).of("monzo:bridge:alice"),
                 pool,
@@ -76,7 +78,7 @@ class FeedTimeoutTest {
 
     @Test
     void sendsNothingAfterTheRuleGaveUpOnAToken() throws Exception {
-        when(tokens.token()).thenAnswer(call -> {
+        when(tokens.token(any())).thenAnswer(call -> {
             release.await();
             return token();
         });
@@ -93,7 +95,7 @@ class FeedTimeoutTest {
 
     @Test
     void saysThatALateMessageMayBeShown() throws Exception {
-        when(tokens.token()).thenReturn(token());
+        when(tokens.token(any())).thenReturn(token());
         Feed feed = feed(() -> {
             await();
             return new HttpResponse(200, null, "{}");
@@ -105,8 +107,8 @@ class FeedTimeoutTest {
     /** A late 401 must not send the message after the rule was told. */
     @Test
     void doesNotRepeatAfterTheRuleGaveUp() throws Exception {
-        when(tokens.token()).thenReturn(token());
-        when(tokens.replaceToken(token())).thenReturn(token());
+        when(tokens.token(any())).thenReturn(token());
+        when(tokens.replaceToken(eq(token()), any())).thenReturn(token());
         Feed feed = feed(() -> {
             await();
             return new HttpResponse(401, null, "{\"code\":\"unauthorized.bad_access_token.expired\"}");
@@ -120,7 +122,7 @@ class FeedTimeoutTest {
 
     @Test
     void saysThatNothingWasSentWithoutAThread() throws Exception {
-        when(tokens.token()).thenReturn(token());
+        when(tokens.token(any())).thenReturn(token());
         Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
         pool.shutdown();
         assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
@@ -129,7 +131,7 @@ class FeedTimeoutTest {
 
     @Test
     void throwsNothingAtAnInterruptedRule() throws Exception {
-        when(tokens.token()).thenReturn(token());
+        when(tokens.token(any())).thenReturn(token());
         Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
         Thread.currentThread().interrupt();
         assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
@@ -139,7 +141,7 @@ class FeedTimeoutTest {
 
     @Test
     void throwsNothingAfterABug() throws Exception {
-        when(tokens.token()).thenThrow(new IllegalStateException("a bug"));
+        when(tokens.token(any())).thenThrow(new IllegalStateException("a bug"));
         assertEquals(
                 FeedResult.NOT_SENT,
                 feed(() -> new HttpResponse(200, null, "{}")).post("acc_1", MESSAGE));

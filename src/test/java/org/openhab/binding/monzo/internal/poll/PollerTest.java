@@ -103,7 +103,7 @@ class PollerTest {
                 "monzo:bridge:alice",
                 () -> Duration.ofSeconds(60),
                 api,
-                new AuthenticatedClient(null, clock),
+                new AuthenticatedClient(null, null, clock),
                 listener,
                 scheduler,
                 clock);

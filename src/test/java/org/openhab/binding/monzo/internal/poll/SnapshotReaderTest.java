@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -54,11 +55,11 @@ class SnapshotReaderTest {
     @BeforeEach
     void createReader() throws MonzoException {
         TokenManager tokens = mock(TokenManager.class);
-        when(tokens.token())
+        when(tokens.token(any()))
                 .thenReturn(new AccessToken(
                         "token", clock.instant(), clock.instant().plusSeconds(21600)));
         MonzoApi api = new MonzoApi("https://api.example", this::send, clock);
-        reader = new SnapshotReader("monzo:bridge:test", api, new AuthenticatedClient(tokens, clock), clock);
+        reader = new SnapshotReader("monzo:bridge:test", api, new AuthenticatedClient(tokens, null, clock), clock);
     }
 
     private Pending<HttpResponse> send(HttpRequest request) {

@@ -83,7 +83,7 @@ class PotTransfersTimeoutTest {
     void openStorage() throws Exception {
         core = new Core(folder);
         ledger = new TransferLedger(core.storageService(), clock, () -> ZoneOffset.UTC);
-        when(tokens.token()).thenReturn(token);
+        when(tokens.token(any())).thenReturn(token);
     }
 
     @AfterEach
@@ -117,7 +117,7 @@ class PotTransfersTimeoutTest {
                 "monzo:bridge:1",
                 new PotTransfers.Settings(true, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO),
                 new MonzoApi("https://bank.example", http, clock),
-                new AuthenticatedClient(tokens, clock),
+                new AuthenticatedClient(tokens, null, clock),
                 login,
                 ledger,
                 PropertiesTranslations.monzoTexts(),
@@ -133,7 +133,7 @@ class PotTransfersTimeoutTest {
 
     @Test
     void sendsNothingAfterTheRuleGaveUpOnAToken() throws Exception {
-        when(tokens.token()).thenAnswer(call -> {
+        when(tokens.token(any())).thenAnswer(call -> {
             await();
             return token;
         });
@@ -205,11 +205,11 @@ class PotTransfersTimeoutTest {
 
     @Test
     void survivesABug() throws Exception {
-        when(tokens.token()).thenThrow(new IllegalStateException("a bug"));
+        when(tokens.token(any())).thenThrow(new IllegalStateException("a bug"));
         PotTransfers transfers = transfers();
 
         assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
-        org.mockito.Mockito.doReturn(token).when(tokens).token();
+        org.mockito.Mockito.doReturn(token).when(tokens).token(any());
         assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.DONE));
     }
 
