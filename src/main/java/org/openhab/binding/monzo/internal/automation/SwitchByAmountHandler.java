@@ -113,9 +113,10 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         return isEntered(parameter) ? "there is no item " + getConfig().get(parameter) : parameter + " is missing";
     }
 
+    /** Returns whether there is a value; openHAB 3 leaves a template's reference where none was entered. */
     private boolean isEntered(String parameter) {
         Object value = getConfig().get(parameter);
-        return value != null && !value.toString().isBlank();
+        return value != null && !value.toString().isBlank() && !value.toString().equals("${" + parameter + "}");
     }
 
     private @Nullable BigDecimal number(String parameter) {

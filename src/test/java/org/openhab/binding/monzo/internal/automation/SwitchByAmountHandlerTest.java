@@ -119,6 +119,14 @@ class SwitchByAmountHandlerTest {
         assertThat(commands("21", "20", "15.01", "15"), contains("Lamp ON", "Lamp OFF"));
     }
 
+    /** openHAB 3 stores it for a rule from a template. */
+    @Test
+    void takesAReferenceToNothingEnteredForNoMargin() {
+        configuration.put("margin", "${margin}");
+        assertThat(commands("19", "20"), contains("Lamp ON", "Lamp OFF"));
+        assertThat(log.messages(), empty());
+    }
+
     /** Somebody has switched it by hand; only the next crossing counts. */
     @Test
     void leavesAnItemAloneBetweenCrossings() {
