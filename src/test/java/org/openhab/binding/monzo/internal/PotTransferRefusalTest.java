@@ -39,6 +39,9 @@ import org.openhab.core.thing.Thing;
 /** Transfers that are refused, by the binding without a request or by the bank. Nothing is moved in any of them. */
 class PotTransferRefusalTest extends TransferTest {
 
+    /** Locks, goals and errors of pots are seen within ten minutes while the balance does not tell of a change. */
+    private static final Duration POTS_READ_AGAIN = Duration.ofMinutes(11);
+
     private static final String NOT_A_NUMBER = "The amount is not a number.";
     private static final String NOT_POSITIVE = "The amount must be more than 0.";
     private static final String TOO_PRECISE = "The amount has more than 2 decimals. Round it first.";
@@ -102,7 +105,7 @@ class PotTransferRefusalTest extends TransferTest {
 
     @Test
     void refusesWhileTheLoginIsOffline() {
-        fixture.bank.faults().always(Endpoint.POTS, Fault.tooManyRequests("3600"));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("3600"));
         fixture.pass(Duration.ofMinutes(2));
 
         assertRefused(rules.deposit(pot, 1), LOGIN_OFFLINE);
@@ -149,7 +152,7 @@ class PotTransferRefusalTest extends TransferTest {
     @Test
     void refusesWhileThePotIsOffline() {
         fixture.bank.faults().forAccount(people.current().id(), Endpoint.POTS, Fault.serverError());
-        fixture.pass(Duration.ofMinutes(2));
+        fixture.pass(POTS_READ_AGAIN);
         fixture.bank.resetCounts();
 
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -193,7 +196,7 @@ class PotTransferRefusalTest extends TransferTest {
     @Test
     void refusesOnlyWithdrawalsFromALockedPot() {
         people.holiday().lockUntil(Instant.parse("2030-01-01T00:00:00Z"));
-        fixture.pass(BindingFixture.INTERVAL);
+        fixture.pass(POTS_READ_AGAIN);
         fixture.bank.resetCounts();
 
         assertRefused(rules.withdraw(pot, 1), "This pot is locked: money cannot be withdrawn yet.");

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -455,7 +456,8 @@ class RequestsTest extends BindingFixtureTest {
     void countsEveryRequest() {
         fixture.addAccount(bridge, people.current().id());
         connect();
-        int before = bridge.connection().statistics().sentToday();
+        RequestStatistics statistics = bridge.connection().statistics();
+        int before = statistics.sentToday();
         fixture.edit(bridge.getThing(), Map.of("push", true, "webhookUrl", "https://home.example/notices"));
         fixture.pass(A_MOMENT);
         fixture.edit(bridge.getThing(), Map.of("push", false));
@@ -463,8 +465,6 @@ class RequestsTest extends BindingFixtureTest {
         fixture.remove(bridge.getThing());
         assertThat(fixture.bank.count(Endpoint.WEBHOOK), is(1));
         assertThat(fixture.bank.count(Endpoint.LOGOUT), is(1));
-        assertThat(
-                bridge.connection().statistics().sentToday() - before,
-                is(fixture.bank.requests().size()));
+        assertThat(statistics.sentToday() - before, is(fixture.bank.requests().size()));
     }
 }
