@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
-import org.openhab.binding.monzo.internal.handler.RuleStart;
+import org.openhab.binding.monzo.internal.handler.StartLevel;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedger;
@@ -121,7 +121,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 scheduler,
                 clock);
         this.accountServices = new AccountServices(
-                services.texts(), new LedgerStore(storage), timeZones, new RuleStart(ready, clock), clock);
+                services.texts(), new LedgerStore(storage), timeZones, new StartLevel(ready, clock), clock);
     }
 
     /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */

@@ -20,7 +20,7 @@ import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Sends requests with the access token of a login, and repeats a request once with another token if Monzo rejects the
@@ -131,7 +131,7 @@ public class AuthenticatedClient {
 
     private boolean isInCooldown(AccessToken token) {
         return token.equals(rejectedAfterRefresh)
-                && Recency.isWithin(TOKEN_REFRESH_COOLDOWN, token.obtained(), clock.instant());
+                && Times.isRecent(TOKEN_REFRESH_COOLDOWN, token.obtained(), clock.instant());
     }
 
     private static MonzoException rejected() {

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.thing.ThingUID;
 
 /**
@@ -98,6 +98,6 @@ class PendingLogins {
     }
 
     private boolean isExpired(Pending login) {
-        return !Recency.isWithin(TIMEOUT, login.begun(), clock.instant());
+        return !Times.isRecent(TIMEOUT, login.begun(), clock.instant());
     }
 }

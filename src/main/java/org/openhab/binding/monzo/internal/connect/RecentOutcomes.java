@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.thing.ThingUID;
 
 /**
@@ -64,8 +64,7 @@ class RecentOutcomes {
     /** Returns the outcome with a key, empty if there is none, or a later one, or it is no longer recent. */
     Optional<Ended> get(String key) {
         return latest.values().stream()
-                .filter(ended ->
-                        ended.key().equals(key) && Recency.isWithin(RECENT_PERIOD, ended.at(), clock.instant()))
+                .filter(ended -> ended.key().equals(key) && Times.isRecent(RECENT_PERIOD, ended.at(), clock.instant()))
                 .findFirst();
     }
 }

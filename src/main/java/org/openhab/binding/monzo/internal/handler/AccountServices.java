@@ -24,9 +24,9 @@ import org.openhab.core.i18n.TimeZoneProvider;
  * @param texts provides the names of account types
  * @param ledgers stores which transactions have been told
  * @param timeZones provides the time zone of times
- * @param rules tells when rules can receive events
+ * @param startLevel knows whether rules can receive events
  * @param clock the current time
  */
 @NonNullByDefault
 public record AccountServices(
-        MonzoTexts texts, LedgerStore ledgers, TimeZoneProvider timeZones, RuleStart rules, Clock clock) {}
+        MonzoTexts texts, LedgerStore ledgers, TimeZoneProvider timeZones, StartLevel startLevel, Clock clock) {}

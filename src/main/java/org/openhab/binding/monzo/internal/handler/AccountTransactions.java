@@ -48,7 +48,7 @@ class AccountTransactions {
 
     private final @Nullable Function<String, TransactionDispatcher> dispatchers;
     private final TimeZoneProvider timeZones;
-    private final RuleStart rules;
+    private final StartLevel startLevel;
     private @Nullable TransactionDispatcher dispatcher;
     private boolean isPermitted = true;
 
@@ -57,15 +57,15 @@ class AccountTransactions {
      *
      * @param dispatchers creates the dispatcher of an account; {@code null} if transactions are not watched
      * @param timeZones the time zone of times
-     * @param rules knows when rules can receive events
+     * @param startLevel knows whether rules can receive events
      */
     AccountTransactions(
             @Nullable Function<String, TransactionDispatcher> dispatchers,
             TimeZoneProvider timeZones,
-            RuleStart rules) {
+            StartLevel startLevel) {
         this.dispatchers = dispatchers;
         this.timeZones = timeZones;
-        this.rules = rules;
+        this.startLevel = startLevel;
     }
 
     private Optional<TransactionDispatcher> dispatcher(String accountId) {
@@ -133,7 +133,7 @@ class AccountTransactions {
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
         dispatcher(account.id()).ifPresent(dispatcher -> {
             Optional<TransactionWindow> window = window(account, snapshot);
-            if (dispatcher.isNew() || rules.isComplete()) { // else after the next refresh
+            if (dispatcher.isNew() || startLevel.rulesRunning()) { // else after the next refresh
                 window.ifPresent(current -> dispatcher.deliver(
                         current, potNames(account), payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
             }

@@ -95,7 +95,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
                         ? accountId -> new TransactionDispatcher(uid, accountId, services.ledgers(), services.clock())
                         : null,
                 services.timeZones(),
-                services.rules());
+                services.startLevel());
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountLifecycle.PROPERTY_CHOSEN_ACCOUNT_ID);
         return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);

@@ -54,7 +54,7 @@ public record Fetched<T>(@Nullable T value, @Nullable ErrorKind error, long fetc
     }
 
     /** Returns the same value after a refresh skipped it because of an error in another part. */
-    public Fetched<T> leftOut(ErrorKind error) {
+    public Fetched<T> skipped(ErrorKind error) {
         return new Fetched<>(value, error, fetchedBy, requestedBy);
     }
 

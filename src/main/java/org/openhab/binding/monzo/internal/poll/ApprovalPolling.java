@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Determines the delay between polls while access is not approved in the Monzo app: a few seconds after a login and
@@ -82,6 +82,6 @@ class ApprovalPolling {
     }
 
     private boolean isWithin(Duration time, Instant begin) {
-        return Recency.isWithin(time, begin, clock.instant());
+        return Times.isRecent(time, begin, clock.instant());
     }
 }

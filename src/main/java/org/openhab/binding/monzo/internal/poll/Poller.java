@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +169,7 @@ public class Poller {
         reader.requestPots();
         Instant now = clock.instant();
         Instant last = running ? now : lastRefresh;
-        boolean isRecent = Recency.isWithin(minAge, last, now);
+        boolean isRecent = Times.isRecent(minAge, last, now);
         Duration remaining = isRecent ? minAge.minus(Duration.between(last, now)) : Duration.ZERO;
         job.runWithin(remaining.compareTo(delay) > 0 ? remaining : delay);
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
@@ -50,7 +50,7 @@ class PotReadings {
     /** Returns whether the balance is enough to tell that the pots have not changed. */
     boolean isBalanceEnough(AccountSnapshot account) {
         return account.isSumOfPotsCurrent()
-                && Recency.isWithin(MAX_AGE, fetched.getOrDefault(account.id(), Instant.MIN), clock.instant());
+                && Times.isRecent(MAX_AGE, fetched.getOrDefault(account.id(), Instant.MIN), clock.instant());
     }
 
     /** Returns, once, whether the transactions of an account contain moves of money between it and its pots. */

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * When requests that failed for single accounts are sent again, without delaying other requests.
@@ -67,7 +67,7 @@ class RetrySchedule {
 
         boolean isOver(Instant now) {
             Duration delay = this.delay;
-            return delay != null && !Recency.isWithin(delay.minus(TOLERANCE), since, now);
+            return delay != null && !Times.isRecent(delay.minus(TOLERANCE), since, now);
         }
 
         Wait withoutDelay() {

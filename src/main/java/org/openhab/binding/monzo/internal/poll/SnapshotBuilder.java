@@ -205,7 +205,7 @@ class SnapshotBuilder {
                 if (end == null || part.isRequired()) {
                     sent.add(send(part));
                 } else {
-                    leaveOut(part, end);
+                    skip(part, end);
                 }
             }
             MonzoException limit = null;
@@ -240,7 +240,7 @@ class SnapshotBuilder {
                 tally.heldBack(new MonzoException(error, "waiting after an earlier error"));
                 store(part, error);
             } else {
-                leaveOut(part, error);
+                skip(part, error);
             }
         }
         return due;
@@ -250,8 +250,8 @@ class SnapshotBuilder {
         store(part, part.last().failed(error, refresh));
     }
 
-    private <T> void leaveOut(Part<T> part, ErrorKind error) {
-        store(part, part.last().leftOut(error));
+    private <T> void skip(Part<T> part, ErrorKind error) {
+        store(part, part.last().skipped(error));
     }
 
     /**
@@ -282,7 +282,7 @@ class SnapshotBuilder {
             }
             scheduleRetry(part, e);
             if (isLimit && fetched.contains(part.data())) {
-                leaveOut(part, e.kind()); // to come first the next time
+                skip(part, e.kind()); // to come first the next time
             } else {
                 store(part, e.kind()); // to come last, as it may be refused each time
             }

@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots of accounts whose pots
@@ -173,7 +173,7 @@ public class SnapshotReader {
     private boolean isFullRefreshDue(DataRequests required) {
         Instant now = clock.instant();
         // After the clock was set back the last full refresh is in the future.
-        boolean isRecent = Recency.isWithin(FULL_REFRESH_INTERVAL, lastFullRefresh, now);
+        boolean isRecent = Times.isRecent(FULL_REFRESH_INTERVAL, lastFullRefresh, now);
         return fullRefreshRequested || !isRecent || !absences.unconfirmed().isEmpty() || isAnythingMissing(required);
     }
 

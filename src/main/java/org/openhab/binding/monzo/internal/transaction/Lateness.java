@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Judges which transactions are delivered late: more than five minutes after they could first have been known.
@@ -54,7 +55,7 @@ class Lateness {
     Instant limit(Instant newest, Instant now) {
         Instant read = previousRead.isAfter(now) ? now : previousRead;
         Duration ahead = differences.stream().min(Comparator.naturalOrder()).orElse(UNKNOWN_DIFFERENCE);
-        return later(newest, read.minus(ahead)).minus(LATE);
+        return Times.later(newest, read.minus(ahead)).minus(LATE);
     }
 
     /**
@@ -64,11 +65,7 @@ class Lateness {
      * @param newest the bank's time of the newest one to be delivered
      */
     static Instant limitAfterDowntime(Instant end, Instant newest) {
-        return later(end, newest).minus(LATE);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        return Times.later(end, newest).minus(LATE);
     }
 
     /**

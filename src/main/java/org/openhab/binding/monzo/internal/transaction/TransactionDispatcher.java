@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
@@ -113,31 +113,27 @@ public class TransactionDispatcher {
         Instant now = clock.instant();
         TransactionLedger known = ledger;
         Instant since = available(known == null ? now.minus(INITIAL_LOOKBACK) : known.recentStart());
-        if (Recency.isWithin(RETRY_INTERVAL, earlierFailedAt, now)) {
+        if (Times.isRecent(RETRY_INTERVAL, earlierFailedAt, now)) {
             return new TransactionRequest(since, since);
         }
         Instant toFind = isNewestKnown ? since : searchStart();
         Instant toRead =
-                known == null || Recency.isWithin(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
+                known == null || Times.isRecent(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
         return new TransactionRequest(since, toFind.isBefore(toRead) ? toFind : toRead);
     }
 
     /** Returns where the search for the newest transaction begins or continues. */
     private Instant searchStart() {
-        return later(clock.instant().minus(lookback), searchedTo);
+        return Times.later(clock.instant().minus(lookback), searchedTo);
     }
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */
     private Instant overlapStart(TransactionLedger known) {
-        return available(later(known.start(), overlapReadTo));
+        return available(Times.later(known.start(), overlapReadTo));
     }
 
     private Instant available(Instant since) {
-        return later(since, clock.instant().minus(MAX_AGE));
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        return Times.later(since, clock.instant().minus(MAX_AGE));
     }
 
     /** Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough. */
@@ -171,7 +167,7 @@ public class TransactionDispatcher {
 
     /** Returns whether transactions were read recently. Otherwise, there may be a newer one. */
     public boolean isCurrent() {
-        return Recency.isWithin(MAX_UNREAD, lastRead, clock.instant());
+        return Times.isRecent(MAX_UNREAD, lastRead, clock.instant());
     }
 
     /** Returns, once, that an earlier window is needed soon. */

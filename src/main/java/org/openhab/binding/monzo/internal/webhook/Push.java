@@ -27,7 +27,7 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.PollJob;
 import org.slf4j.Logger;
@@ -256,7 +256,7 @@ public class Push implements WebhookEvents.Listener {
         boolean complete = !accounts.isEmpty() && registered().containsAll(accounts);
         boolean extended = complete && monitor.isWorking();
         if (extended != intervalExtended) {
-            if (Recency.isWithin(MIN_TIME_BETWEEN_INTERVAL_CHANGES, lastIntervalChange, now)) {
+            if (Times.isRecent(MIN_TIME_BETWEEN_INTERVAL_CHANGES, lastIntervalChange, now)) {
                 job.runWithin(Duration.between(now, lastIntervalChange.plus(MIN_TIME_BETWEEN_INTERVAL_CHANGES)));
             } else {
                 intervalExtended = extended;
@@ -267,7 +267,7 @@ public class Push implements WebhookEvents.Listener {
         }
         if (!monitor.isMissing()) {
             repairDelay = FIRST_REPAIR_DELAY;
-        } else if (!Recency.isWithin(repairDelay, lastRepair, now)) {
+        } else if (!Times.isRecent(repairDelay, lastRepair, now)) {
             logger.debug("{}: a notice is missing", bridgeUid);
             lastRepair = now;
             Duration doubled = repairDelay.multipliedBy(2);

@@ -25,7 +25,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
@@ -110,9 +110,9 @@ class PushMonitor {
             Instant notice = noticed.getOrDefault(id, Instant.MIN);
             if (change != Change.NONE && noticed.remove(id) != null) {
                 announced = true;
-            } else if (change == Change.OTHER && !Recency.isWithin(GRACE_PERIOD, lastTransfer, now)) {
+            } else if (change == Change.OTHER && !Times.isRecent(GRACE_PERIOD, lastTransfer, now)) {
                 withoutNotice.add(id);
-            } else if (!Recency.isWithin(REPORTING_DELAY, notice, now)) {
+            } else if (!Times.isRecent(REPORTING_DELAY, notice, now)) {
                 noticed.remove(id); // of a declined payment, for example
             }
         }
@@ -196,14 +196,14 @@ class PushMonitor {
     /** Returns whether a notice is missing. */
     synchronized boolean isMissing() {
         Instant now = clock.instant();
-        return unannounced.values().stream().anyMatch(found -> !Recency.isWithin(GRACE_PERIOD, found, now));
+        return unannounced.values().stream().anyMatch(found -> !Times.isRecent(GRACE_PERIOD, found, now));
     }
 
     /** Returns the time until a notice that has not arrived counts as missing, {@code null} if there is none. */
     synchronized @Nullable Duration untilMissing() {
         Instant now = clock.instant();
         return unannounced.values().stream()
-                .filter(found -> Recency.isWithin(GRACE_PERIOD, found, now))
+                .filter(found -> Times.isRecent(GRACE_PERIOD, found, now))
                 .map(found -> Duration.between(now, found.plus(GRACE_PERIOD)))
                 .min(Duration::compareTo)
                 .orElse(null);

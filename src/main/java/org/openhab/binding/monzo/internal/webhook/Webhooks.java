@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Webhook;
 import org.openhab.binding.monzo.internal.poll.Backoff;
 import org.slf4j.Logger;
@@ -101,7 +101,7 @@ class Webhooks {
         boolean changed = requested || !accounts.equals(checked.wanted) || !Objects.equals(url, checked.url);
         Duration wait = changed && !failed ? MIN_CHECK_INTERVAL : interval;
         Instant now = clock.instant();
-        return Recency.isWithin(wait, lastCheck, now) ? Duration.between(now, lastCheck.plus(wait)) : Duration.ZERO;
+        return Times.isRecent(wait, lastCheck, now) ? Duration.between(now, lastCheck.plus(wait)) : Duration.ZERO;
     }
 
     /**

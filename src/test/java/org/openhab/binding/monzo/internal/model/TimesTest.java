@@ -20,19 +20,19 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RecencyTest {
+class TimesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @ParameterizedTest
     @CsvSource({"0, true", "-1, true", "-299, true", "-300, false", "-301, false", "1, false", "86400, false"})
-    void isWithinAPeriodUpToNow(long seconds, boolean expected) {
-        assertThat(Recency.isWithin(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW), is(expected));
+    void isRecentWithinAPeriodUpToNow(long seconds, boolean expected) {
+        assertThat(Times.isRecent(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW), is(expected));
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S", "PT1H", "P365D"})
-    void isNeverWithinForInstantMin(Duration period) {
-        assertThat(Recency.isWithin(period, Instant.MIN, NOW), is(false));
+    void isNeverRecentForInstantMin(Duration period) {
+        assertThat(Times.isRecent(period, Instant.MIN, NOW), is(false));
     }
 }

@@ -17,12 +17,12 @@ import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
- * Tells whether something happened recently.
+ * Compares times.
  */
 @NonNullByDefault
-public final class Recency {
+public final class Times {
 
-    private Recency() {}
+    private Times() {}
 
     /**
      * Returns whether an event happened less than a period ago. An event in the future, as after the clock was set back,
@@ -30,7 +30,12 @@ public final class Recency {
      *
      * @param event when it happened; {@link Instant#MIN} for never
      */
-    public static boolean isWithin(Duration period, Instant event, Instant now) {
+    public static boolean isRecent(Duration period, Instant event, Instant now) {
         return !event.isAfter(now) && event.isAfter(now.minus(period));
+    }
+
+    /** Returns the later of two times. */
+    public static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -16,19 +16,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.model.Recency;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.service.ReadyMarker;
 import org.openhab.core.service.ReadyService;
 import org.openhab.core.service.StartLevelService;
 
 /**
- * Tells whether openHAB has started its rules. It starts things at the same time, and does not keep events for rules
+ * Knows whether openHAB has started its rules. It starts things at the same time, and does not keep events for rules
  * that are not there yet.
  */
 @NonNullByDefault
-public class RuleStart {
+public class StartLevel {
 
-    /** After this time, openHAB is not waited for any longer. */
+    /** The longest time to wait for openHAB. */
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     /** The last level that openHAB marks, after those of the rules. openHAB 3 has no service that tells the level. */
@@ -38,24 +38,24 @@ public class RuleStart {
     private final ReadyService ready;
     private final Clock clock;
     private final Instant begin;
-    private volatile boolean complete;
+    private volatile boolean running;
 
     /**
      * Creates an instance for a binding that starts now.
      *
      * @param ready knows how far openHAB has started
      */
-    public RuleStart(ReadyService ready, Clock clock) {
+    public StartLevel(ReadyService ready, Clock clock) {
         this.ready = ready;
         this.clock = clock;
         this.begin = clock.instant();
     }
 
-    /** Returns whether rules run. */
-    public boolean isComplete() {
-        if (!complete) {
-            complete = ready.isReady(STARTED) || !Recency.isWithin(MAX_WAIT, begin, clock.instant());
+    /** Returns whether rules run and receive events. */
+    public boolean rulesRunning() {
+        if (!running) {
+            running = ready.isReady(STARTED) || !Times.isRecent(MAX_WAIT, begin, clock.instant());
         }
-        return complete;
+        return running;
     }
 }
