@@ -196,7 +196,7 @@ class TextsTest {
 
     static Stream<String> reasons() {
         return TEXTS.keySet().stream()
-                .filter(key -> key.startsWith("transfer."))
+                .filter(key -> key.startsWith("transfer.") || key.startsWith("feed."))
                 .filter(key -> !key.startsWith("transfer.unclear"));
     }
 
