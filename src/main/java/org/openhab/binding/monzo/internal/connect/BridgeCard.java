@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.compat.MainUi;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.time.Clock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.core.i18n.TimeZoneProvider;

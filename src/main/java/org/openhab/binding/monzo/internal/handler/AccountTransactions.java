@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.webhook;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 
 /**

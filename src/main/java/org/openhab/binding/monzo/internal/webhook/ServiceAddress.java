@@ -23,8 +23,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
+import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService.Address;
 import org.openhab.binding.monzo.internal.poll.Backoff;
-import org.openhab.binding.monzo.internal.webhook.OpenHabWebhookService.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.automation;
+package org.openhab.binding.monzo.internal.compat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;

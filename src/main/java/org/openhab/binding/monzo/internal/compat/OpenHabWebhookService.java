@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.webhook;
+package org.openhab.binding.monzo.internal.compat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -46,9 +46,10 @@ public class OpenHabWebhookService {
      *
      * @param expiresAt when it expires, {@code null} for never
      */
-    record Address(String url, @Nullable Instant expiresAt) {
+    public record Address(String url, @Nullable Instant expiresAt) {
 
-        boolean isExpired(Instant now) {
+        /** Returns whether the URL no longer leads to this openHAB. */
+        public boolean isExpired(Instant now) {
             Instant expiresAt = this.expiresAt;
             return expiresAt != null && !expiresAt.isAfter(now);
         }
@@ -103,17 +104,17 @@ public class OpenHabWebhookService {
         listeners.forEach(Runnable::run);
     }
 
-    void addListener(Runnable listener) {
+    /** Calls a listener when a service was registered or unregistered. */
+    public void addListener(Runnable listener) {
         listeners.add(listener);
     }
 
-    void removeListener(Runnable listener) {
+    public void removeListener(Runnable listener) {
         listeners.remove(listener);
     }
 
     /** Returns the service to use, {@code null} if openHAB has none. */
-    @Nullable
-    Object current() {
+    public @Nullable Object current() {
         try {
             return services.get(0);
         } catch (IndexOutOfBoundsException e) {
@@ -127,12 +128,12 @@ public class OpenHabWebhookService {
      * @param service from {@link #current}
      * @return completes exceptionally if the service fails in any way; may never complete
      */
-    static CompletableFuture<Address> request(Object service, String localPath) {
+    public static CompletableFuture<Address> request(Object service, String localPath) {
         return call(service, "requestWebhook", localPath).thenApply(OpenHabWebhookService::address);
     }
 
     /** Tells the service that the URL of a path is no longer needed. Does not wait. */
-    void release(String localPath) {
+    public void release(String localPath) {
         Object service = current();
         if (service != null) {
             call(service, "removeWebhook", localPath);

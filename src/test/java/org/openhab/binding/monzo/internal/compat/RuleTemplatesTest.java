@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.automation;
+package org.openhab.binding.monzo.internal.compat;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.automation.MonzoModuleHandlerFactory;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.core.automation.Condition;

@@ -10,7 +10,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.connect;
+package org.openhab.binding.monzo.internal.compat;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.core.thing.ThingUID;
@@ -21,29 +21,29 @@ import org.openhab.core.thing.ThingUID;
  * @param routePrefix the prefix of a page's route
  */
 @NonNullByDefault
-record MainUi(String routePrefix) {
+public record MainUi(String routePrefix) {
 
     /**
      * Creates the URLs for a version of openHAB.
      *
      * @param openHabVersion e.g. {@code 3.0.1}; openHAB 3.0 has the route in the fragment, later versions in the path
      */
-    static MainUi of(String openHabVersion) {
+    public static MainUi of(String openHabVersion) {
         return new MainUi(openHabVersion.startsWith("3.0.") ? "#!/" : "");
     }
 
     /** Returns the URL of the things page, relative to openHAB's root. */
-    String things() {
+    public String things() {
         return routePrefix + "settings/things/";
     }
 
     /** Returns the URL of a thing's page, relative to openHAB's root. */
-    String thing(ThingUID uid) {
+    public String thing(ThingUID uid) {
         return things() + uid.getAsString();
     }
 
     /** Returns the URL of the Inbox, relative to openHAB's root. */
-    String inbox() {
+    public String inbox() {
         return things() + "inbox";
     }
 }
