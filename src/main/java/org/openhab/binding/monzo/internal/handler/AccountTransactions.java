@@ -69,18 +69,17 @@ class AccountTransactions {
         this.startLevel = startLevel;
     }
 
-    private Optional<TransactionDispatcher> dispatcher(String accountId) {
+    /** Watches an account, in place of another one if there was one. */
+    void watch(String accountId) {
         Function<String, TransactionDispatcher> dispatchers = this.dispatchers;
-        if (dispatchers == null) {
-            return Optional.empty();
-        }
+        dispatcher = dispatchers == null ? null : dispatchers.apply(accountId);
+        isPermitted = true;
+    }
+
+    /** Returns the dispatcher of an account, empty if it is not watched. */
+    private Optional<TransactionDispatcher> dispatcher(String accountId) {
         TransactionDispatcher current = dispatcher;
-        if (current == null || !current.accountId().equals(accountId)) {
-            current = dispatchers.apply(accountId);
-            dispatcher = current;
-            isPermitted = true;
-        }
-        return Optional.of(current);
+        return current != null && current.accountId().equals(accountId) ? Optional.of(current) : Optional.empty();
     }
 
     /** Returns the requests of a thing, with the transactions of its account if wanted. */
@@ -97,7 +96,7 @@ class AccountTransactions {
                         || window(account, snapshot)
                                 .filter(dispatcher::isCoveredBy)
                                 .isPresent())
-                .orElse(true);
+                .orElse(dispatchers == null);
     }
 
     private static Optional<TransactionWindow> window(AccountSnapshot account, BankSnapshot snapshot) {
@@ -130,7 +129,7 @@ class AccountTransactions {
         return states;
     }
 
-    /** Triggers the channel once for each new transaction; see {@link Lifecycle#announce}. */
+    /** Triggers the channel once for each new transaction; see {@link ThingView#announce}. */
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
         dispatcher(account.id()).ifPresent(dispatcher -> {
             Optional<TransactionWindow> window = window(account, snapshot);
@@ -147,7 +146,7 @@ class AccountTransactions {
         return names;
     }
 
-    boolean isInNeedOfMore() {
+    boolean takeRefreshRequest() {
         TransactionDispatcher dispatcher = this.dispatcher;
         return dispatcher != null && dispatcher.takeRefreshRequest();
     }

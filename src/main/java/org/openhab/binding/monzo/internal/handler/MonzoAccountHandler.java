@@ -82,23 +82,31 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     @Override
-    Lifecycle createLifecycle() {
-        ThingUID uid = getThing().getUID();
-        boolean hasTransactions = Boolean.parseBoolean(configured(CONFIG_TRANSACTIONS));
-        if (hasTransactions) {
+    public synchronized void initialize() {
+        if (watchesTransactions()) {
             addMissingChannels();
         } else {
-            services.ledgers().remove(uid); // switched on again, they start anew
+            services.ledgers().remove(getThing().getUID()); // switched on again, they start anew
         }
+        super.initialize();
+    }
+
+    private boolean watchesTransactions() {
+        return Boolean.parseBoolean(configured(CONFIG_TRANSACTIONS));
+    }
+
+    @Override
+    ThingView createView() {
+        ThingUID uid = getThing().getUID();
         AccountTransactions transactions = new AccountTransactions(
-                hasTransactions
+                watchesTransactions()
                         ? accountId -> new TransactionDispatcher(uid, accountId, services.ledgers(), services.clock())
                         : null,
                 services.timeZones(),
                 services.startLevel());
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
-        String chosenBefore = getThing().getProperties().get(AccountLifecycle.PROPERTY_CHOSEN_ACCOUNT_ID);
-        return new AccountLifecycle(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);
+        String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
+        return new AccountView(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);
     }
 
     /** Adds the channels that a thing lacks if it was added with a version of the binding without transactions. */

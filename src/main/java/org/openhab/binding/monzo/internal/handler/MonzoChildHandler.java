@@ -40,8 +40,8 @@ import org.openhab.core.types.UnDefType;
  * Base class of things that present a part of the bridge's snapshot. They never send requests.
  * <p>
  * openHAB edits and removes things in one thread while a refresh updates them in another. So all methods that create,
- * discard or use a {@link Lifecycle} hold this object's lock: {@code dispose()} waits for an update in progress, and a
- * later update finds no lifecycle. The risk of deadlocks is no higher than with openHAB's own handlers: {@link
+ * discard or use a {@link ThingView} hold this object's lock: {@code dispose()} waits for an update in progress, and a
+ * later update finds no view. The risk of deadlocks is no higher than with openHAB's own handlers: {@link
  * BaseThingHandler} calls openHAB under the same lock, from {@code initialize()} and from refreshes alike, and from
  * 3.0.1 to 5.x none of these calls waits for the lock that the thing manager holds around {@code initialize()} and
  * {@code dispose()} (it notifies bridges and children in a separate pool). Only methods of the bridge that do not take
@@ -51,7 +51,7 @@ import org.openhab.core.types.UnDefType;
 public abstract class MonzoChildHandler extends BaseThingHandler {
 
     private final MonzoStateDescriptionProvider stateDescriptions;
-    private @Nullable Lifecycle lifecycle;
+    private @Nullable ThingView view;
 
     protected MonzoChildHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions) {
         super(thing);
@@ -65,19 +65,19 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
      */
     abstract @Nullable String validate();
 
-    /** Creates a lifecycle from the configuration. */
-    abstract Lifecycle createLifecycle();
+    /** Creates a view from the configuration. */
+    abstract ThingView createView();
 
     @Override
     public synchronized void initialize() {
         String problem = getBridge() == null ? "@text/offline.bridge-missing" : validate();
         if (problem != null) {
-            lifecycle = null;
+            view = null;
             updateStatus(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, problem);
             return;
         }
-        Lifecycle current = createLifecycle();
-        lifecycle = current;
+        ThingView current = createView();
+        view = current;
         clearValuesOfOther(current);
         update();
         registerWithBridge(); // openHAB notifies the bridge of new things, but not of edited ones
@@ -85,18 +85,18 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     @Override
     public synchronized void dispose() {
-        lifecycle = null;
+        view = null;
         stateDescriptions.removeCurrency(getThing().getUID());
     }
 
     /** Returns whether the thing is initialized with a valid configuration and not disposed. */
     synchronized boolean isActive() {
-        return lifecycle != null;
+        return view != null;
     }
 
     /** Returns the data that this thing needs; called by the bridge before each refresh. */
     synchronized DataRequests dataRequests(BankSnapshot latest) {
-        Lifecycle current = lifecycle;
+        ThingView current = view;
         return current == null
                 ? DataRequests.none()
                 : current.dataRequests(getThing().getProperties(), latest);
@@ -104,13 +104,13 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     /** Returns whether a snapshot contains all data or errors that this thing needs. */
     synchronized boolean hasRequiredData(BankSnapshot snapshot) {
-        Lifecycle current = lifecycle;
+        ThingView current = view;
         return current == null || current.hasRequiredData(snapshot);
     }
 
     /** Discards all state when the bridge starts over, possibly with the login of a different user. */
     synchronized void reset() {
-        Lifecycle current = lifecycle;
+        ThingView current = view;
         if (current != null) {
             current.reset();
         }
@@ -129,7 +129,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
      * read again after this thing's own status was set, until it no longer changes.
      */
     synchronized void update() {
-        Lifecycle current = lifecycle;
+        ThingView current = view;
         ThingStatus bridgeStatus = null;
         // Get the bridge each time, as openHAB replaces the object of an edited bridge.
         for (Bridge bridge = bridge();
@@ -140,7 +140,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    private void updateFromBridge(Bridge bridge, ThingStatus bridgeStatus, Lifecycle current) {
+    private void updateFromBridge(Bridge bridge, ThingStatus bridgeStatus, ThingView current) {
         if (bridgeStatus == ThingStatus.OFFLINE) {
             ThingStatusInfo status = ErrorStatus.ofBridgeOffline(bridge);
             updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
@@ -151,7 +151,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    private void updateFromSnapshot(BankSnapshot snapshot, Lifecycle current) {
+    private void updateFromSnapshot(BankSnapshot snapshot, ThingView current) {
         Set<String> before = ids(current);
         ThingUpdate update = current.update(snapshot, getThing().getProperties());
         ThingUpdate.Values values = update.values();
@@ -172,13 +172,13 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         ThingStatusInfo status = update.status();
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         current.announce(snapshot, this::triggerChannel);
-        if (!ids(current).equals(before) || current.isInNeedOfMore()) {
+        if (!ids(current).equals(before) || current.takeRefreshRequest()) {
             registerWithBridge(); // its data may not have been requested yet
         }
     }
 
     /** Makes the states of all channels undefined, once. */
-    private void undefineStates(Lifecycle current) {
+    private void undefineStates(ThingView current) {
         Map<String, State> undefined = undefined();
         if (!current.hasStates(undefined)) {
             current.setStates(undefined);
@@ -195,7 +195,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /** Returns the ID of the account or pot, which a thing without a configured ID may just have chosen. */
-    private Set<String> ids(Lifecycle current) {
+    private Set<String> ids(ThingView current) {
         return current.dataRequests(getThing().getProperties()).ids();
     }
 
@@ -227,7 +227,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     private synchronized void resendState(ChannelUID channelUID) {
-        Lifecycle current = lifecycle;
+        ThingView current = view;
         State state = current == null ? null : current.state(channelUID.getId());
         if (state != null) {
             updateState(channelUID, state);
@@ -256,9 +256,9 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    private void clearValuesOfOther(Lifecycle current) {
+    private void clearValuesOfOther(ThingView current) {
         Map<String, String> properties = getThing().getProperties();
-        if (current.belongToOther(properties)) {
+        if (current.isStale(properties)) {
             Map<String, @Nullable String> none = new HashMap<>();
             properties.keySet().forEach(name -> none.put(name, null));
             storeProperties(none);
@@ -274,7 +274,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
 
     /** Returns the bridge; {@code null} without one and after {@code dispose()}, when openHAB would log a warning. */
     private @Nullable Bridge bridge() {
-        return lifecycle == null ? null : getBridge();
+        return view == null ? null : getBridge();
     }
 
     /** Returns the bridge's handler; {@code null} without one and after {@code dispose()}. */

@@ -93,12 +93,12 @@ public class MonzoPotHandler extends MonzoChildHandler {
     }
 
     @Override
-    Lifecycle createLifecycle() {
+    ThingView createView() {
         String configured = configured(CONFIG_POT_ID);
         if (!configured.equals(potId)) {
             potId = configured;
             goalDetector = new GoalReachedDetector();
         }
-        return new PotLifecycle(potId, goalDetector);
+        return new PotView(potId, goalDetector);
     }
 }

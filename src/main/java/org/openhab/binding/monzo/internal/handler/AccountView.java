@@ -30,11 +30,11 @@ import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
 /**
- * The lifecycle of an account thing, which presents the configured account or, without an ID, the first open current
+ * Maps snapshots to an account thing: the configured account or, without an ID, the first open current
  * account.
  */
 @NonNullByDefault
-class AccountLifecycle extends Lifecycle {
+class AccountView extends ThingView {
 
     /**
      * The property with the account chosen by a thing without a configured ID. It differs from {@code accountId}, which
@@ -48,18 +48,21 @@ class AccountLifecycle extends Lifecycle {
     private @Nullable String chosenId;
 
     /**
-     * Creates the lifecycle of an account thing.
+     * Creates the view of an account thing.
      *
      * @param configuredId the account ID, empty for the first open current account
      * @param chosenId the account chosen earlier, {@code null} for none
      * @param transactions presents the account's transactions
      */
-    AccountLifecycle(
-            String configuredId, @Nullable String chosenId, MonzoTexts texts, AccountTransactions transactions) {
+    AccountView(String configuredId, @Nullable String chosenId, MonzoTexts texts, AccountTransactions transactions) {
         this.configuredId = configuredId;
         this.chosenId = configuredId.isEmpty() ? chosenId : null;
         this.texts = texts;
         this.transactions = transactions;
+        String id = accountId();
+        if (id != null) {
+            transactions.watch(id);
+        }
     }
 
     @Override
@@ -71,7 +74,7 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    boolean belongToOther(Map<String, String> properties) {
+    boolean isStale(Map<String, String> properties) {
         String former = properties.get(CONFIG_ACCOUNT_ID);
         return former != null && !former.equals(accountId());
     }
@@ -121,6 +124,7 @@ class AccountLifecycle extends Lifecycle {
         AccountSnapshot account = found.get();
         if (configuredId.isEmpty() && !account.id().equals(chosenId)) {
             chosenId = account.id();
+            transactions.watch(account.id());
             return update(account, snapshot).withoutFormerStates(); // they belong to the other account
         }
         return update(account, snapshot);
@@ -149,8 +153,8 @@ class AccountLifecycle extends Lifecycle {
     }
 
     @Override
-    boolean isInNeedOfMore() {
-        return transactions.isInNeedOfMore();
+    boolean takeRefreshRequest() {
+        return transactions.takeRefreshRequest();
     }
 
     private ThingUpdate missing(Map<String, String> properties) {

@@ -24,14 +24,14 @@ import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.types.State;
 
 /**
- * The state of a thing from {@code initialize()} to {@code dispose()}: its account or pot, and the channel states sent
- * since.
+ * Maps snapshots of the bank to a thing that shows an account or a pot, from {@code initialize()} to {@code dispose()},
+ * and holds the channel states sent since.
  * <p>
- * The handler creates a new lifecycle each time and uses it only under its own lock, so that no state of an earlier
- * lifecycle can appear in a later one.
+ * The handler creates a new view each time and uses it only under its own lock, so that no state of an earlier view can
+ * appear in a later one.
  */
 @NonNullByDefault
-abstract class Lifecycle {
+abstract class ThingView {
 
     private Map<String, State> states = Map.of();
     private @Nullable BankSnapshot latestBeforeRequest;
@@ -48,7 +48,7 @@ abstract class Lifecycle {
      *
      * @param properties the thing's current properties
      */
-    abstract boolean belongToOther(Map<String, String> properties);
+    abstract boolean isStale(Map<String, String> properties);
 
     /** Returns whether a snapshot contains all data that this thing needs; if not, a refresh is useful. */
     abstract boolean hasRequiredData(BankSnapshot snapshot);
@@ -66,11 +66,11 @@ abstract class Lifecycle {
      * @param trigger takes a channel ID and a payload
      */
     void announce(BankSnapshot snapshot, BiConsumer<String, String> trigger) {
-        // Most things have nothing to announce.
+        // No-op by default.
     }
 
-    /** Returns, once, that the last snapshot lacked data that is needed soon. */
-    boolean isInNeedOfMore() {
+    /** Returns whether a refresh is needed soon, as the last snapshot lacked data, and forgets it. */
+    boolean takeRefreshRequest() {
         return false;
     }
 

@@ -28,21 +28,21 @@ import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
 /**
- * The lifecycle of a pot thing.
+ * Maps snapshots to a pot thing.
  */
 @NonNullByDefault
-class PotLifecycle extends Lifecycle {
+class PotView extends ThingView {
 
     private final String potId;
     private final GoalReachedDetector goalDetector;
 
     /**
-     * Creates the lifecycle of a pot thing.
+     * Creates the view of a pot thing.
      *
-     * @param goalDetector the detector of the same pot, reused from an earlier lifecycle so that editing the thing
+     * @param goalDetector the detector of the same pot, reused from an earlier view so that editing the thing
      *     cannot miss a goal
      */
-    PotLifecycle(String potId, GoalReachedDetector goalDetector) {
+    PotView(String potId, GoalReachedDetector goalDetector) {
         this.potId = potId;
         this.goalDetector = goalDetector;
     }
@@ -53,7 +53,7 @@ class PotLifecycle extends Lifecycle {
     }
 
     @Override
-    boolean belongToOther(Map<String, String> properties) {
+    boolean isStale(Map<String, String> properties) {
         return properties.containsKey(CONFIG_POT_ID) && !wasListed(properties);
     }
 
