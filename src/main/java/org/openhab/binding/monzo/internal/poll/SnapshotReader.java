@@ -32,8 +32,8 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Times;
 
 /**
- * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots of accounts whose pots
- * have things, and everything else once an hour.
+ * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots with things if they may
+ * have changed, and everything else once an hour or while anything is missing.
  */
 @NonNullByDefault
 public class SnapshotReader {
@@ -68,7 +68,7 @@ public class SnapshotReader {
         potReadings = new PotReadings(clock);
     }
 
-    /** Makes the next refresh a full one, after a login or for a scan. It does not wait after earlier errors. */
+    /** Makes the next refresh a full one, after a login or for a scan. Only rate limits still delay requests. */
     public void requestFullRefresh() {
         fullRefreshRequested = true;
     }
