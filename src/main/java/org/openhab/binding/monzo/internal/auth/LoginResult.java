@@ -18,10 +18,10 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * The result of an authorization that the user completed at Monzo.
  *
  * @param kind how its tokens were used
- * @param handle the handle of the login that the tokens, or the authorizing user, belong to
+ * @param bridgeUid the UID of the bridge that the tokens, or the authorizing user, belong to
  */
 @NonNullByDefault
-public record LoginResult(Kind kind, String handle) {
+public record LoginResult(Kind kind, String bridgeUid) {
 
     /** How the tokens were used. */
     public enum Kind {

@@ -38,7 +38,7 @@ class TokenStore {
 
     private final Logger logger = LoggerFactory.getLogger(TokenStore.class);
 
-    private final String handle;
+    private final String key;
     private final OAuthFactory oAuthFactory;
     private final OAuthClientService service;
     private boolean unreadable;
@@ -46,21 +46,21 @@ class TokenStore {
     /**
      * Opens the token store of a login.
      *
-     * @param handle the key of the login in the store
+     * @param bridgeUid the UID of the bridge, its key in the store
      */
-    TokenStore(String handle, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
+    TokenStore(String bridgeUid, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
         this.oAuthFactory = oAuthFactory;
-        String readable = handle;
+        String readable = bridgeUid;
         OAuthClientService opened;
         try {
             opened = open(readable, settings);
         } catch (RuntimeException e) {
             // The stored client is of another type, and openHAB neither reads nor replaces it.
-            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", handle);
-            readable = handle + ".replacement";
+            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", bridgeUid);
+            readable = bridgeUid + ".replacement";
             opened = open(readable, settings);
         }
-        this.handle = readable;
+        this.key = readable;
         this.service = opened;
     }
 
@@ -91,9 +91,7 @@ class TokenStore {
             // nor format of its input, so any RuntimeException may occur. Treat unreadable data as missing: the user
             // can log in again, whereas an exception would recur at every attempt.
             logger.debug(
-                    "{}: cannot read the stored tokens: {}",
-                    handle,
-                    e.getClass().getSimpleName());
+                    "{}: cannot read the stored tokens: {}", key, e.getClass().getSimpleName());
             unreadable = true;
             return null;
         }
@@ -116,9 +114,9 @@ class TokenStore {
         try {
             write(new AccessTokenResponse());
         } catch (MonzoException e) {
-            logger.debug("{}: cannot overwrite the stored tokens: {}", handle, e.getMessage());
+            logger.debug("{}: cannot overwrite the stored tokens: {}", key, e.getMessage());
         }
-        oAuthFactory.deleteServiceAndAccessToken(handle);
+        oAuthFactory.deleteServiceAndAccessToken(key);
     }
 
     private void write(AccessTokenResponse response) throws MonzoException {

@@ -130,12 +130,12 @@ class ConnectPages {
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, LoginResult result) {
         Outcome outcome = Outcome.of(result.kind());
-        MonzoConnection owner = bridges.connection(result.handle()); // null if that bridge is disabled
+        MonzoConnection owner = bridges.connection(result.bridgeUid()); // null if that bridge is disabled
         if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
             owner.loggedIn();
         }
         boolean isOfOther = outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN;
-        return redirectToOutcome(request, bridge, outcome, isOfOther ? result.handle() : "");
+        return redirectToOutcome(request, bridge, outcome, isOfOther ? result.bridgeUid() : "");
     }
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome) {
