@@ -107,25 +107,26 @@ class AccountTransactions {
     void update(AccountSnapshot account, BankSnapshot snapshot) {
         dispatcher(account.id()).ifPresent(dispatcher -> {
             isPermitted = account.transactions().error() != ErrorKind.NOT_PERMITTED;
-            window(account, snapshot).ifPresent(dispatcher::findNewest);
+            window(account, snapshot).ifPresent(dispatcher.newest()::find);
         });
     }
 
     /** Returns the states of the channels, none while the newest transaction is searched for. */
     Map<String, State> states() {
         TransactionDispatcher dispatcher = this.dispatcher;
-        if (dispatcher == null || !isPermitted || !dispatcher.isCurrent()) {
+        if (dispatcher == null || !isPermitted || !dispatcher.newest().isCurrent()) {
             return NONE;
         }
-        Transaction newest = dispatcher.newest();
+        Transaction newest = dispatcher.newest().transaction();
         if (newest == null) {
-            return dispatcher.isNewestKnown() ? NONE : Map.of();
+            return dispatcher.newest().isKnown() ? NONE : Map.of();
         }
         Map<String, State> states = new HashMap<>();
         states.put(CHANNEL_LAST_TRANSACTION_AMOUNT, States.amount(newest.amount()));
         states.put(CHANNEL_LAST_TRANSACTION_DESCRIPTION, States.text(newest.description()));
         states.put(CHANNEL_LAST_TRANSACTION_CATEGORY, States.text(newest.category()));
-        states.put(CHANNEL_LAST_TRANSACTION_TIME, States.time(dispatcher.newestTime(), timeZones.getTimeZone()));
+        states.put(
+                CHANNEL_LAST_TRANSACTION_TIME, States.time(dispatcher.newest().time(), timeZones.getTimeZone()));
         return states;
     }
 
@@ -148,6 +149,6 @@ class AccountTransactions {
 
     boolean takeRefreshRequest() {
         TransactionDispatcher dispatcher = this.dispatcher;
-        return dispatcher != null && dispatcher.takeRefreshRequest();
+        return dispatcher != null && dispatcher.newest().takeRefreshRequest();
     }
 }

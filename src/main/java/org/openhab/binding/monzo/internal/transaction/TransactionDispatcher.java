@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Times;
@@ -42,19 +41,13 @@ import org.slf4j.LoggerFactory;
 public class TransactionDispatcher {
 
     /** Older transactions are not available; Monzo gives 90 days. */
-    private static final Duration MAX_AGE = Duration.ofDays(89);
-
-    /** How far back the newest transaction is looked for at first; as far as possible if there is none. */
-    private static final Duration INITIAL_LOOKBACK = TransactionLedger.OVERLAP;
+    static final Duration MAX_AGE = Duration.ofDays(89);
 
     /** How often the whole overlap is read if it is too long for every refresh: one listed late is delivered by then. */
     private static final Duration OVERLAP_INTERVAL = Duration.ofHours(1);
 
     /** When earlier transactions are requested again after an error. */
     private static final Duration RETRY_INTERVAL = Duration.ofMinutes(5);
-
-    /** If no transactions can be read for this time, the newest is unknown. */
-    private static final Duration MAX_UNREAD = Duration.ofHours(1);
 
     /** After a downtime, of the transactions missed, those of this period are delivered … */
     private static final Duration MAX_MISSED_AGE = Duration.ofHours(24);
@@ -69,15 +62,9 @@ public class TransactionDispatcher {
     private final LedgerStore store;
     private final Clock clock;
     private final Lateness lateness;
+    private final NewestTransaction newest;
 
     private @Nullable TransactionLedger ledger;
-    private @Nullable Transaction newest;
-    private Duration lookback = INITIAL_LOOKBACK;
-    private boolean isNewestKnown;
-    private Instant newestTime = Instant.EPOCH;
-    private boolean isSearchUrgent;
-    private Instant lastRead;
-    private Instant searchedTo = Instant.MIN;
     private Instant overlapReadTo = Instant.MIN;
     private Instant overlapReadAt = Instant.MIN;
     private Instant earlierFailedAt = Instant.MIN;
@@ -88,8 +75,8 @@ public class TransactionDispatcher {
         this.accountId = accountId;
         this.store = store;
         this.clock = clock;
-        lastRead = clock.instant();
-        lateness = new Lateness(lastRead);
+        lateness = new Lateness(clock.instant());
+        newest = new NewestTransaction(this::isKnown, clock);
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
         store.load(thing, accountId).ifPresent(stored -> {
             if (!downtimeEnd.equals(Instant.MIN)) {
@@ -112,19 +99,14 @@ public class TransactionDispatcher {
     public TransactionRequest request() {
         Instant now = clock.instant();
         TransactionLedger known = ledger;
-        Instant since = available(known == null ? now.minus(INITIAL_LOOKBACK) : known.recentStart());
+        Instant since = available(known == null ? now.minus(NewestTransaction.INITIAL_LOOKBACK) : known.recentStart());
         if (Times.isRecent(RETRY_INTERVAL, earlierFailedAt, now)) {
             return new TransactionRequest(since, since);
         }
-        Instant toFind = isNewestKnown ? since : searchStart();
+        Instant toFind = newest.isKnown() ? since : newest.searchStart();
         Instant toRead =
                 known == null || Times.isRecent(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
         return new TransactionRequest(since, toFind.isBefore(toRead) ? toFind : toRead);
-    }
-
-    /** Returns where the search for the newest transaction begins or continues. */
-    private Instant searchStart() {
-        return Times.later(clock.instant().minus(lookback), searchedTo);
     }
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */
@@ -138,106 +120,21 @@ public class TransactionDispatcher {
 
     /** Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough. */
     public boolean isCoveredBy(TransactionWindow window) {
-        return hasLatest(window) && (isNewestKnown || !window.earliest().isAfter(searchStart()));
+        return hasLatest(window) && (newest.isKnown() || !window.earliest().isAfter(newest.searchStart()));
     }
 
     private boolean hasLatest(TransactionWindow window) {
         return !window.since().isAfter(request().since());
     }
 
-    /**
-     * Returns the newest transaction that moved money to or from somebody.
-     *
-     * @return {@code null} if there is none
-     */
-    public @Nullable Transaction newest() {
+    /** Returns the newest transaction that moved money. */
+    public NewestTransaction newest() {
         return newest;
     }
 
-    /** Returns the time of the newest transaction: when it was found if the bank's time is in the future. */
-    public @Nullable Instant newestTime() {
-        Transaction known = newest;
-        return known == null || known.created() == null ? null : newestTime;
-    }
-
-    /** Returns whether the newest transaction is known, or that there is none. Otherwise, an earlier window is needed. */
-    public boolean isNewestKnown() {
-        return isNewestKnown;
-    }
-
-    /** Returns whether transactions were read recently. Otherwise, there may be a newer one. */
-    public boolean isCurrent() {
-        return Times.isRecent(MAX_UNREAD, lastRead, clock.instant());
-    }
-
-    /** Returns, once, that an earlier window is needed soon. */
-    public boolean takeRefreshRequest() {
-        boolean urgent = isSearchUrgent;
-        isSearchUrgent = false;
-        return urgent;
-    }
-
-    /** Finds the newest transaction that moved money. */
-    public void findNewest(TransactionWindow window) {
-        Instant now = clock.instant();
-        lastRead = now;
-        Optional<Transaction> found = Stream.concat(
-                        window.transactions().stream().filter(Transaction::movesMoney), keptNewest(window, now))
-                .max(Comparator.comparing((Transaction transaction) -> time(transaction, now))
-                        .thenComparing(TransactionDispatcher::created));
-        if (found.isPresent()) {
-            newestTime = time(found.get(), now);
-            newest = found.get();
-            isNewestKnown = true;
-            return;
-        }
-        if (newest != null) {
-            newest = null; // Monzo does not list it any more
-            isNewestKnown = false;
-            searchWithin(INITIAL_LOOKBACK);
-        }
-        if (!isNewestKnown) {
-            noteSearched(window);
-        }
-    }
-
-    private void noteSearched(TransactionWindow window) {
-        Instant start = searchStart();
-        if (!window.isCompleteSince(start)) {
-            searchedTo = window.earliest().isAfter(start) ? searchedTo : window.readTo();
-        } else if (lookback.equals(MAX_AGE)) {
-            isNewestKnown = true; // there is none
-        } else {
-            searchWithin(MAX_AGE);
-        }
-    }
-
-    private void searchWithin(Duration age) {
-        lookback = age;
-        searchedTo = Instant.MIN;
-        isSearchUrgent = true;
-    }
-
-    /** Returns the newest transaction so far if it need not be in a window. */
-    private Stream<Transaction> keptNewest(TransactionWindow window, Instant now) {
-        Transaction known = newest;
-        return known != null && (!window.isComplete() || time(known, now).isBefore(window.since()))
-                ? Stream.of(known)
-                : Stream.empty();
-    }
-
-    /** Returns the time of a transaction. One in the future counts as now when it is found, later as an old one. */
-    private Instant time(Transaction transaction, Instant now) {
-        Instant created = created(transaction);
-        if (!created.isAfter(now)) {
-            return created;
-        }
-        Transaction known = newest;
-        if (known != null && known.id().equals(transaction.id())) {
-            return newestTime;
-        }
-        TransactionLedger current = ledger;
-        return current != null && current.isKnown(transaction) ? Instant.EPOCH : now;
+    private boolean isKnown(Transaction transaction) {
+        TransactionLedger known = ledger;
+        return known != null && known.isKnown(transaction);
     }
 
     private static Instant created(Transaction transaction) {
@@ -294,14 +191,14 @@ public class TransactionDispatcher {
             logger.debug("{}: {} transactions skipped after a downtime", thing, undelivered.size() - toDeliver.size());
         }
         Instant before = current.newest();
-        Optional<Instant> newest = undelivered.stream()
+        Optional<Instant> newestOfThem = undelivered.stream()
                 .map(TransactionDispatcher::created)
                 .max(Comparator.naturalOrder())
                 .filter(created -> created.isAfter(before));
         Instant downtimeEnd = store.downtimeEnd(thing, now);
         Instant limit = downtimeEnd.equals(Instant.MIN)
                 ? lateness.limit(before, now)
-                : Lateness.limitAfterDowntime(downtimeEnd, newest.orElse(before));
+                : Lateness.limitAfterDowntime(downtimeEnd, newestOfThem.orElse(before));
         try {
             for (Transaction transaction : toDeliver) {
                 boolean late =
@@ -318,7 +215,7 @@ public class TransactionDispatcher {
             store.save(thing, current);
         }
         if (window.isComplete()) {
-            lateness.read(downtimeEnd.equals(Instant.MIN) ? newest : Optional.empty(), now);
+            lateness.read(downtimeEnd.equals(Instant.MIN) ? newestOfThem : Optional.empty(), now);
         }
     }
 

@@ -64,7 +64,7 @@ class TransactionDispatcherTest {
     }
 
     private void refresh(TransactionWindow window) {
-        dispatcher.findNewest(window);
+        dispatcher.newest().find(window);
         dispatcher.deliver(window, Map.of(), this::onPayload);
     }
 
@@ -88,13 +88,13 @@ class TransactionDispatcherTest {
     void asksForTheOverlapAtFirstAndForAllThereIsIfThatIsEmpty() {
         assertThat(dispatcher.request().earliest(), is(NOW.minus(Duration.ofDays(3))));
         refresh();
-        assertThat(dispatcher.takeRefreshRequest(), is(true));
-        assertThat("once", dispatcher.takeRefreshRequest(), is(false));
+        assertThat(dispatcher.newest().takeRefreshRequest(), is(true));
+        assertThat("once", dispatcher.newest().takeRefreshRequest(), is(false));
         assertThat(dispatcher.request().earliest(), is(NOW.minus(Duration.ofDays(89))));
 
         bank.add(payment("tx_old", NOW.minus(Duration.ofDays(50))));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_old"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_old"));
         assertThat(dispatcher.request().since(), is(NOW.minus(Duration.ofDays(53))));
         assertThat(delivered, is(empty()));
     }
@@ -105,7 +105,7 @@ class TransactionDispatcherTest {
         TransactionRequest request = dispatcher.request();
         Instant read = NOW.minus(Duration.ofDays(30));
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, List.of()));
-        assertThat(dispatcher.isNewestKnown(), is(false));
+        assertThat(dispatcher.newest().isKnown(), is(false));
         assertThat(dispatcher.request().earliest(), is(read));
 
         refresh(new TransactionWindow(request.since(), true, read, read, List.of()));
@@ -114,7 +114,7 @@ class TransactionDispatcherTest {
         clock.advance(Duration.ofMinutes(1));
         assertThat(dispatcher.request().earliest(), is(read));
         refresh();
-        assertThat(dispatcher.isNewestKnown(), is(true));
+        assertThat(dispatcher.newest().isKnown(), is(true));
     }
 
     @Test
@@ -198,7 +198,7 @@ class TransactionDispatcherTest {
         bank.add(potTransfer("tx_1", clock.instant()));
         bank.remove(0);
         refresh();
-        assertThat(dispatcher.isNewestKnown(), is(false));
+        assertThat(dispatcher.newest().isKnown(), is(false));
         assertThat(delivered, contains("tx_1"));
     }
 
@@ -209,7 +209,7 @@ class TransactionDispatcherTest {
         bank.add(declined("tx_3", NOW.minusSeconds(40)));
         bank.add(payment("tx_4", NOW.minusSeconds(30), "0.00"));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_1"));
     }
 
     @Test
@@ -217,14 +217,14 @@ class TransactionDispatcherTest {
         bank.add(payment("tx_1", NOW.minus(Duration.ofDays(20))));
         bank.add(payment("tx_2", NOW.minusSeconds(60)));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_2"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_2"));
         bank.remove(1);
         refresh();
-        assertThat(dispatcher.isNewestKnown(), is(false));
-        assertThat("soon", dispatcher.takeRefreshRequest(), is(true));
+        assertThat(dispatcher.newest().isKnown(), is(false));
+        assertThat("soon", dispatcher.newest().takeRefreshRequest(), is(true));
         refresh();
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_1"));
     }
 
     @Test
@@ -234,7 +234,7 @@ class TransactionDispatcherTest {
         Instant since = dispatcher.request().since();
         refresh(new TransactionWindow(since, false, since, since, List.of()));
         refresh(new TransactionWindow(NOW, true, since, since, List.of()));
-        assertThat(dispatcher.newest().id(), is("tx_1"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_1"));
     }
 
     @Test
@@ -244,18 +244,18 @@ class TransactionDispatcherTest {
         bank.add(payment("tx_future", NOW.plus(Duration.ofDays(1000))));
         bank.add(payment("tx_future2", NOW.plus(Duration.ofDays(2000))));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_future2"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_future2"));
         clock.advance(Duration.ofMinutes(1));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_future2"));
-        assertThat(dispatcher.newestTime(), is(NOW));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_future2"));
+        assertThat(dispatcher.newest().time(), is(NOW));
 
         bank.add(payment("tx_2", NOW.plusSeconds(30)));
         refresh();
-        assertThat(dispatcher.newest().id(), is("tx_2"));
+        assertThat(dispatcher.newest().transaction().id(), is("tx_2"));
         dispatcher = newDispatcher();
         refresh();
-        assertThat("after a restart", dispatcher.newest().id(), is("tx_2"));
+        assertThat("after a restart", dispatcher.newest().transaction().id(), is("tx_2"));
     }
 
     @Test
@@ -263,11 +263,11 @@ class TransactionDispatcherTest {
         bank.add(payment("tx_1", NOW.minusSeconds(60)));
         refresh();
         clock.advance(Duration.ofMinutes(59));
-        assertThat(dispatcher.isCurrent(), is(true));
+        assertThat(dispatcher.newest().isCurrent(), is(true));
         clock.advance(Duration.ofMinutes(1));
-        assertThat(dispatcher.isCurrent(), is(false));
+        assertThat(dispatcher.newest().isCurrent(), is(false));
         refresh();
-        assertThat(dispatcher.isCurrent(), is(true));
+        assertThat(dispatcher.newest().isCurrent(), is(true));
     }
 
     @Test
