@@ -156,13 +156,16 @@ class PushByServiceTest extends PushFixtureTest {
     @Test
     void sendsFewRequestsForAServiceThatComesAndGoes() {
         fixture.bank.resetCounts();
+        int urls = 0;
         for (int i = 0; i < 300; i++) {
             CloudConnector other = new CloudConnector(fixture.clock, "https://myopenhab.example/api/hooks/" + i);
             add(other);
             fixture.pass(Duration.ofMillis(500));
             remove(other);
             fixture.pass(Duration.ofMillis(500));
+            urls += other.requested().size();
         }
+        assertThat(urls, is(both(greaterThan(0)).and(lessThanOrEqualTo(31))));
         int requests = fixture.bank.count(Endpoint.WEBHOOKS) + fixture.bank.count(Endpoint.WEBHOOK);
         assertThat(requests, is(both(greaterThan(0)).and(lessThan(20))));
         assertThat(hooks(current), hasSize(1));

@@ -25,6 +25,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
 import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService.Address;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.poll.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ class ServiceAddress {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RENEWAL_INTERVAL = Duration.ofHours(24);
 
-    /** A URL that expires sooner is renewed no more often than this. */
+    /** The minimum time between requests, of URLs that expire soon and of services that come and go. */
     private static final Duration MIN_RENEWAL_INTERVAL = Duration.ofSeconds(10);
 
     private final Logger logger = LoggerFactory.getLogger(ServiceAddress.class);
@@ -56,6 +57,8 @@ class ServiceAddress {
     private @Nullable CompletableFuture<Address> pending;
     private volatile @Nullable Address address;
     private volatile boolean renewalRequested;
+
+    private Instant lastRequest = Instant.MIN;
 
     /** The end of the wait for the pending request or, without one, the time of the next request. */
     private Instant due = Instant.EPOCH;
@@ -116,7 +119,8 @@ class ServiceAddress {
         if (!Objects.equals(latest, service)) {
             service = latest;
             pending = null;
-            due = now;
+            // It may come and go all the time.
+            due = Times.isRecent(MIN_RENEWAL_INTERVAL, lastRequest, now) ? lastRequest.plus(MIN_RENEWAL_INTERVAL) : now;
             backoff.reset();
         }
         if (latest == null) {
@@ -134,6 +138,7 @@ class ServiceAddress {
         }
         if (pending == null && (renewalRequested || !isBefore(now, due))) {
             renewalRequested = false;
+            lastRequest = now;
             due = now.plus(TIMEOUT);
             request = OpenHabWebhookService.request(latest, localPath.get());
             pending = request;
