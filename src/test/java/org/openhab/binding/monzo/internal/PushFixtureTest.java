@@ -61,7 +61,7 @@ abstract class PushFixtureTest extends BindingFixtureTest {
                 .toList();
     }
 
-    Set<String> hookedAccounts() {
+    Set<String> accountsWithWebhook() {
         return fixture.bank.webhooks().all().stream()
                 .map(Webhook::accountId)
                 .collect(Collectors.toCollection(TreeSet::new));

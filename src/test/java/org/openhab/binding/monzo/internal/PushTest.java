@@ -60,7 +60,7 @@ class PushTest extends PushFixtureTest {
     @Test
     void registersOneWebhookPerShownAccount() {
         assertThat(hook(current), matchesPattern(PUBLIC_URL + "/[\\w-]{43}"));
-        assertThat(hookedAccounts(), is(java.util.Set.of(current.id())));
+        assertThat(accountsWithWebhook(), is(java.util.Set.of(current.id())));
         assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
 
         fixture.addPot(bridge, people.joint().pots().get(0).id());
@@ -68,7 +68,7 @@ class PushTest extends PushFixtureTest {
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(hooks(people.joint()), is(hooks(current)));
         assertThat(
-                hookedAccounts(),
+                accountsWithWebhook(),
                 is(java.util.Set.of(current.id(), people.joint().id())));
     }
 
@@ -393,7 +393,7 @@ class PushTest extends PushFixtureTest {
     }
 
     @Test
-    void deletesDuplicatesAndOutdatedOnesAndNobodyElses() {
+    void deletesDuplicatesAndOutdatedOnesOfItsOwnOnly() {
         String own = hook(current);
         String secret = own.substring(own.lastIndexOf('/'));
         fixture.bank.webhooks().register(current, BindingFixture.CLIENT_ID, own);
@@ -409,7 +409,7 @@ class PushTest extends PushFixtureTest {
         payWithNotice(current, 100);
         fixture.bank.webhooks().delete(fixture.bank.webhooks().of(current).get(0));
         fixture.pass(PUSH_INTERVAL.multipliedBy(2));
-        current.payments().pay(100, "Coffee Bar"); // nobody is told
+        current.payments().pay(100, "Coffee Bar"); // without a webhook
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(GRACE_PERIOD);
         assertThat(hooks(current), hasSize(1));
@@ -593,7 +593,7 @@ class PushTest extends PushFixtureTest {
     @Test
     void createsAnotherSecretIfSomethingElseIsStored() {
         damageStore(5);
-        assertThat(hooks(current), hasSize(2)); // nobody knows the former one any more
+        assertThat(hooks(current), hasSize(2)); // the former one is unknown
     }
 
     private void damageStore(Object value) {

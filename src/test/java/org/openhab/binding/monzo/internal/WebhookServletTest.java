@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
-/** What strangers can send to the path of the notices, with and without the secret. */
+/** Requests that anyone can send to the path of the notices, with and without the secret. */
 class WebhookServletTest extends PushFixtureTest {
 
     private static final int MAX_BODY = 64 * 1024;

@@ -364,7 +364,7 @@ class EndToEndIT {
     void refreshesAtOnceWhenANoticeComes() {
         configurePush(fixture.connectPage() + "/webhook");
         awaitPush("set up");
-        assertEquals(List.of(fixture.people().current().id()), hookedAccounts());
+        assertEquals(List.of(fixture.people().current().id()), accountsWithWebhook());
 
         fixture.people().current().payments().pay(1_000, "Coffee Bar");
         fixture.rest().awaitItemState("Home_Balance", "32.00", AWAIT_TIMEOUT);
@@ -408,7 +408,9 @@ class EndToEndIT {
         assertFalse(fixture.openHab().log().contains(secret));
         fixture.rest().removeThing(BRIDGE);
         Await.until(
-                "the end of the webhooks", AWAIT_TIMEOUT, () -> hookedAccounts().isEmpty());
+                "the end of the webhooks",
+                AWAIT_TIMEOUT,
+                () -> accountsWithWebhook().isEmpty());
         Await.until(
                 "the release of the URL",
                 AWAIT_TIMEOUT,
@@ -438,7 +440,7 @@ class EndToEndIT {
                 page -> page.contains("Push: " + text));
     }
 
-    private static List<String> hookedAccounts() {
+    private static List<String> accountsWithWebhook() {
         return fixture.bank().webhooks().all().stream().map(Webhook::accountId).toList();
     }
 

@@ -36,6 +36,6 @@ public record PushSettings(boolean enabled, String webhookUrl, Duration refreshI
 
     @Override
     public String toString() {
-        return "PushSettings[" + enabled + "]"; // a URL may contain somebody's secret
+        return "PushSettings[" + enabled + "]"; // never log the URL, which may contain a secret
     }
 }
