@@ -296,6 +296,15 @@ class RequestsTest extends BindingFixtureTest {
     }
 
     @Test
+    void backsOffWhereRetryAfterIsShorter() {
+        addFirst();
+        connect();
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.tooManyRequests("1"));
+        fixture.pass(Duration.ofMinutes(60));
+        assertThat(fixture.bank.requests(), hasSize(lessThan(15)));
+    }
+
+    @Test
     void refreshesAgainForThingAddedDuringARefresh() throws Exception {
         Thing first = addFirst();
         connect();

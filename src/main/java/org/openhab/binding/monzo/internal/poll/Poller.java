@@ -268,6 +268,10 @@ public class Poller {
         return other == null || one.compareTo(other) < 0 ? one : other;
     }
 
+    private static Duration longer(Duration one, @Nullable Duration other) {
+        return other == null || one.compareTo(other) > 0 ? one : other;
+    }
+
     private @Nullable Duration afterFailure(ErrorKind error, @Nullable Duration retryAfter) {
         return switch (error.recovery()) {
             case REAUTHORIZE -> null;
@@ -277,7 +281,7 @@ public class Poller {
                 awaitingApproval = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);
             }
-            case RETRY, REFRESH_TOKEN -> retryAfter == null ? backoff.next() : retryAfter;
+            case RETRY, REFRESH_TOKEN -> longer(backoff.next(), retryAfter);
         };
     }
 }
