@@ -250,6 +250,22 @@ class PotRequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.count(Endpoint.POTS), is(MINUTES / 10));
     }
 
+    /** The total with savings pots alone may come to equal the money in all pots. */
+    @Test
+    void requestsPotsWhenTheOtherTotalMatchesByAccident() {
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.changedBody(body -> {
+            JsonObject json = new JsonParser().parse(body).getAsJsonObject();
+            json.addProperty(
+                    "balance_including_flexible_savings",
+                    account.balance() + pots.get(0).balance());
+            return json.toString();
+        }));
+        connect();
+        pots.get(0).deposit(pots.get(1).balance() + pots.get(2).balance());
+        refresh();
+        assertPots();
+    }
+
     @Test
     void requestsPotsWhileTheBalanceFails() {
         connect();

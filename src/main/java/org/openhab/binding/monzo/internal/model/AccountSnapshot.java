@@ -79,6 +79,16 @@ public record AccountSnapshot(
         return balance != null && sum != null && sum.signum() != 0 && balance.includesPots(sum);
     }
 
+    /**
+     * The same, given an earlier snapshot in which it was true: by accident, the sum may equal what the other total has
+     * come to include.
+     */
+    public boolean isSumOfPotsCurrentSince(AccountSnapshot earlier) {
+        Balance before = earlier.balance.value();
+        Balance balance = this.balance.value();
+        return isSumOfPotsCurrent() && before != null && balance != null && balance.includesSamePots(before);
+    }
+
     /** Returns the money in all pots, {@code null} if unknown. */
     private @Nullable BigDecimal sumOfPots(@Nullable String currency) {
         List<Pot> pots = this.pots.value();

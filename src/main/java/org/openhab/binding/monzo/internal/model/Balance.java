@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.model;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -38,9 +39,20 @@ public record Balance(
         return includes(totalBalance, sum) || includes(balanceWithSavings, sum);
     }
 
+    /** Returns whether each total includes as much money in pots as that of another balance. */
+    boolean includesSamePots(Balance other) {
+        return Objects.equals(difference(totalBalance), other.difference(other.totalBalance))
+                && Objects.equals(difference(balanceWithSavings), other.difference(other.balanceWithSavings));
+    }
+
     private boolean includes(@Nullable BigDecimal total, BigDecimal sum) {
+        BigDecimal difference = difference(total);
+        return difference != null && difference.compareTo(sum) == 0;
+    }
+
+    private @Nullable BigDecimal difference(@Nullable BigDecimal total) {
         BigDecimal balance = this.balance;
-        return total != null && balance != null && total.subtract(balance).compareTo(sum) == 0;
+        return total == null || balance == null ? null : total.subtract(balance);
     }
 
     @Override

@@ -152,7 +152,9 @@ public class SnapshotReader {
         builder.fetchRequired(ofPots, ofBalances);
 
         List<AccountSnapshot> changed = new ArrayList<>(openAccounts(builder.snapshot(), unchanged));
-        changed.removeIf(AccountSnapshot::isSumOfPotsCurrent);
+        changed.removeIf(account -> last.account(account.id())
+                .filter(account::isSumOfPotsCurrentSince)
+                .isPresent());
         changed.forEach(account -> unchanged.remove(account.id()));
         builder.fetchRequired(
                 changed,
