@@ -36,7 +36,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param scheme e.g. {@code mastercard} or {@code bacs}
  * @param pot the ID of the pot that money moved to or from, {@code null} for other transactions and if not named
  * @param declined Monzo's reason, {@code null} if not declined
- * @param notes the customer's notes
+ * @param notes the user's notes
  * @param payday whether Monzo marks it as the salary
  */
 @NonNullByDefault

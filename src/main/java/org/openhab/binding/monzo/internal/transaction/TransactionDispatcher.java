@@ -79,8 +79,8 @@ public class TransactionDispatcher {
         newest = new NewestTransaction(this::isKnown, clock);
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
         store.load(thing, accountId).ifPresent(stored -> {
-            if (!downtimeEnd.equals(Instant.MIN)) {
-                stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE));
+            if (!downtimeEnd.equals(Instant.MIN) && stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE))) {
+                logger.debug("{}: older transactions than a day before the start of openHAB are skipped", thing);
             }
             ledger = stored;
         });

@@ -133,12 +133,18 @@ class TransactionLedger {
         }
     }
 
-    /** Skips what was created before a time, if nothing has been delivered since then. */
-    void skipTo(Instant time) {
-        if (newest.isBefore(time) && start.isBefore(time)) {
+    /**
+     * Skips what was created before a time, if nothing has been delivered since then.
+     *
+     * @return whether anything may have been skipped
+     */
+    boolean skipTo(Instant time) {
+        boolean skips = newest.isBefore(time) && start.isBefore(time);
+        if (skips) {
             start = time;
             delivered.values().removeIf(created -> created.isBefore(time));
         }
+        return skips;
     }
 
     /**
