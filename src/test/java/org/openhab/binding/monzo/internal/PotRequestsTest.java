@@ -182,6 +182,33 @@ class PotRequestsTest extends BindingFixtureTest {
     }
 
     @Test
+    void showsMovesMadeWhilePotsAndTransactionsAreFetched() {
+        fixture.edit(accountThing, Map.of("transactions", true));
+        connect();
+        fixture.pass(Duration.ofMinutes(9));
+        fixture.bank.faults().next(Endpoint.POTS, Fault.changedBody(body -> {
+            pots.get(0).withdraw(100);
+            pots.get(1).deposit(100);
+            return body;
+        }));
+        refresh();
+        refresh();
+        assertPots();
+    }
+
+    @Test
+    void showsMovesAfterAnErrorOfTheRequestForPots() {
+        fixture.edit(accountThing, Map.of("transactions", true));
+        connect();
+        pots.get(0).withdraw(100);
+        pots.get(1).deposit(100);
+        fixture.bank.faults().next(Endpoint.POTS, Fault.tooManyRequests());
+        refresh();
+        refresh();
+        assertPots();
+    }
+
+    @Test
     void requestsPotsForARefreshCommandAndANewThing() {
         connect();
         moveBetweenPots(100);

@@ -47,6 +47,10 @@ class PotReadings {
         fetched.put(accountId, clock.instant());
     }
 
+    void forget(String accountId) {
+        fetched.remove(accountId);
+    }
+
     /** Returns whether the balance is enough to tell that the pots have not changed. */
     boolean isBalanceEnough(AccountSnapshot account) {
         return account.isSumOfPotsCurrent()

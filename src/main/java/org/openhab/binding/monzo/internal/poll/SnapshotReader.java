@@ -115,7 +115,7 @@ public class SnapshotReader {
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException e) {
             fullRefreshRequested |= full;
-            potsRequested.compareAndSet(false, allPots);
+            potsRequested.set(true); // the moves that were found are not found again
             retries.forgetErrors();
             throw e;
         }
@@ -164,8 +164,12 @@ public class SnapshotReader {
         List<AccountSnapshot> moved = new ArrayList<>();
         for (AccountSnapshot account :
                 openAccounts(builder.snapshot(), required.transactions().keySet())) {
-            if (potReadings.hasNewMoves(account) && unchanged.remove(account.id())) {
-                moved.add(account);
+            if (potReadings.hasNewMoves(account)) {
+                if (unchanged.remove(account.id())) {
+                    moved.add(account);
+                } else {
+                    potReadings.forget(account.id()); // they may have been fetched before the move
+                }
             }
         }
         builder.fetchRequired(moved, List.of());
