@@ -67,7 +67,8 @@ public class TransferLedger {
     private final Map<String, TransferRecord> records = new HashMap<>();
 
     /**
-     * Creates the ledger with the stored transfers.
+     * Creates the ledger with the stored transfers. It forgets none of them yet: a computer without a clock of its own
+     * may start in 1970, and is set right before it reaches Monzo.
      *
      * @param zone openHAB's time zone, which separates the days
      */
@@ -78,7 +79,6 @@ public class TransferLedger {
         for (String key : storage.keys()) {
             storage.read(key, TransferRecord::parse).ifPresent(record -> records.put(key, record));
         }
-        prune();
     }
 
     /** Waits for the permit to transfer, which another thread may release; returns whether it was acquired. */

@@ -103,6 +103,19 @@ class TransferLedgerTest {
         assertThat(reserve("b", "200", true), is(true));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2040-01-01T00:00:00Z"})
+    void keepsAllWhileOpenHabStartsWithAWrongClock(String start) {
+        reserve("a", "200", true);
+        Duration error = Duration.between(clock.instant(), Instant.parse(start));
+        clock.advance(error);
+        ledger = reopened();
+        clock.advance(error.negated());
+
+        assertThat(ledger.find(LOGIN, id("a")), is(notNullValue()));
+        assertThat(reserve("b", "1", true), is(false));
+    }
+
     @Test
     void keepsLoginsApart() {
         reserve("a", "200", true);
@@ -163,11 +176,11 @@ class TransferLedgerTest {
 
     /** openHAB may run for years without a transfer. */
     @Test
-    void keepsOnlyHashesOfOldTransfersAtAStart() {
+    void keepsOnlyHashesOfOldTransfersWithoutANewOne() {
         reserve("a", "123.40", true);
         reserve("b", "0.01", false);
         clock.advance(Duration.ofDays(31));
-        reopened();
+        reopened().prune();
 
         assertThat(core.stored(TransferLedger.STORAGE), not(anyOf(containsString("123.4"), containsString("pot_1"))));
     }
