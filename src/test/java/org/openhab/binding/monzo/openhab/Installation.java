@@ -59,6 +59,8 @@ record Installation(Path home) {
                 org.openhab.i18n:region=GB
                 """, StandardOpenOption.APPEND);
         replace(etc("org.apache.karaf.shell.cfg"), "sshPort = 8101", "sshPort = " + ports.ssh());
+        // Otherwise the names of loggers are cut to their last 36 characters.
+        replace(etc("log4j2.xml"), "%-36.36c", "%c");
         // The default poll interval of addons is 10 seconds.
         replace(etc("org.apache.felix.fileinstall-deploy.cfg"), "= 10000", "= 1000");
         // This event is the only indication that openHAB has started completely.

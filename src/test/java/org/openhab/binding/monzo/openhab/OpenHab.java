@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -42,6 +44,7 @@ public final class OpenHab implements AutoCloseable {
     private final Installation installation;
     private final Ports ports;
     private final Thread atExit = new Thread(this::end, "openHAB-end");
+    private final List<Path> written = new ArrayList<>();
     private volatile Process process;
     /** Null until the first console command of a run. */
     private Console console;
@@ -265,6 +268,21 @@ public final class OpenHab implements AutoCloseable {
             // Atomically, otherwise openHAB could read the file before it is complete.
             Path whole = Files.writeString(installation.home().resolve(file.getFileName()), text);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            written.add(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Deletes all files written by {@link #writeConf}.
+     */
+    public void deleteConf() {
+        try {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
+            written.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

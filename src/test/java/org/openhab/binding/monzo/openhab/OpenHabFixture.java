@@ -47,12 +47,16 @@ final class OpenHabFixture implements AutoCloseable {
     static final String CLIENT_SECRET = "mnzconf.house+secret/==";
 
     private final OpenHab openHab;
+    private final boolean isShared;
     private final SimulatedBank bank;
     private final SampleCustomers people;
     private OpenHabRest rest;
+    /** The length of the log before this fixture, in the same run of openHAB. */
+    private int earlierLog;
 
-    private OpenHabFixture(OpenHab openHab, SimulatedBank bank) {
+    private OpenHabFixture(OpenHab openHab, boolean isShared, SimulatedBank bank) {
         this.openHab = openHab;
+        this.isShared = isShared;
         this.bank = bank;
         this.people = SampleCustomers.fill(bank);
         bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
@@ -75,13 +79,34 @@ final class OpenHabFixture implements AutoCloseable {
      */
     static OpenHabFixture prepare(String name, Platform platform) {
         Path home = Repository.target().resolve("openhab-it").resolve(name);
-        return new OpenHabFixture(OpenHab.prepare(home, platform), SimulatedBank.start());
+        return new OpenHabFixture(OpenHab.prepare(home, platform), false, SimulatedBank.start());
     }
 
     /** Starts openHAB for the first time and creates its administrator. */
     void start() {
         openHab.start();
         rest = OpenHabRest.createAdministrator(openHab, "admin", "secret");
+        assertListensOnLoopbackOnly();
+    }
+
+    /** Linux lists the listening sockets of all processes; inodes identify those of this one. */
+    private void assertListensOnLoopbackOnly() {
+        List<String> others = ListeningSockets.of(openHab.pid()).stream()
+                .filter(socket -> !socket.isLoopback())
+                .map(Object::toString)
+                .toList();
+        assertEquals(List.of(), others);
+    }
+
+    /**
+     * Returns a fixture with a bank of its own in the same openHAB. When it is closed, its configuration files and all
+     * rules and things are removed.
+     */
+    OpenHabFixture inSameOpenHab() {
+        OpenHabFixture fixture = new OpenHabFixture(openHab, true, SimulatedBank.start());
+        fixture.rest = rest;
+        fixture.earlierLog = openHab.log().length();
+        return fixture;
     }
 
     OpenHab openHab() {
@@ -243,9 +268,13 @@ final class OpenHabFixture implements AutoCloseable {
         assertEquals(List.of(), complaints());
     }
 
+    /** Returns the log since the last start, or since this fixture in an openHAB that runs longer. */
+    String log() {
+        return openHab.log().substring(earlierLog);
+    }
+
     List<String> complaints() {
-        return openHab.log()
-                .lines()
+        return log().lines()
                 .filter(line -> line.contains("[WARN ]") || line.contains("[ERROR]"))
                 .filter(line -> line.toLowerCase().contains("monzo"))
                 // A jar in addons before openHAB's first start is installed before its dependencies, then retried.
@@ -262,9 +291,29 @@ final class OpenHabFixture implements AutoCloseable {
     @Override
     public void close() {
         try {
-            openHab.close();
+            if (isShared) {
+                removeThings();
+            } else {
+                openHab.close();
+            }
         } finally {
             bank.close();
         }
+    }
+
+    private void removeThings() {
+        openHab.deleteConf();
+        // Rules would miss their items.
+        objects(rest.rules())
+                .filter(rule -> rule.get("editable").getAsBoolean())
+                .map(rule -> rule.get("uid").getAsString())
+                .forEach(uid -> rest.send("DELETE", "/rules/" + uid, "application/json", ""));
+        Await.until(
+                "the end of the things in files",
+                AWAIT_TIMEOUT,
+                () -> objects(rest.things())
+                        .allMatch(thing -> thing.get("editable").getAsBoolean()));
+        objects(rest.things()).map(thing -> thing.get("UID").getAsString()).forEach(uid -> rest.removeThingNow(uid));
+        Await.until("the end of all things", AWAIT_TIMEOUT, () -> rest.things().size() == 0);
     }
 }

@@ -173,6 +173,13 @@ public final class OpenHabRest {
     }
 
     /**
+     * @param uid a thing to remove whether its handler is there or not
+     */
+    public void removeThingNow(String uid) {
+        send("DELETE", "/things/" + encode(uid) + "?force=true", JSON, "");
+    }
+
+    /**
      * @param uid of a thing
      * @param configuration the parameters to set; those not named keep their values
      */

@@ -494,8 +494,7 @@ class RulesIT {
     }
 
     private static List<String> ruleFailures() {
-        return fixture.openHab()
-                .log()
+        return fixture.log()
                 .lines()
                 .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))
                 .filter(l -> l.contains("rule") || l.contains("script"))

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Tests every way to install, update and uninstall the binding in a running openHAB, with one login that survives.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class KarafIT {
+abstract class KarafScenario {
     private static final String BRIDGE = "monzo:bridge:karaf";
     private static final String ACCOUNT = "monzo:account:karaf:current";
     private static final String POT = "monzo:pot:karaf:holiday";
@@ -54,10 +54,13 @@ class KarafIT {
     private static long pence = 100_000;
 
     @BeforeAll
-    static void startOpenHab() {
-        fixture = OpenHabFixture.prepare("karaf");
+    static void prepare() {
+        fixture = StartedOpenHabIT.newFixture();
         openHab = fixture.openHab();
         addons = new Addons(fixture);
+        addons.delete(Repository.bindingJar().getFileName().toString());
+        Await.until(
+                "the end of the bundle", AWAIT_TIMEOUT, () -> addons.bundles().isEmpty());
         openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
                     Thing account current "Current" [ accountId="%s" ]
@@ -68,11 +71,10 @@ class KarafIT {
                         fixture.people().current().id(),
                         fixture.people().holiday().id()));
         openHab.writeConf("items/karaf.items", "Number Balance { channel=\"%s:balance\" }".formatted(ACCOUNT));
-        fixture.start();
     }
 
     @AfterAll
-    static void stopOpenHab() {
+    static void cleanUp() {
         if (fixture != null) {
             fixture.close();
         }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,28 +39,25 @@ import org.openhab.binding.monzo.simulator.Webhook;
  * Tests a login in a real openHAB, from the login page to the removal of the bridge. Each test continues the one before.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class EndToEndIT {
+abstract class EndToEndScenario {
     private static final String BRIDGE = "monzo:bridge:home";
     private static final Duration PROMISED = Duration.ofSeconds(10);
-    private static final Duration WRITE_DELAY = Duration.ofMillis(500);
 
     private static OpenHabFixture fixture;
     private static String current;
     private static String holiday;
 
     @BeforeAll
-    static void startOpenHab() {
-        fixture = OpenHabFixture.prepare("end-to-end");
+    static void prepare() {
+        fixture = StartedOpenHabIT.newFixture();
         current = "monzo:account:home:" + fixture.people().current().id();
         holiday = "monzo:pot:home:" + fixture.people().holiday().id();
         fixture.people().current().balance(1_840);
-        fixture.openHab().installBinding(Repository.bindingJar());
-        fixture.start();
         fixture.awaitBinding();
     }
 
     @AfterAll
-    static void stopOpenHab() {
+    static void cleanUp() {
         if (fixture != null) {
             fixture.close();
         }
@@ -264,59 +260,6 @@ class EndToEndIT {
 
     @Test
     @Order(7)
-    void keepsLoginAcrossARestart() {
-        int tokenCalls = fixture.tokenCalls();
-        fixture.people().current().balance(-1_660);
-        fixture.people().holiday().balance(150_000);
-        fixture.openHab().restart();
-        fixture.awaitOnline(BRIDGE, current, holiday);
-        fixture.rest().awaitItemState("Home_Balance", "-16.60", AWAIT_TIMEOUT);
-        assertEquals(tokenCalls, fixture.tokenCalls());
-        assertEquals("NULL", fixture.rest().itemState("Goal_By_Form"), "the goal was reached before the start");
-        fixture.assertLogClean();
-    }
-
-    /** openHAB writes stored data half a second later; {@code ./bench} measures the time. */
-    @Test
-    @Order(8)
-    void storesRefreshedTokenSoon() {
-        renewAndAwaitStored();
-    }
-
-    @Test
-    @Order(9)
-    void keepsLoginAcrossAPowerFailureOnceTheTokenIsStored() {
-        renewAndAwaitStored();
-        assertTrue(livesAfterKill(Duration.ZERO), "the token was on the disk, and the login is lost");
-    }
-
-    @Test
-    @Order(10)
-    void explainsTokenLossAfterAPowerFailure() {
-        fixture.storeWithoutDelay(); // required by the next test
-        fixture.forceRenewal();
-        boolean lives = livesAfterKill(Duration.ZERO);
-        System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
-        if (!lives) {
-            ThingStatus lost = fixture.rest().thingStatus(BRIDGE);
-            assertEquals("CONFIGURATION_ERROR", lost.detail());
-            assertTrue(lost.description().contains("/connectmonzo"), lost.toString());
-            fixture.logIn(BRIDGE, fixture.people().alice());
-        }
-        fixture.awaitOnline(current, holiday);
-    }
-
-    /** Uses openHAB's setting "write delay", in Main UI under Settings, Json Storage. */
-    @Test
-    @Order(11)
-    void keepsTokenWithoutWriteDelay() {
-        fixture.forceRenewal();
-        assertTrue(livesAfterKill(WRITE_DELAY), "the login is lost");
-        fixture.awaitOnline(current, holiday);
-    }
-
-    @Test
-    @Order(11)
     void logsOutAndDeletesTokensWhenTheBridgeIsRemoved() {
         fixture.awaitOnline(BRIDGE);
         assertTrue(fixture.storedLogins().contains(BRIDGE), fixture.storedLogins());
@@ -341,7 +284,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(12)
+    @Order(8)
     void rediscoversThingsWhenTheBridgeIsAddedAgain() {
         OpenHabRest rest = fixture.rest();
         rest.awaitThingStatus(current, "UNINITIALIZED", "HANDLER_MISSING_ERROR", AWAIT_TIMEOUT);
@@ -360,7 +303,7 @@ class EndToEndIT {
 
     /** With refreshes an hour apart, only a notice can bring the new balance. */
     @Test
-    @Order(13)
+    @Order(9)
     void refreshesAtOnceWhenANoticeComes() {
         configurePush(fixture.connectPage() + "/webhook");
         awaitPush("set up");
@@ -374,7 +317,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(14)
+    @Order(10)
     void usesOpenHabsWebhookServiceWithoutAPublicAddress() throws IOException {
         String publicUrl = "https://myopenhab.example/api/hooks/1";
         Path requests = fixture.openHab().userdata().resolve("webhook-path");
@@ -401,7 +344,7 @@ class EndToEndIT {
     }
 
     @Test
-    @Order(15)
+    @Order(11)
     void deletesWebhooksWhenTheBridgeIsRemoved() throws IOException {
         Path requests = fixture.openHab().userdata().resolve("webhook-path");
         String secret = Files.readString(requests).replaceFirst(".*/", "");
@@ -442,32 +385,5 @@ class EndToEndIT {
 
     private static List<String> accountsWithWebhook() {
         return fixture.bank().webhooks().all().stream().map(Webhook::accountId).toList();
-    }
-
-    private static boolean livesAfterKill(Duration delay) {
-        LockSupport.parkNanos(delay.toNanos()); // this delay is being tested
-        fixture.openHab().kill();
-        fixture.openHab().start();
-        ThingStatus status = Await.until(
-                "an end of the start",
-                AWAIT_TIMEOUT,
-                () -> fixture.rest().thingStatus(BRIDGE),
-                s -> s.isOnline() || s.detail().equals("CONFIGURATION_ERROR"));
-        return status.isOnline();
-    }
-
-    private static void renewAndAwaitStored() {
-        String before = fixture.storedToken(BRIDGE);
-        fixture.forceRenewal();
-        Await.until(
-                "the renewed token on the disk",
-                AWAIT_TIMEOUT,
-                () -> fixture.storedToken(BRIDGE),
-                stored -> !stored.isEmpty() && !stored.equals(before));
-        // Let the refresh complete before the next token refresh, so that no token expires in its first use.
-        fixture.awaitOnline(BRIDGE);
-        fixture.people().current().spend(1);
-        fixture.awaitShown(
-                "Home_Balance", OpenHabFixture.pounds(fixture.people().current().balance()));
     }
 }

@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.simulator.SampleCustomers;
  * Tests two users who configure everything in files, in an unfavourable order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TextualConfigurationIT {
+abstract class TextualConfigurationScenario {
     private static final String ALICE = "monzo:bridge:alice";
     private static final String BOB = "monzo:bridge:bob";
     private static final String ALICES_JOINT = "monzo:account:alice:joint";
@@ -46,10 +46,9 @@ class TextualConfigurationIT {
     private static SampleCustomers people;
 
     @BeforeAll
-    static void startOpenHab() {
-        fixture = OpenHabFixture.prepare("textual");
+    static void prepare() {
+        fixture = StartedOpenHabIT.newFixture();
         people = fixture.people();
-        fixture.openHab().installBinding(Repository.bindingJar());
         // Read in the order of their names: both children before their bridges.
         fixture.openHab()
                 .writeConf("things/a.things", """
@@ -74,12 +73,11 @@ class TextualConfigurationIT {
                             Text item=Bob_Joint
                         }
                         """);
-        fixture.start();
         rest = fixture.rest();
     }
 
     @AfterAll
-    static void stopOpenHab() {
+    static void cleanUp() {
         if (fixture != null) {
             fixture.close();
         }
