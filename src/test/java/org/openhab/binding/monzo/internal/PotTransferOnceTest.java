@@ -246,6 +246,20 @@ class PotTransferOnceTest extends TransferTest {
                         not(containsString(people.holiday().id()))));
     }
 
+    @Test
+    void keepsAmountsAndPotsOfALoginThatIsAddedAgain() {
+        rules.deposit(pot, 5, "a");
+        fixture.clock.advance(Duration.ofDays(1));
+        bridge.handleRemoval(); // the rest is queued in openHAB's pool
+        fixture.forceRemoval(bridge.getThing());
+        fixture.addBridge("alice");
+        fixture.scheduler.runDue();
+
+        assertThat(
+                fixture.core().stored("org.openhab.binding.monzo.transfers"),
+                allOf(containsString("5.00"), containsString(people.holiday().id())));
+    }
+
     /** A script's number is now an integer, now a double. */
     @Test
     void knowsANumberWhateverItsType() {

@@ -138,12 +138,12 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     }
 
     /**
-     * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}. Blocks for requests to the bank. Does
-     * nothing if the bridge was added again meanwhile.
+     * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}. Blocks
+     * for requests to the bank. Does nothing if the bridge was added again meanwhile.
      */
     public void remove() {
-        services.transfers().forgetDetails(uid().getAsString());
         if (tokens.isBeingRemoved()) {
+            services.transfers().forgetDetails(uid().getAsString());
             push.remove(); // needs the login
         }
         tokens.logOut();
