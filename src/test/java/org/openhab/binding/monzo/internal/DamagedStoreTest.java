@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.WarningLog;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.core.storage.Storage;
 import org.openhab.core.thing.Thing;
 
@@ -110,8 +113,13 @@ class DamagedStoreTest extends SingleLoginTest {
     @Test
     void requiresLoginAfterEntryOfTheClientOfAnotherType() {
         connected();
-        damage("ServiceConfiguration", stored -> 5);
-        assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+        try (WarningLog warnings = new WarningLog(TokenManager.class)) {
+            damage("ServiceConfiguration", stored -> 5);
+            assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
+            connected();
+            fixture.skip(Duration.ofHours(7)); // includes a token refresh
+            assertThat("once", warnings.messages(), contains(containsString("Log in again")));
+        }
         assertCanLogIn();
     }
 

@@ -62,6 +62,7 @@ public class TokenManager {
     private volatile @Nullable StoredTokens current;
     private volatile boolean unreadable;
     private volatile boolean removing;
+    private volatile boolean replacementReported;
     private Instant noRefreshBefore = Instant.MIN;
     private Instant blockedUntil = Instant.MIN;
 
@@ -479,6 +480,11 @@ public class TokenManager {
 
     /** Opens the store anew for each call: openHAB closes a deleted store for all its users. */
     private TokenStore store(OAuthClientSettings settings) {
-        return new TokenStore(bridgeUid, settings, oAuthFactory);
+        TokenStore store = new TokenStore(bridgeUid, settings, oAuthFactory);
+        if (store.isReplacement() && !replacementReported) {
+            replacementReported = true;
+            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", bridgeUid);
+        }
+        return store;
     }
 }

@@ -38,6 +38,7 @@ class TokenStore {
 
     private final Logger logger = LoggerFactory.getLogger(TokenStore.class);
 
+    private final String bridgeUid;
     private final String key;
     private final OAuthFactory oAuthFactory;
     private final OAuthClientService service;
@@ -49,6 +50,7 @@ class TokenStore {
      * @param bridgeUid the UID of the bridge, its key in the store
      */
     TokenStore(String bridgeUid, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
+        this.bridgeUid = bridgeUid;
         this.oAuthFactory = oAuthFactory;
         String readable = bridgeUid;
         OAuthClientService opened;
@@ -56,7 +58,6 @@ class TokenStore {
             opened = open(readable, settings);
         } catch (RuntimeException e) {
             // The stored client is of another type, and openHAB neither reads nor replaces it.
-            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", bridgeUid);
             readable = bridgeUid + ".replacement";
             opened = open(readable, settings);
         }
@@ -75,6 +76,11 @@ class TokenStore {
                 null, // openHAB would store the secret in plain text, and needs it only to refresh tokens
                 null,
                 false);
+    }
+
+    /** Returns whether openHAB cannot read what it has stored of this login, and a replacement is used. */
+    boolean isReplacement() {
+        return !key.equals(bridgeUid);
     }
 
     /** Returns the stored tokens, {@code null} if there are none or they are unreadable. */
