@@ -238,6 +238,24 @@ class PotTransferForbiddenTest extends TransferTest {
                         !((HttpDestination) destination).getHttpExchanges().isEmpty());
     }
 
+    /** openHAB's threads for requests must not wait for the lock of a thing. */
+    @Test
+    void sendsATransferWhileThePotIsBeingUpdated() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
+        PotActions actions = rules.actions(pot);
+        BackgroundTask rule = rules.begin(() -> actions.deposit(5)).awaitBlocked();
+        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        BackgroundTask pool = BackgroundTask.run(fixture.scheduler::runDue);
+        BackgroundTask.until("the request of the balance", () -> fixture.bank.count(Endpoint.BALANCE) == 1);
+
+        synchronized (fixture.childNow(pot)) {
+            release.complete(null);
+            assertDone(RuleCalls.answer(rule), "1480.00");
+        }
+        pool.join();
+    }
+
     @Test
     void resolvesItByItsIdOnceAllowedAgain() {
         fixture.bank.faults().next(Endpoint.POT_WITHDRAW, Fault.carriedOut(exchange -> {

@@ -51,7 +51,7 @@ import org.openhab.core.types.UnDefType;
 public abstract class MonzoChildHandler extends BaseThingHandler {
 
     private final MonzoStateDescriptionProvider stateDescriptions;
-    private @Nullable ThingView view;
+    private volatile @Nullable ThingView view;
 
     protected MonzoChildHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions) {
         super(thing);
@@ -89,8 +89,8 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         stateDescriptions.removeCurrency(getThing().getUID());
     }
 
-    /** Returns whether the thing is initialized with a valid configuration and not disposed. */
-    synchronized boolean isActive() {
+    /** Returns whether the thing is initialized with a valid configuration and not disposed. Takes no lock. */
+    boolean isActive() {
         return view != null;
     }
 
