@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.internal.webhook.PushServices;
  * @param tokenManagers creates the bridge's token manager
  * @param http sends its requests
  * @param connections makes the connection known to the pages and the console
- * @param texts provides the labels of discovered things
+ * @param texts provides the labels of discovered things and the results of transfers
  * @param feedLimits limits the messages of each login
  * @param transfers the transfers of all logins so far
  * @param push the services that push needs

@@ -22,8 +22,8 @@ import org.openhab.core.i18n.TimeZoneProvider;
 /**
  * The services that an account thing needs.
  *
- * @param texts provides the names of account types
- * @param ledgers stores which transactions have been told
+ * @param texts provides the names of account types and the results of messages
+ * @param ledgers stores which transactions have been delivered
  * @param timeZones provides the time zone of times
  * @param startLevel knows whether rules can receive events
  * @param clock the current time

@@ -157,7 +157,7 @@ class RetrySchedule {
         waits.values().removeIf(wait -> !wait.isRefusal());
     }
 
-    /** Makes all requests due, except where Monzo demanded a delay. */
+    /** Makes all requests due, except those behind a rate limit for all accounts. */
     synchronized void retryNow() {
         forgetErrors();
         waits.replaceAll((request, wait) -> wait.withoutDelay());

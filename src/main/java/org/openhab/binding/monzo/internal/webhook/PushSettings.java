@@ -27,8 +27,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 public record PushSettings(boolean enabled, String webhookUrl, Duration refreshInterval, Duration pushInterval) {
 
-    public static final PushSettings OFF = new PushSettings(false, "", Duration.ZERO, Duration.ZERO);
-
     /** Push never makes refreshes more frequent. */
     public PushSettings {
         pushInterval = pushInterval.compareTo(refreshInterval) < 0 ? refreshInterval : pushInterval;

@@ -109,9 +109,8 @@ class Webhooks {
      *
      * @param accounts the accounts to have a webhook
      * @param url their URL, {@code null} to delete the webhooks
-     * @return the time until the next check
      */
-    Duration checkIfDue(Set<String> accounts, @Nullable String url) {
+    void checkIfDue(Set<String> accounts, @Nullable String url) {
         if (untilCheck(accounts, url).isZero()) {
             synchronized (this) {
                 requested = false;
@@ -121,7 +120,6 @@ class Webhooks {
                 schedule(check(accounts, url));
             }
         }
-        return untilCheck(accounts, url);
     }
 
     private synchronized void schedule(@Nullable MonzoException error) {
