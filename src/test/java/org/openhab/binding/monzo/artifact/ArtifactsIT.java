@@ -125,7 +125,7 @@ class ArtifactsIT {
         assertThat(
                 jar.keySet().stream()
                         .filter(name -> !name.startsWith("org/openhab/binding/monzo/internal/"))
-                        .filter(name -> !name.matches("(?:META|OH|OSGI)-INF/.*"))
+                        .filter(name -> !name.matches("(?:(?:META|OH|OSGI)-INF|templates)/.*"))
                         .toList(),
                 empty());
     }
