@@ -15,9 +15,10 @@ package org.openhab.binding.monzo.internal.model;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
- * Compares times.
+ * Compares times and durations.
  */
 @NonNullByDefault
 public final class Times {
@@ -32,6 +33,16 @@ public final class Times {
      */
     public static boolean isRecent(Duration period, Instant event, Instant now) {
         return !event.isAfter(now) && event.isAfter(now.minus(period));
+    }
+
+    /** Returns the shorter of two durations, {@code null} if both are. */
+    public static @Nullable Duration min(@Nullable Duration one, @Nullable Duration other) {
+        return other == null || one != null && one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Returns the longer of two durations. */
+    public static Duration max(Duration one, @Nullable Duration other) {
+        return other == null || one.compareTo(other) > 0 ? one : other;
     }
 
     /** Returns the later of two times. */

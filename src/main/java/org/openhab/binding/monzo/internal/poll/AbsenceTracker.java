@@ -25,6 +25,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Tracks accounts and pots that are missing from Monzo's lists, and determines when full refreshes are due to confirm
@@ -111,7 +112,7 @@ class AbsenceTracker {
         Instant now = clock.instant();
         Duration until = null;
         for (Instant since : unconfirmed.values()) {
-            until = sooner(until, remaining(CONFIRM_AFTER, since, now));
+            until = Times.min(until, remaining(CONFIRM_AFTER, since, now));
         }
         return until;
     }
@@ -124,9 +125,5 @@ class AbsenceTracker {
     private static Duration remaining(Duration delay, Instant since, Instant now) {
         Duration remaining = Duration.between(now, since.plus(delay));
         return remaining.isNegative() || since.isAfter(now) ? Duration.ZERO : remaining;
-    }
-
-    private static Duration sooner(@Nullable Duration a, Duration b) {
-        return a == null || b.compareTo(a) < 0 ? b : a;
     }
 }

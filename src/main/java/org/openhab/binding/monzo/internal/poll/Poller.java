@@ -171,7 +171,7 @@ public class Poller {
         Instant last = running ? now : lastRefresh;
         boolean isRecent = Times.isRecent(minAge, last, now);
         Duration remaining = isRecent ? minAge.minus(Duration.between(last, now)) : Duration.ZERO;
-        job.runWithin(remaining.compareTo(delay) > 0 ? remaining : delay);
+        job.runWithin(Times.max(remaining, delay));
     }
 
     /** Applies an interval that has become shorter to the next refresh, too. */
@@ -231,7 +231,7 @@ public class Poller {
             if (!job.isStopped()) {
                 listener.onSnapshot(snapshot);
             }
-            return shorter(interval.get(), reader.untilConfirmation());
+            return Times.min(interval.get(), reader.untilConfirmation());
         } catch (MonzoException e) {
             if (start != starts.get()) {
                 return null;
@@ -264,14 +264,6 @@ public class Poller {
         }
     }
 
-    private static Duration shorter(Duration one, @Nullable Duration other) {
-        return other == null || one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, @Nullable Duration other) {
-        return other == null || one.compareTo(other) > 0 ? one : other;
-    }
-
     private @Nullable Duration afterFailure(ErrorKind error, @Nullable Duration retryAfter) {
         return switch (error.recovery()) {
             case REAUTHORIZE -> null;
@@ -281,7 +273,7 @@ public class Poller {
                 awaitingApproval = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);
             }
-            case RETRY, REFRESH_TOKEN -> longer(backoff.next(), retryAfter);
+            case RETRY, REFRESH_TOKEN -> Times.max(backoff.next(), retryAfter);
         };
     }
 }

@@ -116,10 +116,7 @@ class RetrySchedule {
         if (backoff == null) {
             backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         }
-        Duration delay = backoff.next();
-        if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
-            delay = retryAfter;
-        }
+        Duration delay = Times.max(backoff.next(), retryAfter);
         waits.put(request, new Wait(error, clock.instant(), delay, backoff));
     }
 

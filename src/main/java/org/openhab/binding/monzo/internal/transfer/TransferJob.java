@@ -36,6 +36,7 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,10 +196,7 @@ class TransferJob implements Runnable {
         if (repeats == REPEAT_DELAYS.size()) {
             return false;
         }
-        Duration delay = REPEAT_DELAYS.get(repeats++);
-        if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
-            delay = retryAfter;
-        }
+        Duration delay = Times.max(REPEAT_DELAYS.get(repeats++), retryAfter);
         // The clock may have been set back since.
         if (delay.compareTo(LATEST_REPEAT) > 0 || clock.instant().plus(delay).isAfter(begin.plus(LATEST_REPEAT))) {
             return false;

@@ -189,7 +189,7 @@ public class Push implements WebhookEvents.Listener {
             monitor.onSnapshot(snapshot, registered(), requests.transactions().keySet());
             evaluate();
         }
-        Duration next = min(untilCheck(), monitor.untilMissing());
+        Duration next = Times.min(untilCheck(), monitor.untilMissing());
         if (next != null && next.isZero()) {
             job.runNow();
         } else if (next != null) {
@@ -230,7 +230,7 @@ public class Push implements WebhookEvents.Listener {
                 releaseAddress();
             }
         }
-        return min(untilAddress, min(bankReachable ? untilCheck() : null, monitor.untilMissing()));
+        return Times.min(untilAddress, Times.min(bankReachable ? untilCheck() : null, monitor.untilMissing()));
     }
 
     /** Returns the time until the webhooks are to be checked, {@code null} for never. */
@@ -244,10 +244,6 @@ public class Push implements WebhookEvents.Listener {
             return null;
         }
         return usesService ? address.url() : settings.webhookUrl() + "/" + store.secret();
-    }
-
-    private static @Nullable Duration min(@Nullable Duration one, @Nullable Duration other) {
-        return other == null || one != null && one.compareTo(other) < 0 ? one : other;
     }
 
     /** Applies the findings of the monitor to the interval, and tries to repair what it finds broken. */

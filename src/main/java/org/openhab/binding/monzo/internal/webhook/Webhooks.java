@@ -130,15 +130,7 @@ class Webhooks {
             backoff.reset();
             return;
         }
-        interval = max(MIN_CHECK_INTERVAL, backoff.next());
-        Duration retryAfter = error.retryAfter();
-        if (retryAfter != null) {
-            interval = max(interval, retryAfter);
-        }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
+        interval = Times.max(Times.max(MIN_CHECK_INTERVAL, backoff.next()), error.retryAfter());
     }
 
     /** Returns the first error, {@code null} if there was none; one that is not of a single account ends the check. */

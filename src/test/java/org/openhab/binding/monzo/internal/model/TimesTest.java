@@ -35,4 +35,21 @@ class TimesTest {
     void isNeverRecentForInstantMin(Duration period) {
         assertThat(Times.isRecent(period, Instant.MIN, NOW), is(false));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"PT1S, PT2S, PT1S", "PT2S, PT1S, PT1S", "PT1S, null, PT1S", "null, PT1S, PT1S", "null, null, null"
+            })
+    void returnsTheShorterDuration(Duration one, Duration other, Duration shorter) {
+        assertThat(Times.min(one, other), is(shorter));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"PT1S, PT2S, PT2S", "PT2S, PT1S, PT2S", "PT1S, null, PT1S"})
+    void returnsTheLongerDuration(Duration one, Duration other, Duration longer) {
+        assertThat(Times.max(one, other), is(longer));
+    }
 }
