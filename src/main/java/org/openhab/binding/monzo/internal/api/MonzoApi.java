@@ -72,7 +72,7 @@ public class MonzoApi {
         return statistics;
     }
 
-    /** {@code GET /accounts}: all accounts of the customer, including closed ones. */
+    /** {@code GET /accounts}: all accounts of the user, including closed ones. */
     public ApiRequest<List<Account>> accounts() {
         return get("/accounts", Map.of(), ResponseParser::accounts);
     }

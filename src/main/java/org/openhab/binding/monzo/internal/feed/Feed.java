@@ -60,7 +60,7 @@ public class Feed {
      *
      * @param permitted whether messages are still allowed and the login is online; asked before each request
      * @param bridgeUid the UID of its bridge
-     * @param limits shared by all lifecycles of all logins
+     * @param limits of all logins; they outlive connections
      * @param executor sends the messages, as a rule must not wait for a token as long as a request for it may take
      */
     public Feed(

@@ -24,8 +24,8 @@ import org.eclipse.jdt.annotation.Nullable;
  *
  * @param value the last good value, {@code null} before the first one
  * @param error the reason why the last request failed or was not sent, {@code null} if it succeeded
- * @param fetchedBy the refresh that fetched the value, 0 before the first one
- * @param requestedBy the refresh of the last request, successful or not; 0 before the first one
+ * @param fetchedBy the refresh that fetched or confirmed the value, 0 before the first one
+ * @param requestedBy the refresh of the last request or confirmation, successful or not; 0 before the first one
  */
 @NonNullByDefault
 public record Fetched<T>(@Nullable T value, @Nullable ErrorKind error, long fetchedBy, long requestedBy) {

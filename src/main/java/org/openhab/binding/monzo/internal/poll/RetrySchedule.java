@@ -52,7 +52,7 @@ class RetrySchedule {
     /**
      * A wait since a time.
      *
-     * @param delay {@code null} for ever
+     * @param delay {@code null} to wait forever
      * @param backoff the further delays, {@code null} after a refusal or a rate limit
      */
     private record Wait(

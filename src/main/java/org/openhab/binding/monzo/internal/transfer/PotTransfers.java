@@ -82,7 +82,7 @@ public class PotTransfers {
     }
 
     /**
-     * Creates the transfers of one lifecycle of a bridge.
+     * Creates the transfers of one connection.
      *
      * @param bridgeUid the UID of the bridge
      * @param settings what the user permits
