@@ -113,7 +113,7 @@ public class SnapshotReader {
                 builder.fetchAccounts(); // fails if the approval was withdrawn, unlike accounts that no client may read
             }
             builder.tally().throwIfNothingFetched();
-        } catch (MonzoException e) {
+        } catch (MonzoException | RuntimeException e) {
             fullRefreshRequested |= full;
             potsRequested.set(true); // the moves that were found are not found again
             retries.forgetErrors();

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -47,7 +48,7 @@ class SnapshotReaderTest {
             IntStream.rangeClosed(1, 6).mapToObj(number -> "acc_" + number).toList();
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
-    private final Map<String, MonzoException> errors = new HashMap<>();
+    private final Map<String, Exception> errors = new HashMap<>();
     private final List<String> potsRequested = new ArrayList<>();
 
     private SnapshotReader reader;
@@ -72,8 +73,10 @@ class SnapshotReaderTest {
         String account = request.query().get("current_account_id");
         potsRequested.add(account);
         return () -> {
-            if (errors.containsKey(account)) {
-                throw errors.get(account);
+            if (errors.get(account) instanceof RuntimeException bug) {
+                throw bug;
+            } else if (errors.get(account) instanceof MonzoException error) {
+                throw error;
             }
             return new HttpResponse(200, null, "{\"pots\": []}");
         };
@@ -97,6 +100,20 @@ class SnapshotReaderTest {
 
         assertEquals(List.of("acc_1", "acc_2"), potsRequested);
         assertEquals(Optional.of(ErrorKind.TIMED_OUT), error(snapshot, "acc_6"));
+    }
+
+    @Test
+    void repeatsAFullRefreshThatABugHasEnded() throws MonzoException {
+        reader.read(DataRequests.none());
+        reader.requestFullRefresh();
+        errors.put("acc_1", new IllegalStateException("test"));
+        assertThrows(IllegalStateException.class, () -> reader.read(DataRequests.none()));
+        errors.clear();
+        potsRequested.clear();
+
+        reader.read(DataRequests.none());
+
+        assertEquals(ACCOUNTS, potsRequested);
     }
 
     @Test
