@@ -417,6 +417,18 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(delivered(thing), is(readable));
         }
 
+        @Test
+        void readsOnWhenPagesHaveTheLatestFirst() {
+            answerWith(page -> {
+                JsonArray descending = new JsonArray();
+                IntStream.range(0, page.size()).forEach(i -> descending.add(page.get(page.size() - 1 - i)));
+                return descending;
+            });
+            List<BankTransaction> all = pay(250, Duration.ofSeconds(1));
+            refresh();
+            assertThat(delivered(thing), is(ids(all)));
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {30, 25, 10})
         void readsOnWhenPagesAreShorterThanAskedFor(int size) {

@@ -199,19 +199,28 @@ class TransactionReader {
                     return false;
                 }
                 // By ID, as any number of transactions may have the same time.
-                String last = page.get(page.size() - 1).id();
+                String last = latest(page).id();
                 page = page(size -> api.transactionsAfter(accountId, currency, last, size));
             }
         }
 
         /** Notes up to which time the earlier ones are read, and returns whether it is the required time. */
         private boolean isRead(List<Transaction> page) {
-            Instant created = page.get(page.size() - 1).created();
+            Instant created = latest(page).created();
             if (created == null) {
                 return false;
             }
             readTo = created.isBefore(readTo) ? readTo : created;
             return !created.isBefore(request.since());
+        }
+
+        /** Returns the transaction after which the next page begins, also of a list that has the latest first. */
+        private static Transaction latest(List<Transaction> page) {
+            Transaction first = page.get(0);
+            Transaction last = page.get(page.size() - 1);
+            Instant created = first.created();
+            Instant lastCreated = last.created();
+            return created != null && lastCreated != null && created.isAfter(lastCreated) ? first : last;
         }
 
         private Page since(Instant time) {
