@@ -53,6 +53,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
@@ -404,9 +405,10 @@ class SecrecyTest extends BindingFixtureTest {
                 new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), null, BigDecimal.ONE);
         Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
         BigDecimal amount = new BigDecimal("1234.56");
+        TransactionDetails details = new TransactionDetails(true, true, secret, amount, false, secret, secret, secret);
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
-                null, secret, false);
+                null, secret, false, details);
         TransactionWindow window = new TransactionWindow(Instant.EPOCH, Instant.EPOCH, List.of(transaction));
         AccountSnapshot snapshot = new AccountSnapshot(
                 account, Fetched.of(balance, 1), Fetched.of(List.of(pot), 1), Fetched.of(window, 1));
@@ -415,6 +417,7 @@ class SecrecyTest extends BindingFixtureTest {
                         account,
                         balance,
                         pot,
+                        details,
                         transaction,
                         window,
                         Fetched.of(balance, 1),

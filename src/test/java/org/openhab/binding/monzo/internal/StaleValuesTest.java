@@ -384,7 +384,8 @@ class StaleValuesTest extends SingleLoginTest {
             "last-transaction-amount",
             "last-transaction-description",
             "last-transaction-category",
-            "last-transaction-time");
+            "last-transaction-time",
+            "last-transaction-location");
     private static final List<String> POT_STATES = List.of("balance", "goal", "goal-progress", "locked");
 
     private Map<String, String> states(Thing thing) {

@@ -52,6 +52,9 @@ class TransactionsTest extends BindingFixtureTest {
 
     private static final String STORAGE = "org.openhab.binding.monzo.transactions";
     private static final Duration A_MOMENT = Duration.ofSeconds(3);
+    private static final String LOCATION = "last-transaction-location";
+    private static final List<String> ADDED =
+            List.of("reference", "pending", "spending", "spender", "fee", "online", "emoji", "logo", "location");
     private static final List<String> CHANNELS = List.of(
             "last-transaction-amount",
             "last-transaction-description",
@@ -1087,7 +1090,16 @@ class TransactionsTest extends BindingFixtureTest {
                             "notes",
                             "late",
                             "payday",
-                            "potName"));
+                            "potName",
+                            "reference",
+                            "pending",
+                            "spending",
+                            "spender",
+                            "fee",
+                            "online",
+                            "emoji",
+                            "logo",
+                            "location"));
             assertThat(payload.get("account").getAsString(), is(account.id()));
             assertThat(payload.get("amount"), is(new JsonPrimitive("-3.50")));
             assertThat(payload.get("currency").getAsString(), is("GBP"));
@@ -1102,6 +1114,82 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(payload.get("pot"), is(JsonNull.INSTANCE));
             assertThat(payload.get("declined"), is(JsonNull.INSTANCE));
             assertThat(payload.get("late"), is(new JsonPrimitive(false)));
+        }
+
+        @Test
+        void saysWhereAndByWhomMoneyWasSpent() {
+            JsonObject lunch = payloadOf(pay(350).field("amount_is_pending", new JsonPrimitive(true))
+                    .field("metadata", json("{'spender_first_name':'Alex','spender_full_name':'Alex Sample'}")));
+
+            assertThat(lunch.get("reference").getAsString(), startsWith("CORNER SHOP  "));
+            assertThat(lunch.get("pending").getAsBoolean(), is(true));
+            assertThat(lunch.get("spending").getAsBoolean(), is(true));
+            assertThat(lunch.get("spender").getAsString(), is("Alex"));
+            assertThat(lunch.get("fee"), is(JsonNull.INSTANCE));
+            assertThat(lunch.get("online"), is(JsonNull.INSTANCE));
+            assertThat(lunch.get("emoji").getAsString(), is("🛒"));
+            assertThat(lunch.get("logo").getAsString(), startsWith("https://public-images.example/merch_"));
+            assertThat(lunch.get("location").getAsString(), is("51.5,-0.08"));
+            assertThat(fixture.state(thing, LOCATION), is("51.5,-0.08"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"GBP 1.20", "EUR 1.20", "JPY 120"})
+        void hasTheFeeOfACashMachineInItsOwnDecimals(String fee) {
+            JsonObject cash = payloadOf(pay(8_530)
+                    .field(
+                            "atm_fees_detailed",
+                            json("{'fee_amount':120,'fee_currency':'" + fee.substring(0, 3) + "'}")));
+            assertThat(cash.get("fee"), is(new JsonPrimitive(fee.substring(4))));
+        }
+
+        /** What an online shop sends is its office. */
+        @Test
+        void hasNoPlaceOnTheMapForAnOnlineShop() {
+            pay(100);
+            refresh();
+            JsonObject payload = payloadOf(pay(200).field(
+                            "merchant",
+                            json("{'name':'Web','online':true,'address':{'latitude':51.5,'longitude':-0.08}}")));
+            assertThat(payload.get("online").getAsBoolean(), is(true));
+            assertThat(payload.get("location").getAsString(), is("51.5,-0.08"));
+            assertThat(fixture.state(thing, LOCATION), is("UNDEF"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{'latitude':51.5}",
+                    "{'latitude':null,'longitude':null}",
+                    "{'latitude':'51.5','longitude':'-0.08'}",
+                    "{'latitude':90.001,'longitude':1}",
+                    "{'latitude':1,'longitude':-180.1}",
+                    "{'latitude':1e999999999,'longitude':1}",
+                    "{'latitude':0,'longitude':0.0}",
+                    "[]",
+                    "'London'"
+                })
+        void hasNoUnknownLocation(String address) {
+            pay(100);
+            refresh();
+            JsonObject payload =
+                    payloadOf(pay(200).field("merchant", json("{'name':'Stall','address':" + address + "}")));
+            assertThat(payload.get("merchant").getAsString(), is("Stall"));
+            assertThat(payload.get("location"), is(JsonNull.INSTANCE));
+            assertThat(fixture.state(thing, LOCATION), is("UNDEF"));
+        }
+
+        @Test
+        void writesCoordinatesWithoutExponent() {
+            JsonObject payload = payloadOf(pay(200).field(
+                            "merchant", json("{'address':{'latitude':-5.25E-4,'longitude':151.20990000000001}}")));
+            assertThat(payload.get("location").getAsString(), is("-0.000525,151.20990000000001"));
+            assertThat(fixture.state(thing, LOCATION), startsWith("-0.000525,151.2099"));
+        }
+
+        private JsonElement json(String text) {
+            return new JsonParser().parse(text);
         }
 
         @Test
@@ -1163,6 +1251,8 @@ class TransactionsTest extends BindingFixtureTest {
                             "local_currency",
                             "metadata",
                             "currency",
+                            "amount_is_pending",
+                            "include_in_spending",
                             "description");
             JsonObject payload = payloadOf(bare);
             for (String name : List.of("merchant", "description", "settled", "category", "notes", "scheme", "pot")) {
@@ -1170,6 +1260,10 @@ class TransactionsTest extends BindingFixtureTest {
             }
             assertThat(payload.get("localAmount").getAsString(), is("-1.00"));
             assertThat(payload.get("localCurrency").getAsString(), is("GBP"));
+
+            for (String name : ADDED) {
+                assertThat(name, payload.get(name), is(JsonNull.INSTANCE));
+            }
 
             BankTransaction odd = pay(100).field("amount", new JsonPrimitive("much"))
                     .field("merchant", new JsonPrimitive("merch_1"))
@@ -1180,13 +1274,24 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(payload.get("merchant"), is(JsonNull.INSTANCE));
             assertThat(payload.get("category").getAsString(), is("category_00009custom"));
             assertThat(payload.get("notes").getAsString(), is("Brunch 🥐"));
+
+            payload = payloadOf(pay(100).field("description", json("5"))
+                    .field("amount_is_pending", json("'true'"))
+                    .field("include_in_spending", json("1"))
+                    .field("metadata", json("{'spender_first_name':{}}"))
+                    .field("atm_fees_detailed", json("{'fee_amount':'120'}"))
+                    .field("merchant", json("{'online':'true','emoji':1,'logo':[],'address':{'latitude':[]}}")));
+            for (String name : ADDED) {
+                assertThat(name, payload.get(name), is(JsonNull.INSTANCE));
+            }
         }
 
         @Test
         void andChannelsHaveNoControlCharacters() {
             JsonObject payload = payloadOf(account.payments().pay(100, "A\nB\u0085\u001b[31m\u2028C\u0000"));
             assertThat(payload.get("merchant").getAsString(), is("A\nB\u0085\u001b[31m\u2028C\u0000"));
-            assertThat(fixture.callback(thing).payloads().get(0).matches("[ -~]*"), is(true));
+            assertThat(
+                    fixture.callback(thing).payloads().get(0), not(matchesPattern("(?s).*[\\p{Cc}\\u2028\\u2029].*")));
             assertThat(fixture.state(thing, "last-transaction-description"), is("A B [31m C"));
         }
 
@@ -1232,6 +1337,7 @@ class TransactionsTest extends BindingFixtureTest {
                             "last-transaction-description",
                             "last-transaction-category",
                             "last-transaction-time",
+                            "last-transaction-location",
                             "transaction"));
             assertThat(old.getConfiguration().get("transactions"), is(true));
 

@@ -159,6 +159,8 @@ class XmlTest {
                         "String",
                         "last-transaction-time",
                         "DateTime",
+                        "last-transaction-location",
+                        "Location",
                         "transaction",
                         "trigger"),
                 items("account"));

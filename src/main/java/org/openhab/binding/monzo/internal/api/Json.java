@@ -19,6 +19,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonReader;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -40,6 +41,9 @@ public final class Json {
 
     /** Must not be sent, but may be ignored by a reader (RFC 8259 section 8.1). */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** Numbers of a size that is harmless when written without exponent. */
+    private static final String DECIMAL = "-?\\d{1,19}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,2})?";
 
     private Json() {}
 
@@ -154,6 +158,14 @@ public final class Json {
             }
         }
         throw new MonzoException(ErrorKind.INVALID_RESPONSE, "'" + name + "' is not a whole number");
+    }
+
+    /** Returns a number, {@code null} if it is missing, of another type or of absurd length. */
+    public static @Nullable BigDecimal decimal(JsonObject parent, String name) {
+        JsonPrimitive value = primitive(parent, name);
+        return value != null && value.isNumber() && value.getAsString().matches(DECIMAL)
+                ? new BigDecimal(value.getAsString())
+                : null;
     }
 
     private static @Nullable JsonPrimitive primitive(JsonObject parent, String name) {

@@ -23,6 +23,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /**
  * Parses transactions. Only an ID is required: one odd transaction must not hold up those after it.
@@ -32,6 +33,9 @@ final class TransactionParser {
 
     /** RFC 3339 has no later ones. */
     private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final BigDecimal MAX_LATITUDE = new BigDecimal(90);
+    private static final BigDecimal MAX_LONGITUDE = new BigDecimal(180);
 
     private static final String POT_ID = "pot_\\w+";
 
@@ -80,7 +84,35 @@ final class TransactionParser {
                 pot(json),
                 Json.text(json, "decline_reason"),
                 Json.text(json, "notes"),
-                "true".equals(Json.text(Json.child(json, "metadata"), "payday")));
+                "true".equals(Json.text(Json.child(json, "metadata"), "payday")),
+                details(json, currency));
+    }
+
+    private static TransactionDetails details(JsonObject json, @Nullable String currency) {
+        JsonObject merchant = Json.child(json, "merchant");
+        JsonObject fee = Json.child(json, "atm_fees_detailed");
+        return new TransactionDetails(
+                Json.flag(json, "amount_is_pending"),
+                Json.flag(json, "include_in_spending"),
+                Json.text(Json.child(json, "metadata"), "spender_first_name"),
+                amount(fee, "fee_amount", Json.text(fee, "fee_currency", currency)),
+                Json.flag(merchant, "online"),
+                Json.text(merchant, "emoji"),
+                Json.text(merchant, "logo"),
+                location(Json.child(merchant, "address")));
+    }
+
+    private static @Nullable String location(JsonObject address) {
+        BigDecimal latitude = Json.decimal(address, "latitude");
+        BigDecimal longitude = Json.decimal(address, "longitude");
+        if (latitude == null
+                || longitude == null
+                || latitude.abs().compareTo(MAX_LATITUDE) > 0
+                || longitude.abs().compareTo(MAX_LONGITUDE) > 0
+                || latitude.signum() == 0 && longitude.signum() == 0) { // in the sea: not known
+            return null;
+        }
+        return latitude.toPlainString() + "," + longitude.toPlainString();
     }
 
     private static @Nullable String pot(JsonObject json) {

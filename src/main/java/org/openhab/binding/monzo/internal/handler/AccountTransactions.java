@@ -45,7 +45,8 @@ class AccountTransactions {
             CHANNEL_LAST_TRANSACTION_AMOUNT, UnDefType.UNDEF,
             CHANNEL_LAST_TRANSACTION_DESCRIPTION, UnDefType.UNDEF,
             CHANNEL_LAST_TRANSACTION_CATEGORY, UnDefType.UNDEF,
-            CHANNEL_LAST_TRANSACTION_TIME, UnDefType.UNDEF);
+            CHANNEL_LAST_TRANSACTION_TIME, UnDefType.UNDEF,
+            CHANNEL_LAST_TRANSACTION_LOCATION, UnDefType.UNDEF);
 
     private final @Nullable Function<String, TransactionDispatcher> dispatchers;
     private final TimeZoneProvider timeZones;
@@ -127,6 +128,8 @@ class AccountTransactions {
         states.put(CHANNEL_LAST_TRANSACTION_CATEGORY, States.text(newest.category()));
         states.put(
                 CHANNEL_LAST_TRANSACTION_TIME, States.time(dispatcher.newest().time(), timeZones.getTimeZone()));
+        states.put(
+                CHANNEL_LAST_TRANSACTION_LOCATION, States.point(newest.details().shopLocation()));
         return states;
     }
 

@@ -43,6 +43,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
             CHANNEL_LAST_TRANSACTION_DESCRIPTION,
             CHANNEL_LAST_TRANSACTION_CATEGORY,
             CHANNEL_LAST_TRANSACTION_TIME,
+            CHANNEL_LAST_TRANSACTION_LOCATION,
             CHANNEL_TRANSACTION);
 
     private final AccountServices services;

@@ -22,6 +22,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.core.library.types.DateTimeType;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.OnOffType;
+import org.openhab.core.library.types.PointType;
 import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.library.types.StringType;
 import org.openhab.core.types.State;
@@ -53,6 +54,11 @@ final class States {
 
     static State time(@Nullable Instant time, ZoneId zone) {
         return time == null ? UnDefType.UNDEF : new DateTimeType(time.atZone(zone));
+    }
+
+    /** Converts latitude and longitude, such as {@code 51.5074,-0.1278}. */
+    static State point(@Nullable String location) {
+        return location == null ? UnDefType.UNDEF : new PointType(location);
     }
 
     static State onOff(@Nullable Boolean on) {

@@ -38,6 +38,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param declined Monzo's reason, {@code null} if not declined
  * @param notes the user's notes
  * @param payday whether Monzo marks it as the salary
+ * @param details what Monzo says about some transactions only
  */
 @NonNullByDefault
 public record Transaction(
@@ -57,7 +58,8 @@ public record Transaction(
         @Nullable String pot,
         @Nullable String declined,
         @Nullable String notes,
-        boolean payday) {
+        boolean payday,
+        TransactionDetails details) {
 
     /** The scheme of moves between an account and its pots. */
     public static final String POT_SCHEME = "uk_retail_pot";

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /**
  * Writes transactions as the payload of a trigger channel: a JSON object, with amounts as exact decimal strings.
@@ -64,6 +65,16 @@ final class TransactionPayload {
         fields.put("late", late);
         fields.put("payday", transaction.payday());
         fields.put("potName", potName);
+        fields.put("reference", transaction.text());
+        TransactionDetails details = transaction.details();
+        fields.put("pending", details.pending());
+        fields.put("spending", details.spending());
+        fields.put("spender", details.spender());
+        fields.put("fee", decimal(details.fee()));
+        fields.put("online", details.online());
+        fields.put("emoji", details.emoji());
+        fields.put("logo", details.logo());
+        fields.put("location", details.location());
         return CONTROL_CHARACTER
                 .matcher(GSON.toJson(fields))
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,5 +169,18 @@ class JsonTest {
                 ErrorKind.INVALID_RESPONSE,
                 assertThrows(MonzoException.class, () -> Json.leadingObject(text))
                         .kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"51.5074, 51.5074", "-0, 0", "-5.0E-4, -0.00050", "1e2, 100", "180, 180"})
+    void readsDecimals(String value, String expected) throws MonzoException {
+        BigDecimal decimal = Json.decimal(Json.object("{\"a\": " + value + "}"), "a");
+        assertEquals(expected, decimal.toPlainString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "NaN", "\"51.5\"", "true", "null", "[]", "{}", "0x10", "٥"})
+    void readsNoDecimalFromOtherValues(String value) throws MonzoException {
+        assertNull(Json.decimal(Json.object("{\"a\": " + value + "}"), "a"));
     }
 }

@@ -216,7 +216,9 @@ class MonzoApiShapesTest {
             list.add("transactions", transactions);
             bank.answer(200, list.toString());
 
-            assertEquals("Coffee Bar", transactions().get(0).merchant());
+            Transaction coffee = transactions().get(0);
+            assertEquals("Coffee Bar", coffee.merchant());
+            assertEquals("51.5,-0.08", coffee.details().location());
         }
 
         private List<Transaction> transactions() throws MonzoException {

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.transaction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /** Transactions for tests, of which only some fields matter. */
 final class SampleTransaction {
@@ -59,6 +60,7 @@ final class SampleTransaction {
                 pot,
                 declined,
                 null,
-                false);
+                false,
+                TransactionDetails.NONE);
     }
 }

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 class TransactionPayloadTest {
 
@@ -54,7 +55,16 @@ class TransactionPayloadTest {
                 null,
                 null,
                 "with \"quotes\"",
-                true);
+                true,
+                new TransactionDetails(
+                        true,
+                        false,
+                        "Alex",
+                        new BigDecimal("1.20"),
+                        false,
+                        "🍣",
+                        "https://logo.example/1?a=b&c",
+                        "51.5074,-0.1278"));
 
         assertThat(
                 TransactionPayload.of(transaction, true, null),
@@ -63,21 +73,40 @@ class TransactionPayloadTest {
                         + "\"merchant\":\"Shop & <Café> 🍣\",\"category\":\"category_0000custom\","
                         + "\"created\":\"2026-11-21T08:00:00.120Z\",\"settled\":\"2026-11-22T08:00:00Z\","
                         + "\"scheme\":\"mastercard\",\"pot\":null,\"declined\":null,"
-                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true,\"payday\":true,\"potName\":null}"));
+                        + "\"notes\":\"with \\\"quotes\\\"\",\"late\":true,\"payday\":true,\"potName\":null,"
+                        + "\"reference\":\"SHOP TOKYO\",\"pending\":true,\"spending\":false,"
+                        + "\"spender\":\"Alex\",\"fee\":\"1.20\",\"online\":false,\"emoji\":\"🍣\","
+                        + "\"logo\":\"https://logo.example/1?a=b&c\",\"location\":\"51.5074,-0.1278\"}"));
     }
 
     @Test
     void writesNullForWhatMonzoOmits() {
         Transaction bare = new Transaction(
-                "tx_1", "acc_1", null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                false);
+                "tx_1",
+                "acc_1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                TransactionDetails.NONE);
         JsonObject payload = read(bare);
 
-        assertThat(payload.size(), is(18));
+        assertThat(payload.size(), is(27));
         long nulls = payload.entrySet().stream()
                 .filter(entry -> entry.getValue().isJsonNull())
                 .count();
-        assertThat(nulls, is(14L));
+        assertThat(nulls, is(23L));
     }
 
     @Test
@@ -105,7 +134,8 @@ class TransactionPayloadTest {
                         null,
                         null,
                         null,
-                        false))
+                        false,
+                        TransactionDetails.NONE))
                 .get("description")
                 .getAsString();
     }
@@ -114,8 +144,24 @@ class TransactionPayloadTest {
     void isOneLineWithoutControlCharacters() {
         String odd = "a\n\r\t\u0000\u001b[31m\u007f\u0085\u009f\u2028\u2029\\\"z";
         Transaction transaction = new Transaction(
-                "tx_1", "acc_1", null, null, null, null, null, odd, odd, null, null, null, null, null, null, odd,
-                false);
+                "tx_1",
+                "acc_1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                odd,
+                odd,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                odd,
+                false,
+                TransactionDetails.NONE);
         String payload = TransactionPayload.of(transaction, false, null);
 
         assertThat(payload, payload.matches("[ -~]*"), is(true));
@@ -149,7 +195,8 @@ class TransactionPayloadTest {
                     null,
                     null,
                     "a \"merchant\":\"other\"",
-                    false);
+                    false,
+                    TransactionDetails.NONE);
             assertThat(
                     TransactionPayload.of(transaction, false, null)
                             .replaceFirst(example.group(1).replace("\\\\", "\\"), "$1")
@@ -178,7 +225,8 @@ class TransactionPayloadTest {
                     text(random),
                     text(random),
                     text(random),
-                    random.nextBoolean());
+                    random.nextBoolean(),
+                    TransactionDetails.NONE);
             JsonObject payload = read(transaction);
             assertThat(payload.get("id").getAsString(), is(transaction.id()));
             assertThat(text(payload.get("merchant")), is(transaction.merchant()));
