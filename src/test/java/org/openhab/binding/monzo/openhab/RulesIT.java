@@ -21,6 +21,7 @@ import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.simulator.BankAccount;
+import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.PotTransfer;
 
 /**
@@ -40,6 +42,7 @@ class RulesIT {
     private static final String TIGHT = "Money_Tight";
     private static final String OVERDRAWN = "Overdrawn";
     private static final String NEWS = "Pot_News";
+    private static final String TRIGGERS = "openhab.event.ChannelTriggeredEvent";
     private static final String WATCHED = "monzo:account:alice:watched";
 
     private static OpenHabFixture fixture;
@@ -206,6 +209,43 @@ class RulesIT {
         assertTrue(action.contains("\"label\":\"switch an item by an amount\""), action);
         assertTrue(action.contains("\"label\":\"below the limit\""), action);
         assertFalse(action.contains("@text"), action);
+    }
+
+    /** As the README says in its section Privacy. */
+    @Test
+    void showsWherePeopleShopAndKeepsItOutOfTheEventLog() {
+        rest.createItem("Number", "Last_Paid", "Last paid");
+        rest.link("Last_Paid", WATCHED + ":last-transaction-amount");
+        rest.createItem("Location", "Last_Place", "Last place");
+        rest.link("Last_Place", WATCHED + ":last-transaction-location");
+        BankTransaction logged = payAndAwait(101);
+        rest.awaitItemState("Last_Place", "51.5,-0.08", AWAIT_TIMEOUT);
+        awaitEvent(logged);
+
+        fixture.openHab().logLevel(TRIGGERS, "WARN");
+        BankTransaction hidden = payAndAwait(102);
+        fixture.openHab().logLevel(TRIGGERS, "DEFAULT");
+        awaitEvent(payAndAwait(103));
+        assertFalse(events().contains(hidden.id()));
+    }
+
+    /** Pays with the watched account and waits until it is shown. */
+    private static BankTransaction payAndAwait(long pence) {
+        BankTransaction payment = fixture.people().joint().payments().pay(pence, "Corner Shop");
+        rest.awaitItemState("Last_Paid", "-" + BigDecimal.valueOf(pence, 2), AWAIT_TIMEOUT);
+        return payment;
+    }
+
+    private static void awaitEvent(BankTransaction transaction) {
+        Await.until("the event in the log", AWAIT_TIMEOUT, RulesIT::events, text -> text.contains(transaction.id()));
+    }
+
+    private static String events() {
+        try {
+            return Files.readString(fixture.openHab().userdata().resolve("logs/events.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
