@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -440,7 +441,8 @@ class RulesIT {
                 .results()
                 .map(label -> label.group(1))
                 .toList();
-        assertTrue(labels.contains("Balance [£987.00]"), labels.toString());
+        String joint = String.format(Locale.UK, "Balance [£%,.2f]", new BigDecimal(rest.itemState("Joint_Balance")));
+        assertTrue(labels.contains(joint), labels.toString());
         assertTrue(labels.stream().anyMatch(label -> label.matches("Saved so far \\[[\\d.]+ %]")), labels.toString());
     }
 
