@@ -80,6 +80,18 @@ public record Transaction(
         return nameOrPot == null ? text : nameOrPot;
     }
 
+    /** Returns the bank's time of the transaction, {@link Instant#EPOCH} if Monzo did not send it. */
+    public Instant createdOrEpoch() {
+        Instant created = this.created;
+        return created == null ? Instant.EPOCH : created;
+    }
+
+    /** Returns whether Monzo sent the time of the transaction, and it is before another. */
+    public boolean isCreatedBefore(Instant time) {
+        Instant created = this.created;
+        return created != null && created.isBefore(time);
+    }
+
     /** Returns whether money moved to or from a pot. */
     public boolean isPotMove() {
         return pot != null || POT_SCHEME.equals(scheme);

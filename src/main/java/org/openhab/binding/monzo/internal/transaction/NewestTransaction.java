@@ -99,7 +99,7 @@ public class NewestTransaction {
         Optional<Transaction> found = Stream.concat(
                         window.transactions().stream().filter(Transaction::movesMoney), kept(window, now))
                 .max(Comparator.comparing((Transaction transaction) -> time(transaction, now))
-                        .thenComparing(NewestTransaction::created));
+                        .thenComparing(Transaction::createdOrEpoch));
         if (found.isPresent()) {
             newestTime = time(found.get(), now);
             newest = found.get();
@@ -143,7 +143,7 @@ public class NewestTransaction {
 
     /** Returns the time of a transaction. One in the future counts as now when it is found, later as an old one. */
     private Instant time(Transaction transaction, Instant now) {
-        Instant created = created(transaction);
+        Instant created = transaction.createdOrEpoch();
         if (!created.isAfter(now)) {
             return created;
         }
@@ -152,10 +152,5 @@ public class NewestTransaction {
             return newestTime;
         }
         return isDelivered.test(transaction) ? Instant.EPOCH : now;
-    }
-
-    private static Instant created(Transaction transaction) {
-        Instant created = transaction.created();
-        return created == null ? Instant.EPOCH : created;
     }
 }

@@ -137,11 +137,6 @@ public class TransactionDispatcher {
         return known != null && known.isKnown(transaction);
     }
 
-    private static Instant created(Transaction transaction) {
-        Instant created = transaction.created();
-        return created == null ? Instant.EPOCH : created;
-    }
-
     /**
      * Delivers the transactions that have not been delivered: none of those from before the thing showed the account.
      *
@@ -186,26 +181,24 @@ public class TransactionDispatcher {
             TransactionLedger current,
             Instant now) {
         List<Transaction> undelivered = current.undelivered(window.transactions(), now);
-        List<Transaction> toDeliver = undelivered.subList(countOfSkipped(undelivered), undelivered.size());
+        Instant downtimeEnd = store.downtimeEnd(thing, now);
+        List<Transaction> toDeliver = undelivered.subList(countOfSkipped(undelivered, downtimeEnd), undelivered.size());
         if (toDeliver.size() < undelivered.size()) {
             logger.debug("{}: {} transactions skipped after a downtime", thing, undelivered.size() - toDeliver.size());
         }
         Instant before = current.newest();
         Optional<Instant> newestOfThem = undelivered.stream()
-                .map(TransactionDispatcher::created)
+                .map(Transaction::createdOrEpoch)
                 .max(Comparator.naturalOrder())
                 .filter(created -> created.isAfter(before));
-        Instant downtimeEnd = store.downtimeEnd(thing, now);
         Instant limit = downtimeEnd.equals(Instant.MIN)
                 ? lateness.limit(before, now)
                 : Lateness.limitAfterDowntime(downtimeEnd, newestOfThem.orElse(before));
         try {
             for (Transaction transaction : toDeliver) {
-                boolean late =
-                        transaction.created() != null && created(transaction).isBefore(limit);
                 String pot = transaction.pot();
                 String potName = pot == null ? null : potNames.get(pot);
-                listener.accept(TransactionPayload.of(transaction, late, potName));
+                listener.accept(TransactionPayload.of(transaction, transaction.isCreatedBefore(limit), potName));
                 current.add(transaction, now);
             }
             window.transactions().forEach(transaction -> current.add(transaction, now));
@@ -220,11 +213,9 @@ public class TransactionDispatcher {
     }
 
     /** Returns how many transactions are skipped, as more than enough others were missed during a downtime. */
-    private int countOfSkipped(List<Transaction> undelivered) {
-        Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
+    private static int countOfSkipped(List<Transaction> undelivered, Instant downtimeEnd) {
         long missed = undelivered.stream()
-                .filter(transaction ->
-                        transaction.created() != null && created(transaction).isBefore(downtimeEnd))
+                .filter(transaction -> transaction.isCreatedBefore(downtimeEnd))
                 .count();
         return Math.max(0, (int) missed - MAX_MISSED);
     }
