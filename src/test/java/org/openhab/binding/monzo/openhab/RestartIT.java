@@ -144,6 +144,7 @@ class RestartIT {
         BankTransaction whileKilled = payOnce(1_500, "Corner Shop");
         assertTrue(livesAfterStart(), "the token was on the disk, and the login is lost");
         awaitTold(whileKilled);
+        awaitStored(whileKilled); // else the next kill makes it told twice, which only atKill may be
     }
 
     @Test
@@ -164,6 +165,7 @@ class RestartIT {
         }
         fixture.awaitOnline(Examples.CURRENT, Examples.HOLIDAY);
         awaitTold(afterKill);
+        awaitStored(afterKill);
     }
 
     /** Uses openHAB's setting "write delay", in Main UI under Settings, Json Storage. */
