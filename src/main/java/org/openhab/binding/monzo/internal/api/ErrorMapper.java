@@ -53,6 +53,7 @@ public final class ErrorMapper {
         String code = Json.text(body, "code");
         // For the debug log and bug reports; nothing that names a person, an ID or an amount matches.
         String message = "HTTP " + status + (code != null && code.matches(LOGGED_CODE) ? " " + code : "");
+        String reason = code + " " + Json.text(body, "message");
         if (status == 429) {
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED, message, parseRetryAfter(response.retryAfter(), now, MAX_RETRY_AFTER));
@@ -62,14 +63,14 @@ public final class ErrorMapper {
         } else if (status == 401) {
             throw new MonzoException(unauthorized(code), message);
         } else if (status == 403 && "forbidden.verification_required".equals(code)) {
-            throw new RejectedException(ErrorKind.VERIFICATION_REQUIRED, message, code, Json.text(body, "message"));
+            throw MonzoException.rejected(ErrorKind.VERIFICATION_REQUIRED, message, reason);
         } else if (status == 403 && code != null && code.startsWith("forbidden")) {
-            throw new RejectedException(ErrorKind.NOT_PERMITTED, message, code, Json.text(body, "message"));
+            throw MonzoException.rejected(ErrorKind.NOT_PERMITTED, message, reason);
         } else if ((status == 400 || status == 404 || status == 410) && code != null) {
             if (code.startsWith("not_found")) {
-                throw new RejectedException(ErrorKind.NOT_FOUND, message, code, Json.text(body, "message"));
+                throw MonzoException.rejected(ErrorKind.NOT_FOUND, message, reason);
             } else if (code.startsWith("bad_request")) {
-                throw new RejectedException(ErrorKind.REJECTED, message, code, Json.text(body, "message"));
+                throw MonzoException.rejected(ErrorKind.REJECTED, message, reason);
             }
         }
         // Without Monzo's code the response comes from a proxy or another server.

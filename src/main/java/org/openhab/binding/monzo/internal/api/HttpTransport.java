@@ -24,7 +24,7 @@ public interface HttpTransport {
      * Sends a request without waiting for its response. Redirects are not followed, as they could disclose the token.
      *
      * @return the response with any status; awaiting it throws a {@link MonzoException} of {@code UNREACHABLE}, {@code
-     *     TIMED_OUT}, or {@code INVALID_RESPONSE} for an oversized body
+     *     TIMED_OUT}, {@code RESPONSE_TOO_LONG}, or {@code NOT_SENT} if it was not permitted
      */
     Pending<HttpResponse> send(HttpRequest request);
 }

@@ -101,7 +101,7 @@ public class JettyHttpTransport implements HttpTransport {
     /** Called when the request gets a connection, before anything of it is sent. */
     private static void abortUnlessPermitted(@Nullable Request begun, HttpRequest request) {
         if (begun != null && !request.permitted().getAsBoolean()) {
-            begun.abort(new NotSentException());
+            begun.abort(MonzoException.notSent());
         }
     }
 
@@ -169,14 +169,14 @@ public class JettyHttpTransport implements HttpTransport {
 
     private static MonzoException failure(ExecutionException e) {
         Throwable cause = e.getCause();
-        if (cause instanceof NotSentException) {
-            return new NotSentException();
+        if (cause instanceof MonzoException notSent) {
+            return notSent;
         } else if (isTimeout(cause)) {
             return new MonzoException(ErrorKind.TIMED_OUT, "request timed out", e);
         }
         // Thrown by the response listener for an oversized body
         if (cause instanceof IllegalArgumentException) {
-            return new ResponseTooLongException(e);
+            return new MonzoException(ErrorKind.RESPONSE_TOO_LONG, "response too long", e);
         }
         return new MonzoException(
                 ErrorKind.UNREACHABLE,

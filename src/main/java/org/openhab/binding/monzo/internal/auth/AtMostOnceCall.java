@@ -18,7 +18,6 @@ import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -53,12 +52,12 @@ public final class AtMostOnceCall<T> implements ApiRequest<T> {
         this.request = request.apply(() -> state.get() != State.ABANDONED && permitted.getAsBoolean());
     }
 
-    /** Sends the request; awaiting it throws a {@link NotSentException} if it must not be sent. */
+    /** Sends the request; awaiting it throws {@code NOT_SENT} if it must not be sent. */
     @Override
     public Pending<T> send(String accessToken) {
         if (!permitted.getAsBoolean() || !state.compareAndSet(State.OPEN, State.SENT)) {
             return () -> {
-                throw new NotSentException();
+                throw MonzoException.notSent();
             };
         }
         Pending<T> response = request.send(accessToken);
@@ -69,7 +68,7 @@ public final class AtMostOnceCall<T> implements ApiRequest<T> {
         try {
             return response.await();
         } catch (MonzoException e) {
-            if (e instanceof NotSentException
+            if (e.kind() == ErrorKind.NOT_SENT
                     || e.kind().recovery() == ErrorKind.Recovery.REFRESH_TOKEN
                     || e.kind() == ErrorKind.LOGIN_EVICTED) {
                 state.compareAndSet(State.SENT, State.OPEN); // with a 401 it may be repeated with another token

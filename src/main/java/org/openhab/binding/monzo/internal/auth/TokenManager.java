@@ -238,7 +238,7 @@ public class TokenManager {
     }
 
     /** Requests new tokens, unless a Retry-After period of the bank has not elapsed yet. */
-    private TokenGrant requestRefresh(Client configured, String refreshToken) throws TokenRefreshException {
+    private TokenGrant requestRefresh(Client configured, String refreshToken) throws MonzoException {
         try {
             Instant now = clock.instant();
             Duration remaining = Duration.between(now, blockedUntil);
@@ -256,7 +256,7 @@ public class TokenManager {
             if (retryAfter != null) {
                 blockedUntil = clock.instant().plus(retryAfter);
             }
-            throw new TokenRefreshException(e);
+            throw MonzoException.ofTokenRefresh(e);
         }
     }
 

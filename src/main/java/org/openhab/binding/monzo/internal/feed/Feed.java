@@ -27,7 +27,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -152,9 +151,10 @@ public class Feed {
         try {
             client.call(call);
             return FeedResult.DONE;
-        } catch (NotSentException e) {
-            return FeedResult.LOGIN_OFFLINE;
         } catch (MonzoException e) {
+            if (e.kind() == ErrorKind.NOT_SENT) {
+                return FeedResult.LOGIN_OFFLINE;
+            }
             logger.debug("message not confirmed: {}: {}", e.kind(), e.getMessage());
             return call.isOpen() ? unsent(e.kind()) : sent(e.kind());
         } catch (RuntimeException e) {

@@ -29,7 +29,8 @@ public final class ErrorTexts {
         return switch (error) {
             case LOGIN_MISSING -> "offline.login-needed";
             case NOT_PERMITTED -> "offline.approval-needed";
-            case TOKEN_EXPIRED, TOKEN_REFUSED -> key(ErrorKind.INVALID_RESPONSE);
+            case NOT_SENT -> key(ErrorKind.TIMED_OUT);
+            case TOKEN_EXPIRED, TOKEN_REFUSED, RESPONSE_TOO_LONG -> key(ErrorKind.INVALID_RESPONSE);
             default -> "offline." + error.name().toLowerCase(Locale.ROOT).replace('_', '-');
         };
     }

@@ -23,12 +23,16 @@ public enum ErrorKind {
     UNREACHABLE(Recovery.RETRY),
     /** No complete response within the timeout. */
     TIMED_OUT(Recovery.RETRY),
+    /** Abandoned, or no longer permitted, before it was sent. */
+    NOT_SENT(Recovery.RETRY),
     /** HTTP 429, or the binding's own rate limit for the token endpoint. */
     RATE_LIMITED(Recovery.RETRY),
     /** HTTP 5xx. */
     SERVER_ERROR(Recovery.RETRY),
-    /** A response that does not match Monzo's API: HTML, unexpected JSON, an oversized body or a redirect. */
+    /** A response that does not match Monzo's API: HTML, unexpected JSON or a redirect. */
     INVALID_RESPONSE(Recovery.RETRY),
+    /** A response that is longer than the binding reads; a smaller page may be readable. */
+    RESPONSE_TOO_LONG(Recovery.RETRY),
 
     /** HTTP 403 {@code forbidden.…}: not approved in the app yet, or never permitted for this type of account. */
     NOT_PERMITTED(Recovery.AWAIT_APPROVAL),

@@ -29,7 +29,6 @@ import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
-import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -320,7 +319,7 @@ class SnapshotBuilder {
     }
 
     private static boolean isRateLimit(MonzoException e) {
-        return e.kind() == ErrorKind.RATE_LIMITED && !(e instanceof TokenRefreshException);
+        return e.kind() == ErrorKind.RATE_LIMITED && !e.isOfTokenRefresh();
     }
 
     private static boolean isLonger(@Nullable Duration one, @Nullable Duration other) {
@@ -381,12 +380,13 @@ class SnapshotBuilder {
     }
 
     private static boolean isOfOneAccount(MonzoException e) {
-        return !(e instanceof TokenRefreshException)
+        return !e.isOfTokenRefresh()
                 && switch (e.kind()) {
                     case UNREACHABLE,
                             TIMED_OUT,
                             SERVER_ERROR,
                             INVALID_RESPONSE,
+                            RESPONSE_TOO_LONG,
                             NOT_PERMITTED,
                             VERIFICATION_REQUIRED,
                             NOT_FOUND,

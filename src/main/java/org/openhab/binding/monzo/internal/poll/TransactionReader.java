@@ -26,9 +26,7 @@ import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
-import org.openhab.binding.monzo.internal.api.ResponseTooLongException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
-import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Transaction;
@@ -162,12 +160,19 @@ class TransactionReader {
                     readTo = request.since();
                 }
             } catch (MonzoException e) {
-                if (e instanceof TokenRefreshException) {
+                if (e.isOfTokenRefresh()) {
                     throw e;
                 }
                 switch (e.kind()) {
                     case VERIFICATION_REQUIRED -> readTo = request.since(); // Monzo has no earlier ones
-                    case SERVER_ERROR, TIMED_OUT, UNREACHABLE, INVALID_RESPONSE, NOT_FOUND, REJECTED, NOT_PERMITTED -> {
+                    case SERVER_ERROR,
+                            TIMED_OUT,
+                            UNREACHABLE,
+                            INVALID_RESPONSE,
+                            RESPONSE_TOO_LONG,
+                            NOT_FOUND,
+                            REJECTED,
+                            NOT_PERMITTED -> {
                         // They must not hold up the latest ones.
                     }
                     default -> throw e;
@@ -235,8 +240,8 @@ class TransactionReader {
         private List<Transaction> awaitPage(Page page, Pending<List<Transaction>> sent) throws MonzoException {
             try {
                 return sent.await();
-            } catch (ResponseTooLongException e) {
-                if (limit == 1) {
+            } catch (MonzoException e) {
+                if (e.kind() != ErrorKind.RESPONSE_TOO_LONG || limit == 1) {
                     throw e;
                 }
                 limit = limit / REDUCTION;

@@ -15,8 +15,6 @@ package org.openhab.binding.monzo.internal.transfer;
 import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.RejectedException;
-import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
@@ -53,13 +51,14 @@ final class TransferFailure extends Exception {
     /** Returns what a failed request means for its transfer. */
     static TransferFailure of(MonzoException e, Direction direction) {
         ErrorKind kind = e.kind();
-        if (e instanceof RejectedException rejected) {
-            return new TransferFailure(textKey(rejected.reason().toLowerCase(Locale.ROOT), direction));
+        String reason = e.reason();
+        if (reason != null) {
+            return new TransferFailure(textKey(reason.toLowerCase(Locale.ROOT), direction));
         } else if (kind.recovery() == Recovery.REAUTHORIZE) {
             return new TransferFailure("transfer.login-invalid");
         } else if (kind == ErrorKind.RATE_LIMITED) {
             return new TransferFailure(false, true, "transfer.rate-limited");
-        } else if (e instanceof TokenRefreshException || kind == ErrorKind.REFRESHED_TOKEN_REJECTED) {
+        } else if (e.isOfTokenRefresh() || kind == ErrorKind.REFRESHED_TOKEN_REJECTED) {
             // Without a valid token Monzo has not even looked at the request.
             return new TransferFailure(false, true, "transfer.login-not-renewed");
         }

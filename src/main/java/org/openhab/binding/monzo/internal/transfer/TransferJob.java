@@ -29,10 +29,10 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
@@ -161,13 +161,14 @@ class TransferJob implements Runnable {
         return new AtMostOnceCall<>(request, () -> !abandoned && permitted.getAsBoolean());
     }
 
-    private void checkBalance() throws TransferFailure, NotSentException {
+    private void checkBalance() throws TransferFailure, MonzoException {
         Balance read;
         try {
             read = client.call(call(guard -> api.balance(transfer.accountId(), transfer.currency())));
-        } catch (NotSentException e) {
-            throw e;
         } catch (MonzoException e) {
+            if (e.kind() == ErrorKind.NOT_SENT) {
+                throw e;
+            }
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
             throw new TransferFailure("transfer.balance-unknown");
         }
@@ -180,7 +181,7 @@ class TransferJob implements Runnable {
     }
 
     private void failed(MonzoException e) {
-        if (e instanceof NotSentException) {
+        if (e.kind() == ErrorKind.NOT_SENT) {
             fail(abandoned ? "transfer.not-sent" : "transfer.no-longer-permitted");
             return;
         }

@@ -26,7 +26,6 @@ import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
-import org.openhab.binding.monzo.internal.auth.TokenRefreshException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Webhook;
@@ -257,9 +256,9 @@ class Webhooks {
     }
 
     private static boolean isOfOneAccount(MonzoException e) {
-        return !(e instanceof TokenRefreshException)
+        return !e.isOfTokenRefresh()
                 && switch (e.kind()) {
-                    case NOT_PERMITTED, NOT_FOUND, REJECTED, SERVER_ERROR, INVALID_RESPONSE -> true;
+                    case NOT_PERMITTED, NOT_FOUND, REJECTED, SERVER_ERROR, INVALID_RESPONSE, RESPONSE_TOO_LONG -> true;
                     default -> false;
                 };
     }

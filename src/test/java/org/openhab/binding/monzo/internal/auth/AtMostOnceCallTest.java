@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.NotSentException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -52,8 +51,14 @@ class AtMostOnceCallTest {
 
     private void assertNotSent(int before) {
         Pending<String> pending = call.send("token");
-        assertThrows(NotSentException.class, pending::await);
+        assertNotSent(pending);
         assertEquals(before, sent);
+    }
+
+    private static void assertNotSent(Pending<String> pending) {
+        assertEquals(
+                ErrorKind.NOT_SENT,
+                assertThrows(MonzoException.class, pending::await).kind());
     }
 
     @Test
@@ -80,7 +85,7 @@ class AtMostOnceCallTest {
     @EnumSource(
             value = ErrorKind.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TOKEN_EXPIRED", "TOKEN_REFUSED", "LOGIN_EVICTED"})
+            names = {"TOKEN_EXPIRED", "TOKEN_REFUSED", "LOGIN_EVICTED", "NOT_SENT"})
     void isNotSentAgainAfterAnotherError(ErrorKind error) {
         errors.push(new MonzoException(error, "an error"));
         assertThrows(MonzoException.class, call.send("token")::await);
@@ -100,8 +105,8 @@ class AtMostOnceCallTest {
 
     @Test
     void isOpenIfTheClientDidNotSendIt() {
-        errors.push(new NotSentException());
-        assertThrows(NotSentException.class, call.send("token")::await);
+        errors.push(MonzoException.notSent());
+        assertNotSent(call.send("token"));
         assertTrue(call.isOpen());
         assertTrue(call.abandon());
     }
