@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.fixture.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /** Tests that every response leads to a result or a {@link MonzoException} within a short time. */

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.fixture.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 class TransactionLedgerTest {

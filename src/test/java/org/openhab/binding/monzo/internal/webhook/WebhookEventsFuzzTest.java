@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.internal.Fuzz;
+import org.openhab.binding.monzo.fixture.Fuzz;
 
 /** Anybody can send a notice: every text yields a plain account ID, or none. */
 class WebhookEventsFuzzTest {

@@ -1,0 +1,122 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.project;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.openhab.Repository;
+
+/** Tests the files that {@code ./demo} adds to openHAB. */
+class DemoFilesTest {
+
+    private static final Path RESOURCES = Repository.root().resolve("src/test/resources");
+    private static final Pattern ITEM =
+            Pattern.compile("(?m)^(?:DateTime|Group|Number|String|Switch)\\S*\\s+(\\w+)\\s+\"([^\"]+)\"");
+
+    /** Those of the README's examples, and more. */
+    private final String items = read("examples/monzo.items")
+            + read("examples-transactions/monzo-transactions.items")
+            + read("demo/demo.items");
+
+    /** What a person pastes from the README finds its things and items, and replaces files of the same name. */
+    @Test
+    void usesReadmeNames() {
+        String readme = readFile(Repository.root().resolve("README.md"));
+        List<String> channels = find("channel=\"([^\"]+)\"", items);
+
+        assertEquals(channels.size(), Set.copyOf(channels).size(), channels.toString());
+        for (String thing :
+                List.of("Bridge monzo:bridge:alice ", "account current ", "account joint ", "pot     holiday ")) {
+            assertThat(read("demo/monzo.things"), containsString(thing));
+            assertThat(readme, containsString(thing));
+        }
+        assertThat(names("demo"), not(hasItem("monzo.items")));
+    }
+
+    @Test
+    void labelsItemsUniquely() {
+        List<String> labels = find(ITEM, items, 2);
+
+        assertThat(labels, not(empty()));
+        assertEquals(labels.size(), Set.copyOf(labels).size(), labels.toString());
+    }
+
+    @Test
+    void showsEveryItemInOverviewAndSitemap() {
+        Set<String> all = new TreeSet<>(find(ITEM, items, 1));
+        Set<String> onOverview = new TreeSet<>(find("\"item\": \"(\\w+)\"", read("demo/overview.json")));
+
+        assertEquals(all, new TreeSet<>(find("item=(\\w+)", read("demo/demo.sitemap"))));
+        // A pot without a goal has no values there.
+        all.removeAll(Set.of("Rainy_Goal", "Rainy_Progress"));
+        assertEquals(all, onOverview);
+    }
+
+    @Test
+    void hasEveryIcon() {
+        Set<String> drawn = names("icons");
+        Set<String> used = new TreeSet<>(find("<(\\w+)>", items));
+        used.addAll(find("\"oh:(\\w+)\"", read("demo/overview.json")));
+
+        assertEquals(drawn, used.stream().map(name -> name + ".svg").collect(Collectors.toSet()));
+    }
+
+    private static Set<String> names(String directory) {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(directory))) {
+            Set<String> names = new TreeSet<>();
+            files.forEach(file -> names.add(file.getFileName().toString()));
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> find(String regex, String text) {
+        return find(Pattern.compile(regex), text, 1);
+    }
+
+    private static List<String> find(Pattern pattern, String text, int group) {
+        return pattern.matcher(text)
+                .results()
+                .map(result -> result.group(group))
+                .toList();
+    }
+
+    private static String read(String file) {
+        return readFile(RESOURCES.resolve(file));
+    }
+
+    private static String readFile(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
