@@ -98,6 +98,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference ReadyService ready,
             @Reference ConnectionRegistry connections,
             @Reference WebhookEvents events,
+            @Reference LedgerStore ledgers,
             @Reference MonzoStateDescriptionProvider stateDescriptions,
             BundleContext context) {
         Clock clock = Clock.systemUTC();
@@ -120,8 +121,8 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new PushServices(events, webhookService, WebhookStore.openStorage(storage), scheduler, clock),
                 scheduler,
                 clock);
-        this.accountServices = new AccountServices(
-                services.texts(), new LedgerStore(storage), timeZones, new StartLevel(ready, clock), clock);
+        this.accountServices =
+                new AccountServices(services.texts(), ledgers, timeZones, new StartLevel(ready, clock), clock);
     }
 
     /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.core.automation.Action;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.Module;
@@ -38,11 +39,14 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
 
     private final ItemRegistry items;
     private final EventPublisher events;
+    private final LedgerStore ledgers;
 
     @Activate
-    public MonzoModuleHandlerFactory(@Reference ItemRegistry items, @Reference EventPublisher events) {
+    public MonzoModuleHandlerFactory(
+            @Reference ItemRegistry items, @Reference EventPublisher events, @Reference LedgerStore ledgers) {
         this.items = items;
         this.events = events;
+        this.ledgers = ledgers;
     }
 
     @Override
@@ -61,7 +65,7 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
         if (module instanceof Action action && SwitchByAmountHandler.TYPE.equals(module.getTypeUID())) {
             return new SwitchByAmountHandler(action, ruleUID, items, events);
         } else if (module instanceof Condition condition && PaymentConditionHandler.TYPE.equals(module.getTypeUID())) {
-            return new PaymentConditionHandler(condition, ruleUID);
+            return new PaymentConditionHandler(condition, ruleUID, ledgers::delivered);
         }
         return null;
     }

@@ -13,76 +13,135 @@
 package org.openhab.binding.monzo.internal.automation;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.handler.BaseModuleHandler;
 import org.openhab.core.automation.handler.ConditionHandler;
+import org.openhab.core.config.core.Configuration;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.events.ChannelTriggeredEvent;
 
 /**
- * The condition of a rule that a transaction is a payment of at least an amount: money that left the account to
- * somebody else, neither declined nor moved to a pot.
+ * The condition of a rule that a transaction is a payment to, or money from, somebody: of at least an amount, at a shop,
+ * of a category.
+ * <p>
+ * It judges what the bank has told this binding of the transaction. Of the event, which a caller of the rule may have
+ * made up, it uses only which transaction of which thing it names.
  */
 @NonNullByDefault
 class PaymentConditionHandler extends BaseModuleHandler<Condition> implements ConditionHandler {
 
     static final String TYPE = "monzo.PaymentCondition";
 
-    private final Gson gson = new Gson();
+    private static final String DIRECTION = "direction";
+    private static final String OUT = "OUT";
+    private static final String IN = "IN";
+    private static final String AMOUNT = "amount";
+    private static final String MERCHANT = "merchant";
+    private static final String CATEGORY = "category";
+    private static final String PAYDAY = "payday";
+
+    private static final Gson GSON = new Gson();
+
+    private final BiFunction<ThingUID, String, Optional<Transaction>> delivered;
 
     /**
      * Creates the condition.
      *
      * @param rule the UID of its rule
+     * @param delivered finds the transaction with an ID that was delivered to the channels of a thing
      */
-    PaymentConditionHandler(Condition module, String rule) {
+    PaymentConditionHandler(
+            Condition module, String rule, BiFunction<ThingUID, String, Optional<Transaction>> delivered) {
         super(module);
-        if (Amounts.parse(getConfig().get("amount")) == null) {
-            new RuleProblems(rule).report(RuleProblems.noNumber("amount"));
-        }
+        this.delivered = delivered;
+        new RuleProblems(rule).report(problem(getConfig()));
     }
 
     @Override
     public boolean isSatisfied(Map<String, Object> context) {
-        BigDecimal limit = Amounts.parse(getConfig().get("amount"));
-        if (limit == null || !(context.get("event") instanceof ChannelTriggeredEvent event)) {
-            return false;
-        }
-        JsonObject transaction = transaction(event.getEvent());
-        if (transaction == null || has(transaction, "declined") || isPotMove(transaction)) {
-            return false;
-        }
-        BigDecimal amount = has(transaction, "amount") ? Amounts.parse(text(transaction.get("amount"))) : null;
-        return amount != null && amount.signum() < 0 && amount.negate().compareTo(limit) >= 0;
+        return transaction(context, delivered)
+                .filter(transaction -> isSatisfied(getConfig(), transaction))
+                .isPresent();
     }
 
-    private @Nullable JsonObject transaction(String payload) {
+    /**
+     * Returns the transaction whose event triggered a rule, as the bank has told it to this binding.
+     *
+     * @param context the inputs of the module, with {@code event}
+     * @return the transaction, empty if there is no event, or no such transaction was delivered to the channels of its
+     *     thing
+     */
+    static Optional<Transaction> transaction(
+            Map<String, Object> context, BiFunction<ThingUID, String, Optional<Transaction>> delivered) {
+        return context.get("event") instanceof ChannelTriggeredEvent event
+                ? id(event.getEvent())
+                        .flatMap(id -> delivered.apply(event.getChannel().getThingUID(), id))
+                : Optional.empty();
+    }
+
+    private static Optional<String> id(String payload) {
         try {
-            return gson.fromJson(payload, JsonObject.class);
+            return Optional.ofNullable(GSON.fromJson(payload, JsonObject.class))
+                    .map(transaction -> transaction.get("id"))
+                    .filter(id -> id.isJsonPrimitive())
+                    .map(id -> id.getAsString());
         } catch (JsonParseException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
-    /** Returns whether money moved to or from a pot, also if Monzo does not name it. */
-    private static boolean isPotMove(JsonObject transaction) {
-        return has(transaction, "pot")
-                || has(transaction, "scheme") && Transaction.POT_SCHEME.equals(text(transaction.get("scheme")));
+    /**
+     * Returns whether a transaction is one that a configuration of this condition describes. Pending ones are; declined
+     * ones, pot moves and those of amount 0 are none.
+     */
+    static boolean isSatisfied(Configuration configuration, Transaction transaction) {
+        Parameters parameters = new Parameters(configuration);
+        BigDecimal amount = transaction.amount();
+        if (amount == null || !transaction.movesMoney() || problem(configuration) != null) {
+            return false;
+        }
+        BigDecimal smallest = parameters.number(AMOUNT);
+        String merchant = parameters.text(MERCHANT);
+        String category = parameters.text(CATEGORY);
+        return (amount.signum() > 0) == isIn(parameters)
+                && (smallest == null || amount.abs().compareTo(smallest) >= 0)
+                && (merchant == null || transaction.isNamed(merchant))
+                && (category == null || transaction.isOfCategory(category))
+                && (transaction.payday() || !isPayday(parameters));
     }
 
-    private static boolean has(JsonObject transaction, String name) {
-        JsonElement value = transaction.get(name);
-        return value != null && !value.isJsonNull();
+    /** Returns why a configuration is never satisfied, {@code null} if it may be. */
+    private static @Nullable String problem(Configuration configuration) {
+        Parameters parameters = new Parameters(configuration);
+        String direction = parameters.text(DIRECTION);
+        BigDecimal smallest = parameters.number(AMOUNT);
+        if (direction != null && !Set.of(OUT, IN).contains(direction)) {
+            return DIRECTION + " is neither OUT nor IN";
+        } else if (parameters.isEntered(AMOUNT) && smallest == null) {
+            return RuleProblems.noNumber(AMOUNT);
+        } else if (smallest != null && smallest.signum() < 0) {
+            return AMOUNT + " is negative; direction says which way the money goes";
+        } else if (isPayday(parameters) && !isIn(parameters)) {
+            return PAYDAY + " needs the direction IN";
+        }
+        return null;
     }
 
-    private static String text(JsonElement value) {
-        return value.isJsonPrimitive() ? value.getAsString() : "";
+    private static boolean isIn(Parameters parameters) {
+        return IN.equals(parameters.text(DIRECTION));
+    }
+
+    private static boolean isPayday(Parameters parameters) {
+        return Boolean.parseBoolean(parameters.text(PAYDAY));
     }
 }

@@ -113,14 +113,12 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         return isEntered(parameter) ? "there is no item " + getConfig().get(parameter) : parameter + " is missing";
     }
 
-    /** Returns whether there is a value; openHAB 3 leaves a template's reference where none was entered. */
     private boolean isEntered(String parameter) {
-        Object value = getConfig().get(parameter);
-        return value != null && !value.toString().isBlank() && !value.toString().equals("${" + parameter + "}");
+        return new Parameters(getConfig()).isEntered(parameter);
     }
 
     private @Nullable BigDecimal number(String parameter) {
-        return Amounts.parse(getConfig().get(parameter));
+        return new Parameters(getConfig()).number(parameter);
     }
 
     /** Returns the state for an amount; {@code null} between limit and margin, where the item stays as it is. */

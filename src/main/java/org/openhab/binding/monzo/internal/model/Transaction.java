@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.model;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -101,6 +102,17 @@ public record Transaction(
     public boolean movesMoney() {
         BigDecimal amount = this.amount;
         return amount != null && amount.signum() != 0 && !isPotMove() && declined == null;
+    }
+
+    /** Returns whether a text is part of the description, in upper or lower case. */
+    public boolean isNamed(String part) {
+        String name = description();
+        return name != null && name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether this is the category, in upper or lower case, also with blanks as the app shows it. */
+    public boolean isOfCategory(String name) {
+        return name.replace(' ', '_').equalsIgnoreCase(category);
     }
 
     @Override

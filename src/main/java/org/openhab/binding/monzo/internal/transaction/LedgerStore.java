@@ -13,26 +13,47 @@
 package org.openhab.binding.monzo.internal.transaction;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.ThingUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
- * Stores one ledger per thing in openHAB's storage, so that it survives restarts.
+ * Keeps what each thing has delivered: its ledger in openHAB's storage, so that it survives restarts, and the
+ * transactions themselves in memory only, for the modules of rules.
  */
 @NonNullByDefault
+@Component(service = LedgerStore.class)
 public class LedgerStore {
 
     private static final String NAME = "org.openhab.binding.monzo.transactions";
 
     private final TextStorage storage;
     private final Map<ThingUID, Instant> downtimes = new ConcurrentHashMap<>();
+    private final Map<ThingUID, Delivered> delivered = new ConcurrentHashMap<>();
 
-    public LedgerStore(StorageService storageService) {
+    /** The latest transactions that a thing has delivered, by ID. Enough of them for rules that lag behind. */
+    private static class Delivered extends LinkedHashMap<String, Transaction> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.@Nullable Entry<String, Transaction> eldest) {
+            return size() > TransactionLedger.MAX_OVERLAP_SIZE;
+        }
+    }
+
+    @Activate
+    public LedgerStore(@Reference StorageService storageService) {
         storage = new TextStorage(storageService, NAME);
     }
 
@@ -49,6 +70,27 @@ public class LedgerStore {
     /** Notes that a thing has delivered what happened during the downtime. */
     void caughtUp(ThingUID thing) {
         downtimes.put(thing, Instant.MIN);
+    }
+
+    /** Notes that a thing delivers a transaction, or a change of one. */
+    void delivers(ThingUID thing, Transaction transaction) {
+        Delivered latest = delivered.computeIfAbsent(thing, none -> new Delivered());
+        synchronized (latest) {
+            latest.put(transaction.id(), transaction);
+        }
+    }
+
+    /**
+     * Returns a transaction as the bank last listed it when a thing delivered it, or a change of it.
+     *
+     * @param id any text
+     * @return the transaction, empty if the thing has delivered none with this ID since the binding started
+     */
+    public Optional<Transaction> delivered(ThingUID thing, String id) {
+        Delivered latest = delivered.getOrDefault(thing, new Delivered());
+        synchronized (latest) {
+            return Optional.ofNullable(latest.get(id));
+        }
     }
 
     /** Returns the ledger of a thing for an account, empty without a readable one. */
@@ -72,8 +114,9 @@ public class LedgerStore {
         }
     }
 
-    /** Removes the ledger of a thing, if there is one. */
+    /** Forgets what a thing has delivered. */
     public void remove(ThingUID thing) {
+        delivered.remove(thing);
         storage.remove(thing.getAsString());
     }
 }

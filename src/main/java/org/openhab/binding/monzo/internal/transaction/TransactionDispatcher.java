@@ -198,6 +198,7 @@ public class TransactionDispatcher {
             for (Transaction transaction : toDeliver) {
                 String pot = transaction.pot();
                 String potName = pot == null ? null : potNames.get(pot);
+                store.delivers(thing, transaction);
                 listener.accept(TransactionPayload.of(transaction, transaction.isCreatedBefore(limit), potName));
                 current.add(transaction, now);
             }

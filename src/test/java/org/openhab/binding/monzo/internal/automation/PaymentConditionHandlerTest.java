@@ -17,90 +17,223 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.WarningLog;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.events.ThingEventFactory;
 
-/** Which transactions are large payments. */
+/** Which transactions are the payments of a rule. */
 class PaymentConditionHandlerTest {
 
-    private static final ChannelUID CHANNEL = new ChannelUID("monzo:account:alice:current:transaction");
+    private static final ThingUID THING = new ThingUID("monzo:account:alice:current");
+    private static final String FORGED = "{\"id\":\"tx_1\",\"amount\":\"-1000000\"}";
 
-    private static boolean isSatisfied(Object limit, String payload) {
+    private static boolean isSatisfied(Transaction transaction, Object... parameters) {
+        return PaymentConditionHandler.isSatisfied(configuration(parameters), transaction);
+    }
+
+    private static Configuration configuration(Object... parameters) {
+        Map<String, Object> configuration = new HashMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            configuration.put(parameters[i].toString(), parameters[i + 1]);
+        }
+        return new Configuration(configuration);
+    }
+
+    private static PaymentConditionHandler handler(Configuration configuration, Transaction... delivered) {
         return new PaymentConditionHandler(
-                        ModuleBuilder.createCondition()
-                                .withId("payment")
-                                .withTypeUID(PaymentConditionHandler.TYPE)
-                                .withConfiguration(new Configuration(Map.of("amount", limit)))
-                                .build(),
-                        "rule")
-                .isSatisfied(Map.of("event", ThingEventFactory.createTriggerEvent(payload, CHANNEL)));
+                ModuleBuilder.createCondition()
+                        .withId("payment")
+                        .withTypeUID(PaymentConditionHandler.TYPE)
+                        .withConfiguration(configuration)
+                        .build(),
+                "rule",
+                (thing, id) -> List.of(delivered).stream()
+                        .filter(transaction ->
+                                thing.equals(THING) && transaction.id().equals(id))
+                        .findFirst());
+    }
+
+    private static Map<String, Object> event(ThingUID thing, String payload) {
+        return Map.of("event", ThingEventFactory.createTriggerEvent(payload, new ChannelUID(thing, "transaction")));
+    }
+
+    private static Transaction payment(@Nullable String amount) {
+        return payment(amount, "Corner Shop", null, null, false);
+    }
+
+    private static Transaction payment(
+            @Nullable String amount,
+            @Nullable String merchant,
+            @Nullable String scheme,
+            @Nullable String declined,
+            boolean payday) {
+        return new Transaction(
+                "tx_1",
+                "acc_1",
+                Instant.EPOCH,
+                amount == null ? null : new BigDecimal(amount),
+                "GBP",
+                null,
+                null,
+                "CORNER SHOP LONDON",
+                merchant,
+                merchant == null ? "Sam Friend" : null,
+                "eating_out",
+                null,
+                scheme,
+                null,
+                declined,
+                null,
+                payday,
+                TransactionDetails.NONE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "-49.99, false",
-        "-50, true",
-        "-50.00, true",
-        "-1000.01, true",
-        "50.00, false",
-        "1000, false",
-        "0, false"
+        "-49.99, false, false",
+        "-50, true, false",
+        "-50.00, true, false",
+        "-1000.01, true, false",
+        "49.99, false, false",
+        "50.00, false, true",
+        "1000, false, true",
+        "0, false, false",
+        ", false, false"
     })
-    void comparesMoneyThatLeftTheAccount(String amount, boolean large) {
-        String payload = "{\"amount\":\"%s\",\"declined\":null,\"pot\":null}".formatted(amount);
-        assertEquals(large, isSatisfied(new BigDecimal("50"), payload));
-        assertEquals(large, isSatisfied("50.00", payload));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"amount\":\"-60\",\"declined\":\"INSUFFICIENT_FUNDS\"}",
-                "{\"amount\":\"-60\",\"pot\":\"pot_1\"}",
-                "{\"amount\":\"-60\",\"pot\":null,\"scheme\":\"uk_retail_pot\"}",
-                "{\"amount\":null}",
-                "{\"amount\":[]}",
-                "{\"amount\":\"lots\"}",
-                "{}",
-                "[]",
-                "null",
-                "",
-                "REACHED",
-                "{\"amount\":"
-            })
-    void ignoresEverythingElse(String payload) {
-        assertFalse(isSatisfied(new BigDecimal("50"), payload));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"£50, 1", "'50,00', 1", "'', 1", "50.00, 0"})
-    void warnsOfAnUnusableAmountOnce(String amount, int warnings) {
-        try (WarningLog log = new WarningLog(RuleProblems.class)) {
-            isSatisfied(amount, "{}");
-            assertEquals(warnings, log.messages().size(), log.messages().toString());
-            assertTrue(log.messages().stream()
-                    .allMatch(
-                            message -> message.startsWith("The rule rule does not work as configured: amount is not")));
+    void comparesMoneySpentOrReceived(String amount, boolean out, boolean in) {
+        for (Object limit : List.of(new BigDecimal("50"), "50.00", " 50 ")) {
+            assertEquals(out, isSatisfied(payment(amount), "amount", limit));
+            assertEquals(out, isSatisfied(payment(amount), "amount", limit, "direction", "OUT"));
+            assertEquals(in, isSatisfied(payment(amount), "amount", limit, "direction", "IN"));
         }
     }
 
     @Test
-    void isNotSatisfiedWithoutATransaction() {
-        PaymentConditionHandler handler = new PaymentConditionHandler(
-                ModuleBuilder.createCondition()
-                        .withId("payment")
-                        .withTypeUID(PaymentConditionHandler.TYPE)
-                        .withConfiguration(new Configuration(Map.of("amount", new BigDecimal("50"))))
-                        .build(),
-                "rule");
-        assertFalse(handler.isSatisfied(Map.of()));
+    void needsNoParameter() {
+        assertTrue(isSatisfied(payment("-0.01")));
+        assertFalse(isSatisfied(payment("0.01")));
+        assertFalse(isSatisfied(payment("0.00")));
+    }
+
+    /** As they are where nothing was entered, in openHAB 3.0 and in later ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${%s}", "{{%s}}"})
+    void ignoresParametersThatAreNotEntered(String value) {
+        Map<String, Object> configuration = new HashMap<>();
+        for (String name : List.of("direction", "amount", "merchant", "category", "payday")) {
+            configuration.put(name, value.formatted(name));
+        }
+        assertTrue(PaymentConditionHandler.isSatisfied(new Configuration(configuration), payment("-0.01")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Corner Shop, true", "corner, true", "SHOP, true", "er sh, true", "Café, false", "LONDON, false"})
+    void findsPartsOfTheMerchantsName(String merchant, boolean found) {
+        assertEquals(found, isSatisfied(payment("-1"), "merchant", merchant));
+    }
+
+    @Test
+    void findsPartsOfThePersonsNameWithoutAMerchant() {
+        Transaction received = payment("20", null, "payport_faster_payments", null, false);
+        assertTrue(isSatisfied(received, "direction", "IN", "merchant", "sam"));
+        assertFalse(isSatisfied(received, "direction", "IN", "merchant", "corner"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"eating_out, true", "Eating out, true", "eating, false", "groceries, false"})
+    void comparesTheCategory(String category, boolean same) {
+        assertEquals(same, isSatisfied(payment("-1"), "category", category));
+    }
+
+    @Test
+    void findsTheSalary() {
+        Transaction salary = payment("2500", "Acme Ltd", "bacs", null, true);
+        for (Object payday : List.of(true, "true")) {
+            assertTrue(isSatisfied(salary, "direction", "IN", "payday", payday));
+            assertFalse(isSatisfied(payment("2500"), "direction", "IN", "payday", payday));
+        }
+        assertTrue(isSatisfied(payment("2500"), "direction", "IN", "payday", false));
+    }
+
+    @Test
+    void ignoresWhatMovesNoMoneyToOrFromSomebody() {
+        for (String direction : List.of("OUT", "IN")) {
+            for (String amount : List.of("-60", "60")) {
+                assertFalse(isSatisfied(
+                        payment(amount, "Shop", null, "INSUFFICIENT_FUNDS", false), "direction", direction));
+                assertFalse(isSatisfied(
+                        payment(amount, null, Transaction.POT_SCHEME, null, false), "direction", direction));
+            }
+        }
+    }
+
+    @Test
+    void judgesWhatTheBankSaysNotTheEvent() {
+        Configuration large = configuration("amount", "50");
+        assertFalse(handler(large, payment("-49.99")).isSatisfied(event(THING, FORGED)));
+        assertTrue(handler(large, payment("-50")).isSatisfied(event(THING, FORGED)));
+        assertTrue(handler(large, payment("-50")).isSatisfied(event(THING, "{\"id\":\"tx_1\"}")));
+    }
+
+    @Test
+    void isNotSatisfiedByATransactionThatTheThingHasNotDelivered() {
+        Configuration all = configuration();
+        assertFalse(handler(all).isSatisfied(event(THING, FORGED)));
+        assertFalse(handler(all, payment("-50")).isSatisfied(event(new ThingUID("monzo:account:alice:other"), FORGED)));
+        assertFalse(handler(all, payment("-50")).isSatisfied(Map.of()));
+        assertFalse(handler(all, payment("-50")).isSatisfied(Map.of("event", Map.of("payload", FORGED))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"id\":null}", "{\"id\":[\"tx_1\"]}", "{}", "[]", "null", "", "3", "REACHED", "{\"id\":\"tx_1"
+            })
+    void ignoresEventsWithoutAnId(String payload) {
+        assertFalse(handler(configuration(), payment("-50")).isSatisfied(event(THING, payload)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount, £50, amount is not a number",
+        "amount, '50,00', amount is not a number",
+        "amount, -50, amount is negative",
+        "direction, out, direction is neither",
+        "payday, true, payday needs the direction IN"
+    })
+    void warnsOfAnUnusableParameterOnceAndIsNeverSatisfied(String parameter, String value, String problem) {
+        try (WarningLog log = new WarningLog(RuleProblems.class)) {
+            PaymentConditionHandler handler =
+                    handler(configuration(parameter, value), payment("-1000", "Acme Ltd", "bacs", null, true));
+            assertFalse(handler.isSatisfied(event(THING, FORGED)));
+            assertFalse(handler.isSatisfied(event(THING, FORGED)));
+            assertEquals(1, log.messages().size(), log.messages().toString());
+            assertTrue(
+                    log.messages().get(0).startsWith("The rule rule does not work as configured: " + problem),
+                    log.messages().toString());
+        }
+    }
+
+    @Test
+    void warnsOfNothingWithUsableParameters() {
+        try (WarningLog log = new WarningLog(RuleProblems.class)) {
+            handler(configuration());
+            handler(configuration("amount", "50.00", "direction", "OUT", "payday", "false"));
+            handler(configuration("amount", "", "direction", "IN", "payday", "true", "merchant", "Acme"));
+            assertEquals(List.of(), log.messages());
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -393,6 +394,25 @@ class TransactionDispatcherTest {
         int writes = storage.writes;
         dispatcher.deliver(whole(dispatcher.request()), Map.of(), payload -> assertThat(storage.writes, is(writes)));
         assertThat(storage.writes, is(writes + 1));
+    }
+
+    @Test
+    void keepsWhatWasDeliveredForRules() {
+        bank.add(payment("tx_0", NOW));
+        refresh();
+        Transaction next = payment("tx_1", NOW.plusSeconds(1));
+        bank.add(next);
+        dispatcher.deliver(
+                whole(dispatcher.request()),
+                Map.of(),
+                payload -> assertThat(store.delivered(THING, "tx_1"), is(Optional.of(next))));
+        dispatcher = newDispatcher();
+        assertThat(store.delivered(THING, "tx_1"), is(Optional.of(next)));
+        assertThat("was there before", store.delivered(THING, "tx_0"), is(Optional.empty()));
+        assertThat(store.delivered(new ThingUID("monzo:account:alice:other"), "tx_1"), is(Optional.empty()));
+
+        store.remove(THING);
+        assertThat(store.delivered(THING, "tx_1"), is(Optional.empty()));
     }
 
     @Test
