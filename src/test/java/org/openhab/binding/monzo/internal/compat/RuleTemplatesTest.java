@@ -14,7 +14,9 @@ package org.openhab.binding.monzo.internal.compat;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -38,6 +40,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.automation.MonzoModuleHandlerFactory;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -45,13 +49,21 @@ import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.Module;
 import org.openhab.core.automation.Visibility;
+import org.openhab.core.automation.internal.module.handler.GenericEventConditionHandler;
 import org.openhab.core.automation.template.RuleTemplate;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
+import org.openhab.core.events.Event;
+import org.openhab.core.thing.ThingStatus;
+import org.openhab.core.thing.ThingStatusDetail;
+import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.events.ThingEventFactory;
 
 /** The rule templates, as openHAB 3.0.1 and later ones get them, against the module types that there are. */
 class RuleTemplatesTest {
 
     private static final Path REPOSITORY = Path.of(System.getProperty("monzo.repository", "."));
+    private static final int MAX_LABEL_LENGTH = 20;
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern OLD_REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
 
@@ -75,7 +87,7 @@ class RuleTemplatesTest {
     }
 
     @Test
-    void providesTemplatesForTheFiveOccasions() throws IOException {
+    void providesATemplateForEachOccasion() throws IOException {
         assertThat(
                 templates(true).getAll().stream().map(RuleTemplate::getUID).toList(),
                 containsInAnyOrder(
@@ -83,7 +95,9 @@ class RuleTemplatesTest {
                         "monzo:overdraft",
                         "monzo:spent-today",
                         "monzo:goal-reached",
-                        "monzo:large-payment"));
+                        "monzo:large-payment",
+                        "monzo:budget-alert",
+                        "monzo:login-needs-you"));
         for (RuleTemplate template : templates(true).getAll()) {
             assertEquals(Visibility.VISIBLE, template.getVisibility());
             assertEquals(template, templates(true).getTemplate(template.getUID(), Locale.GERMAN), template.getUID());
@@ -104,6 +118,8 @@ class RuleTemplatesTest {
             for (ConfigDescriptionParameter parameter : template.getConfigurationDescriptions()) {
                 texts.add(parameter.getLabel());
                 texts.add(parameter.getDescription());
+                parameter.getOptions().forEach(option -> texts.add(option.getLabel()));
+                assertThat(parameter.getLabel().length(), is(lessThanOrEqualTo(MAX_LABEL_LENGTH)));
             }
             assertThat(texts, everyItem(allOf(not(startsWith("@")), not(startsWith("rule-template.")))));
         }
@@ -216,7 +232,57 @@ class RuleTemplatesTest {
                 channels,
                 containsInAnyOrder(
                         "{{pot}}:" + MonzoBindingConstants.CHANNEL_GOAL_REACHED,
+                        "{{budget}}:alert",
                         "{{account}}:" + MonzoBindingConstants.CHANNEL_TRANSACTION));
+    }
+
+    /** openHAB 3 leaves a reference to a parameter without a value as it is, later ones too: few modules bear that. */
+    @Test
+    void everyOptionalParameterHasADefault() throws IOException {
+        for (RuleTemplate template : templates(true).getAll()) {
+            for (ConfigDescriptionParameter parameter : template.getConfigurationDescriptions()) {
+                assertTrue(
+                        parameter.isRequired() || parameter.getDefault() != null,
+                        template.getUID() + ": " + parameter.getName());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN,       NONE,                  OFFLINE, CONFIGURATION_PENDING, true",
+        "ONLINE,        NONE,                  OFFLINE, CONFIGURATION_ERROR,   true",
+        "OFFLINE,       COMMUNICATION_ERROR,   OFFLINE, CONFIGURATION_ERROR,   true",
+        "OFFLINE,       CONFIGURATION_PENDING, OFFLINE, CONFIGURATION_PENDING, false",
+        "OFFLINE,       CONFIGURATION_ERROR,   OFFLINE, CONFIGURATION_PENDING, false",
+        "OFFLINE,       CONFIGURATION_ERROR,   OFFLINE, COMMUNICATION_ERROR,   false",
+        "ONLINE,        NONE,                  OFFLINE, COMMUNICATION_ERROR,   false",
+        "OFFLINE,       CONFIGURATION_ERROR,   ONLINE,  NONE,                  false",
+        "UNINITIALIZED, DISABLED,              UNKNOWN, NONE,                  false"
+    })
+    void tellsOnceThatALoginNeedsAPerson(
+            ThingStatus oldStatus,
+            ThingStatusDetail oldDetail,
+            ThingStatus status,
+            ThingStatusDetail detail,
+            boolean needsAPerson)
+            throws IOException {
+        String text = "Say \"},{\"status\":\"ONLINE\",\"statusDetail\":\"NONE\" and CONFIGURATION_ERROR";
+        Event event = ThingEventFactory.createStatusInfoChangedEvent(
+                new ThingUID("monzo:bridge:alice"),
+                new ThingStatusInfo(status, detail, text),
+                new ThingStatusInfo(oldStatus, oldDetail, text));
+        Condition condition = templates(true)
+                .getTemplate("monzo:login-needs-you", null)
+                .getConditions()
+                .get(0);
+
+        assertEquals(needsAPerson, new GenericEventConditionHandler(condition).isSatisfied(Map.of("event", event)));
+        // openHAB 4 and later
+        String pattern = (String) condition.getConfiguration().get("payload");
+        assertEquals(
+                needsAPerson,
+                Pattern.compile(pattern).matcher(event.getPayload()).find());
     }
 
     @Test
@@ -227,7 +293,13 @@ class RuleTemplatesTest {
 
     private static Map<String, JsonObject> moduleTypes() throws IOException {
         Map<String, JsonObject> types = ownModuleTypes();
-        for (String name : List.of("ItemTriggers", "ItemConditions", "ItemActions", "ChannelTrigger")) {
+        for (String name : List.of(
+                "ItemTriggers",
+                "ItemActions",
+                "ChannelTrigger",
+                "ThingTriggers",
+                "TimeOfDayTrigger",
+                "GenericConditions")) {
             addTypes(Module.class.getResource("/OH-INF/automation/moduletypes/" + name + ".json"), types);
         }
         return types;
