@@ -16,10 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +41,6 @@ import org.openhab.binding.monzo.simulator.BankTransaction;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RestartIT {
-
-    private static final String OLD_THING = "monzo:account:alice:old";
 
     /** The events before each start, which begins a new log of them. */
     private static final StringBuilder FORMER_EVENTS = new StringBuilder();
@@ -101,7 +95,6 @@ class RestartIT {
     @Test
     @Order(1)
     void rulesReceiveTransactions() throws IOException {
-        addOldThing();
         addRuleOfGoal();
         BankTransaction salary = pay(() -> current.payments().salary(250_000, "Acme Ltd"));
         awaitTold(salary);
@@ -119,15 +112,12 @@ class RestartIT {
     void survivesRestart() throws IOException {
         int tokenCalls = fixture.tokenCalls();
         fixture.openHab().stop();
-        removeNewChannelsOfOldThing();
         fixture.people().holiday().balance(150_000);
         BankTransaction whileStopped = payOnce(1_300, "Corner Shop");
         startAgain();
         fixture.awaitOnline(Examples.BRIDGE, Examples.CURRENT, Examples.HOLIDAY);
         awaitTold(whileStopped);
         rest.awaitItemState("Balance", OpenHabFixture.pounds(current.balance()), AWAIT_TIMEOUT);
-        assertTrue(rest.thing(OLD_THING).toString().contains(OLD_THING + ":transaction\""), "the channels are back");
-        awaitTold("old", whileStopped);
         assertEquals(tokenCalls, fixture.tokenCalls());
         assertEquals("NULL", rest.itemState("Goal"), "the goal was reached before the start");
         fixture.assertLogClean();
@@ -242,63 +232,27 @@ class RestartIT {
         fixture.openHab().start();
     }
 
-    private static void addOldThing() {
-        JsonObject configuration = new JsonObject();
-        configuration.addProperty("accountId", current.id());
-        configuration.addProperty("transactions", true);
-        JsonObject thing = new JsonObject();
-        thing.addProperty("UID", OLD_THING);
-        thing.addProperty("thingTypeUID", "monzo:account");
-        thing.addProperty("bridgeUID", Examples.BRIDGE);
-        thing.add("configuration", configuration);
-        rest.createThing(thing);
-        fixture.awaitOnline(OLD_THING);
-    }
-
-    /** Makes of the stored thing what an earlier version of the binding stored. */
-    private static void removeNewChannelsOfOldThing() throws IOException {
-        Path file = fixture.openHab().userdata().resolve("jsondb/org.openhab.core.thing.Thing.json");
-        JsonObject things = new JsonParser().parse(Files.readString(file)).getAsJsonObject();
-        JsonObject thing = things.getAsJsonObject(OLD_THING).getAsJsonObject("value");
-        JsonArray old = new JsonArray();
-        for (JsonElement channel : thing.getAsJsonArray("channels")) {
-            if (!channel.toString().contains("transaction")) {
-                old.add(channel);
-            }
-        }
-        assertEquals(3, old.size(), thing.toString());
-        thing.add("channels", old);
-        Files.writeString(file, things.toString());
-    }
-
     /**
      * Waits until the channel of a transaction is triggered. After a restart, openHAB 3.0.1 sometimes leaves the rules of
      * a file without their actions, so only the first start looks at what rules do with it.
      */
     private static void awaitTold(BankTransaction transaction) throws IOException {
-        awaitTold("current", transaction);
-    }
-
-    private static void awaitTold(String thing, BankTransaction transaction) throws IOException {
         Matcher told = Await.until(
                 transaction.id() + " to be told",
                 AWAIT_TIMEOUT,
-                () -> told(thing, transaction).matcher(events()),
+                () -> told(transaction).matcher(events()),
                 Matcher::find);
         String ruleEngine = fixture.openHab().awaitLog("(?m)^.{23}(?= .*Rule engine started)", AWAIT_TIMEOUT);
         assertTrue(told.group(1).compareTo(ruleEngine) > 0, "told before the rules run");
     }
 
     private static long timesTold(BankTransaction transaction) throws IOException {
-        return told("current", transaction)
-                .matcher(FORMER_EVENTS + events())
-                .results()
-                .count();
+        return told(transaction).matcher(FORMER_EVENTS + events()).results().count();
     }
 
-    private static Pattern told(String thing, BankTransaction transaction) {
+    private static Pattern told(BankTransaction transaction) {
         return Pattern.compile(
-                "(?m)^(.{23}) .*monzo:account:alice:" + thing + ":transaction triggered .*" + transaction.id());
+                "(?m)^(.{23}) .*monzo:account:alice:current:transaction triggered .*" + transaction.id());
     }
 
     private static String events() throws IOException {

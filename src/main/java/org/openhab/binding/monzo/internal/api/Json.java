@@ -120,20 +120,6 @@ public final class Json {
         return text == null ? otherwise : text;
     }
 
-    /** Returns the texts of an array, none if it is missing. */
-    public static List<String> texts(JsonObject parent, String name) {
-        List<String> texts = new ArrayList<>();
-        JsonElement array = parent.get(name);
-        if (array != null && array.isJsonArray()) {
-            for (JsonElement element : array.getAsJsonArray()) {
-                if (element.isJsonPrimitive()) {
-                    texts.add(element.getAsString());
-                }
-            }
-        }
-        return texts;
-    }
-
     public static @Nullable Boolean flag(JsonObject parent, String name) {
         JsonPrimitive value = primitive(parent, name);
         return value == null || !value.isBoolean() ? null : (Boolean) value.getAsBoolean();

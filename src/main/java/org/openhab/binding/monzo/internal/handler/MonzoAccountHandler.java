@@ -23,28 +23,15 @@ import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
-import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
-import org.openhab.core.thing.binding.ThingHandlerCallback;
 import org.openhab.core.thing.binding.ThingHandlerService;
-import org.openhab.core.thing.binding.builder.ThingBuilder;
-import org.openhab.core.thing.type.ChannelTypeUID;
 
 /**
  * Handler of an account thing.
  */
 @NonNullByDefault
 public class MonzoAccountHandler extends MonzoChildHandler {
-
-    /** The channels of transactions, each with a channel type of the same name. */
-    private static final List<String> TRANSACTION_CHANNELS = List.of(
-            CHANNEL_LAST_TRANSACTION_AMOUNT,
-            CHANNEL_LAST_TRANSACTION_DESCRIPTION,
-            CHANNEL_LAST_TRANSACTION_CATEGORY,
-            CHANNEL_LAST_TRANSACTION_TIME,
-            CHANNEL_LAST_TRANSACTION_LOCATION,
-            CHANNEL_TRANSACTION);
 
     private final AccountServices services;
 
@@ -84,9 +71,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
 
     @Override
     public synchronized void initialize() {
-        if (watchesTransactions()) {
-            addMissingChannels();
-        } else {
+        if (!watchesTransactions()) {
             services.ledgers().remove(getThing().getUID()); // switched on again, they start anew
         }
         super.initialize();
@@ -108,27 +93,6 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
         return new AccountView(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);
-    }
-
-    /** Adds the channels that a thing lacks if it was added with a version of the binding without transactions. */
-    private void addMissingChannels() {
-        ThingHandlerCallback callback = getCallback();
-        if (callback == null) {
-            return;
-        }
-        ThingBuilder builder = editThing();
-        boolean isComplete = true;
-        for (String id : TRANSACTION_CHANNELS) {
-            if (getThing().getChannel(id) == null) {
-                builder.withChannel(callback.createChannelBuilder(
-                                new ChannelUID(getThing().getUID(), id), new ChannelTypeUID(BINDING_ID, id))
-                        .build());
-                isComplete = false;
-            }
-        }
-        if (!isComplete) {
-            updateThing(builder.build());
-        }
     }
 
     @Override

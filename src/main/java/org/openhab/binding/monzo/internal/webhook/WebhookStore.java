@@ -73,10 +73,6 @@ public class WebhookStore {
                 put(account, new Webhook(id == null || !id.matches(ID) ? "" : id, url));
             }
         }
-        JsonObject former = Json.child(stored, "urls"); // an earlier version stored no IDs
-        for (String account : former.keySet()) {
-            Json.texts(former, account).forEach(url -> put(account, new Webhook("", url)));
-        }
     }
 
     private static Optional<JsonObject> parse(String text) {

@@ -532,7 +532,7 @@ class DiscoveryTest extends BindingFixtureTest {
                 hasItem(new ThingUID("monzo:account:alice:" + people.joint().id())));
     }
 
-    /** openHAB keeps the Inbox while it is off, and so what an earlier version of the binding has put there. */
+    /** openHAB keeps the Inbox while it is off. */
     @Test
     void removesResultLeftInTheInboxAtStartup() {
         fixture.addAccount(bridge, null);

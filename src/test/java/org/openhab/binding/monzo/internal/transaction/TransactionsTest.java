@@ -1317,34 +1317,4 @@ class TransactionsTest extends BindingFixtureTest {
             assertThat(payload.get("scheme"), is(JsonNull.INSTANCE));
         }
     }
-
-    @Nested
-    class OldThings {
-
-        @Test
-        void getTheNewChannels() {
-            fixture.remove(thing);
-            Thing old = fixture.addOldAccount(bridge, account.id(), "balance", "total-balance", "spend-today");
-            fixture.pass(A_MOMENT);
-            assertThat(
-                    old.getChannels().stream()
-                            .map(channel -> channel.getUID().getId())
-                            .toList(),
-                    contains(
-                            "balance",
-                            "total-balance",
-                            "spend-today",
-                            "last-transaction-amount",
-                            "last-transaction-description",
-                            "last-transaction-category",
-                            "last-transaction-time",
-                            "last-transaction-location",
-                            "transaction"));
-            assertThat(old.getConfiguration().get("transactions"), is(true));
-
-            BankTransaction one = pay(100);
-            refresh();
-            assertThat(delivered(old), contains(one.id()));
-        }
-    }
 }

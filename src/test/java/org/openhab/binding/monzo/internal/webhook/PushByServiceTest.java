@@ -15,8 +15,6 @@ package org.openhab.binding.monzo.internal.webhook;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -121,23 +119,6 @@ class PushByServiceTest extends PushFixtureTest {
         add(cloud);
         remove(cloud);
         fixture.restart(Duration.ofMinutes(1));
-        fixture.pass(Duration.ofSeconds(10));
-        add(new CloudConnector(fixture.clock, OTHER_URL));
-        assertThat(hooks(current), contains(OTHER_URL));
-    }
-
-    @Test
-    void findsTheUrlsThatAnEarlierVersionStoredItsOwn() {
-        add(cloud);
-        remove(cloud);
-        fixture.restart(Duration.ofMinutes(1), () -> {
-            Path file = folder.resolve("org.openhab.binding.monzo.webhooks.json");
-            String stored = Files.readString(file);
-            String former = stored.replaceFirst("webhooks(.+?\\{)(.+?\\{)(.+):.+?\\}\\}", "urls$1$2[$3]}")
-                    .replace("{[", "[");
-            assertThat(former, is(not(stored)));
-            Files.writeString(file, former);
-        });
         fixture.pass(Duration.ofSeconds(10));
         add(new CloudConnector(fixture.clock, OTHER_URL));
         assertThat(hooks(current), contains(OTHER_URL));
