@@ -33,6 +33,8 @@ public final class MonzoBindingConstants {
 
     /** The property with the name of the user of a bridge. */
     public static final String PROPERTY_OWNER = "owner";
+    /** The day of the latest approval in the Monzo app, such as 2026-11-03. */
+    public static final String PROPERTY_APPROVED = "approved";
 
     public static final String CHANNEL_BALANCE = "balance";
     public static final String CHANNEL_TOTAL_BALANCE = "total-balance";

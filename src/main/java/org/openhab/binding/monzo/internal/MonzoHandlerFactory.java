@@ -120,7 +120,8 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                 new TransferLedger(storage, clock, timeZones::getTimeZone),
                 new PushServices(events, webhookService, WebhookStore.openStorage(storage), scheduler, clock),
                 scheduler,
-                clock);
+                clock,
+                timeZones::getTimeZone);
         this.accountServices =
                 new AccountServices(services.texts(), ledgers, timeZones, new StartLevel(ready, clock), clock);
     }

@@ -83,6 +83,7 @@ class TextsTest {
             Map.entry("transfer.amount-too-precise", 1),
             Map.entry("transfer.above-limit", 1),
             Map.entry("transfer.above-daily-limit", 1),
+            Map.entry("page.approved", 1),
             Map.entry("page.push", 1),
             Map.entry("page.connected-many", 1),
             Map.entry("page.handed-over", 1),
@@ -177,16 +178,20 @@ class TextsTest {
         assertThat(formatted, not(containsString("{")));
     }
 
-    /** Main UI 5 links everything after the port up to a space, so a full stop would become part of the link. */
+    /**
+     * A login that needs a person is explained in one sentence. Main UI 5 links everything after the port up to a space,
+     * so a full stop would become part of the link.
+     */
     @Test
-    void endsWithTheOnlyLinkToThePage() {
+    void endsItsOnlySentenceWithTheOnlyLinkToThePage() {
         List<String> texts = Arrays.stream(ErrorKind.values())
-                .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
+                .filter(TextsTest::needsPerson)
                 .map(fault -> MessageFormat.format(TEXTS.get(ErrorTexts.key(fault)), MonzoBindingConstants.CONNECT_URL))
                 .toList();
 
         assertThat(texts, not(empty()));
-        assertThat(texts, everyItem(matchesPattern("[^/]*, open http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo")));
+        assertThat(
+                texts, everyItem(matchesPattern("[^/.]*, open http\\(s\\)://<YOUROPENHAB>:<YOURPORT>/connectmonzo")));
     }
 
     /** Main UI and notifications cut messages after some 80 characters. */
@@ -225,13 +230,19 @@ class TextsTest {
 
     /** Returns whether the status text of an error sends the user to the page, on which it would make no sense. */
     private static boolean namesThePage(ErrorKind error) {
-        return error.recovery() == ErrorKind.Recovery.REAUTHORIZE
-                || TEXTS.get(ErrorTexts.key(error)).contains("/connectmonzo");
+        return needsPerson(error) || TEXTS.get(ErrorTexts.key(error)).contains("/connectmonzo");
+    }
+
+    private static boolean needsPerson(ErrorKind error) {
+        return switch (error.recovery()) {
+            case REAUTHORIZE, AWAIT_APPROVAL -> true;
+            case RETRY, REFRESH_TOKEN -> false;
+        };
     }
 
     private static int arguments(String key) {
         boolean namesThePage = Arrays.stream(ErrorKind.values())
-                .filter(fault -> fault.recovery() == ErrorKind.Recovery.REAUTHORIZE)
+                .filter(TextsTest::needsPerson)
                 .anyMatch(fault -> ErrorTexts.key(fault).equals(key));
         return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
     }
@@ -254,7 +265,7 @@ class TextsTest {
                 .filter(TextsTest::namesThePage)
                 .map(fault -> "page." + ErrorTexts.key(fault))
                 .forEach(used::add);
-        used.addAll(Set.of("page.status.PENDING", "page.offline.approval-needed"));
+        used.add("page.status.PENDING");
         Arrays.stream(ThingStatus.values())
                 .map(status -> "page.status." + status)
                 .forEach(used::add);

@@ -79,12 +79,13 @@ public class AuthenticatedClient {
     /**
      * Stores that the user has approved access, if Monzo has accepted the token.
      *
+     * @param again whether access was refused since the last approval, if there was one
      * @throws MonzoException if it cannot be stored
      */
-    public void storeApproval() throws MonzoException {
+    public void storeApproval(boolean again) throws MonzoException {
         AccessToken token = accepted;
         if (token != null) {
-            tokens.approved(token);
+            tokens.approved(token, again);
         }
     }
 

@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.internal.api.TokenGrant;
  *
  * @param settings the fingerprint of the settings used to obtain them
  * @param userId Monzo's ID of the user, {@code null} if Monzo omitted it
- * @param approved whether the user has approved access in the app
+ * @param approved when data could first be read after the user approved access in the app, {@code null} before that
  * @param token the access token
  * @param refreshToken the single-use refresh token; {@code null} for a client that is not confidential
  */
@@ -33,13 +33,13 @@ import org.openhab.binding.monzo.internal.api.TokenGrant;
 record StoredTokens(
         String settings,
         @Nullable String userId,
-        boolean approved,
+        @Nullable Instant approved,
         AccessToken token,
         @Nullable String refreshToken) {
 
     /** Creates the tokens of a new login, which is not approved in the app yet. */
     static StoredTokens of(TokenGrant grant, String settings, Instant now) {
-        return new StoredTokens(settings, grant.userId(), false, token(grant, now), grant.refreshToken());
+        return new StoredTokens(settings, grant.userId(), null, token(grant, now), grant.refreshToken());
     }
 
     /** Returns the same login with refreshed tokens. */
@@ -77,8 +77,8 @@ record StoredTokens(
         return new StoredTokens(other.fingerprint(), userId, approved, token, refreshToken);
     }
 
-    StoredTokens withApproval() {
-        return new StoredTokens(settings, userId, true, token, refreshToken);
+    StoredTokens withApproval(Instant time) {
+        return new StoredTokens(settings, userId, time, token, refreshToken);
     }
 
     private static AccessToken token(TokenGrant grant, Instant now) {
@@ -89,7 +89,7 @@ record StoredTokens(
         JsonObject json = new JsonObject();
         json.addProperty("settings", settings);
         json.addProperty("userId", userId);
-        json.addProperty("approved", approved);
+        json.addProperty("approved", approved == null ? null : approved.toString());
         json.addProperty("accessToken", token.value());
         json.addProperty("obtained", token.obtained().toString());
         json.addProperty("expires", token.expires().toString());
@@ -110,7 +110,7 @@ record StoredTokens(
         return new StoredTokens(
                 settings,
                 Json.text(json, "userId"),
-                Boolean.TRUE.equals(Json.flag(json, "approved")),
+                instant(Json.text(json, "approved")),
                 new AccessToken(accessToken, obtained, expires),
                 Json.text(json, "refreshToken"));
     }

@@ -325,25 +325,31 @@ public class TokenManager {
 
     /** Returns whether this login has been approved in the app; a later 403 then means that approval was withdrawn. */
     public boolean isApproved() {
+        return approved() != null;
+    }
+
+    /** Returns when data could first be read after the latest approval, {@code null} if it is pending or not known. */
+    public @Nullable Instant approved() {
         StoredTokens tokens = current();
-        return tokens != null && tokens.approved();
+        return tokens == null ? null : tokens.approved();
     }
 
     /**
      * Marks this login as approved after a successful request for data.
      *
      * @param token the token of the request; ignored if it is no longer in use
+     * @param again whether access was refused since the last approval, if there was one
      */
-    public void approved(AccessToken token) throws MonzoException {
+    public void approved(AccessToken token, boolean again) throws MonzoException {
         lock.lock();
         try {
             Client configured = client.get();
             StoredTokens tokens = current();
             if (configured != null
                     && tokens != null
-                    && !tokens.approved()
+                    && (again || tokens.approved() == null)
                     && tokens.token().value().equals(token.value())) {
-                save(tokens.withApproval(), configured.settings());
+                save(tokens.withApproval(clock.instant()), configured.settings());
             }
         } finally {
             lock.unlock();

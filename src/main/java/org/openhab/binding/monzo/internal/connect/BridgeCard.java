@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.internal.connect;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -34,6 +35,8 @@ import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 class BridgeCard {
 
     static final String REDIRECT_URL_HELP_LINK = "https://developers.monzo.com/";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy");
 
     private final MonzoTexts texts;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
@@ -67,12 +70,18 @@ class BridgeCard {
                         status(locale, phase, bridge),
                         "description",
                         description(request, bridge, name),
-                        "push",
-                        push(locale, bridge.pushStatus()),
+                        "details",
+                        approved(locale, bridge).plus(push(locale, bridge.pushStatus())),
                         "callback",
                         callback(request, bridge),
                         "action",
                         bridge.canLogIn() ? action(request, phase, bridge, name) : Html.NONE));
+    }
+
+    private Html approved(Locale locale, MonzoConnection bridge) {
+        return bridge.approved()
+                .map(day -> soft(texts.text(locale, "page.approved", day.format(DAY.withLocale(locale)))))
+                .orElse(Html.NONE);
     }
 
     private Html push(Locale locale, PushStatus status) {

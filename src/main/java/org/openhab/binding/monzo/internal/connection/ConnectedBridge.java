@@ -64,8 +64,8 @@ public interface ConnectedBridge {
 
     void setStatus(ThingStatusInfo status);
 
-    /** Updates the owner property; removes it if the name is empty. */
-    void setOwner(Optional<String> name);
+    /** Updates a property; removes it if the value is empty. */
+    void setProperty(String name, Optional<String> value);
 
     /** Calls the listener of {@link #setSnapshotListener} after a new snapshot. */
     void notifyDiscovery();

@@ -13,7 +13,9 @@
 package org.openhab.binding.monzo.internal.connection;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
@@ -34,6 +36,7 @@ import org.openhab.binding.monzo.internal.webhook.PushServices;
  * @param push the services that push needs
  * @param scheduler openHAB's scheduler for things
  * @param clock the current time
+ * @param zone openHAB's time zone
  */
 @NonNullByDefault
 public record ConnectionServices(
@@ -45,4 +48,5 @@ public record ConnectionServices(
         TransferLedger transfers,
         PushServices push,
         ScheduledExecutorService scheduler,
-        Clock clock) {}
+        Clock clock,
+        Supplier<ZoneId> zone) {}

@@ -12,6 +12,10 @@
  */
 package org.openhab.binding.monzo.internal.connection;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_APPROVED;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_OWNER;
+
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -253,7 +257,8 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
             snapshot = fetched;
             error = null;
             bridge.setStatus(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null));
-            bridge.setOwner(fetched.customerName(tokens.userId()));
+            bridge.setProperty(PROPERTY_OWNER, fetched.customerName(tokens.userId()));
+            bridge.setProperty(PROPERTY_APPROVED, approved().map(LocalDate::toString));
         }
         // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
         // time.
@@ -275,7 +280,8 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
                 // The next login may be of a different user.
                 snapshot = BankSnapshot.EMPTY;
                 bridge.resetThings();
-                bridge.setOwner(Optional.empty());
+                bridge.setProperty(PROPERTY_OWNER, Optional.empty());
+                bridge.setProperty(PROPERTY_APPROVED, Optional.empty());
             }
         }
         push.onError(error);
@@ -384,6 +390,12 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
      */
     public void expectApproval() {
         poller.expectApproval();
+    }
+
+    /** Returns the day of the latest approval in the Monzo app, empty if this login has not been approved yet. */
+    public Optional<LocalDate> approved() {
+        return Optional.ofNullable(tokens.approved())
+                .map(time -> LocalDate.ofInstant(time, services.zone().get()));
     }
 
     /** Returns the current access token, {@code null} if not logged in. */

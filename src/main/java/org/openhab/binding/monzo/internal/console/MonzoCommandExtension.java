@@ -93,7 +93,8 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     @Override
     public List<String> getUsages() {
         return List.of(
-                buildCommandUsage(LOGINS, "lists every Monzo Login with its status, owner, token age and next refresh"),
+                buildCommandUsage(
+                        LOGINS, "lists every Monzo Login with its status, owner, approval, token age and next refresh"),
                 buildCommandUsage(
                         ACCOUNTS, "lists the accounts and pots of every Monzo Login with their IDs and owners"),
                 buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"),
@@ -137,24 +138,25 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         if (description != null) {
             console.println("  " + description);
         }
-        console.println("  label:   " + label(bridge));
+        console.println("  label:    " + label(bridge));
         String owner = bridge.getThing().getProperties().get(PROPERTY_OWNER);
         if (owner != null) {
-            console.println("  owner:   " + Format.printable(owner));
+            console.println("  owner:    " + Format.printable(owner));
         }
+        bridge.approved().ifPresent(day -> console.println("  approved: " + day));
         AccessToken token = bridge.tokenInUse();
         Instant now = Instant.now();
         if (token == null) {
-            console.println("  token:   none");
+            console.println("  token:    none");
         } else {
             console.println(
-                    "  token:   " + Format.duration(Duration.between(token.obtained(), now)) + " old, renewed in "
+                    "  token:    " + Format.duration(Duration.between(token.obtained(), now)) + " old, renewed in "
                             + Format.duration(Duration.between(now, token.refreshDue())) + ", expires in "
                             + Format.duration(Duration.between(now, token.expires())));
         }
         Duration next = bridge.poller().untilNextRefresh();
-        console.println("  push:    " + bridge.texts().text(bridge.pushStatus().textKey()));
-        console.println("  refresh: " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
+        console.println("  push:     " + bridge.texts().text(bridge.pushStatus().textKey()));
+        console.println("  refresh:  " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
     }
 
     private static void printAccounts(MonzoConnection bridge, Console console) {

@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_OWNER;
-
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -151,15 +149,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     // ConnectedBridge
 
     @Override
-    public void setOwner(Optional<String> name) {
+    public void setProperty(String name, Optional<String> value) {
         Map<String, String> properties = editProperties();
-        if (Optional.ofNullable(properties.remove(PROPERTY_OWNER)).equals(name)) {
+        if (Optional.ofNullable(properties.remove(name)).equals(value)) {
             return;
         }
-        if (name.isPresent()) {
-            properties.put(PROPERTY_OWNER, name.get());
+        if (value.isPresent()) {
+            properties.put(name, value.get());
         } else {
-            getThing().setProperty(PROPERTY_OWNER, null);
+            getThing().setProperty(name, null);
         }
         updateProperties(properties);
     }

@@ -63,6 +63,7 @@ public class Poller {
     private boolean bugReported; // accessed only during refreshes, which never run concurrently
     private volatile boolean healthy;
     private volatile boolean awaitingApproval;
+    private volatile boolean approvalMissing;
     private volatile Instant lastRefresh = Instant.MIN;
 
     /** Supplies the required data and receives the results of refreshes; not called after {@link Poller#stop}. */
@@ -221,7 +222,8 @@ public class Poller {
         awaitingApproval = false;
         try {
             BankSnapshot snapshot = read();
-            client.storeApproval();
+            client.storeApproval(approvalMissing);
+            approvalMissing = false;
             if (start != starts.get()) {
                 return null; // fetched with an earlier login; a refresh with the new one is already scheduled
             }
@@ -271,6 +273,7 @@ public class Poller {
                 // The refresh after the approval is the first one that can read anything.
                 reader.requestFullRefresh();
                 awaitingApproval = true;
+                approvalMissing = true;
                 yield approval.next(error == ErrorKind.APPROVAL_WITHDRAWN);
             }
             case RETRY, REFRESH_TOKEN -> Times.max(backoff.next(), retryAfter);

@@ -29,7 +29,7 @@ class StoredTokensTest {
 
     @Test
     void roundTripsThroughJson() {
-        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval(NOW);
 
         assertThat(StoredTokens.fromJson(tokens.toJson()), is(tokens));
         StoredTokens minimal = StoredTokens.of(new TokenGrant("access", null, Duration.ZERO, null), "settings", NOW);
@@ -38,12 +38,12 @@ class StoredTokensTest {
 
     @Test
     void refreshKeepsUserApprovalAndUnreplacedRefreshToken() {
-        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval();
+        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval(NOW);
         StoredTokens refreshed =
                 tokens.refreshed(new TokenGrant("next", null, Duration.ofHours(1), null), NOW.plusSeconds(1));
 
         assertThat(refreshed.userId(), is("user_1"));
-        assertThat(refreshed.approved(), is(true));
+        assertThat(refreshed.approved(), is(NOW));
         assertThat(refreshed.refreshToken(), is("refresh"));
         assertThat(refreshed.token().value(), is("next"));
         assertThat(refreshed.token().expires(), is(NOW.plusSeconds(3601)));

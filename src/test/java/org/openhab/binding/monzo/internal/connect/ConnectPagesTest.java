@@ -34,8 +34,10 @@ import static org.mockito.Mockito.when;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +203,15 @@ class ConnectPagesTest {
     }
 
     @Test
+    void showsDayOfTheLatestApproval() {
+        when(home.approved()).thenReturn(Optional.of(LocalDate.of(2026, 11, 3)));
+
+        assertThat(
+                fixture.get("", Map.of()).html(),
+                containsString("<p class=\"soft\">Last approved on 3 November 2026.</p>"));
+    }
+
+    @Test
     void hidesTheOwner() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         home.getThing().setProperty(MonzoBindingConstants.PROPERTY_OWNER, "Alice Example");
@@ -218,8 +229,8 @@ class ConnectPagesTest {
         assertThat(
                 html,
                 allOf(
-                        containsString(">Not connected.</span> Access was withdrawn in the Monzo app."
-                                + " Approve it there again, or press Authorise."),
+                        containsString(">Not connected.</span> Access was withdrawn in the Monzo app;"
+                                + " approve it there again, or press Authorise."),
                         containsString(">Authorise</a>"),
                         not(containsString(texts.text("page.approve")))));
     }

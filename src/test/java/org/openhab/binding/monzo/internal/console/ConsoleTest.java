@@ -61,23 +61,26 @@ class ConsoleTest extends BindingFixtureTest {
     }
 
     @Test
-    void printsLabelAndOwnerOfALogin() {
-        assertThat(output("logins"), containsString("label:   Login of alice"));
-        assertThat(output("logins"), not(containsString("owner:")));
+    void printsLabelOwnerAndApprovalOfALogin() {
+        assertThat(output("logins"), containsString("label:    Login of alice"));
+        assertThat(output("logins"), not(anyOf(containsString("owner:"), containsString("approved:"))));
 
         fixture.connect(bridge, people.alice());
         assertThat(
                 output("logins"),
                 stringContainsInOrder(
-                        "monzo:bridge:alice  ONLINE\n", "  label:   Login of alice\n", "  owner:   Alice Example\n"));
+                        "monzo:bridge:alice  ONLINE\n",
+                        "  label:    Login of alice\n",
+                        "  owner:    Alice Example\n",
+                        "  approved: 2026-11-21\n"));
         assertThat(output("accounts"), startsWith("monzo:bridge:alice  Login of alice\n"));
     }
 
     @Test
     void printsWhetherPushIsOn() {
-        assertThat(output("logins"), containsString("  push:    off\n"));
+        assertThat(output("logins"), containsString("  push:     off\n"));
         fixture.addBridge("bob", Map.of("push", true));
-        assertThat(output("logins"), containsString("  push:    waiting for openHAB's webhook service."));
+        assertThat(output("logins"), containsString("  push:     waiting for openHAB's webhook service."));
     }
 
     @Test
@@ -133,7 +136,7 @@ class ConsoleTest extends BindingFixtureTest {
         bridge.getThing().setLabel("Login\u0007");
         fixture.connect(bridge, people.alice());
         assertThat(output("accounts"), containsString("Rainy[31m day"));
-        assertThat(output("logins"), containsString("label:   Login\n"));
+        assertThat(output("logins"), containsString("label:    Login\n"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 

@@ -41,7 +41,7 @@ class OwnerTest extends BindingFixtureTest {
     @Test
     void showsNameOfTheLoggedInUser() {
         fixture.connect(bridge, people.bob());
-        assertThat(properties(), is(Map.of("owner", "Bob Sample")));
+        assertThat(properties(), is(Map.of("owner", "Bob Sample", "approved", "2026-11-21")));
     }
 
     @Test

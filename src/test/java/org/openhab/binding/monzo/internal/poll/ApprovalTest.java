@@ -16,6 +16,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
@@ -190,5 +191,74 @@ class ApprovalTest extends SingleLoginTest {
         fixture.bank.resetCounts();
         pageOpen(Duration.ofMinutes(10));
         assertThat("balances, and pots once", fixture.bank.requests(), hasSize(11));
+    }
+
+    private String approved() {
+        return fixture.bridgeNow("alice").getThing().getProperties().getOrDefault("approved", "never");
+    }
+
+    @Test
+    void showsDayOnWhichDataCouldFirstBeReadInOpenHabsTimeZone() {
+        fixture.zone = ZoneId.of("Pacific/Auckland");
+        loggedIn();
+        assertThat(approved(), is("never"));
+        fixture.skip(Duration.ofHours(5));
+        fixture.bank.approve(alice);
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(approved(), is("2026-11-22"));
+    }
+
+    @Test
+    void keepsDayOfApprovalWhileTheLoginIsRenewed() {
+        connected();
+        fixture.skip(Duration.ofDays(3));
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(approved(), is("2026-11-21"));
+    }
+
+    /** As with things of a text file, whose properties openHAB does not store. */
+    @Test
+    void restoresDayOfApprovalAfterARestart() {
+        connected();
+        bridge.getThing().setProperty("approved", null);
+        fixture.restart(Duration.ofDays(3));
+        fixture.pass(Duration.ofSeconds(1));
+        assertThat(approved(), is("2026-11-21"));
+    }
+
+    @Test
+    void keepsDayOfApprovalAfterMonzoEndedTheLogin() {
+        connected();
+        fixture.skip(Duration.ofDays(2));
+        fixture.bank
+                .faults()
+                .always(Endpoint.BALANCE, Fault.unauthorized("unauthorized.bad_access_token.evicted", true));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), containsString("login-evicted"));
+        assertThat(approved(), is("2026-11-21"));
+    }
+
+    @Test
+    void showsDayOfTheLatestApproval() {
+        withdrawn();
+        fixture.skip(Duration.ofDays(1));
+        assertThat(approved(), is("2026-11-21"));
+        fixture.bank.approve(alice);
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(approved(), is("2026-11-22"));
+
+        fixture.skip(Duration.ofDays(1));
+        fixture.connect(bridge, alice);
+        assertThat(approved(), is("2026-11-23"));
+    }
+
+    @Test
+    void removesDayOfApprovalWithTheLogin() {
+        connected();
+        assertThat(approved(), is("2026-11-21"));
+        fixture.edit(bridge.getThing(), Map.of("clientSecret", "another"));
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(BindingFixture.status(bridge), containsString("login-needed"));
+        assertThat(approved(), is("never"));
     }
 }
