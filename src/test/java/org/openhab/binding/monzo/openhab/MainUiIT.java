@@ -164,7 +164,7 @@ class MainUiIT {
         browser.see("1 things", "CONFIG PENDING");
         browser.picture("login-added");
         browser.press(BRIDGE_LABEL);
-        String status = browser.see("OFFLINE", "Not logged in yet.", "/connectmonzo");
+        String status = browser.see("OFFLINE", "To log in to Monzo, open", "/connectmonzo");
         assertFalse(status.contains("&lt;"), status);
         browser.picture("login-pending");
     }

@@ -66,10 +66,13 @@ public final class ErrorStatus {
         return text.replace('"', '\u201d').replace('[', '(').replace(']', ')').replace(',', '\u201a');
     }
 
-    /** Returns the text of an error; those that require a new login take the URL of the login page. */
+    /** Returns the text of an error; those that need a person take the URL of the login page. */
     private static String text(ErrorKind error) {
         String text = "@text/" + ErrorTexts.key(error);
-        return error.recovery() == ErrorKind.Recovery.REAUTHORIZE ? text + " [\"" + CONNECT_URL + "\"]" : text;
+        return switch (error.recovery()) {
+            case REAUTHORIZE, AWAIT_APPROVAL -> text + " [\"" + CONNECT_URL + "\"]";
+            case RETRY, REFRESH_TOKEN -> text;
+        };
     }
 
     /** Returns the status OFFLINE with a text. */

@@ -41,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.BindingFixtureTest;
 import org.openhab.binding.monzo.fixture.Browser;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.connection.ErrorStatus;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -468,7 +470,7 @@ class ServletTest extends BindingFixtureTest {
     @Test
     void showsOtherTextForStatusesThatLinkToThePage() {
         for (ErrorKind fault : ErrorKind.values()) {
-            if (fault.recovery() == ErrorKind.Recovery.REAUTHORIZE
+            if (ErrorStatus.ofBridge(fault).getDescription().contains(MonzoBindingConstants.CONNECT_URL)
                     || text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
                 assertThat(fault.name(), text("page." + ErrorTexts.key(fault)), is(notNullValue()));
             }
