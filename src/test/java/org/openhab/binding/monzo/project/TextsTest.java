@@ -45,9 +45,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.ThingStatus;
 
 /** Tests that the texts match their use in code. {@link XmlTest} compares them with the XML. */
@@ -186,7 +186,7 @@ class TextsTest {
     void endsItsOnlySentenceWithTheOnlyLinkToThePage() {
         List<String> texts = Arrays.stream(ErrorKind.values())
                 .filter(TextsTest::needsPerson)
-                .map(fault -> MessageFormat.format(TEXTS.get(ErrorTexts.key(fault)), MonzoBindingConstants.CONNECT_URL))
+                .map(fault -> MessageFormat.format(TEXTS.get(fault.textKey()), MonzoBindingConstants.CONNECT_URL))
                 .toList();
 
         assertThat(texts, not(empty()));
@@ -230,7 +230,7 @@ class TextsTest {
 
     /** Returns whether the status text of an error sends the user to the page, on which it would make no sense. */
     private static boolean namesThePage(ErrorKind error) {
-        return needsPerson(error) || TEXTS.get(ErrorTexts.key(error)).contains("/connectmonzo");
+        return needsPerson(error) || TEXTS.get(error.textKey()).contains("/connectmonzo");
     }
 
     private static boolean needsPerson(ErrorKind error) {
@@ -243,7 +243,7 @@ class TextsTest {
     private static int arguments(String key) {
         boolean namesThePage = Arrays.stream(ErrorKind.values())
                 .filter(TextsTest::needsPerson)
-                .anyMatch(fault -> ErrorTexts.key(fault).equals(key));
+                .anyMatch(fault -> fault.textKey().equals(key));
         return namesThePage ? 1 : ARGUMENTS.getOrDefault(key, 0);
     }
 
@@ -258,12 +258,13 @@ class TextsTest {
                 addKeys(file, used);
             }
         }
-        Arrays.stream(ErrorKind.values()).map(ErrorTexts::key).forEach(used::add);
+        Arrays.stream(ErrorKind.values()).map(ErrorKind::textKey).forEach(used::add);
+        Arrays.stream(PushStatus.values()).map(PushStatus::textKey).forEach(used::add);
         Arrays.stream(FeedResult.values()).map(FeedResult::key).forEach(used::add);
         // The page has its own text for each status text that links to it.
         Arrays.stream(ErrorKind.values())
                 .filter(TextsTest::namesThePage)
-                .map(fault -> "page." + ErrorTexts.key(fault))
+                .map(fault -> "page." + fault.textKey())
                 .forEach(used::add);
         used.add("page.status.PENDING");
         Arrays.stream(ThingStatus.values())

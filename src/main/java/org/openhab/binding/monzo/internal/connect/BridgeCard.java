@@ -20,7 +20,6 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.compat.MainUi;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
@@ -146,7 +145,7 @@ class BridgeCard {
         Thing thing = bridge.getThing();
         ErrorKind error = thing.getStatus() == ThingStatus.OFFLINE ? bridge.error() : null;
         if (error != null) {
-            String key = "page." + ErrorTexts.key(error);
+            String key = "page." + error.textKey();
             String text = texts.text(locale, key);
             if (!text.equals(key)) {
                 return Html.linked(text, request.openHabPage(mainUi.thing(thing.getUID())), name);

@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal.connection;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ThingStatus;
@@ -68,7 +67,7 @@ public final class ErrorStatus {
 
     /** Returns the text of an error; those that need a person take the URL of the login page. */
     private static String text(ErrorKind error) {
-        String text = "@text/" + ErrorTexts.key(error);
+        String text = "@text/" + error.textKey();
         return switch (error.recovery()) {
             case REAUTHORIZE, AWAIT_APPROVAL -> text + " [\"" + CONNECT_URL + "\"]";
             case RETRY, REFRESH_TOKEN -> text;

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.model;
 
+import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -98,5 +99,16 @@ public enum ErrorKind {
     /** Returns the step that resolves this error. */
     public Recovery recovery() {
         return recovery;
+    }
+
+    /** Returns the key of the status text that explains this error, {@code offline.…}, without {@code @text/}. */
+    public String textKey() {
+        return switch (this) {
+            case LOGIN_MISSING -> "offline.login-needed";
+            case NOT_PERMITTED -> "offline.approval-needed";
+            case NOT_SENT -> TIMED_OUT.textKey();
+            case TOKEN_EXPIRED, TOKEN_REFUSED, RESPONSE_TOO_LONG -> INVALID_RESPONSE.textKey();
+            default -> "offline." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
     }
 }

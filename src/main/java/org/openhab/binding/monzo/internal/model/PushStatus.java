@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.model;
 
+import java.util.Locale;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
 /**
@@ -20,26 +21,20 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 @NonNullByDefault
 public enum PushStatus {
     /** Not configured. */
-    OFF("push.off"),
+    OFF,
     /** No public address is configured, and openHAB has no webhook service. */
-    WAITING_FOR_SERVICE("push.waiting-for-service"),
+    WAITING_FOR_SERVICE,
     /** The public address or the webhooks at Monzo are being requested. */
-    SETTING_UP("push.setting-up"),
+    SETTING_UP,
     /** The webhooks are registered; no notice has arrived since. */
-    AWAITING_NOTICE("push.awaiting-notice"),
+    AWAITING_NOTICE,
     /** Notices arrive. */
-    ON("push.on"),
+    ON,
     /** A refresh found a change of which no notice arrived. */
-    NOT_RECEIVING("push.not-receiving");
-
-    private final String textKey;
-
-    PushStatus(String textKey) {
-        this.textKey = textKey;
-    }
+    NOT_RECEIVING;
 
     /** Returns the key of the text that describes this state. */
     public String textKey() {
-        return textKey;
+        return "push." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -33,7 +33,6 @@ import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
 import org.openhab.binding.monzo.internal.compat.MainUi;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
@@ -99,7 +98,7 @@ final class PagesFixture {
     static void show(MonzoConnection bridge, ThingStatus status, ThingStatusDetail detail, String description) {
         bridge.getThing().setStatusInfo(new ThingStatusInfo(status, detail, description));
         ErrorKind error = Stream.of(ErrorKind.values())
-                .filter(kind -> ("" + description).matches("@text/" + ErrorTexts.key(kind) + "\\b.*"))
+                .filter(kind -> ("" + description).matches("@text/" + kind.textKey() + "\\b.*"))
                 .findFirst()
                 .orElse(null);
         when(bridge.error()).thenReturn(error);

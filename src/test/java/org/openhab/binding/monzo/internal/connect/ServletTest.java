@@ -44,7 +44,6 @@ import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.connection.ErrorStatus;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.i18n.ErrorTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
@@ -471,8 +470,8 @@ class ServletTest extends BindingFixtureTest {
     void showsOtherTextForStatusesThatLinkToThePage() {
         for (ErrorKind fault : ErrorKind.values()) {
             if (ErrorStatus.ofBridge(fault).getDescription().contains(MonzoBindingConstants.CONNECT_URL)
-                    || text(ErrorTexts.key(fault)).contains("/connectmonzo")) {
-                assertThat(fault.name(), text("page." + ErrorTexts.key(fault)), is(notNullValue()));
+                    || text(fault.textKey()).contains("/connectmonzo")) {
+                assertThat(fault.name(), text("page." + fault.textKey()), is(notNullValue()));
             }
         }
     }
