@@ -53,7 +53,6 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionDetails;
@@ -406,7 +405,8 @@ class SecrecyTest extends BindingFixtureTest {
         Account account = new Account("acc_1", null, false, null, null, List.of(new Owner(secret, secret)));
         Balance balance =
                 new Balance("GBP", new BigDecimal("1234.56"), new BigDecimal("1234.56"), null, BigDecimal.ONE);
-        Pot pot = new Pot("pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, PotDetails.NONE);
+        Pot pot = new Pot(
+                "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
         BigDecimal amount = new BigDecimal("1234.56");
         TransactionDetails details = new TransactionDetails(true, true, secret, amount, false, secret, secret, secret);
         Transaction transaction = new Transaction(

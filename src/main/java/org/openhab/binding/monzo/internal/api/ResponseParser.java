@@ -24,7 +24,6 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
@@ -115,12 +114,11 @@ final class ResponseParser {
                 amount(json, "balance", currency),
                 amount(json, "goal_amount", currency),
                 Json.flag(json, "locked"),
-                new PotDetails(
-                        Json.text(json, "style"),
-                        Json.text(json, "type"),
-                        Json.flag(json, "round_up"),
-                        Json.text(json, "locked_until"),
-                        Json.text(json, "created")));
+                Json.text(json, "style"),
+                Json.text(json, "type"),
+                Json.flag(json, "round_up"),
+                Json.text(json, "locked_until"),
+                Json.text(json, "created"));
     }
 
     /** Parses the response of {@code GET /webhooks}. */

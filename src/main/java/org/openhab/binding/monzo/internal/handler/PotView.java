@@ -23,7 +23,6 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.types.State;
 
@@ -107,12 +106,11 @@ class PotView extends ThingView {
         properties.put(CONFIG_POT_ID, pot.id());
         properties.put("name", pot.name());
         properties.put("currency", pot.currency());
-        PotDetails details = pot.details();
-        properties.put("style", details.style());
-        properties.put("potType", details.type());
-        properties.put("roundUp", details.roundUp() == null ? null : String.valueOf(details.roundUp()));
-        properties.put("lockedUntil", details.lockedUntil());
-        properties.put("created", details.created());
+        properties.put("style", pot.style());
+        properties.put("potType", pot.type());
+        properties.put("roundUp", pot.roundUp() == null ? null : String.valueOf(pot.roundUp()));
+        properties.put("lockedUntil", pot.lockedUntil());
+        properties.put("created", pot.created());
         Map<String, State> states = Map.of(
                 CHANNEL_BALANCE, States.amount(pot.balance()),
                 CHANNEL_GOAL, States.amount(pot.goal()),

@@ -27,7 +27,11 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param balance the amount in the pot
  * @param goal the target amount, {@code null} without a goal
  * @param locked whether withdrawals are blocked until a date, {@code null} if Monzo omits it
- * @param details shown as properties of its thing
+ * @param style the name of the pot's image
+ * @param type e.g. {@code default} or {@code flexible_savings}
+ * @param roundUp whether round-ups are paid into this pot
+ * @param lockedUntil the end of the lock, in Monzo's format
+ * @param created creation time, in Monzo's format
  */
 @NonNullByDefault
 public record Pot(
@@ -38,7 +42,11 @@ public record Pot(
         @Nullable BigDecimal balance,
         @Nullable BigDecimal goal,
         @Nullable Boolean locked,
-        PotDetails details) {
+        @Nullable String style,
+        @Nullable String type,
+        @Nullable Boolean roundUp,
+        @Nullable String lockedUntil,
+        @Nullable String created) {
 
     /**
      * Returns whether the goal is reached.

@@ -157,7 +157,7 @@ class MonzoApiShapesTest {
             assertEquals(new BigDecimal("123.45"), holiday.balance());
             assertEquals(new BigDecimal("200.00"), holiday.goal());
             assertEquals(true, holiday.locked());
-            assertEquals("2027-04-20T00:00:00Z", holiday.details().lockedUntil());
+            assertEquals("2027-04-20T00:00:00Z", holiday.lockedUntil());
             assertTrue(pots.get(1).deleted());
         }
 

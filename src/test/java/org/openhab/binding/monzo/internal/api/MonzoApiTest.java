@@ -32,7 +32,6 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Owner;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 
 class MonzoApiTest {
 
@@ -146,9 +145,12 @@ class MonzoApiTest {
                                 new BigDecimal("123.45"),
                                 new BigDecimal("200.00"),
                                 true,
-                                new PotDetails(
-                                        "beach_ball", "default", true, "2027-01-01T00:00:00Z", "2020-01-01T00:00:00Z")),
-                        new Pot("pot_2", "", true, null, null, null, null, PotDetails.NONE)));
+                                "beach_ball",
+                                "default",
+                                true,
+                                "2027-01-01T00:00:00Z",
+                                "2020-01-01T00:00:00Z"),
+                        new Pot("pot_2", "", true, null, null, null, null, null, null, null, null, null)));
         assertThat(pots.toString(), not(containsString("Holiday")));
         assertThat(bank.requests(), contains("GET https://api.example/pots?current_account_id=acc_1 token"));
     }

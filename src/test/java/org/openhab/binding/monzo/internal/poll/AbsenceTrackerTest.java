@@ -28,7 +28,6 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
 class AbsenceTrackerTest {
@@ -51,7 +50,7 @@ class AbsenceTrackerTest {
     }
 
     private static BankSnapshot withPot(boolean deleted) {
-        Pot pot = new Pot("pot_1", "", deleted, null, null, null, null, PotDetails.NONE);
+        Pot pot = new Pot("pot_1", "", deleted, null, null, null, null, null, null, null, null, null);
         return new BankSnapshot(List.of(ONE.accounts().get(0).withPots(Fetched.of(List.of(pot), 1))), Set.of(), 1);
     }
 

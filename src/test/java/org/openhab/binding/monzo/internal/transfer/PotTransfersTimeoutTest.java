@@ -49,7 +49,6 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.PotDetails;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
@@ -110,7 +109,7 @@ class PotTransfersTimeoutTest {
         };
         when(login.isOnline()).thenReturn(true);
         Account account = new Account("acc_1", null, false, "GBP", null, List.of());
-        Pot pot = new Pot("pot_1", "Pot", false, "GBP", BigDecimal.TEN, null, false, PotDetails.NONE);
+        Pot pot = new Pot("pot_1", "Pot", false, "GBP", BigDecimal.TEN, null, false, null, null, null, null, null);
         AccountSnapshot holder = new AccountSnapshot(account).withPots(Fetched.of(List.of(pot), 1));
         when(login.snapshot()).thenReturn(new BankSnapshot(List.of(holder), Set.of(), 1));
         return new PotTransfers(
