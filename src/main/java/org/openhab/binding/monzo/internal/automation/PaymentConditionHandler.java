@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.handler.BaseModuleHandler;
@@ -45,6 +46,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
     private static final String DIRECTION = "direction";
     private static final String OUT = "OUT";
     private static final String IN = "IN";
+    private static final String EITHER = "EITHER";
     private static final String AMOUNT = "amount";
     private static final String MERCHANT = "merchant";
     private static final String CATEGORY = "category";
@@ -83,7 +85,10 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
      */
     static Optional<Transaction> transaction(
             Map<String, Object> context, BiFunction<ThingUID, String, Optional<Transaction>> delivered) {
+        // openHAB 3.0 starts a rule of the channel also with the events of channels whose IDs begin with its ID.
         return context.get("event") instanceof ChannelTriggeredEvent event
+                        && MonzoBindingConstants.CHANNEL_TRANSACTION.equals(
+                                event.getChannel().getId())
                 ? id(event.getEvent())
                         .flatMap(id -> delivered.apply(event.getChannel().getThingUID(), id))
                 : Optional.empty();
@@ -113,7 +118,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
         BigDecimal smallest = parameters.number(AMOUNT);
         String merchant = parameters.text(MERCHANT);
         String category = parameters.text(CATEGORY);
-        return (amount.signum() > 0) == isIn(parameters)
+        return isOfDirection(transaction, amount, parameters)
                 && (smallest == null || amount.abs().compareTo(smallest) >= 0)
                 && (merchant == null || transaction.isNamed(merchant))
                 && (category == null || transaction.isOfCategory(category))
@@ -125,8 +130,8 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
         Parameters parameters = new Parameters(configuration);
         String direction = parameters.text(DIRECTION);
         BigDecimal smallest = parameters.number(AMOUNT);
-        if (direction != null && !Set.of(OUT, IN).contains(direction)) {
-            return DIRECTION + " is neither OUT nor IN";
+        if (direction != null && !Set.of(OUT, IN, EITHER).contains(direction)) {
+            return DIRECTION + " is none of OUT, IN and EITHER";
         } else if (parameters.isEntered(AMOUNT) && smallest == null) {
             return RuleProblems.noNumber(AMOUNT);
         } else if (smallest != null && smallest.signum() < 0) {
@@ -135,6 +140,12 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
             return PAYDAY + " needs the direction IN";
         }
         return null;
+    }
+
+    private static boolean isOfDirection(Transaction transaction, BigDecimal amount, Parameters parameters) {
+        return amount.signum() > 0
+                ? isIn(parameters) || EITHER.equals(parameters.text(DIRECTION)) && transaction.isRefund()
+                : !isIn(parameters);
     }
 
     private static boolean isIn(Parameters parameters) {

@@ -104,6 +104,16 @@ public record Transaction(
         return amount != null && amount.signum() != 0 && !isPotMove() && declined == null;
     }
 
+    /** Returns whether a merchant paid money back; where Monzo does not say that it is spending, the merchant tells. */
+    public boolean isRefund() {
+        BigDecimal amount = this.amount;
+        Boolean spending = details.spending();
+        return amount != null
+                && amount.signum() > 0
+                && movesMoney()
+                && (spending == null ? merchant != null : spending);
+    }
+
     /** Returns whether a text is part of the description, in upper or lower case. */
     public boolean isNamed(String part) {
         String name = description();

@@ -81,6 +81,16 @@ class PaymentConditionHandlerTest {
             @Nullable String scheme,
             @Nullable String declined,
             boolean payday) {
+        return payment(amount, merchant, scheme, declined, payday, TransactionDetails.NONE);
+    }
+
+    private static Transaction payment(
+            @Nullable String amount,
+            @Nullable String merchant,
+            @Nullable String scheme,
+            @Nullable String declined,
+            boolean payday,
+            TransactionDetails details) {
         return new Transaction(
                 "tx_1",
                 "acc_1",
@@ -99,7 +109,7 @@ class PaymentConditionHandlerTest {
                 declined,
                 null,
                 payday,
-                TransactionDetails.NONE);
+                details);
     }
 
     @ParameterizedTest
@@ -120,6 +130,28 @@ class PaymentConditionHandlerTest {
             assertEquals(out, isSatisfied(payment(amount), "amount", limit, "direction", "OUT"));
             assertEquals(in, isSatisfied(payment(amount), "amount", limit, "direction", "IN"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, Shoes,    ,      true",
+        "-1, ,         ,      true",
+        " 1, Shoes,    ,      true",
+        " 1, Shoes,    true,  true",
+        " 1, Acme Ltd, false, false",
+        " 1, ,         true,  true",
+        " 1, ,         ,      false"
+    })
+    void countsRefundsButNoOtherMoneyReceivedWithEither(
+            String amount, @Nullable String merchant, @Nullable Boolean spending, boolean counts) {
+        Transaction transaction = payment(
+                amount,
+                merchant,
+                null,
+                null,
+                false,
+                new TransactionDetails(null, spending, null, null, null, null, null, null));
+        assertEquals(counts, isSatisfied(transaction, "direction", "EITHER"));
     }
 
     @Test
@@ -198,6 +230,15 @@ class PaymentConditionHandlerTest {
         assertFalse(handler(all, payment("-50")).isSatisfied(Map.of("event", Map.of("payload", FORGED))));
     }
 
+    /** openHAB 3.0 starts the rules of {@code transaction} with these too. */
+    @Test
+    void ignoresEventsOfOtherChannels() {
+        assertFalse(handler(configuration(), payment("-50"))
+                .isSatisfied(Map.of(
+                        "event",
+                        ThingEventFactory.createTriggerEvent(FORGED, new ChannelUID(THING, "transaction-updated")))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"id\":null}", "{\"id\":[\"tx_1\"]}", "{}", "[]", "null", "", "3", "REACHED", "{\"id\":\"tx_1"
@@ -211,7 +252,7 @@ class PaymentConditionHandlerTest {
         "amount, £50, amount is not a number",
         "amount, '50,00', amount is not a number",
         "amount, -50, amount is negative",
-        "direction, out, direction is neither",
+        "direction, out, direction is none of",
         "payday, true, payday needs the direction IN"
     })
     void warnsOfAnUnusableParameterOnceAndIsNeverSatisfied(String parameter, String value, String problem) {
