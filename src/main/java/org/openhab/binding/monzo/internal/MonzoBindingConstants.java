@@ -26,10 +26,18 @@ public final class MonzoBindingConstants {
     public static final ThingTypeUID THING_TYPE_BRIDGE = new ThingTypeUID(BINDING_ID, "bridge");
     public static final ThingTypeUID THING_TYPE_ACCOUNT = new ThingTypeUID(BINDING_ID, "account");
     public static final ThingTypeUID THING_TYPE_POT = new ThingTypeUID(BINDING_ID, "pot");
+    public static final ThingTypeUID THING_TYPE_BUDGET = new ThingTypeUID(BINDING_ID, "budget");
 
     public static final String CONFIG_ACCOUNT_ID = "accountId";
     public static final String CONFIG_TRANSACTIONS = "transactions";
     public static final String CONFIG_POT_ID = "potId";
+    public static final String CONFIG_LIMIT = "limit";
+    public static final String CONFIG_ACCOUNT_IDS = "accountIds";
+    public static final String CONFIG_CATEGORIES = "categories";
+    public static final String CONFIG_MERCHANTS = "merchants";
+    public static final String CONFIG_PERIOD = "period";
+    public static final String CONFIG_START_DAY = "startDay";
+    public static final String CONFIG_ALERT_AT = "alertAt";
 
     /** The property with the name of the user of a bridge. */
     public static final String PROPERTY_OWNER = "owner";
@@ -49,6 +57,13 @@ public final class MonzoBindingConstants {
     public static final String CHANNEL_GOAL_PROGRESS = "goal-progress";
     public static final String CHANNEL_LOCKED = "locked";
     public static final String CHANNEL_GOAL_REACHED = "goal-reached";
+    public static final String CHANNEL_SPENT = "spent";
+    public static final String CHANNEL_REMAINING = "remaining";
+    public static final String CHANNEL_DAILY_ALLOWANCE = "daily-allowance";
+    public static final String CHANNEL_USED = "used";
+    public static final String CHANNEL_PACE = "pace";
+    public static final String CHANNEL_PERIOD_END = "period-end";
+    public static final String CHANNEL_ALERT = "alert";
 
     /** The path of the login page on openHAB's web server. */
     public static final String CONNECT_PATH = "/connectmonzo";

@@ -116,7 +116,7 @@ class XmlTest {
 
         assertEquals(constants("THING_TYPE_", ThingTypeUID::getAsString, ThingTypeUID.class), inXml);
         assertTrue(things.get("bridge") instanceof BridgeType);
-        for (String child : List.of("account", "pot")) {
+        for (String child : List.of("account", "pot", "budget")) {
             assertThat(things.get(child).getSupportedBridgeTypeUIDs(), contains("monzo:bridge"));
         }
     }
@@ -178,6 +178,23 @@ class XmlTest {
                         "goal-reached",
                         "trigger"),
                 items("pot"));
+        assertEquals(
+                Map.of(
+                        "spent",
+                        "Number",
+                        "remaining",
+                        "Number",
+                        "daily-allowance",
+                        "Number",
+                        "used",
+                        "Number:Dimensionless",
+                        "pace",
+                        "Number:Dimensionless",
+                        "period-end",
+                        "DateTime",
+                        "alert",
+                        "trigger"),
+                items("budget"));
         assertEquals(Map.of(), items("bridge"));
         for (ChannelType type : channelTypes.values()) {
             assertTrue(type.getKind() == ChannelKind.TRIGGER || type.getState().isReadOnly(), type.toString());
@@ -189,7 +206,7 @@ class XmlTest {
      * reader of 3.0.1 does here.
      */
     @Test
-    void suggestsPercentForProgress() throws Exception {
+    void suggestsPercent() throws Exception {
         Path file = TextsTest.repository().resolve("OH-INF/thing/thing-types.xml");
         NodeList itemTypes = parse(file).getElementsByTagName("item-type");
         Map<String, String> hints = new TreeMap<>();
@@ -201,8 +218,10 @@ class XmlTest {
             }
         }
 
-        assertEquals(Map.of("goal-progress", "%"), hints);
-        assertEquals("Number:Dimensionless", channelTypes.get("goal-progress").getItemType());
+        assertEquals(Map.of("goal-progress", "%", "used", "%", "pace", "%"), hints);
+        hints.keySet()
+                .forEach(id -> assertEquals(
+                        "Number:Dimensionless", channelTypes.get(id).getItemType()));
     }
 
     /**
@@ -213,7 +232,7 @@ class XmlTest {
     void tagsAmountsAndProgress() {
         for (ChannelType type : channelTypes.values()) {
             String id = type.getUID().getId();
-            if (id.equals("goal-progress")) {
+            if ("Number:Dimensionless".equals(type.getItemType())) {
                 assertEquals(Set.of("Status", "Progress"), type.getTags());
             } else if ("Number".equals(type.getItemType())) {
                 assertEquals(Set.of(id.equals("goal") ? "Setpoint" : "Measurement", "Price"), type.getTags(), id);
@@ -268,7 +287,18 @@ class XmlTest {
         assertEquals(
                 Set.of(MonzoBindingConstants.CONFIG_POT_ID),
                 parameters.get("pot").keySet());
-        assertEquals(Set.of("accountId", "transactions", "potId"), constants("CONFIG_", name -> name, String.class));
+        Set<String> ofBudget = Set.of(
+                MonzoBindingConstants.CONFIG_LIMIT,
+                MonzoBindingConstants.CONFIG_ACCOUNT_IDS,
+                MonzoBindingConstants.CONFIG_CATEGORIES,
+                MonzoBindingConstants.CONFIG_MERCHANTS,
+                MonzoBindingConstants.CONFIG_PERIOD,
+                MonzoBindingConstants.CONFIG_START_DAY,
+                MonzoBindingConstants.CONFIG_ALERT_AT);
+        assertEquals(ofBudget, parameters.get("budget").keySet());
+        Set<String> all = new TreeSet<>(ofBudget);
+        all.addAll(Set.of("accountId", "transactions", "potId"));
+        assertEquals(all, constants("CONFIG_", name -> name, String.class));
         assertEquals("accountId", things.get("account").getRepresentationProperty());
         assertEquals("potId", things.get("pot").getRepresentationProperty());
     }
@@ -296,8 +326,25 @@ class XmlTest {
                         "dailyTransferLimit",
                         "minimumBalance",
                         "webhookUrl",
-                        "pushRefreshInterval"),
+                        "pushRefreshInterval",
+                        "alertAt"),
                 advanced);
+    }
+
+    /** Each may be a list or one plain value; none of them is limited in number. */
+    @Test
+    void takesSeveralValuesForABudget() {
+        Map<String, ConfigDescriptionParameter> budget = parameters.get("budget");
+        Set<String> multiple = budget.values().stream()
+                .filter(ConfigDescriptionParameter::isMultiple)
+                .map(ConfigDescriptionParameter::getName)
+                .collect(Collectors.toSet());
+
+        assertEquals(Set.of("accountIds", "categories", "merchants", "alertAt"), multiple);
+        assertEquals("MONTH", budget.get("period").getDefault());
+        assertEquals("1", budget.get("startDay").getDefault());
+        assertEquals("80,100", budget.get("alertAt").getDefault());
+        assertTrue(!budget.get("categories").getLimitToOptions());
     }
 
     // Texts
@@ -314,6 +361,9 @@ class XmlTest {
             if (parameter.getUnitLabel() != null) {
                 inXml.put(key + ".unitLabel", parameter.getUnitLabel());
             }
+            parameter
+                    .getOptions()
+                    .forEach(option -> inXml.put(key + ".option." + option.getValue(), option.getLabel()));
         }));
         channelTypes
                 .values()
