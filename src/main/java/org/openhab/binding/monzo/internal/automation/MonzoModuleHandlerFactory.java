@@ -57,13 +57,21 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
 
     @Override
     public Collection<String> getTypes() {
-        return List.of(SwitchByAmountHandler.TYPE, PaymentConditionHandler.TYPE);
+        return List.of(
+                SwitchByAmountHandler.TYPE,
+                PaymentConditionHandler.TYPE,
+                PotTransferHandler.TYPE,
+                FeedMessageHandler.TYPE);
     }
 
     @Override
     protected @Nullable ModuleHandler internalCreate(Module module, String ruleUID) {
         if (module instanceof Action action && SwitchByAmountHandler.TYPE.equals(module.getTypeUID())) {
             return new SwitchByAmountHandler(action, ruleUID, items, events);
+        } else if (module instanceof Action action && PotTransferHandler.TYPE.equals(module.getTypeUID())) {
+            return new PotTransferHandler(action, ruleUID);
+        } else if (module instanceof Action action && FeedMessageHandler.TYPE.equals(module.getTypeUID())) {
+            return new FeedMessageHandler(action, ruleUID);
         } else if (module instanceof Condition condition && PaymentConditionHandler.TYPE.equals(module.getTypeUID())) {
             return new PaymentConditionHandler(condition, ruleUID, ledgers::delivered);
         }

@@ -79,19 +79,27 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
     /**
      * Returns the transaction whose event triggered a rule, as the bank has told it to this binding.
      *
-     * @param context the inputs of the module, with {@code event}
+     * @param context the inputs and all that the rule's triggers gave: in a rule made in Main UI, the input is not
+     *     connected
      * @return the transaction, empty if there is no event, or no such transaction was delivered to the channels of its
      *     thing
      */
     static Optional<Transaction> transaction(
             Map<String, Object> context, BiFunction<ThingUID, String, Optional<Transaction>> delivered) {
+        return event(context)
+                .flatMap(event -> id(event.getEvent())
+                        .flatMap(id -> delivered.apply(event.getChannel().getThingUID(), id)));
+    }
+
+    /** Returns the event of the channel {@code transaction} that triggered a rule, empty if none did. */
+    static Optional<ChannelTriggeredEvent> event(Map<String, Object> context) {
         // openHAB 3.0 starts a rule of the channel also with the events of channels whose IDs begin with its ID.
-        return context.get("event") instanceof ChannelTriggeredEvent event
-                        && MonzoBindingConstants.CHANNEL_TRANSACTION.equals(
-                                event.getChannel().getId())
-                ? id(event.getEvent())
-                        .flatMap(id -> delivered.apply(event.getChannel().getThingUID(), id))
-                : Optional.empty();
+        return context.values().stream()
+                .filter(ChannelTriggeredEvent.class::isInstance)
+                .map(ChannelTriggeredEvent.class::cast)
+                .filter(event -> MonzoBindingConstants.CHANNEL_TRANSACTION.equals(
+                        event.getChannel().getId()))
+                .findFirst();
     }
 
     private static Optional<String> id(String payload) {

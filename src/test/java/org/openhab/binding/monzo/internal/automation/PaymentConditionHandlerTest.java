@@ -129,6 +129,7 @@ class PaymentConditionHandlerTest {
             assertEquals(out, isSatisfied(payment(amount), "amount", limit));
             assertEquals(out, isSatisfied(payment(amount), "amount", limit, "direction", "OUT"));
             assertEquals(in, isSatisfied(payment(amount), "amount", limit, "direction", "IN"));
+            assertEquals(out || in, isSatisfied(payment(amount), "amount", limit, "direction", "EITHER"));
         }
     }
 
@@ -219,6 +220,13 @@ class PaymentConditionHandlerTest {
         assertFalse(handler(large, payment("-49.99")).isSatisfied(event(THING, FORGED)));
         assertTrue(handler(large, payment("-50")).isSatisfied(event(THING, FORGED)));
         assertTrue(handler(large, payment("-50")).isSatisfied(event(THING, "{\"id\":\"tx_1\"}")));
+    }
+
+    /** Main UI connects no inputs. */
+    @Test
+    void findsTheEventOfATriggerThatIsNotConnected() {
+        Object event = event(THING, FORGED).get("event");
+        assertTrue(handler(configuration(), payment("-50")).isSatisfied(Map.of("1.event", event)));
     }
 
     @Test
