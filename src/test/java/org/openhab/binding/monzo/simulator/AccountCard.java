@@ -74,6 +74,12 @@ final class AccountCard {
                         .text("shop", "Shop")
                         .choice("reason", "INSUFFICIENT_FUNDS", "CARD_INACTIVE", "CARD_BLOCKED", "INVALID_CVC", "OTHER")
                         .amount()
+                + new AppForm("hold", "Hold (petrol pump)", "account_id", id)
+                        .text("shop", "Shop")
+                        .amount()
+                + new AppForm("refund", "Be refunded", "account_id", id)
+                        .text("shop", "Shop")
+                        .amount()
                 + new AppForm("salary", "Receive salary", "account_id", id)
                         .text("from", "Employer")
                         .amount()
@@ -81,6 +87,12 @@ final class AccountCard {
                         .text("from", "From")
                         .text("reference", "Reference")
                         .amount()
+                + "</details>\n<details>\n<summary>Change the newest payment</summary>\n"
+                + new AppForm("final-amount", "Settle for", "account_id", id).amount()
+                + new AppForm("categorise", "Categorise", "account_id", id)
+                        .text("category", "groceries")
+                        .button()
+                + new AppForm("exclude", "Exclude from spending", "account_id", id).button()
                 + "</details>\n";
     }
 

@@ -12,8 +12,10 @@
  */
 package org.openhab.binding.monzo.simulator;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 
 /** The actions of the app's buttons. */
 final class AppActions {
@@ -40,6 +42,8 @@ final class AppActions {
             case "/pay" -> account(form).payments().pay(amount(form), text(form, "shop"));
             case "/pay-abroad" -> payAbroad(form);
             case "/decline" -> account(form).payments().decline(amount(form), text(form, "shop"), text(form, "reason"));
+            case "/hold" -> account(form).payments().hold(amount(form), text(form, "shop"));
+            case "/refund" -> account(form).payments().refund(amount(form), text(form, "shop"));
             case "/salary" -> account(form).payments().salary(amount(form), text(form, "from"));
             case "/transfer" ->
                 account(form).payments().receive(amount(form), text(form, "from"), text(form, "reference"));
@@ -47,6 +51,10 @@ final class AppActions {
                 account(form).transactions().stream()
                         .filter(AccountCard::canBeSettled)
                         .forEach(BankTransaction::settle);
+            case "/final-amount" -> newest(form, AccountCard::canBeSettled).settle(-amount(form));
+            case "/categorise" -> newest(form, all -> true).category(text(form, "category"));
+            case "/exclude" ->
+                newest(form, BankTransaction::isIncludedInSpending).includeInSpending(false);
             case "/deposit" -> pot(form).deposit(amount(form, pot(form).account()));
             case "/withdraw" -> pot(form).withdraw(amount(form, pot(form).account()));
             case "/delete" -> pot(form).delete();
@@ -72,6 +80,15 @@ final class AppActions {
                 .filter(a -> a.id().equals(form.get("account_id")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private BankTransaction newest(Map<String, String> form, Predicate<BankTransaction> kind) {
+        List<BankTransaction> matching =
+                account(form).transactions().stream().filter(kind).toList();
+        if (matching.isEmpty()) {
+            throw new NoSuchElementException("There is no such transaction");
+        }
+        return matching.get(matching.size() - 1);
     }
 
     private BankPot pot(Map<String, String> form) {

@@ -16,6 +16,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.simulator.BankClient.assertError;
 
@@ -76,6 +77,28 @@ class BankAppTest {
     }
 
     @Test
+    void fillsUpAtAPetrolPump() throws Exception {
+        press("hold", Map.of("amount", "1", "shop", "Petrol Station"));
+        assertEquals(99_900, account.balance());
+        press("final-amount", Map.of("amount", "45.12"));
+        assertEquals(-4_512, newest().amount());
+        assertEquals(95_488, account.balance());
+        assertEquals(400, post("final-amount", Map.of("amount", "1")).statusCode());
+    }
+
+    @Test
+    void changesTheNewestPayment() throws Exception {
+        account.spend(350);
+        press("categorise", Map.of("category", "gifts"));
+        assertEquals("gifts", newest().category());
+        press("exclude", Map.of());
+        assertFalse(newest().isIncludedInSpending());
+        press("refund", Map.of("amount", "3.50", "shop", "Corner Shop"));
+        assertTrue(newest().isIncludedInSpending());
+        assertEquals(100_000, account.balance());
+    }
+
+    @Test
     void receivesSalaryAndTransfers() throws Exception {
         press("salary", Map.of("amount", "2500", "from", "Acme"));
         assertEquals("income", newest().category());
@@ -116,7 +139,8 @@ class BankAppTest {
     @Test
     void hasAFormForEachPayment() throws Exception {
         String page = page();
-        for (String form : List.of("spend", "receive", "pay", "pay-abroad", "decline", "salary", "transfer")) {
+        for (String form :
+                List.of("spend", "receive", "pay", "pay-abroad", "decline", "hold", "refund", "salary", "transfer")) {
             assertThat(page, containsString("<form id=\"" + form + "-" + account.id() + "\""));
         }
     }

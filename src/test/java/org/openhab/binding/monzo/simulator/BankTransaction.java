@@ -43,6 +43,12 @@ public final class BankTransaction {
     private String dedupeId;
     private String userId = "";
     private String declineReason;
+    private boolean amountPending;
+    /** Null for what Monzo makes of the kind of transaction. */
+    private Boolean includedInSpending;
+    /** What does not count as {@link #category}. */
+    private Map<String, Long> otherCategories = Map.of();
+
     private Merchant merchant;
     private Counterparty counterparty;
     private boolean originator;
@@ -130,6 +136,31 @@ public final class BankTransaction {
     }
 
     /**
+     * Changes the amount of a pending transaction, which stays pending: what a petrol pump held becomes what was filled
+     * in, or 0 if it is released.
+     *
+     * @param newAmount the amount, which the account's balance follows
+     * @return this
+     */
+    public BankTransaction correct(long newAmount) {
+        return change(() -> moveTo(newAmount));
+    }
+
+    /**
+     * Declines a pending transaction after all, which gives the money back.
+     *
+     * @param reason Monzo's reason, e.g. {@code OTHER}
+     * @return this
+     */
+    public BankTransaction decline(String reason) {
+        return change(() -> {
+            account.move(-amount);
+            declineReason = reason;
+            amountPending = false;
+        });
+    }
+
+    /**
      * Settles a pending transaction now, for another amount, as hotels and petrol stations do.
      *
      * @param finalAmount the amount, which the account's balance follows
@@ -137,9 +168,8 @@ public final class BankTransaction {
      */
     public BankTransaction settle(long finalAmount) {
         return change(() -> {
-            account.move(finalAmount - amount);
-            amount = finalAmount;
-            localAmount = localCurrency.equals(account.currency()) ? finalAmount : localAmount;
+            moveTo(finalAmount);
+            amountPending = false;
             settled = ledger.now();
             if (scheme == Scheme.MASTERCARD) {
                 metadata.putAll(Metadata.ofSettledCardPayment(ledger));
@@ -155,6 +185,26 @@ public final class BankTransaction {
      */
     public BankTransaction category(String newCategory) {
         return change(() -> category = newCategory);
+    }
+
+    /**
+     * Splits the amount between categories.
+     *
+     * @param parts the amounts of other categories than {@link #category}, which keeps the rest
+     * @return this
+     */
+    public BankTransaction split(Map<String, Long> parts) {
+        return change(() -> otherCategories = Map.copyOf(parts));
+    }
+
+    /**
+     * Counts this transaction as spending or not, as customers choose in the app.
+     *
+     * @param included whether it counts
+     * @return this
+     */
+    public BankTransaction includeInSpending(boolean included) {
+        return change(() -> includedInSpending = included);
     }
 
     /**
@@ -212,6 +262,30 @@ public final class BankTransaction {
         return category;
     }
 
+    boolean isAmountPending() {
+        return amountPending;
+    }
+
+    /** Card payments, debits and payments to people, and what shops gave back; not what was received or declined. */
+    boolean isIncludedInSpending() {
+        return includedInSpending != null
+                ? includedInSpending
+                : scheme != Scheme.POT && declineReason == null && (amount < 0 || amount > 0 && merchant != null);
+    }
+
+    /** The parts of the amount by category, the main one first. */
+    Map<String, Long> categories() {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        parts.put(
+                category,
+                amount
+                        - otherCategories.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
+        parts.putAll(otherCategories);
+        return parts;
+    }
+
     String notes() {
         return notes;
     }
@@ -260,6 +334,11 @@ public final class BankTransaction {
         return this;
     }
 
+    BankTransaction held() {
+        amountPending = true;
+        return this;
+    }
+
     BankTransaction declined(String reason) {
         declineReason = reason;
         return this;
@@ -270,6 +349,14 @@ public final class BankTransaction {
         description = reference;
         notes = reference;
         metadata.put("notes", reference);
+        return this;
+    }
+
+    /** Whose card of a joint account was used. */
+    BankTransaction spentBy(Customer spender) {
+        userId = spender.userId();
+        metadata.put("spender_first_name", spender.firstName());
+        metadata.put("spender_full_name", spender.name());
         return this;
     }
 
@@ -295,6 +382,12 @@ public final class BankTransaction {
     BankTransaction settledAt(Instant time) {
         settled = time;
         return this;
+    }
+
+    private void moveTo(long newAmount) {
+        account.move(newAmount - amount);
+        amount = newAmount;
+        localAmount = localCurrency.equals(account.currency()) ? newAmount : localAmount;
     }
 
     private BankTransaction change(Runnable change) {

@@ -26,8 +26,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,6 +270,79 @@ class BankTransactionsTest {
         }
 
         @Test
+        void ofAPetrolPumpChangeTheirAmount() throws Exception {
+            BankTransaction fuel = account.payments().hold(100, "Petrol Station");
+            assertTrue(only("").get("amount_is_pending").getAsBoolean());
+            fuel.correct(-4_512);
+            assertEquals(-4_512, only("").get("amount").getAsLong());
+            assertEquals(-4_512, only("").get("local_amount").getAsLong());
+            assertEquals("", text(only(""), "settled"));
+            assertEquals(100_000 - 4_512, account.balance());
+            fuel.settle();
+            assertFalse(only("").get("amount_is_pending").getAsBoolean());
+            assertEquals("2026-03-01T12:00:00Z", text(only(""), "settled"));
+        }
+
+        @Test
+        void areReleasedOrDeclinedAfterAll() throws Exception {
+            BankTransaction fuel = account.payments().hold(100, "Petrol Station");
+            assertEquals(0, fuel.correct(0).amount());
+            assertEquals(100_000, account.balance());
+            fuel.correct(-100).decline("OTHER");
+            assertEquals("OTHER", text(only(""), "decline_reason"));
+            assertEquals(100_000, account.balance());
+        }
+
+        @Test
+        void areSplitBetweenCategories() throws Exception {
+            account.payments()
+                    .pay(6_420, "Supermarket")
+                    .split(Map.of("personal_care", -1_250L))
+                    .correct(-6_400);
+            JsonObject categories = only("").getAsJsonObject("categories");
+            assertEquals(Set.of("groceries", "personal_care"), categories.keySet());
+            assertEquals(-5_150, categories.get("groceries").getAsLong());
+            assertEquals(-1_250, categories.get("personal_care").getAsLong());
+        }
+
+        /** As in 100 recorded transactions. */
+        @Test
+        void countAsSpendingByTheirKind() throws Exception {
+            BankPot pot = account.addPot("Holiday", null, 0).deposit(500);
+            BankAccount bobs = bank.openAccount("uk_retail", "GBP", bank.addCustomer("Bob"));
+            account.payments().decline(300, "Jeweller", "OTHER");
+            account.payments().checkCard("Video Shop");
+            account.payments().salary(9_000, "Acme");
+            account.payments().receive(700, "Sam", "Pizza");
+            pot.withdraw(100);
+            assertFalse(inSpending().contains(true));
+
+            account.payments().pay(100, "Coffee Bar");
+            account.payments().refund(50, "Coffee Bar");
+            account.payments().directDebit(2_000, "Energy Company");
+            account.payments().send(4_000, "Landlord", "Rent");
+            account.payments().sendTo(bobs, 1_500, "Pizza");
+            assertEquals(5, Collections.frequency(inSpending(), true));
+
+            account.payments().pay(100, "Coffee Bar").includeInSpending(false);
+            assertEquals(5, Collections.frequency(inSpending(), true));
+        }
+
+        private List<Boolean> inSpending() throws Exception {
+            return all("").stream()
+                    .map(each -> each.get("include_in_spending").getAsBoolean())
+                    .toList();
+        }
+
+        @Test
+        void atShopsInTheInternetHaveNoAddress() throws Exception {
+            account.payments().pay(4_999, "Shoe Shop Online");
+            JsonObject shop = only("&expand[]=merchant").getAsJsonObject("merchant");
+            assertTrue(shop.get("online").getAsBoolean());
+            assertEquals(0, shop.getAsJsonObject("address").size());
+        }
+
+        @Test
         void canHaveUnknownValues() throws Exception {
             account.payments()
                     .pay(100, "Corner Shop")
@@ -322,10 +397,15 @@ class BankTransactionsTest {
     }
 
     private JsonObject only(String parameters) throws Exception {
-        List<JsonElement> all = new ArrayList<>();
-        json(get(parameters), 200).getAsJsonArray("transactions").forEach(all::add);
+        List<JsonObject> all = all(parameters);
         assertEquals(1, all.size());
-        return all.get(0).getAsJsonObject();
+        return all.get(0);
+    }
+
+    private List<JsonObject> all(String parameters) throws Exception {
+        List<JsonObject> all = new ArrayList<>();
+        json(get(parameters), 200).getAsJsonArray("transactions").forEach(each -> all.add(each.getAsJsonObject()));
+        return all;
     }
 
     private static String text(JsonElement json, String name) {

@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.simulator;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
@@ -22,9 +23,23 @@ import java.time.Instant;
  * @param name the name that the app shows
  * @param emoji the emoji that the app shows
  * @param category the category of payments there
+ * @param latitude where it is, null for a shop in the internet
+ * @param longitude where it is, null for a shop in the internet
  * @param created when the bank first saw the shop
  */
-record Merchant(String id, String groupId, String name, String emoji, String category, Instant created) {
+record Merchant(
+        String id,
+        String groupId,
+        String name,
+        String emoji,
+        String category,
+        BigDecimal latitude,
+        BigDecimal longitude,
+        Instant created) {
+
+    boolean isOnline() {
+        return latitude == null;
+    }
 
     /** The text a card terminal sends: shouted, padded, cut off. */
     String terminalText() {

@@ -57,6 +57,20 @@ public final class Payments {
     }
 
     /**
+     * Lets a petrol pump hold an amount on the card, usually 1.00, until it knows the one to pay: see
+     * {@link BankTransaction#correct} and {@link BankTransaction#settle(long)}.
+     *
+     * @param minor the amount
+     * @param shop the name of the petrol station
+     * @return the transaction
+     */
+    public BankTransaction hold(long minor, String shop) {
+        synchronized (ledger) {
+            return spent(card(-BankAccount.positive(minor), shop).held());
+        }
+    }
+
+    /**
      * Pays by card in another currency.
      *
      * @param minor the amount

@@ -73,7 +73,7 @@ final class TransactionJson {
         boolean cardPayment = transaction.scheme() == Scheme.MASTERCARD && transaction.amount() < 0;
         boolean potMove = transaction.scheme() == Scheme.POT;
         json.addProperty("account_id", transaction.account().id());
-        json.addProperty("amount_is_pending", false);
+        json.addProperty("amount_is_pending", transaction.isAmountPending());
         json.add("atm_fees_detailed", JsonNull.INSTANCE);
         json.add("attachments", JsonNull.INSTANCE);
         json.addProperty("can_add_to_tab", cardPayment);
@@ -82,7 +82,7 @@ final class TransactionJson {
         json.addProperty("can_match_transactions_in_categorization", transaction.merchant() != null);
         json.addProperty("can_split_the_bill", cardPayment);
         JsonObject categories = new JsonObject();
-        categories.addProperty(transaction.category(), transaction.amount());
+        transaction.categories().forEach(categories::addProperty);
         json.add("categories", categories);
         json.add(
                 "counterparty",
@@ -91,8 +91,7 @@ final class TransactionJson {
                         : transaction.counterparty().json());
         json.addProperty("dedupe_id", transaction.dedupeId());
         json.add("fees", new JsonObject());
-        json.addProperty(
-                "include_in_spending", !potMove && transaction.amount() < 0 && transaction.declineReason() == null);
+        json.addProperty("include_in_spending", transaction.isIncludedInSpending());
         json.add("international", JsonNull.INSTANCE);
         json.add("labels", JsonNull.INSTANCE);
         json.addProperty("local_amount", transaction.localAmount());
@@ -111,16 +110,11 @@ final class TransactionJson {
         if (!expanded) {
             return new JsonPrimitive(merchant.id());
         }
-        JsonObject address = new JsonObject();
-        address.addProperty("address", "98 High Street");
-        address.addProperty("city", "London");
-        address.addProperty("country", "GB");
-        address.addProperty("latitude", 51.5);
-        address.addProperty("longitude", -0.08);
-        address.addProperty("postcode", "N1 3JD");
-        address.addProperty("region", "Greater London");
         JsonObject json = new JsonObject();
-        json.add("address", address);
+        json.add("address", address(merchant));
+        if (merchant.isOnline()) {
+            json.addProperty("online", true);
+        }
         json.addProperty("created", Timestamps.trimmed(merchant.created()));
         json.addProperty("group_id", merchant.groupId());
         json.addProperty("id", merchant.id());
@@ -129,6 +123,20 @@ final class TransactionJson {
         json.addProperty("name", merchant.name());
         json.addProperty("category", merchant.category());
         return json;
+    }
+
+    private static JsonObject address(Merchant merchant) {
+        JsonObject address = new JsonObject();
+        if (!merchant.isOnline()) {
+            address.addProperty("address", "98 High Street");
+            address.addProperty("city", "London");
+            address.addProperty("country", "GB");
+            address.addProperty("latitude", merchant.latitude());
+            address.addProperty("longitude", merchant.longitude());
+            address.addProperty("postcode", "N1 3JD");
+            address.addProperty("region", "Greater London");
+        }
+        return address;
     }
 
     static JsonArray list(Iterable<BankTransaction> transactions, boolean withMerchants) {
