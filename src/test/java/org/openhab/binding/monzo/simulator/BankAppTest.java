@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests payments and messages in the simulated app; {@link SimulatedBankTest} tests the rest. */
+/** Tests payments and messages in the simulated app; {@link BankAppMoneyTest} tests the rest. */
 class BankAppTest {
     private final SimulatedBank bank =
             SimulatedBank.start(0, new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z")));
