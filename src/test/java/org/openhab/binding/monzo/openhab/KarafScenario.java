@@ -44,7 +44,7 @@ abstract class KarafScenario {
             "ConnectionRegistry",
             "ConnectServlet",
             "WebhookServlet",
-            "WebhookEvents",
+            "WebhookEndpoint",
             "MonzoStateDescriptionProvider",
             "MonzoCommandExtension");
 

@@ -27,6 +27,9 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -36,6 +39,7 @@ import org.osgi.util.tracker.ServiceTracker;
  * which are public, whereas the classes that implement them need not be accessible.
  */
 @NonNullByDefault
+@Component(service = OpenHabWebhookService.class)
 public class OpenHabWebhookService {
 
     /** The name of the interface. */
@@ -60,16 +64,14 @@ public class OpenHabWebhookService {
         }
     }
 
+    private final @Nullable ServiceTracker<Object, @Nullable Object> tracker;
     private final List<Object> services = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /**
-     * Looks for the service by name, since its interface is not part of the openHAB that the binding is built on.
-     *
-     * @return to be closed to end the search
-     */
-    public ServiceTracker<Object, @Nullable Object> track(BundleContext context) {
-        ServiceTracker<Object, @Nullable Object> tracker =
+    /** Looks for the service by name, since its interface is not part of the openHAB that the binding is built on. */
+    @Activate
+    public OpenHabWebhookService(BundleContext context) {
+        ServiceTracker<Object, @Nullable Object> opened =
                 new ServiceTracker<Object, @Nullable Object>(context, INTERFACE, null) {
                     @Override
                     public @Nullable Object addingService(@Nullable ServiceReference<Object> reference) {
@@ -88,8 +90,21 @@ public class OpenHabWebhookService {
                         super.removedService(reference, found);
                     }
                 };
-        tracker.open(true); // of all bundles: this one has no access to the interface's package
-        return tracker;
+        opened.open(true); // of all bundles: this one has no access to the interface's package
+        tracker = opened;
+    }
+
+    /** Creates an instance outside OSGi. */
+    public OpenHabWebhookService() {
+        tracker = null;
+    }
+
+    @Deactivate
+    void deactivate() {
+        ServiceTracker<Object, @Nullable Object> opened = tracker;
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     /** A service was registered in openHAB. */

@@ -37,8 +37,6 @@ import org.openhab.core.automation.template.RuleTemplate;
 import org.openhab.core.automation.template.RuleTemplateProvider;
 import org.openhab.core.automation.util.ReferenceResolver;
 import org.openhab.core.common.registry.ProviderChangeListener;
-import org.openhab.core.i18n.LocaleProvider;
-import org.openhab.core.i18n.TranslationProvider;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -66,11 +64,9 @@ public class RuleTemplates implements RuleTemplateProvider {
     private final boolean isSinceOpenHab32;
 
     @Activate
-    public RuleTemplates(
-            @Reference TranslationProvider translations, @Reference LocaleProvider locales, BundleContext context)
-            throws IOException {
+    public RuleTemplates(@Reference MonzoTexts texts, BundleContext context) throws IOException {
         this(
-                new MonzoTexts(translations, locales, context.getBundle()),
+                texts,
                 files(context.getBundle()),
                 // Which of the two is understood shows best by trying.
                 "value".equals(ReferenceResolver.resolveReference("{{name}}", Map.of("name", "value"))));

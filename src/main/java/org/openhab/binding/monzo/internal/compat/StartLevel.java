@@ -20,12 +20,16 @@ import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.service.ReadyMarker;
 import org.openhab.core.service.ReadyService;
 import org.openhab.core.service.StartLevelService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Knows whether openHAB has started its rules. It starts things at the same time, and does not keep events for rules
  * that are not there yet.
  */
 @NonNullByDefault
+@Component(service = StartLevel.class)
 public class StartLevel {
 
     /** The longest time to wait for openHAB. */
@@ -40,8 +44,13 @@ public class StartLevel {
     private final Instant begin;
     private volatile boolean running;
 
+    @Activate
+    public StartLevel(@Reference ReadyService ready) {
+        this(ready, Clock.systemUTC());
+    }
+
     /**
-     * Creates an instance for a binding that starts now.
+     * Creates an instance outside OSGi for a binding that starts now.
      *
      * @param ready knows how far openHAB has started
      */

@@ -33,10 +33,7 @@ import org.openhab.binding.monzo.internal.compat.MainUi;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.OpenHAB;
-import org.openhab.core.i18n.LocaleProvider;
-import org.openhab.core.i18n.TranslationProvider;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,16 +66,9 @@ public class ConnectServlet extends HttpServlet {
     @Activate
     public ConnectServlet(
             @Reference ConnectionRegistry bridges,
-            @Reference TranslationProvider translations,
-            @Reference LocaleProvider locales,
-            @Reference ThingStatusInfoI18nLocalizationService statusTexts,
-            BundleContext context) {
-        this(
-                bridges,
-                new MonzoTexts(translations, locales, context.getBundle()),
-                statusTexts,
-                OpenHAB.getVersion(),
-                Clock.systemUTC());
+            @Reference MonzoTexts texts,
+            @Reference ThingStatusInfoI18nLocalizationService statusTexts) {
+        this(bridges, texts, statusTexts, OpenHAB.getVersion(), Clock.systemUTC());
     }
 
     /** Not public, as openHAB takes each public constructor with as many parameters for the one to call. */

@@ -16,12 +16,16 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYP
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingRegistry;
 import org.openhab.core.thing.ThingStatus;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /**
  * Supplies the settings of all Monzo logins in openHAB, including disabled ones, whose tokens are still stored. Only
@@ -32,13 +36,32 @@ public class ConfiguredLogins implements Supplier<Map<String, OAuthClientSetting
 
     private final Supplier<? extends Collection<Thing>> things;
 
+    /** Creates the supplier for openHAB's things. */
+    ConfiguredLogins(BundleContext context) {
+        this(() -> things(context));
+    }
+
     /**
-     * Creates the supplier.
+     * Creates the supplier outside OSGi.
      *
      * @param things all things in openHAB, of any binding
      */
     public ConfiguredLogins(Supplier<? extends Collection<Thing>> things) {
         this.things = things;
+    }
+
+    /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
+    private static Collection<Thing> things(BundleContext context) {
+        ServiceReference<ThingRegistry> reference = context.getServiceReference(ThingRegistry.class);
+        ThingRegistry things = reference == null ? null : context.getService(reference);
+        if (things == null) {
+            return List.of();
+        }
+        try {
+            return things.getAll();
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     /** Returns the settings as configured, by bridge UID. */

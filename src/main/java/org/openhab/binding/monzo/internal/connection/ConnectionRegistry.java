@@ -12,39 +12,134 @@
  */
 package org.openhab.binding.monzo.internal.connection;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
+import org.openhab.binding.monzo.internal.api.RequestStatistics;
+import org.openhab.binding.monzo.internal.auth.TokenManagers;
+import org.openhab.binding.monzo.internal.feed.FeedLimits;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
-import org.openhab.core.i18n.LocaleProvider;
-import org.openhab.core.i18n.TranslationProvider;
+import org.openhab.binding.monzo.internal.transfer.TransferLedger;
+import org.openhab.binding.monzo.internal.webhook.WebhookEndpoint;
+import org.openhab.core.auth.client.oauth2.OAuthFactory;
+import org.openhab.core.common.ThreadPoolManager;
+import org.openhab.core.config.core.Configuration;
+import org.openhab.core.i18n.TimeZoneProvider;
+import org.openhab.core.io.net.http.HttpClientFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Registry of the active connections, for all that addresses them from outside: the pages and the console.
+ * Makes the connections of all bridges from what they share, and knows the open ones, for all that addresses them from
+ * outside: the pages and the console.
  */
 @NonNullByDefault
 @Component(service = ConnectionRegistry.class)
 public class ConnectionRegistry {
 
-    private final MonzoTexts texts;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Longer than for data requests: a lost response requires the user to log in again. */
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The pool in which openHAB runs the handlers' jobs. */
+    private static final String THING_HANDLER_POOL = "thingHandler";
+
+    final TokenManagers tokenManagers;
+    final HttpTransport http;
+    final MonzoTexts texts;
+    final FeedLimits feedLimits;
+    final TransferLedger transfers;
+    final WebhookEndpoint webhooks;
+    final ScheduledExecutorService scheduler;
+    final Clock clock;
+    final TimeZoneProvider zones;
+
     private final Map<String, MonzoConnection> connections = new ConcurrentSkipListMap<>();
 
     @Activate
     public ConnectionRegistry(
-            @Reference TranslationProvider translations, @Reference LocaleProvider locales, BundleContext context) {
-        this(new MonzoTexts(translations, locales, context.getBundle()));
+            @Reference OAuthFactory oAuthFactory,
+            @Reference HttpClientFactory http,
+            @Reference MonzoTexts texts,
+            @Reference TransferLedger transfers,
+            @Reference WebhookEndpoint webhooks,
+            @Reference TimeZoneProvider zones,
+            BundleContext context) {
+        this(
+                new TokenManagers(
+                        oAuthFactory,
+                        new JettyHttpTransport(http.getCommonHttpClient(), TOKEN_TIMEOUT),
+                        Clock.systemUTC(),
+                        new ConfiguredLogins(context)),
+                new JettyHttpTransport(http.getCommonHttpClient(), REQUEST_TIMEOUT),
+                texts,
+                transfers,
+                webhooks,
+                ThreadPoolManager.getScheduledPool(THING_HANDLER_POOL),
+                Clock.systemUTC(),
+                zones);
     }
 
-    /** Creates the registry outside OSGi. */
-    public ConnectionRegistry(MonzoTexts texts) {
+    /**
+     * Creates the registry outside OSGi.
+     *
+     * @param http sends all requests but those for tokens
+     */
+    public ConnectionRegistry(
+            TokenManagers tokenManagers,
+            HttpTransport http,
+            MonzoTexts texts,
+            TransferLedger transfers,
+            WebhookEndpoint webhooks,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            TimeZoneProvider zones) {
+        this.tokenManagers = tokenManagers;
+        this.http = http;
         this.texts = texts;
+        this.feedLimits = new FeedLimits(clock);
+        this.transfers = transfers;
+        this.webhooks = webhooks;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.zones = zones;
+    }
+
+    @Deactivate
+    void deactivate() {
+        tokenManagers.close(TOKEN_TIMEOUT.plusSeconds(1));
+    }
+
+    /** Returns the statistics of the requests of a new bridge handler. */
+    public RequestStatistics newStatistics() {
+        return new RequestStatistics(clock);
+    }
+
+    /**
+     * Makes a connection that does nothing yet.
+     *
+     * @param configuration the bridge's configuration
+     * @param entered the same as openHAB stores it
+     * @param statistics counts its requests
+     */
+    public MonzoConnection connect(
+            ConnectedBridge bridge,
+            BridgeConfiguration configuration,
+            Configuration entered,
+            RequestStatistics statistics) {
+        return new MonzoConnection(bridge, configuration, entered, statistics, this);
     }
 
     /** Adds a connection; it replaces an earlier one with the same UID. */

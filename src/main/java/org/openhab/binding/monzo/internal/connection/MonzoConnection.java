@@ -58,7 +58,7 @@ import org.openhab.core.thing.ThingUID;
 public class MonzoConnection implements Poller.Listener, Push.Listener, PotTransfers.Login {
 
     private final ConnectedBridge bridge;
-    private final ConnectionServices services;
+    private final ConnectionRegistry connections;
     private final BridgeConfiguration configuration;
     private final OAuthClientSettings settings;
     private final @Nullable String problem;
@@ -79,39 +79,47 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
      * @param entered the configuration as openHAB stores it
      * @param statistics counts its requests
      */
-    public MonzoConnection(
+    MonzoConnection(
             ConnectedBridge bridge,
             BridgeConfiguration configuration,
             Configuration entered,
             RequestStatistics statistics,
-            ConnectionServices services) {
+            ConnectionRegistry connections) {
         this.bridge = bridge;
-        this.services = services;
+        this.connections = connections;
         this.configuration = configuration;
         problem = configuration.validate(entered);
         String uid = uid().getAsString();
         settings = configuration.oAuthClientSettings();
-        api = new MonzoApi(settings.apiUrl(), services.http(), services.clock(), statistics);
-        tokens = services.tokenManagers().of(uid);
-        AuthenticatedClient client = new AuthenticatedClient(tokens, settings, services.clock());
-        push = new Push(uid, configuration.pushSettings(), api, client, services.push(), this);
-        poller = new Poller(uid, push::interval, api, client, this, services.scheduler(), services.clock());
-        feed = new Feed(api, client, this::isOnline, uid, services.feedLimits(), services.scheduler());
+        api = new MonzoApi(settings.apiUrl(), connections.http, connections.clock, statistics);
+        tokens = connections.tokenManagers.of(uid);
+        AuthenticatedClient client = new AuthenticatedClient(tokens, settings, connections.clock);
+        push = new Push(
+                uid,
+                configuration.pushSettings(),
+                api,
+                client,
+                connections.webhooks,
+                connections.scheduler,
+                connections.clock,
+                this);
+        poller = new Poller(uid, push::interval, api, client, this, connections.scheduler, connections.clock);
+        feed = new Feed(api, client, this::isOnline, uid, connections.feedLimits, connections.scheduler);
         transfers = new PotTransfers(
                 uid,
                 configuration.transferSettings(),
                 api,
                 client,
                 this,
-                services.transfers(),
-                services.texts(),
-                services.scheduler(),
-                services.clock());
+                connections.transfers,
+                connections.texts,
+                connections.scheduler,
+                connections.clock);
     }
 
     /** Starts polling and receiving notices, or shows what is wrong with the configuration. */
     public void start() {
-        services.connections().add(this);
+        connections.add(this);
         String invalid = problem;
         if (invalid != null) {
             tokens.cancelRemoval();
@@ -125,7 +133,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
 
     /** Closes this connection; a status update in progress completes first, a later one is ignored. */
     public void close() {
-        services.connections().remove(this);
+        connections.remove(this);
         synchronized (this) {
             closed = true;
         }
@@ -142,12 +150,24 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     }
 
     /**
-     * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}. Blocks
-     * for requests to the bank. Does nothing if the bridge was added again meanwhile.
+     * Deletes the webhooks, the tokens and the details of transfers of a removed bridge, after {@link #close}, in the
+     * background. Does nothing if the bridge was added again meanwhile.
+     *
+     * @param removed called at the end
      */
-    public void remove() {
+    public void remove(Runnable removed) {
+        connections.scheduler.execute(() -> {
+            try {
+                remove();
+            } finally {
+                removed.run();
+            }
+        });
+    }
+
+    private void remove() {
         if (tokens.isBeingRemoved()) {
-            services.transfers().forgetDetails(uid().getAsString());
+            connections.transfers.forgetDetails(uid().getAsString());
             push.remove(); // needs the login
         }
         tokens.logOut();
@@ -163,11 +183,11 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
 
     /** Returns the label of the bridge if openHAB has several, otherwise {@code null}. */
     public @Nullable String distinctLabel() {
-        return services.connections().distinctLabel(this);
+        return connections.distinctLabel(this);
     }
 
     public MonzoTexts texts() {
-        return services.texts();
+        return connections.texts;
     }
 
     public Poller poller() {
@@ -395,7 +415,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     /** Returns the day of the latest approval in the Monzo app, empty if this login has not been approved yet. */
     public Optional<LocalDate> approved() {
         return Optional.ofNullable(tokens.approved())
-                .map(time -> LocalDate.ofInstant(time, services.zone().get()));
+                .map(time -> LocalDate.ofInstant(time, connections.zones.getTimeZone()));
     }
 
     /** Returns the current access token, {@code null} if not logged in. */

@@ -14,15 +14,19 @@ package org.openhab.binding.monzo.internal.handler;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandlerService;
@@ -33,14 +37,29 @@ import org.openhab.core.thing.binding.ThingHandlerService;
 @NonNullByDefault
 public class MonzoAccountHandler extends MonzoChildHandler {
 
-    private final AccountServices services;
+    private final MonzoTexts texts;
+    private final LedgerStore ledgers;
+    private final TimeZoneProvider timeZones;
+    private final StartLevel startLevel;
+    private final Clock clock;
 
-    public MonzoAccountHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, AccountServices services) {
+    public MonzoAccountHandler(
+            Thing thing,
+            MonzoStateDescriptionProvider stateDescriptions,
+            MonzoTexts texts,
+            LedgerStore ledgers,
+            TimeZoneProvider timeZones,
+            StartLevel startLevel,
+            Clock clock) {
         super(thing, stateDescriptions);
-        this.services = services;
+        this.texts = texts;
+        this.ledgers = ledgers;
+        this.timeZones = timeZones;
+        this.startLevel = startLevel;
+        this.clock = clock;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_ID)) {
             // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
-            services.ledgers().removeIfUsed(thing.getUID());
+            ledgers.removeIfUsed(thing.getUID());
         }
     }
 
@@ -60,7 +79,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     MonzoTexts texts() {
-        return services.texts();
+        return texts;
     }
 
     @Override
@@ -72,7 +91,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     @Override
     public synchronized void initialize() {
         if (!watchesTransactions()) {
-            services.ledgers().remove(getThing().getUID()); // switched on again, they start anew
+            ledgers.remove(getThing().getUID()); // switched on again, they start anew
         }
         super.initialize();
     }
@@ -85,20 +104,18 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     ThingView createView() {
         ThingUID uid = getThing().getUID();
         AccountTransactions transactions = new AccountTransactions(
-                watchesTransactions()
-                        ? accountId -> new TransactionDispatcher(uid, accountId, services.ledgers(), services.clock())
-                        : null,
-                services.timeZones(),
-                services.startLevel());
+                watchesTransactions() ? accountId -> new TransactionDispatcher(uid, accountId, ledgers, clock) : null,
+                timeZones,
+                startLevel);
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
-        return new AccountView(configured(CONFIG_ACCOUNT_ID), chosenBefore, services.texts(), transactions);
+        return new AccountView(configured(CONFIG_ACCOUNT_ID), chosenBefore, texts, transactions);
     }
 
     @Override
     public synchronized void handleRemoval() {
         dispose(); // nothing is to be stored any more
-        services.ledgers().remove(getThing().getUID());
+        ledgers.remove(getThing().getUID());
         super.handleRemoval();
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.connection.BridgeConfiguration;
 import org.openhab.binding.monzo.internal.connection.ConnectedBridge;
-import org.openhab.binding.monzo.internal.connection.ConnectionServices;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -44,18 +44,18 @@ import org.openhab.core.types.Command;
 @NonNullByDefault
 public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBridge {
 
-    private final ConnectionServices services;
+    private final ConnectionRegistry connections;
     private final Children children;
     private final RequestStatistics statistics;
 
     private volatile @Nullable MonzoConnection connection;
     private volatile @Nullable SnapshotListener discovery;
 
-    public MonzoBridgeHandler(Bridge bridge, ConnectionServices services) {
+    public MonzoBridgeHandler(Bridge bridge, ConnectionRegistry connections) {
         super(bridge);
-        this.services = services;
+        this.connections = connections;
         this.children = new Children(bridge.getUID());
-        this.statistics = new RequestStatistics(services.clock());
+        this.statistics = connections.newStatistics();
     }
 
     @Override
@@ -68,7 +68,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     }
 
     private MonzoConnection connect(BridgeConfiguration configuration) {
-        return new MonzoConnection(this, configuration, getConfig(), statistics, services);
+        return connections.connect(this, configuration, getConfig(), statistics);
     }
 
     @Override
@@ -86,13 +86,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
         MonzoConnection removed = open != null ? open : connect(getConfigAs(BridgeConfiguration.class));
         removed.beginRemoval();
         dispose();
-        services.scheduler().execute(() -> {
-            try {
-                removed.remove();
-            } finally {
-                if (getCallback() != null) { // null after a forced removal, when openHAB would log a warning
-                    updateStatus(ThingStatus.REMOVED);
-                }
+        removed.remove(() -> {
+            if (getCallback() != null) { // null after a forced removal, when openHAB would log a warning
+                updateStatus(ThingStatus.REMOVED);
             }
         });
     }

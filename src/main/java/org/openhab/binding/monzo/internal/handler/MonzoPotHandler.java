@@ -18,9 +18,10 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.connection.ConnectionServices;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferLedger;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResult;
 import org.openhab.binding.monzo.internal.transfer.TransferResults;
@@ -39,13 +40,16 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     private final Logger logger = LoggerFactory.getLogger(MonzoPotHandler.class);
 
-    private final ConnectionServices services;
+    private final TransferLedger transfers;
+    private final MonzoTexts texts;
     private String potId = "";
     private GoalReachedDetector goalDetector = new GoalReachedDetector();
 
-    public MonzoPotHandler(Thing thing, MonzoStateDescriptionProvider stateDescriptions, ConnectionServices services) {
+    public MonzoPotHandler(
+            Thing thing, MonzoStateDescriptionProvider stateDescriptions, TransferLedger transfers, MonzoTexts texts) {
         super(thing, stateDescriptions);
-        this.services = services;
+        this.transfers = transfers;
+        this.texts = texts;
     }
 
     @Override
@@ -75,15 +79,13 @@ public class MonzoPotHandler extends MonzoChildHandler {
                     "{}: unexpected error in a transfer; please report a bug",
                     getThing().getUID(),
                     e);
-            return new TransferResult(
-                    TransferResult.Outcome.UNKNOWN, services.texts().text("transfer.internal-error"), null);
+            return new TransferResult(TransferResult.Outcome.UNKNOWN, texts.text("transfer.internal-error"), null);
         }
     }
 
     private TransferResults results() {
         ThingUID bridgeUid = getThing().getBridgeUID();
-        return new TransferResults(
-                bridgeUid == null ? "" : bridgeUid.getAsString(), services.transfers(), services.texts());
+        return new TransferResults(bridgeUid == null ? "" : bridgeUid.getAsString(), transfers, texts);
     }
 
     @Override

@@ -20,11 +20,16 @@ import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TranslationProvider;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Provides the localized texts of {@code OH-INF/i18n/monzo.properties}.
  */
 @NonNullByDefault
+@Component(service = MonzoTexts.class)
 public class MonzoTexts {
 
     private static final String ACCOUNT_TYPE_PATTERN = "\\w{1,100}";
@@ -36,12 +41,16 @@ public class MonzoTexts {
     /**
      * Creates the provider.
      *
-     * @param bundle the bundle with the texts; {@code null} outside OSGi
+     * @param context of the bundle with the texts; {@code null} outside OSGi
      */
-    public MonzoTexts(TranslationProvider translations, LocaleProvider locales, @Nullable Bundle bundle) {
+    @Activate
+    public MonzoTexts(
+            @Reference TranslationProvider translations,
+            @Reference LocaleProvider locales,
+            @Nullable BundleContext context) {
         this.translations = translations;
         this.locales = locales;
-        this.bundle = bundle;
+        this.bundle = context == null ? null : context.getBundle();
     }
 
     /** Returns openHAB's locale. */

@@ -29,7 +29,11 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.storage.StorageService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * The transfers of all logins that were made, or may have been made. It survives restarts.
@@ -39,6 +43,7 @@ import org.openhab.core.storage.StorageService;
  * joint account may be in two logins.
  */
 @NonNullByDefault
+@Component(service = TransferLedger.class)
 public class TransferLedger {
 
     static final String STORAGE = "org.openhab.binding.monzo.transfers";
@@ -65,6 +70,11 @@ public class TransferLedger {
 
     /** By the UID of the bridge and the ID of the transfer. */
     private final Map<String, TransferRecord> records = new HashMap<>();
+
+    @Activate
+    public TransferLedger(@Reference StorageService storages, @Reference TimeZoneProvider zones) {
+        this(storages, Clock.systemUTC(), zones::getTimeZone);
+    }
 
     /**
      * Creates the ledger with the stored transfers. It forgets none of them yet: a computer without a clock of its own

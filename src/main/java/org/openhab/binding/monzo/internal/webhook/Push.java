@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * notice arrives. Its errors never affect the bridge, which refreshes as often as without push until push works.
  */
 @NonNullByDefault
-public class Push implements WebhookEvents.Listener {
+public class Push implements WebhookEndpoint.Listener {
 
     private static final Duration MIN_TIME_BETWEEN_INTERVAL_CHANGES = Duration.ofMinutes(10);
 
@@ -51,7 +52,7 @@ public class Push implements WebhookEvents.Listener {
 
     private final String bridgeUid;
     private final PushSettings settings;
-    private final PushServices services;
+    private final WebhookEndpoint endpoint;
     private final Clock clock;
     private final Listener listener;
     private final WebhookStore store;
@@ -89,18 +90,20 @@ public class Push implements WebhookEvents.Listener {
             PushSettings settings,
             MonzoApi api,
             AuthenticatedClient client,
-            PushServices services,
+            WebhookEndpoint endpoint,
+            ScheduledExecutorService scheduler,
+            Clock clock,
             Listener listener) {
         this.bridgeUid = bridgeUid;
         this.settings = settings;
-        this.services = services;
-        this.clock = services.clock();
+        this.endpoint = endpoint;
+        this.clock = clock;
         this.listener = listener;
-        store = new WebhookStore(services.storage(), bridgeUid);
+        store = endpoint.store(bridgeUid);
         monitor = new PushMonitor(clock);
         webhooks = new Webhooks(bridgeUid, api, client, store, monitor, clock);
-        job = new PollJob(services.scheduler(), this::run);
-        address = new ServiceAddress(bridgeUid, this::localPath, services.webhookService(), job::runNow, clock);
+        job = new PollJob(scheduler, this::run);
+        address = new ServiceAddress(bridgeUid, this::localPath, endpoint.publicUrls(), job::runNow, clock);
         usesService = settings.enabled() && settings.webhookUrl().isEmpty();
     }
 
@@ -116,7 +119,7 @@ public class Push implements WebhookEvents.Listener {
             job.runNow();
         }
         if (settings.enabled()) {
-            services.events().add(store.secret(), this);
+            endpoint.add(store.secret(), this);
             if (usesService) {
                 address.start();
             }
@@ -126,7 +129,7 @@ public class Push implements WebhookEvents.Listener {
 
     /** Ends push, but keeps the webhooks. */
     public void close() {
-        services.events().remove(this);
+        endpoint.remove(this);
         address.close();
         webhooks.close();
         job.stop();
@@ -145,7 +148,7 @@ public class Push implements WebhookEvents.Listener {
     }
 
     private void releaseAddress() {
-        services.webhookService().release(localPath());
+        endpoint.publicUrls().release(localPath());
     }
 
     private String localPath() {
@@ -274,11 +277,11 @@ public class Push implements WebhookEvents.Listener {
         }
     }
 
-    // WebhookEvents.Listener
+    // WebhookEndpoint.Listener
 
     @Override
     public void onEvent(String body) {
-        Optional<String> accountId = WebhookEvents.accountId(body).filter(accounts::contains);
+        Optional<String> accountId = WebhookEndpoint.accountId(body).filter(accounts::contains);
         if (accountId.isEmpty()) {
             logger.debug("{}: notice ignored", bridgeUid);
             return;

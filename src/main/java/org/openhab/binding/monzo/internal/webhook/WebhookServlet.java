@@ -46,12 +46,12 @@ public class WebhookServlet extends HttpServlet {
     /** A genuine event is one packet. */
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
-    private final transient WebhookEvents events;
+    private final transient WebhookEndpoint endpoint;
     private final Duration bodyTimeout;
 
     @Activate
-    public WebhookServlet(@Reference WebhookEvents events) {
-        this(events, BODY_TIMEOUT);
+    public WebhookServlet(@Reference WebhookEndpoint endpoint) {
+        this(endpoint, BODY_TIMEOUT);
     }
 
     /**
@@ -59,8 +59,8 @@ public class WebhookServlet extends HttpServlet {
      *
      * @param bodyTimeout how long a body may take to arrive
      */
-    public WebhookServlet(WebhookEvents events, Duration bodyTimeout) {
-        this.events = events;
+    public WebhookServlet(WebhookEndpoint endpoint, Duration bodyTimeout) {
+        this.endpoint = endpoint;
         this.bodyTimeout = bodyTimeout;
     }
 
@@ -78,7 +78,7 @@ public class WebhookServlet extends HttpServlet {
             return;
         }
         String path = request.getPathInfo();
-        WebhookEvents.Listener listener = path == null ? null : events.listener(path.substring(1));
+        WebhookEndpoint.Listener listener = path == null ? null : endpoint.listener(path.substring(1));
         if (listener == null) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;

@@ -26,14 +26,13 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.model.Webhook;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
-import org.openhab.core.storage.StorageService;
 
 /**
  * Stores the secret of a bridge and the webhooks that it has registered at Monzo, so that it recognizes its own after a
  * restart. A URL is stored before it is registered, so that a crash leaves no unknown webhook.
  */
 @NonNullByDefault
-public class WebhookStore {
+class WebhookStore {
 
     static final String NAME = "org.openhab.binding.monzo.webhooks";
 
@@ -53,11 +52,6 @@ public class WebhookStore {
 
     /** The ID of each URL's webhook by account; empty if Monzo has not sent it. */
     private final Map<String, Map<String, String>> webhooks = new TreeMap<>();
-
-    /** Opens the storage of all bridges. */
-    public static TextStorage openStorage(StorageService storages) {
-        return new TextStorage(storages, NAME);
-    }
 
     /** Opens the store of a bridge. */
     WebhookStore(TextStorage storage, String bridgeUid) {

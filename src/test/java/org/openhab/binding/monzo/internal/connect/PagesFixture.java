@@ -57,7 +57,8 @@ final class PagesFixture {
     private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
-    final ConnectionRegistry bridges = new ConnectionRegistry(PropertiesTranslations.monzoTexts());
+    final ConnectionRegistry bridges =
+            new ConnectionRegistry(null, null, PropertiesTranslations.monzoTexts(), null, null, null, clock, null);
     final RecentOutcomes outcomes = new RecentOutcomes(clock);
     final ConnectPages pages;
 

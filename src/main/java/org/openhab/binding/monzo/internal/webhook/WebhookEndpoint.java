@@ -21,14 +21,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
+import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.core.storage.StorageService;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
- * Registry of the bridges that receive webhook events, each at its own secret path.
+ * Where Monzo's events arrive for all bridges: each has its own secret path, which openHAB's webhook service may make
+ * public.
  */
 @NonNullByDefault
-@Component(service = WebhookEvents.class)
-public class WebhookEvents {
+@Component(service = WebhookEndpoint.class)
+public class WebhookEndpoint {
 
     /** Monzo documents {@code transaction.created} only; others of that kind call for a refresh as well. */
     private static final String TYPE_PREFIX = "transaction.";
@@ -36,6 +42,8 @@ public class WebhookEvents {
     /** Longer than any account ID of Monzo's. */
     private static final String ACCOUNT_ID = "\\w{1,100}";
 
+    private final OpenHabWebhookService publicUrls;
+    private final TextStorage storage;
     private final Map<Listener, byte[]> secrets = new ConcurrentHashMap<>();
 
     /** Receives the events of one bridge. */
@@ -43,6 +51,21 @@ public class WebhookEvents {
 
         /** A request to the bridge's secret path; its body may be anything. Returns at once. */
         void onEvent(String body);
+    }
+
+    @Activate
+    public WebhookEndpoint(@Reference OpenHabWebhookService publicUrls, @Reference StorageService storages) {
+        this.publicUrls = publicUrls;
+        this.storage = new TextStorage(storages, WebhookStore.NAME);
+    }
+
+    OpenHabWebhookService publicUrls() {
+        return publicUrls;
+    }
+
+    /** Opens the store of a bridge. */
+    WebhookStore store(String bridgeUid) {
+        return new WebhookStore(storage, bridgeUid);
     }
 
     void add(String secret, Listener listener) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.Fuzz;
 
 /** Anybody can send a notice: every text yields a plain account ID, or none. */
-class WebhookEventsFuzzTest {
+class WebhookEndpointFuzzTest {
 
     private static final String NOTICE = "{\"type\":\"transaction.created\",\"data\":{\"account_id\":\"acc_1\","
             + "\"amount\":-350,\"created\":\"2015-09-04T14:28:40Z\",\"currency\":\"GBP\",\"description\":\"Ozone\","
@@ -29,13 +29,13 @@ class WebhookEventsFuzzTest {
 
     @Test
     void readsAPlainIdOrNothing() {
-        assertEquals(Optional.of("acc_1"), WebhookEvents.accountId(NOTICE));
-        Fuzz.run("WebhookEvents", random -> {
+        assertEquals(Optional.of("acc_1"), WebhookEndpoint.accountId(NOTICE));
+        Fuzz.run("WebhookEndpoint", random -> {
             String body = random.nextInt(20) == 0
                     ? Fuzz.oneOf(random, "[", "{\"data\":", "{\"type\":[", "\"\\u0", "\uFEFF")
                             .repeat(random.nextInt(10_000))
                     : Fuzz.mutated(NOTICE, random);
-            WebhookEvents.accountId(body).ifPresent(id -> assertTrue(id.matches("\\w{1,100}")));
+            WebhookEndpoint.accountId(body).ifPresent(id -> assertTrue(id.matches("\\w{1,100}")));
         });
     }
 }
