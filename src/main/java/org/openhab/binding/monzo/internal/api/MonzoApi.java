@@ -193,7 +193,7 @@ public class MonzoApi {
     /** Returns true for a successful response, whatever its body. */
     private boolean isSuccess(HttpResponse response) throws MonzoException {
         if (response.status() / 100 != 2) {
-            ErrorMapper.object(response, clock.instant());
+            response.object(clock.instant());
         }
         return true;
     }
@@ -246,7 +246,7 @@ public class MonzoApi {
             Pending<HttpResponse> response =
                     http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken, permitted));
             return statistics.count(
-                    method + " " + path, () -> parser.parse(ErrorMapper.object(response.await(), clock.instant())));
+                    method + " " + path, () -> parser.parse(response.await().object(clock.instant())));
         };
     }
 }

@@ -106,9 +106,8 @@ public class TokenEndpoint {
     private TokenGrant grant(HttpResponse response) throws MonzoException {
         throwIfRejected(response);
         // The refresh token has been used by now, so accept the tokens of any successful response, not only of a 200.
-        JsonObject json = response.status() / 100 == 2
-                ? Json.leadingObject(response.body())
-                : ErrorMapper.object(response, clock.instant());
+        JsonObject json =
+                response.status() / 100 == 2 ? Json.leadingObject(response.body()) : response.object(clock.instant());
         String accessToken = Json.text(json, "access_token");
         if (accessToken == null) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");

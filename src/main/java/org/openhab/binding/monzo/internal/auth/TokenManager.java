@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.api.ErrorMapper;
+import org.openhab.binding.monzo.internal.api.HttpResponse;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
@@ -245,7 +245,7 @@ public class TokenManager {
             // A longer time than any accepted Retry-After means that the clock was set back.
             if (!remaining.isNegative()
                     && !remaining.isZero()
-                    && remaining.compareTo(ErrorMapper.MAX_RETRY_AFTER) <= 0) {
+                    && remaining.compareTo(HttpResponse.MAX_RETRY_AFTER) <= 0) {
                 throw new MonzoException(
                         ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
             }

@@ -28,13 +28,13 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
-class ErrorMapperTest {
+class HttpResponseTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
     void returnsJsonObjectOf200() throws MonzoException {
-        assertEquals(Json.object("{\"a\": 1}"), ErrorMapper.object(new HttpResponse(200, null, "{\"a\": 1}"), NOW));
+        assertEquals(Json.object("{\"a\": 1}"), new HttpResponse(200, null, "{\"a\": 1}").object(NOW));
     }
 
     @ParameterizedTest
@@ -158,6 +158,6 @@ class ErrorMapperTest {
     }
 
     private static MonzoException refusal(HttpResponse reply) {
-        return assertThrows(MonzoException.class, () -> ErrorMapper.object(reply, NOW));
+        return assertThrows(MonzoException.class, () -> reply.object(NOW));
     }
 }
