@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -44,18 +43,14 @@ class ConnectPages {
 
     private final Logger logger = LoggerFactory.getLogger(ConnectPages.class);
 
-    private final PendingLogins pendingLogins;
-    private final AttemptLimiter attempts;
-    private final PageView view;
-    private final RecentOutcomes recentOutcomes;
     private final ConnectionRegistry bridges;
+    private final PageView view;
+    private final LoginAttempts attempts;
 
-    ConnectPages(ConnectionRegistry bridges, PageView view, RecentOutcomes recentOutcomes, Clock clock) {
+    ConnectPages(ConnectionRegistry bridges, PageView view, LoginAttempts attempts) {
         this.bridges = bridges;
         this.view = view;
-        this.pendingLogins = new PendingLogins(clock);
-        this.recentOutcomes = recentOutcomes;
-        this.attempts = new AttemptLimiter(clock);
+        this.attempts = attempts;
     }
 
     /** Returns whether a request for a path has side effects. */
@@ -79,7 +74,9 @@ class ConnectPages {
     private String overview(PageRequest request, Collection<MonzoConnection> all) {
         all.forEach(MonzoConnection::expectApproval); // a user with the page open is likely to approve soon
         return view.overview(
-                request, all, recentOutcomes.get(request.parameter(OUTCOME)).flatMap(ended -> Notice.of(ended, all)));
+                request,
+                all,
+                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> OutcomeBanner.of(ended, all)));
     }
 
     private PageResponse authorize(PageRequest request) {
@@ -89,7 +86,7 @@ class ConnectPages {
         }
         String configured = bridge.callbackUrl();
         String redirectUrl = configured == null ? request.redirectUrl() : configured;
-        String state = pendingLogins.begin(bridge.getThing().getUID(), redirectUrl, request.address());
+        String state = attempts.begin(bridge.getThing().getUID(), redirectUrl, request.address());
         try {
             return PageResponse.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
         } catch (MonzoException e) {
@@ -100,7 +97,7 @@ class ConnectPages {
 
     private PageResponse callback(PageRequest request) {
         String code = request.parameter("code");
-        Optional<PendingLogins.Pending> pending = pendingLogins.end(request.parameter("state"));
+        Optional<LoginAttempts.Pending> pending = attempts.end(request.parameter("state"));
         if (pending.isEmpty()) {
             return outcomePage(BAD_REQUEST, request, Outcome.STALE);
         }
@@ -147,7 +144,7 @@ class ConnectPages {
      * relative, so that request headers cannot influence it.
      */
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome, String other) {
-        String key = recentOutcomes.add(outcome, bridge, other);
+        String key = attempts.addOutcome(outcome, bridge, other);
         return PageResponse.redirect(SEE_OTHER, request.root() + "?" + OUTCOME + "=" + key);
     }
 

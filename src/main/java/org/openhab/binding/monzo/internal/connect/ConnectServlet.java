@@ -79,7 +79,7 @@ public class ConnectServlet extends HttpServlet {
             String openHabVersion,
             Clock clock) {
         this.pages = new ConnectPages(
-                bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), new RecentOutcomes(clock), clock);
+                bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), new LoginAttempts(clock));
     }
 
     /**

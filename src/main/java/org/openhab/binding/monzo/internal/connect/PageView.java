@@ -44,11 +44,11 @@ class PageView {
     /**
      * Renders the page with all bridges.
      *
-     * @param notice the notice of a login that has just been completed, if any
+     * @param banner the outcome of a login that has just been completed, if any
      */
-    String overview(PageRequest request, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
-        Html content = notice.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
-        for (MonzoConnection bridge : sorted(request.locale(), bridges, notice)) {
+    String overview(PageRequest request, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
+        Html content = banner.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
+        for (MonzoConnection bridge : sorted(request.locale(), bridges, banner)) {
             content = content.plus(card.of(request, bridge, name(request.locale(), bridges, bridge)));
         }
         if (bridges.isEmpty()) {
@@ -59,7 +59,7 @@ class PageView {
         if (bridges.isEmpty() || bridges.stream().anyMatch(bridge -> bridge.callbackUrl() == null)) {
             content = content.plus(card.defaultRedirectUrl(request));
         }
-        return page(request.locale(), content, refresh(request, bridges, notice));
+        return page(request.locale(), content, refresh(request, bridges, banner));
     }
 
     /** Renders a page with an error and a link back. */
@@ -88,44 +88,46 @@ class PageView {
                 .markup();
     }
 
-    /** Sorts the bridges by label, with the bridge of the notice first. */
-    private List<MonzoConnection> sorted(Locale locale, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
-        Comparator<MonzoConnection> byNotice = Comparator.comparing(
-                bridge -> notice.filter(ended -> bridge.equals(ended.bridge())).isEmpty());
+    /** Sorts the bridges by label, with the bridge of the banner first. */
+    private List<MonzoConnection> sorted(
+            Locale locale, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
+        Comparator<MonzoConnection> byBanner = Comparator.comparing(
+                bridge -> banner.filter(ended -> bridge.equals(ended.bridge())).isEmpty());
         return bridges.stream()
-                .sorted(byNotice.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
+                .sorted(byBanner.thenComparing(bridge -> card.label(locale, bridge), String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(bridge -> bridge.getThing().getUID().getAsString()))
                 .toList();
     }
 
     /** Renders the reload tag if the content is about to change. */
-    private static Html refresh(PageRequest request, Collection<MonzoConnection> bridges, Optional<Notice> notice) {
+    private static Html refresh(
+            PageRequest request, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
         String key = request.parameter(ConnectPages.OUTCOME);
         String url = request.root()
-                + notice.map(shown -> "?" + ConnectPages.OUTCOME + "=" + key).orElse("");
+                + banner.map(shown -> "?" + ConnectPages.OUTCOME + "=" + key).orElse("");
         return Stream.concat(
-                        notice.flatMap(Notice::refreshAfter).stream(),
+                        banner.flatMap(OutcomeBanner::refreshAfter).stream(),
                         bridges.stream().flatMap(bridge -> LoginPhase.of(bridge).reloadAfter().stream()))
                 .min(Comparator.naturalOrder())
                 .map(after -> Html.template("refresh", Map.of("seconds", after.toSeconds(), "url", url)))
                 .orElse(Html.NONE);
     }
 
-    private Html html(PageRequest request, Collection<MonzoConnection> bridges, Notice notice) {
+    private Html html(PageRequest request, Collection<MonzoConnection> bridges, OutcomeBanner banner) {
         Locale locale = request.locale();
-        String name = name(locale, bridges, notice.bridge());
-        String otherName = notice.other()
+        String name = name(locale, bridges, banner.bridge());
+        String otherName = banner.other()
                 .map(other -> name(locale, bridges, other))
                 .orElseGet(() -> texts.text(locale, "page.disabled-bridge"));
-        String heading = texts.text(locale, "page." + notice.key(), otherName, name);
-        String text = texts.text(locale, "page." + notice.key() + "-text", otherName, name);
-        Html linked = notice.isOfOtherLogin()
+        String heading = texts.text(locale, "page." + banner.key(), otherName, name);
+        String text = texts.text(locale, "page." + banner.key() + "-text", otherName, name);
+        Html linked = banner.isOfOtherLogin()
                 ? Html.of(text) // it contains labels
-                : notice.isConnected()
+                : banner.isConnected()
                         ? Html.linked(text, request.openHabPage(mainUi.inbox()))
-                        : Html.linked(text, thingPage(request, notice.bridge()), name);
+                        : Html.linked(text, thingPage(request, banner.bridge()), name);
         return html(
-                BridgeCard.soft(name), notice.kind(), heading, linked, labelHint(request, bridges, notice.bridge()));
+                BridgeCard.soft(name), banner.kind(), heading, linked, labelHint(request, bridges, banner.bridge()));
     }
 
     private String thingPage(PageRequest request, MonzoConnection bridge) {

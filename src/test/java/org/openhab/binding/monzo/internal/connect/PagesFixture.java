@@ -59,7 +59,7 @@ final class PagesFixture {
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final ConnectionRegistry bridges =
             new ConnectionRegistry(null, null, PropertiesTranslations.monzoTexts(), null, null, null, clock, null);
-    final RecentOutcomes outcomes = new RecentOutcomes(clock);
+    private final LoginAttempts attempts = new LoginAttempts(clock);
     final ConnectPages pages;
 
     PagesFixture() {
@@ -68,10 +68,7 @@ final class PagesFixture {
         when(statusTexts.getLocalizedThingStatusInfo(any(), any()))
                 .thenAnswer(call -> call.getArgument(0, Thing.class).getStatusInfo());
         pages = new ConnectPages(
-                bridges,
-                new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")),
-                outcomes,
-                clock);
+                bridges, new PageView(PropertiesTranslations.monzoTexts(), statusTexts, MainUi.of("5.2.1")), attempts);
     }
 
     /** Adds a bridge that is waiting for a login. */
@@ -123,7 +120,7 @@ final class PagesFixture {
     }
 
     Map<String, String> ended(Outcome outcome, String uid, String other) {
-        return Map.of(ConnectPages.OUTCOME, outcomes.add(outcome, new ThingUID(uid), other));
+        return Map.of(ConnectPages.OUTCOME, attempts.addOutcome(outcome, new ThingUID(uid), other));
     }
 
     /** Returns the parameters of the page to which a reply leads. */

@@ -19,20 +19,20 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 
 /**
- * A notice of the outcome of a login, shown above the bridges.
+ * The banner above the bridges with the outcome of a login.
  *
  * @param outcome the outcome of the login
  * @param bridge the bridge for which the login was started
  * @param other the user's existing login, if the outcome refers to one
  */
 @NonNullByDefault
-record Notice(Outcome outcome, MonzoConnection bridge, Optional<MonzoConnection> other) {
+record OutcomeBanner(Outcome outcome, MonzoConnection bridge, Optional<MonzoConnection> other) {
 
-    /** Creates the notice of an outcome, empty if its bridge is not active or has since changed. */
-    static Optional<Notice> of(RecentOutcomes.Ended ended, Collection<MonzoConnection> bridges) {
+    /** Creates the banner of an outcome, empty if its bridge is not active or has since changed. */
+    static Optional<OutcomeBanner> of(LoginAttempts.Ended ended, Collection<MonzoConnection> bridges) {
         return find(bridges, ended.bridge().getAsString())
-                .map(bridge -> new Notice(ended.outcome(), bridge, find(bridges, ended.other())))
-                .filter(notice -> !notice.isOutdated());
+                .map(bridge -> new OutcomeBanner(ended.outcome(), bridge, find(bridges, ended.other())))
+                .filter(banner -> !banner.isOutdated());
     }
 
     private static Optional<MonzoConnection> find(Collection<MonzoConnection> bridges, String uid) {
@@ -74,7 +74,7 @@ record Notice(Outcome outcome, MonzoConnection bridge, Optional<MonzoConnection>
         return outcome == Outcome.HANDED_OVER && other.isEmpty();
     }
 
-    /** Returns the delay until the notice may be outdated, empty if never. */
+    /** Returns the delay until the banner may be outdated, empty if never. */
     Optional<Duration> refreshAfter() {
         return asksForApproval() && !isConnected() && !isOfDisabledLogin()
                 ? LoginPhase.AWAITING_APPROVAL.reloadAfter()

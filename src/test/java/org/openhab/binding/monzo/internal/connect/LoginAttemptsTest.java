@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.ThingUID;
 
-class PendingLoginsTest {
+class LoginAttemptsTest {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final ThingUID HOME = new ThingUID("monzo:bridge:home");
@@ -41,51 +41,51 @@ class PendingLoginsTest {
     private static final String ADDRESS = "192.0.2.1";
 
     private final AdjustableClock clock = new AdjustableClock(START);
-    private final PendingLogins logins = new PendingLogins(clock);
+    private final LoginAttempts attempts = new LoginAttempts(clock);
 
     @Test
     void returnsBridgeAndRedirectUrlOfAState() {
-        String ofHome = logins.begin(HOME, URL, ADDRESS);
-        String ofOther = logins.begin(OTHER, "https://elsewhere/callback", ADDRESS);
+        String ofHome = attempts.begin(HOME, URL, ADDRESS);
+        String ofOther = attempts.begin(OTHER, "https://elsewhere/callback", ADDRESS);
 
         assertEquals(
-                Optional.of(new PendingLogins.Pending(OTHER, "https://elsewhere/callback", ADDRESS, START)),
-                logins.end(ofOther));
-        assertEquals(Optional.of(new PendingLogins.Pending(HOME, URL, ADDRESS, START)), logins.end(ofHome));
+                Optional.of(new LoginAttempts.Pending(OTHER, "https://elsewhere/callback", ADDRESS, START)),
+                attempts.end(ofOther));
+        assertEquals(Optional.of(new LoginAttempts.Pending(HOME, URL, ADDRESS, START)), attempts.end(ofHome));
     }
 
     @Test
     void acceptsAStateOnce() {
-        String state = logins.begin(HOME, URL, ADDRESS);
+        String state = attempts.begin(HOME, URL, ADDRESS);
 
-        assertEquals(true, logins.end(state).isPresent());
-        assertEquals(Optional.empty(), logins.end(state));
+        assertEquals(true, attempts.end(state).isPresent());
+        assertEquals(Optional.empty(), attempts.end(state));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "monzo:bridge:home", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void rejectsUnknownState(String state) {
-        logins.begin(HOME, URL, ADDRESS);
+        attempts.begin(HOME, URL, ADDRESS);
 
-        assertEquals(Optional.empty(), logins.end(state));
-        assertEquals(Optional.empty(), logins.end(state.repeat(100_000)));
+        assertEquals(Optional.empty(), attempts.end(state));
+        assertEquals(Optional.empty(), attempts.end(state.repeat(100_000)));
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, true", "PT14M59S, true", "PT15M, false", "P1D, false", "PT-1S, false", "P-1D, false"})
     void expiresAfterFifteenMinutesOrWhenTheClockIsSetBack(Duration later, boolean taken) {
-        String state = logins.begin(HOME, URL, ADDRESS);
+        String state = attempts.begin(HOME, URL, ADDRESS);
 
         clock.advance(later);
 
-        assertEquals(taken, logins.end(state).isPresent());
+        assertEquals(taken, attempts.end(state).isPresent());
     }
 
     @Test
     void createsUnpredictableStates() {
         Set<String> states = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
-            String state = logins.begin(HOME, URL, ADDRESS);
+            String state = attempts.begin(HOME, URL, ADDRESS);
             assertThat(state, matchesPattern("[A-Za-z0-9_-]{43}"));
             states.add(state);
         }
@@ -95,27 +95,27 @@ class PendingLoginsTest {
 
     @Test
     void keepsLoginAmongManyOfAnotherAddress() {
-        String early = logins.begin(HOME, URL, "192.0.2.7");
+        String early = attempts.begin(HOME, URL, "192.0.2.7");
         for (int i = 0; i < 1500; i++) {
-            logins.begin(HOME, URL, ADDRESS);
+            attempts.begin(HOME, URL, ADDRESS);
         }
-        String late = logins.begin(HOME, URL, "192.0.2.7");
+        String late = attempts.begin(HOME, URL, "192.0.2.7");
         for (int i = 0; i < 1500; i++) {
-            logins.begin(OTHER, URL, i % 2 == 0 ? ADDRESS : "192.0.2.2");
+            attempts.begin(OTHER, URL, i % 2 == 0 ? ADDRESS : "192.0.2.2");
         }
 
-        assertEquals(true, logins.end(early).isPresent());
-        assertEquals(true, logins.end(late).isPresent());
+        assertEquals(true, attempts.end(early).isPresent());
+        assertEquals(true, attempts.end(late).isPresent());
     }
 
     @Test
     void removesOldestLoginOfAnAddress() {
         List<String> states = IntStream.range(0, 1010)
-                .mapToObj(i -> logins.begin(HOME, URL + i, ADDRESS))
+                .mapToObj(i -> attempts.begin(HOME, URL + i, ADDRESS))
                 .toList();
 
         List<Boolean> taken =
-                states.stream().map(state -> logins.end(state).isPresent()).toList();
+                states.stream().map(state -> attempts.end(state).isPresent()).toList();
 
         assertEquals(IntStream.range(0, 1010).mapToObj(i -> i >= 10).toList(), taken);
     }
@@ -123,15 +123,50 @@ class PendingLoginsTest {
     @Test
     void removesExpiredLoginsFirst() {
         for (int i = 0; i < 999; i++) {
-            logins.begin(OTHER, URL, ADDRESS);
+            attempts.begin(OTHER, URL, ADDRESS);
         }
         clock.advance(Duration.ofMinutes(10));
-        String state = logins.begin(HOME, URL, ADDRESS);
+        String state = attempts.begin(HOME, URL, ADDRESS);
         clock.advance(Duration.ofMinutes(6));
         for (int i = 0; i < 999; i++) {
-            logins.begin(OTHER, URL, ADDRESS);
+            attempts.begin(OTHER, URL, ADDRESS);
         }
 
-        assertEquals(true, logins.end(state).isPresent());
+        assertEquals(true, attempts.end(state).isPresent());
+    }
+
+    private int spendAll(String address) {
+        int spent = 0;
+        while (attempts.tryAcquire(address)) {
+            spent++;
+        }
+        return spent;
+    }
+
+    @Test
+    void limitsAttemptsOfEachAddressSeparately() {
+        assertEquals(10, spendAll(ADDRESS));
+        assertEquals(10, spendAll("192.0.2.2"));
+        assertEquals(0, spendAll(ADDRESS));
+    }
+
+    @Test
+    void resetsTheLimitOfAnAddressAfterFiveMinutes() {
+        spendAll(ADDRESS);
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertEquals(10, spendAll(ADDRESS));
+    }
+
+    @Test
+    void keepsTheLimitOfAnActiveAddressAmongManyOthers() {
+        spendAll(ADDRESS);
+        for (int i = 0; i < 100_000; i++) {
+            attempts.tryAcquire("2001:db8::" + i);
+            if (i % 500 == 0) {
+                assertEquals(0, spendAll(ADDRESS));
+            }
+        }
     }
 }
