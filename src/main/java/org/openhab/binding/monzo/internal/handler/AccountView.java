@@ -132,7 +132,7 @@ class AccountView extends ThingView {
 
     private ThingUpdate update(AccountSnapshot account, BankSnapshot snapshot) {
         if (!account.isOpen()) {
-            return gone("@text/offline.account-closed");
+            return ThingUpdate.gone("@text/offline.account-closed");
         }
         if (!snapshot.isCurrent(account.balance())) {
             return ThingUpdate.unknown();
@@ -142,7 +142,7 @@ class AccountView extends ThingView {
         return error == null
                 ? ThingUpdate.online(
                         values(account.account(), account.balance().lastValue().orElseThrow()))
-                : failed(error);
+                : ThingUpdate.failed(error);
     }
 
     @Override
@@ -159,9 +159,9 @@ class AccountView extends ThingView {
 
     private ThingUpdate missing(Map<String, String> properties) {
         if (configuredId.isEmpty()) {
-            return missing(false, "", "@text/offline.no-current-account");
+            return ThingUpdate.missing(false, "", "@text/offline.no-current-account");
         }
-        return missing(
+        return ThingUpdate.missing(
                 wasListed(configuredId, properties), "@text/offline.account-gone", "@text/offline.account-unknown");
     }
 

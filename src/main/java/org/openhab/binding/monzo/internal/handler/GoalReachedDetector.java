@@ -27,12 +27,19 @@ import org.openhab.binding.monzo.internal.model.Pot;
 @NonNullByDefault
 class GoalReachedDetector {
 
+    private String potId = "";
     private boolean wasBelow;
     private @Nullable BigDecimal lastGoal;
     private boolean wasWithoutGoal;
 
-    /** Returns whether the pot has reached its goal since the last call. */
+    /** Returns whether the pot has reached its goal since the last call, which starts over with another pot. */
     boolean isJustReached(Pot pot) {
+        if (!pot.id().equals(potId)) {
+            potId = pot.id();
+            wasBelow = false;
+            lastGoal = null;
+            wasWithoutGoal = false;
+        }
         Boolean reached = pot.isGoalReached();
         BigDecimal goal = pot.goal();
         if (goal == null || goal.signum() <= 0) {

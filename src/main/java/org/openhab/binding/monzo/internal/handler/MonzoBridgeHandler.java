@@ -12,10 +12,14 @@
  */
 package org.openhab.binding.monzo.internal.handler;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
@@ -32,10 +36,13 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.BaseBridgeHandler;
 import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handler of a Monzo login as a bridge. It has a {@link MonzoConnection} while it is initialized, and passes its
@@ -44,8 +51,10 @@ import org.openhab.core.types.Command;
 @NonNullByDefault
 public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBridge {
 
+    private final Logger logger = LoggerFactory.getLogger(MonzoBridgeHandler.class);
+
     private final ConnectionRegistry connections;
-    private final Children children;
+    private final Set<ThingUID> reported = ConcurrentHashMap.newKeySet();
     private final RequestStatistics statistics;
 
     private volatile @Nullable MonzoConnection connection;
@@ -54,14 +63,13 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     public MonzoBridgeHandler(Bridge bridge, ConnectionRegistry connections) {
         super(bridge);
         this.connections = connections;
-        this.children = new Children(bridge.getUID());
         this.statistics = connections.newStatistics();
     }
 
     @Override
     public void initialize() {
         BridgeConfiguration configuration = getConfigAs(BridgeConfiguration.class);
-        children.reset(); // the next login may be of a different user
+        resetThings(); // the next login may be of a different user
         MonzoConnection opened = connect(configuration);
         connection = opened;
         opened.start();
@@ -110,26 +118,42 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
             listener.thingAdded(childThing);
         }
         if (childHandler instanceof MonzoChildHandler child) {
-            registerChild(child);
+            refreshFor(child);
         }
     }
 
-    /**
-     * Registers a thing for updates, and refreshes soon if its data has not been fetched yet. Needed in addition to
-     * {@link #childHandlerInitialized}, as openHAB does not notify a bridge of a child moved from another bridge.
-     */
-    void registerChild(MonzoChildHandler child) {
-        children.add(child);
+    /** Refreshes soon if data of a thing has not been fetched yet. */
+    void refreshFor(MonzoChildHandler child) {
         MonzoConnection open = connection;
         if (open != null && !child.hasRequiredData(open.snapshot())) {
             open.poller().refreshForNewThing();
         }
     }
 
-    @Override
-    public void childHandlerDisposed(ThingHandler childHandler, Thing childThing) {
-        if (childHandler instanceof MonzoChildHandler child) {
-            children.removeDisposed(child);
+    /** Does something for each thing; an exception in one of them does not affect the others. */
+    private void forEachThing(Consumer<MonzoChildHandler> action) {
+        for (Thing thing : getThing().getThings()) {
+            // openHAB keeps a thing that was moved with its former bridge, too.
+            if (thing.getHandler() instanceof MonzoChildHandler child
+                    && getThing().getUID().equals(child.getThing().getBridgeUID())) {
+                try {
+                    action.accept(child);
+                } catch (RuntimeException e) {
+                    report(thing, e);
+                }
+            }
+        }
+    }
+
+    private void report(Thing thing, RuntimeException e) {
+        ThingUID uid = thing.getUID();
+        if (thing.getStatus() == ThingStatus.REMOVING) {
+            // openHAB up to 3.x throws for every status except REMOVED.
+            logger.debug("{}: not updated while being removed: {}", uid, e.getMessage());
+        } else if (reported.add(uid)) {
+            logger.warn("{}: unexpected error while updating; please report a bug", uid, e);
+        } else {
+            logger.debug("{}: unexpected error while updating", uid, e);
         }
     }
 
@@ -170,17 +194,19 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
 
     @Override
     public DataRequests dataRequests(BankSnapshot latest) {
-        return children.dataRequests(latest);
+        List<DataRequests> parts = new ArrayList<>();
+        forEachThing(child -> parts.add(child.beginRefresh(latest)));
+        return DataRequests.union(parts.stream());
     }
 
     @Override
     public void updateThings() {
-        children.update();
+        forEachThing(MonzoChildHandler::update);
     }
 
     @Override
     public void resetThings() {
-        children.reset();
+        forEachThing(MonzoChildHandler::reset);
     }
 
     @Override

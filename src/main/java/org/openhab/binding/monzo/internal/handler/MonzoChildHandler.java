@@ -80,7 +80,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         view = current;
         clearValuesOfOther(current);
         update();
-        registerWithBridge(); // openHAB notifies the bridge of new things, but not of edited ones
+        requestRefresh(); // openHAB notifies the bridge of new things, but not of edited ones
     }
 
     @Override
@@ -94,12 +94,12 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         return view != null;
     }
 
-    /** Returns the data that this thing needs; called by the bridge before each refresh. */
-    synchronized DataRequests dataRequests(BankSnapshot latest) {
+    /** Returns the data that this thing needs for a refresh about to start; called by the bridge. */
+    synchronized DataRequests beginRefresh(BankSnapshot latest) {
         ThingView current = view;
         return current == null
                 ? DataRequests.none()
-                : current.dataRequests(getThing().getProperties(), latest);
+                : current.beginRefresh(getThing().getProperties(), latest);
     }
 
     /** Returns whether a snapshot contains all data or errors that this thing needs. */
@@ -173,7 +173,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         updateStatus(status.getStatus(), status.getStatusDetail(), status.getDescription());
         current.announce(snapshot, this::triggerChannel);
         if (!ids(current).equals(before) || current.takeRefreshRequest()) {
-            registerWithBridge(); // its data may not have been requested yet
+            requestRefresh(); // its data may not have been requested yet
         }
     }
 
@@ -199,11 +199,11 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         return current.dataRequests(getThing().getProperties()).ids();
     }
 
-    /** Registers with the bridge, which refreshes soon if data of this thing is missing. */
-    private void registerWithBridge() {
+    /** Makes the bridge refresh soon if data of this thing is missing. */
+    private void requestRefresh() {
         MonzoBridgeHandler bridge = bridgeHandler();
         if (bridge != null) {
-            bridge.registerChild(this);
+            bridge.refreshFor(this);
         }
     }
 

@@ -42,8 +42,7 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     private final TransferLedger transfers;
     private final MonzoTexts texts;
-    private String potId = "";
-    private GoalReachedDetector goalDetector = new GoalReachedDetector();
+    private final GoalReachedDetector goalDetector = new GoalReachedDetector();
 
     public MonzoPotHandler(
             Thing thing, MonzoStateDescriptionProvider stateDescriptions, TransferLedger transfers, MonzoTexts texts) {
@@ -96,11 +95,6 @@ public class MonzoPotHandler extends MonzoChildHandler {
 
     @Override
     ThingView createView() {
-        String configured = configured(CONFIG_POT_ID);
-        if (!configured.equals(potId)) {
-            potId = configured;
-            goalDetector = new GoalReachedDetector();
-        }
-        return new PotView(potId, goalDetector);
+        return new PotView(configured(CONFIG_POT_ID), goalDetector);
     }
 }

@@ -38,8 +38,8 @@ class PotView extends ThingView {
     /**
      * Creates the view of a pot thing.
      *
-     * @param goalDetector the detector of the same pot, reused from an earlier view so that editing the thing
-     *     cannot miss a goal
+     * @param goalDetector the thing's detector, reused from an earlier view so that editing the thing cannot miss a
+     *     goal
      */
     PotView(String potId, GoalReachedDetector goalDetector) {
         this.potId = potId;
@@ -77,16 +77,16 @@ class PotView extends ThingView {
         AccountSnapshot account = holder.get();
         Pot pot = account.pot(potId).orElseThrow();
         if (pot.deleted()) {
-            return gone("@text/offline.pot-deleted");
+            return ThingUpdate.gone("@text/offline.pot-deleted");
         }
         if (!account.isOpen()) {
-            return gone("@text/offline.account-closed");
+            return ThingUpdate.gone("@text/offline.account-closed");
         }
         if (!snapshot.isCurrent(account.pots())) {
             return ThingUpdate.unknown();
         }
         ErrorKind error = account.pots().error();
-        return error == null ? ThingUpdate.online(values(pot)) : failed(error);
+        return error == null ? ThingUpdate.online(values(pot)) : ThingUpdate.failed(error);
     }
 
     private ThingUpdate missing(BankSnapshot snapshot, Map<String, String> properties) {
@@ -94,11 +94,11 @@ class PotView extends ThingView {
                 .flatMap(account -> account.potsError().stream())
                 .findFirst();
         if (error.isPresent()) {
-            return failed(error.get()); // the pot may be in a list that could not be fetched
+            return ThingUpdate.failed(error.get()); // the pot may be in a list that could not be fetched
         }
         return snapshot.isAbsenceUnconfirmed(potId)
                 ? ThingUpdate.unknown()
-                : missing(wasListed(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
+                : ThingUpdate.missing(wasListed(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
     }
 
     private ThingUpdate.Values values(Pot pot) {

@@ -15,6 +15,8 @@ package org.openhab.binding.monzo.internal.handler;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ErrorStatus;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
@@ -54,12 +56,31 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keep
     }
 
     /** Creates an update of the status alone. */
-    static ThingUpdate ofStatus(ThingStatusInfo status) {
+    private static ThingUpdate ofStatus(ThingStatusInfo status) {
         return new ThingUpdate(status, null, true);
     }
 
     /** Returns the same update, after which no channel has a state of before. */
     ThingUpdate withoutFormerStates() {
         return new ThingUpdate(status, values, false);
+    }
+
+    /** Creates the update for an account or pot that no longer exists, whose last states would be wrong. */
+    static ThingUpdate gone(String text) {
+        return withoutStates(ThingStatusDetail.GONE, text);
+    }
+
+    /** Creates the update for a missing account or pot: gone if Monzo has listed it before, else unknown. */
+    static ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
+        return wasListed ? gone(goneText) : withoutStates(ThingStatusDetail.CONFIGURATION_ERROR, unknownText);
+    }
+
+    private static ThingUpdate withoutStates(ThingStatusDetail detail, String text) {
+        return ofStatus(ErrorStatus.offline(detail, text)).withoutFormerStates();
+    }
+
+    /** Creates the update for an error in the thing's own data, keeping its last states. */
+    static ThingUpdate failed(ErrorKind error) {
+        return ofStatus(ErrorStatus.ofThing(error));
     }
 }

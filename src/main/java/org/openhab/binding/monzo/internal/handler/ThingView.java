@@ -16,11 +16,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.connection.ErrorStatus;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
-import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
-import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.types.State;
 
 /**
@@ -75,12 +72,13 @@ abstract class ThingView {
     }
 
     /**
-     * Returns the data that this thing needs, for a refresh about to start.
+     * Prepares for a refresh about to start.
      *
      * @param properties the thing's current properties
      * @param latest the latest snapshot before that refresh
+     * @return the data that this thing needs
      */
-    final DataRequests dataRequests(Map<String, String> properties, BankSnapshot latest) {
+    final DataRequests beginRefresh(Map<String, String> properties, BankSnapshot latest) {
         if (latestBeforeRequest == null) {
             latestBeforeRequest = latest;
         }
@@ -113,24 +111,5 @@ abstract class ThingView {
     final void reset() {
         states = Map.of();
         latestBeforeRequest = null;
-    }
-
-    /** Creates the update for an account or pot that no longer exists, whose last states would be wrong. */
-    static ThingUpdate gone(String text) {
-        return withoutStates(ThingStatusDetail.GONE, text);
-    }
-
-    /** Creates the update for a missing account or pot: gone if Monzo has listed it before, else unknown. */
-    static ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
-        return wasListed ? gone(goneText) : withoutStates(ThingStatusDetail.CONFIGURATION_ERROR, unknownText);
-    }
-
-    private static ThingUpdate withoutStates(ThingStatusDetail detail, String text) {
-        return ThingUpdate.ofStatus(ErrorStatus.offline(detail, text)).withoutFormerStates();
-    }
-
-    /** Creates the update for an error in the thing's own data, keeping its last states. */
-    static ThingUpdate failed(ErrorKind error) {
-        return ThingUpdate.ofStatus(ErrorStatus.ofThing(error));
     }
 }
