@@ -71,8 +71,13 @@ public class ConnectServlet extends HttpServlet {
         this(bridges, texts, statusTexts, OpenHAB.getVersion(), Clock.systemUTC());
     }
 
-    /** Not public, as openHAB takes each public constructor with as many parameters for the one to call. */
-    private ConnectServlet(
+    /**
+     * Creates the servlet outside OSGi.
+     *
+     * @param openHabVersion e.g. {@code 3.0.1}
+     * @param clock used for the timeouts of logins
+     */
+    public ConnectServlet(
             ConnectionRegistry bridges,
             MonzoTexts texts,
             ThingStatusInfoI18nLocalizationService statusTexts,
@@ -80,21 +85,6 @@ public class ConnectServlet extends HttpServlet {
             Clock clock) {
         this.pages = new ConnectPages(
                 bridges, new PageView(texts, statusTexts, MainUi.of(openHabVersion)), new LoginAttempts(clock));
-    }
-
-    /**
-     * Creates the servlet outside OSGi.
-     *
-     * @param openHabVersion e.g. {@code 3.0.1}
-     * @param clock used for the timeouts of logins
-     */
-    public static ConnectServlet create(
-            ConnectionRegistry bridges,
-            MonzoTexts texts,
-            ThingStatusInfoI18nLocalizationService statusTexts,
-            String openHabVersion,
-            Clock clock) {
-        return new ConnectServlet(bridges, texts, statusTexts, openHabVersion, clock);
     }
 
     @Override

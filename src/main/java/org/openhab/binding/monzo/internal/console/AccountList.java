@@ -49,10 +49,11 @@ final class AccountList {
                             defaultAccounts.contains(account.id()) ? "used when no account ID is entered" : null)
                     .filter(Objects::nonNull)
                     .collect(Collectors.joining(", "));
-            console.println("  account " + account.id() + "  " + Format.printable(details));
+            console.println("  account " + account.id() + "  " + MonzoCommandExtension.printable(details));
             snapshot.knownPots()
                     .filter(pot -> !pot.deleted())
-                    .forEach(pot -> console.println("    pot   " + pot.id() + "  " + Format.printable(pot.name())));
+                    .forEach(pot -> console.println(
+                            "    pot   " + pot.id() + "  " + MonzoCommandExtension.printable(pot.name())));
         }
     }
 

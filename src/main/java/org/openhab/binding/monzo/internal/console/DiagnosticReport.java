@@ -126,12 +126,12 @@ public class DiagnosticReport {
         Instant last = bridge.poller().lastRefresh();
         Duration next = bridge.poller().untilNextRefresh();
         return "last " + (last == null ? "none" : age(last)) + ", next "
-                + (next == null ? "none" : "in " + Format.duration(next));
+                + (next == null ? "none" : "in " + duration(next));
     }
 
     private static String retry(MonzoConnection bridge) {
         Duration retry = bridge.poller().untilRefusedTransactions();
-        return retry == null ? "" : "; those not permitted are requested again in " + Format.duration(retry);
+        return retry == null ? "" : "; those not permitted are requested again in " + duration(retry);
     }
 
     private static String type(AccountSnapshot account) {
@@ -159,10 +159,20 @@ public class DiagnosticReport {
     }
 
     private String age(Instant time) {
-        return Format.duration(Duration.between(time, clock.instant())) + " ago";
+        return duration(Duration.between(time, clock.instant())) + " ago";
     }
 
     private String until(Instant time) {
-        return Format.duration(Duration.between(clock.instant(), time));
+        return duration(Duration.between(clock.instant(), time));
+    }
+
+    /** Returns a duration as {@code 12 s}, {@code 3 min} or {@code 5 h 40 min}; a negative one as {@code 0 s}. */
+    static String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        return minutes < 60 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
     }
 }

@@ -141,7 +141,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         console.println("  label:    " + label(bridge));
         String owner = bridge.getThing().getProperties().get(PROPERTY_OWNER);
         if (owner != null) {
-            console.println("  owner:    " + Format.printable(owner));
+            console.println("  owner:    " + printable(owner));
         }
         bridge.approved().ifPresent(day -> console.println("  approved: " + day));
         AccessToken token = bridge.tokenInUse();
@@ -149,14 +149,14 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         if (token == null) {
             console.println("  token:    none");
         } else {
-            console.println(
-                    "  token:    " + Format.duration(Duration.between(token.obtained(), now)) + " old, renewed in "
-                            + Format.duration(Duration.between(now, token.refreshDue())) + ", expires in "
-                            + Format.duration(Duration.between(now, token.expires())));
+            console.println("  token:    " + DiagnosticReport.duration(Duration.between(token.obtained(), now))
+                    + " old, renewed in "
+                    + DiagnosticReport.duration(Duration.between(now, token.refreshDue())) + ", expires in "
+                    + DiagnosticReport.duration(Duration.between(now, token.expires())));
         }
         Duration next = bridge.poller().untilNextRefresh();
         console.println("  push:     " + bridge.texts().text(bridge.pushStatus().textKey()));
-        console.println("  refresh:  " + (next == null ? "not scheduled" : "in " + Format.duration(next)));
+        console.println("  refresh:  " + (next == null ? "not scheduled" : "in " + DiagnosticReport.duration(next)));
     }
 
     private static void printAccounts(MonzoConnection bridge, Console console) {
@@ -166,7 +166,12 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     private static String label(MonzoConnection bridge) {
         String label = bridge.getThing().getLabel();
-        return label == null ? "" : Format.printable(label);
+        return label == null ? "" : printable(label);
+    }
+
+    /** Returns a text without characters that could control the terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "");
     }
 
     private static void refresh(MonzoConnection bridge, Console console) {
