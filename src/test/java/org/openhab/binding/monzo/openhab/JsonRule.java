@@ -42,6 +42,8 @@ final class JsonRule {
             String name = (String) configuration[i];
             if (configuration[i + 1] instanceof Number number) {
                 parameters.addProperty(name, number);
+            } else if (configuration[i + 1] instanceof Boolean flag) {
+                parameters.addProperty(name, flag);
             } else {
                 parameters.addProperty(name, (String) configuration[i + 1]);
             }

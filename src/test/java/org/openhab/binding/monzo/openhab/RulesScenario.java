@@ -1,0 +1,64 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.openhab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.openhab.binding.monzo.simulator.BankAccount;
+
+/**
+ * What the tests of rules have in common: one openHAB, with the README's example files.
+ */
+abstract class RulesScenario {
+    static final String WATCHED = "monzo:account:alice:watched";
+
+    static final OpenHabFixture fixture = RulesIT.fixture();
+    static final OpenHabRest rest = fixture.rest();
+    static final BankAccount current = fixture.people().current();
+
+    @AfterEach
+    void logsNoErrors() {
+        fixture.assertLogClean();
+        assertEquals(List.of(), ruleFailures());
+    }
+
+    static void showBalance(long minor, String shown) {
+        current.balance(minor);
+        fixture.awaitShown("Current_Balance", shown);
+    }
+
+    /** Returns the log of openHAB's events. */
+    static String events() {
+        try {
+            return Files.readString(fixture.openHab().userdata().resolve("logs/events.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> ruleFailures() {
+        return fixture.log()
+                .lines()
+                .filter(l -> l.contains("[ERROR]") || l.contains("[WARN ]"))
+                .filter(l -> l.contains("rule") || l.contains("script"))
+                // A warning about the jar's installation contains a directory "rules"; see assertLogClean.
+                .filter(l -> !l.contains("felix.fileinstall"))
+                .filter(l -> l.matches(".*(monzo|probe|Script execution|Error during).*"))
+                .toList();
+    }
+}
