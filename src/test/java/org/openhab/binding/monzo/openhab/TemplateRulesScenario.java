@@ -87,7 +87,7 @@ abstract class TemplateRulesScenario extends RulesScenario {
         List<JsonObject> templates = OpenHabFixture.objects(rest.get("/templates"))
                 .filter(template -> template.get("uid").getAsString().startsWith("monzo:"))
                 .toList();
-        assertEquals(9, templates.size());
+        assertEquals(13, templates.size());
         assertTrue(templates.toString().contains("\"label\":\"Monzo: money is tight\""), templates.toString());
         assertTrue(templates.toString().contains("\"context\":\"item\""), templates.toString());
         assertFalse(templates.toString().contains("@text"), templates.toString());

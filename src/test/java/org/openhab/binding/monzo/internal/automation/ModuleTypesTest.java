@@ -53,13 +53,14 @@ class ModuleTypesTest {
         }
     }
 
-    /** A parameter as {@code *name:context [options]}, with a star if it is required. 3.0.1 reads no defaults. */
+    /** A parameter as {@code *name:context=default [options]}, with a star if it is required. */
     private static String text(ConfigDescriptionParameter parameter) {
         List<String> options =
                 parameter.getOptions().stream().map(ParameterOption::getValue).toList();
         return (parameter.isRequired() ? "*" : "")
                 + parameter.getName()
                 + (parameter.getContext() == null ? "" : ":" + parameter.getContext())
+                + (parameter.getDefault() == null ? "" : "=" + parameter.getDefault())
                 + (options.isEmpty() ? "" : " " + options);
     }
 
@@ -73,16 +74,16 @@ class ModuleTypesTest {
     @Test
     void parametersMatchContract() {
         assertEquals(
-                List.of("direction [OUT, IN, EITHER]", "amount", "merchant", "category", "payday"),
+                List.of("direction=OUT [OUT, IN, EITHER]", "amount=0", "merchant", "category", "payday=false"),
                 parameters("monzo.PaymentCondition"));
         assertEquals(
                 List.of(
                         "*pot:thing",
-                        "*direction [DEPOSIT, WITHDRAW, EITHER]",
-                        "amount [FIXED, PAYMENT, ROUND_UP, SHARE, LEFTOVER, TO_TARGET]",
+                        "*direction=DEPOSIT [DEPOSIT, WITHDRAW, EITHER]",
+                        "amount=FIXED [FIXED, PAYMENT, ROUND_UP, SHARE, LEFTOVER, TO_TARGET]",
                         "value",
-                        "factor",
-                        "margin"),
+                        "factor=1",
+                        "margin=0"),
                 parameters("monzo.PotTransfer"));
         assertEquals(List.of("*account:thing", "*title", "text"), parameters("monzo.FeedMessage"));
     }

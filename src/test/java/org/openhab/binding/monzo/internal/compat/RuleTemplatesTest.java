@@ -98,6 +98,10 @@ class RuleTemplatesTest {
                         "monzo:large-payment",
                         "monzo:payment-at",
                         "monzo:money-received",
+                        "monzo:payday-sweep",
+                        "monzo:round-up",
+                        "monzo:pay-from-pot",
+                        "monzo:keep-balance",
                         "monzo:budget-alert",
                         "monzo:login-needs-you"));
         for (RuleTemplate template : templates(true).getAll()) {
@@ -234,7 +238,8 @@ class RuleTemplatesTest {
                 Set.of(
                         "{{pot}}:" + MonzoBindingConstants.CHANNEL_GOAL_REACHED,
                         "{{account}}:" + MonzoBindingConstants.CHANNEL_TRANSACTION,
-                        "{{budget}}:alert"),
+                        "{{account}}:transaction-updated",
+                        "{{budget}}:" + MonzoBindingConstants.CHANNEL_ALERT),
                 channels);
     }
 
