@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -34,6 +35,7 @@ public class AuthenticatedClient {
 
     private final TokenManager tokens;
     private final OAuthClientSettings settings;
+    private final MonzoApi api;
     private final Clock clock;
 
     private volatile @Nullable AccessToken accepted;
@@ -43,11 +45,23 @@ public class AuthenticatedClient {
      * Creates a client.
      *
      * @param settings the settings of the caller, without which it gets no tokens
+     * @param api makes the requests to the login's bank
      */
-    public AuthenticatedClient(TokenManager tokens, OAuthClientSettings settings, Clock clock) {
+    public AuthenticatedClient(TokenManager tokens, OAuthClientSettings settings, MonzoApi api, Clock clock) {
         this.tokens = tokens;
         this.settings = settings;
+        this.api = api;
         this.clock = clock;
+    }
+
+    /** Returns the UID of the login's bridge. */
+    public String bridgeUid() {
+        return tokens.bridgeUid();
+    }
+
+    /** Returns what makes the requests to the login's bank. */
+    public MonzoApi api() {
+        return api;
     }
 
     /**

@@ -109,7 +109,8 @@ public class TokenManager {
         }
     }
 
-    String bridgeUid() {
+    /** Returns the UID of the bridge. */
+    public String bridgeUid() {
         return bridgeUid;
     }
 

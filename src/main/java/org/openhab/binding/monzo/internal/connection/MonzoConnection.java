@@ -18,6 +18,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.PROPERTY_
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -93,27 +94,18 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         settings = configuration.oAuthClientSettings();
         api = new MonzoApi(settings.apiUrl(), connections.http, connections.clock, statistics);
         tokens = connections.tokenManagers.of(uid);
-        AuthenticatedClient client = new AuthenticatedClient(tokens, settings, connections.clock);
-        push = new Push(
-                uid,
-                configuration.pushSettings(),
-                api,
-                client,
-                connections.webhooks,
-                connections.scheduler,
-                connections.clock,
-                this);
-        poller = new Poller(uid, push::interval, api, client, this, connections.scheduler, connections.clock);
-        feed = new Feed(api, client, this::isOnline, uid, connections.feedLimits, connections.scheduler);
+        AuthenticatedClient client = new AuthenticatedClient(tokens, settings, api, connections.clock);
+        ScheduledExecutorService scheduler = connections.scheduler;
+        push = new Push(client, configuration.pushSettings(), connections.webhooks, scheduler, connections.clock, this);
+        poller = new Poller(client, push::interval, this, scheduler, connections.clock);
+        feed = new Feed(client, this::isOnline, connections.feedLimits, scheduler);
         transfers = new PotTransfers(
-                uid,
-                configuration.transferSettings(),
-                api,
                 client,
+                configuration.transferSettings(),
                 this,
                 connections.transfers,
                 connections.texts,
-                connections.scheduler,
+                scheduler,
                 connections.clock);
     }
 

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AtMostOnceCall;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
@@ -47,7 +46,6 @@ public class Feed {
 
     private final Logger logger = LoggerFactory.getLogger(Feed.class);
 
-    private final MonzoApi api;
     private final AuthenticatedClient client;
     private final BooleanSupplier permitted;
     private final FeedLimits.Limit limit;
@@ -58,28 +56,19 @@ public class Feed {
      * Creates the feed of a login.
      *
      * @param permitted whether messages are still allowed and the login is online; asked before each request
-     * @param bridgeUid the UID of its bridge
      * @param limits of all logins; they outlive connections
      * @param executor sends the messages, as a rule must not wait for a token as long as a request for it may take
      */
-    public Feed(
-            MonzoApi api,
-            AuthenticatedClient client,
-            BooleanSupplier permitted,
-            String bridgeUid,
-            FeedLimits limits,
-            ExecutorService executor) {
-        this(api, client, permitted, limits.of(bridgeUid), executor, TIMEOUT);
+    public Feed(AuthenticatedClient client, BooleanSupplier permitted, FeedLimits limits, ExecutorService executor) {
+        this(client, permitted, limits.of(client.bridgeUid()), executor, TIMEOUT);
     }
 
     Feed(
-            MonzoApi api,
             AuthenticatedClient client,
             BooleanSupplier permitted,
             FeedLimits.Limit limit,
             ExecutorService executor,
             Duration timeout) {
-        this.api = api;
         this.client = client;
         this.permitted = permitted;
         this.limit = limit;
@@ -128,7 +117,8 @@ public class Feed {
     }
 
     private ApiRequest<JsonObject> request(String accountId, FeedMessage message, BooleanSupplier guard) {
-        return api.postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url(), guard);
+        return client.api()
+                .postToFeed(accountId, message.title(), message.body(), message.imageUrl(), message.url(), guard);
     }
 
     private FeedResult send(AtMostOnceCall<?> call, long end) {

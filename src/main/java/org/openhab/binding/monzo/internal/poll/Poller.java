@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -47,7 +46,6 @@ public class Poller {
 
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
 
-    private final String name;
     private final Supplier<Duration> interval;
     private final Listener listener;
     private final Clock clock;
@@ -82,26 +80,22 @@ public class Poller {
     /**
      * Creates a poller, which does nothing until it is started.
      *
-     * @param name the name of the login for the debug log
+     * @param client sends the login's requests
      * @param interval the current time between refreshes without errors, at first the shortest one
-     * @param client sends requests with the login's token
      * @param scheduler runs the refreshes
      */
     public Poller(
-            String name,
-            Supplier<Duration> interval,
-            MonzoApi api,
             AuthenticatedClient client,
+            Supplier<Duration> interval,
             Listener listener,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        this.name = name;
+        this.client = client;
         this.interval = interval;
         this.listener = listener;
         this.clock = clock;
         this.approval = new ApprovalPolling(interval.get(), clock);
-        this.client = client;
-        this.reader = new SnapshotReader(name, api, client, clock);
+        this.reader = new SnapshotReader(client, clock);
         this.job = new PollJob(scheduler, this::poll);
     }
 
@@ -243,7 +237,7 @@ public class Poller {
             ErrorKind error = e.kind() == ErrorKind.NOT_PERMITTED && client.isApproved()
                     ? ErrorKind.APPROVAL_WITHDRAWN
                     : e.kind();
-            logger.debug("{}: {}: {}", name, error, e.getMessage());
+            logger.debug("{}: {}: {}", client.bridgeUid(), error, e.getMessage());
             if (!job.isStopped()) {
                 listener.onError(error);
             }
@@ -257,10 +251,10 @@ public class Poller {
             return reader.read(listener.dataRequests());
         } catch (RuntimeException e) {
             if (bugReported) {
-                logger.debug("{}: unexpected error while refreshing", name, e);
+                logger.debug("{}: unexpected error while refreshing", client.bridgeUid(), e);
             } else {
                 bugReported = true;
-                logger.warn("{}: unexpected error while refreshing; please report a bug", name, e);
+                logger.warn("{}: unexpected error while refreshing; please report a bug", client.bridgeUid(), e);
             }
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "unexpected error", e);
         }

@@ -53,7 +53,6 @@ class SnapshotBuilder {
 
     private final Logger logger = LoggerFactory.getLogger(SnapshotBuilder.class);
 
-    private final String name;
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final TransactionReader transactionReader;
@@ -96,23 +95,19 @@ class SnapshotBuilder {
     /**
      * Creates a builder.
      *
-     * @param name the name of the login for the log
      * @param retries which requests wait after an earlier error
      * @param potReadings notes which pots are fetched
      * @param last the previous snapshot
      * @param healthy whether the previous refresh succeeded
      */
     SnapshotBuilder(
-            String name,
-            MonzoApi api,
             AuthenticatedClient client,
             TransactionReader transactionReader,
             RetrySchedule retries,
             PotReadings potReadings,
             BankSnapshot last,
             boolean healthy) {
-        this.name = name;
-        this.api = api;
+        this.api = client.api();
         this.client = client;
         this.transactionReader = transactionReader;
         this.retries = retries;
@@ -311,7 +306,7 @@ class SnapshotBuilder {
         if (retries.refused(accountId, isPermanent)) {
             logger.warn(
                     "{}: Monzo does not permit openHAB to read the transactions of an account; {}",
-                    name,
+                    client.bridgeUid(),
                     isPermanent
                             ? "accounts of its type have none"
                             : "none are reported until it does; openHAB asks again in 5 minutes, then every hour");

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
@@ -41,8 +40,6 @@ public class SnapshotReader {
     /** New accounts, and pots of accounts without pot things, are detected within this time. */
     private static final Duration FULL_REFRESH_INTERVAL = Duration.ofHours(1);
 
-    private final String name;
-    private final MonzoApi api;
     private final AuthenticatedClient client;
     private final Clock clock;
 
@@ -57,12 +54,10 @@ public class SnapshotReader {
     private volatile boolean fullRefreshRequested;
     private final AtomicBoolean potsRequested = new AtomicBoolean();
 
-    public SnapshotReader(String name, MonzoApi api, AuthenticatedClient client, Clock clock) {
-        this.name = name;
-        this.api = api;
+    public SnapshotReader(AuthenticatedClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
-        transactions = new TransactionReader(api, client, clock);
+        transactions = new TransactionReader(client, clock);
         absences = new AbsenceTracker(clock);
         retries = new RetrySchedule(clock);
         potReadings = new PotReadings(clock);
@@ -92,8 +87,7 @@ public class SnapshotReader {
         if (fullRefreshRequested) {
             retries.retryNow();
         }
-        SnapshotBuilder builder =
-                new SnapshotBuilder(name, api, client, transactions, retries, potReadings, last, healthy);
+        SnapshotBuilder builder = new SnapshotBuilder(client, transactions, retries, potReadings, last, healthy);
         healthy = false;
         boolean allPots = potsRequested.getAndSet(false) || full;
         try {

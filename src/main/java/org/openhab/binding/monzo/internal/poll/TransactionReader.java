@@ -67,8 +67,8 @@ class TransactionReader {
     private final AuthenticatedClient client;
     private final Clock clock;
 
-    TransactionReader(MonzoApi api, AuthenticatedClient client, Clock clock) {
-        this.api = api;
+    TransactionReader(AuthenticatedClient client, Clock clock) {
+        this.api = client.api();
         this.client = client;
         this.clock = clock;
     }

@@ -84,30 +84,25 @@ public class PotTransfers {
     /**
      * Creates the transfers of one connection.
      *
-     * @param bridgeUid the UID of the bridge
      * @param settings what the user permits
      * @param ledger the transfers of all logins so far
      * @param scheduler runs the requests
      */
     public PotTransfers(
-            String bridgeUid,
-            Settings settings,
-            MonzoApi api,
             AuthenticatedClient client,
+            Settings settings,
             Login login,
             TransferLedger ledger,
             MonzoTexts texts,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        this(bridgeUid, settings, api, client, login, ledger, texts, scheduler, clock, MAX_WAIT_FOR_OTHERS, MAX_WAIT);
+        this(client, settings, login, ledger, texts, scheduler, clock, MAX_WAIT_FOR_OTHERS, MAX_WAIT);
     }
 
     /** Creates the transfers with other waiting times. */
     PotTransfers(
-            String bridgeUid,
-            Settings settings,
-            MonzoApi api,
             AuthenticatedClient client,
+            Settings settings,
             Login login,
             TransferLedger ledger,
             MonzoTexts texts,
@@ -115,9 +110,9 @@ public class PotTransfers {
             Clock clock,
             Duration maxWaitForOthers,
             Duration maxWait) {
-        this.bridgeUid = bridgeUid;
+        this.bridgeUid = client.bridgeUid();
         this.settings = settings;
-        this.api = api;
+        this.api = client.api();
         this.client = client;
         this.login = login;
         this.ledger = ledger;

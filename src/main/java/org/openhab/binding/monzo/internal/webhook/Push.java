@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -86,22 +85,20 @@ public class Push implements WebhookEndpoint.Listener {
      * @param client owned by the bridge
      */
     public Push(
-            String bridgeUid,
-            PushSettings settings,
-            MonzoApi api,
             AuthenticatedClient client,
+            PushSettings settings,
             WebhookEndpoint endpoint,
             ScheduledExecutorService scheduler,
             Clock clock,
             Listener listener) {
-        this.bridgeUid = bridgeUid;
+        this.bridgeUid = client.bridgeUid();
         this.settings = settings;
         this.endpoint = endpoint;
         this.clock = clock;
         this.listener = listener;
         store = endpoint.store(bridgeUid);
         monitor = new PushMonitor(clock);
-        webhooks = new Webhooks(bridgeUid, api, client, store, monitor, clock);
+        webhooks = new Webhooks(client, store, monitor, clock);
         job = new PollJob(scheduler, this::run);
         address = new ServiceAddress(bridgeUid, this::localPath, endpoint.publicUrls(), job::runNow, clock);
         usesService = settings.enabled() && settings.webhookUrl().isEmpty();

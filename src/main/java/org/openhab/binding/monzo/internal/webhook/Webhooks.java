@@ -70,15 +70,9 @@ class Webhooks {
     /** The outcome of the last check: what was wanted, and the accounts with a webhook. */
     private record Checked(Set<String> wanted, @Nullable String url, Set<String> registered) {}
 
-    Webhooks(
-            String bridgeUid,
-            MonzoApi api,
-            AuthenticatedClient client,
-            WebhookStore store,
-            PushMonitor monitor,
-            Clock clock) {
-        this.bridgeUid = bridgeUid;
-        this.api = api;
+    Webhooks(AuthenticatedClient client, WebhookStore store, PushMonitor monitor, Clock clock) {
+        this.bridgeUid = client.bridgeUid();
+        this.api = client.api();
         this.client = client;
         this.store = store;
         this.monitor = monitor;

@@ -37,7 +37,7 @@ class AuthenticatedClientTest extends TokenManagerFixture {
 
     @BeforeEach
     void createClient() {
-        client = new AuthenticatedClient(manager, manager.settings(), clock);
+        client = new AuthenticatedClient(manager, manager.settings(), api, clock);
     }
 
     private List<String> tokensOfRequests() {

@@ -64,8 +64,7 @@ class FeedTimeoutTest {
             return response;
         };
         return new Feed(
-                new MonzoApi("https://bank.example", http, clock),
-                new AuthenticatedClient(tokens, null, clock),
+                new AuthenticatedClient(tokens, null, new MonzoApi("https://bank.example", http, clock), clock),
                 () -> true,
                 new FeedLimits(clock).of("monzo:bridge:alice"),
                 pool,

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.mockito.Mockito.mock;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.ManualScheduler;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
@@ -100,10 +102,8 @@ class PollerTest {
                 },
                 clock);
         return new Poller(
-                "monzo:bridge:alice",
+                new AuthenticatedClient(mock(TokenManager.class), null, api, clock),
                 () -> Duration.ofSeconds(60),
-                api,
-                new AuthenticatedClient(null, null, clock),
                 listener,
                 scheduler,
                 clock);

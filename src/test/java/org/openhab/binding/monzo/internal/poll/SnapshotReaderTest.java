@@ -60,7 +60,7 @@ class SnapshotReaderTest {
                 .thenReturn(new AccessToken(
                         "token", clock.instant(), clock.instant().plusSeconds(21600)));
         MonzoApi api = new MonzoApi("https://api.example", this::send, clock);
-        reader = new SnapshotReader("monzo:bridge:test", api, new AuthenticatedClient(tokens, null, clock), clock);
+        reader = new SnapshotReader(new AuthenticatedClient(tokens, null, api, clock), clock);
     }
 
     private Pending<HttpResponse> send(HttpRequest request) {

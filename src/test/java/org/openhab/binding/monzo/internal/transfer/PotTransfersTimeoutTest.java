@@ -107,16 +107,15 @@ class PotTransfersTimeoutTest {
                 return response;
             };
         };
+        when(tokens.bridgeUid()).thenReturn("monzo:bridge:1");
         when(login.isOnline()).thenReturn(true);
         Account account = new Account("acc_1", null, false, "GBP", null, List.of());
         Pot pot = new Pot("pot_1", "Pot", false, "GBP", BigDecimal.TEN, null, false, null, null, null, null, null);
         AccountSnapshot holder = new AccountSnapshot(account).withPots(Fetched.of(List.of(pot), 1));
         when(login.snapshot()).thenReturn(new BankSnapshot(List.of(holder), Set.of(), 1));
         return new PotTransfers(
-                "monzo:bridge:1",
+                new AuthenticatedClient(tokens, null, new MonzoApi("https://bank.example", http, clock), clock),
                 new PotTransfers.Settings(true, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.ZERO),
-                new MonzoApi("https://bank.example", http, clock),
-                new AuthenticatedClient(tokens, null, clock),
                 login,
                 ledger,
                 PropertiesTranslations.monzoTexts(),
