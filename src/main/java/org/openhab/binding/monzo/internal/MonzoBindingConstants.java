@@ -53,6 +53,7 @@ public final class MonzoBindingConstants {
     public static final String CHANNEL_LAST_TRANSACTION_TIME = "last-transaction-time";
     public static final String CHANNEL_LAST_TRANSACTION_LOCATION = "last-transaction-location";
     public static final String CHANNEL_TRANSACTION = "transaction";
+    public static final String CHANNEL_TRANSACTION_UPDATED = "transaction-updated";
     public static final String CHANNEL_GOAL = "goal";
     public static final String CHANNEL_GOAL_PROGRESS = "goal-progress";
     public static final String CHANNEL_LOCKED = "locked";

@@ -163,6 +163,8 @@ class XmlTest {
                         "last-transaction-location",
                         "Location",
                         "transaction",
+                        "trigger",
+                        "transaction-updated",
                         "trigger"),
                 items("account"));
         assertEquals(

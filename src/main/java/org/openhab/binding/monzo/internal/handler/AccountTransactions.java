@@ -34,7 +34,7 @@ import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
 /**
- * The transactions of an account thing: the four channels with the newest one, and the trigger channel.
+ * The transactions of an account thing: the four channels with the newest one, and the trigger channels.
  * <p>
  * Their errors never affect the thing, whose balance is known without them.
  */
@@ -133,13 +133,12 @@ class AccountTransactions {
         return states;
     }
 
-    /** Triggers the channel once for each new transaction; see {@link ThingView#announce}. */
+    /** Triggers a channel once for each new transaction and each change of one; see {@link ThingView#announce}. */
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
         dispatcher(account.id()).ifPresent(dispatcher -> {
             Optional<TransactionWindow> window = window(account, snapshot);
             if (dispatcher.isNew() || startLevel.rulesRunning()) { // else after the next refresh
-                window.ifPresent(current -> dispatcher.deliver(
-                        current, potNames(account), payload -> trigger.accept(CHANNEL_TRANSACTION, payload)));
+                window.ifPresent(current -> dispatcher.deliver(current, potNames(account), trigger));
             }
         });
     }

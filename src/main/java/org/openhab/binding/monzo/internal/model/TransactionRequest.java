@@ -21,18 +21,28 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @param since all from this time on are required
  * @param earliest earlier ones from this time on are wanted, too, and may follow with later refreshes; the same time for
  *     none
+ * @param earlierPages the most pages of earlier ones in one refresh
  */
 @NonNullByDefault
-public record TransactionRequest(Instant since, Instant earliest) {
+public record TransactionRequest(Instant since, Instant earliest, int earlierPages) {
+
+    /** More would take minutes; a later refresh reads on from there. */
+    private static final int MAX_EARLIER_PAGES = 10;
 
     public TransactionRequest {
         earliest = earliest.isBefore(since) ? earliest : since;
+    }
+
+    /** Creates a request for as many earlier ones as can be read in one refresh. */
+    public TransactionRequest(Instant since, Instant earliest) {
+        this(since, earliest, MAX_EARLIER_PAGES);
     }
 
     /** Returns the union of two requests for the same account. */
     public TransactionRequest and(TransactionRequest other) {
         return new TransactionRequest(
                 since.isBefore(other.since) ? since : other.since,
-                earliest.isBefore(other.earliest) ? earliest : other.earliest);
+                earliest.isBefore(other.earliest) ? earliest : other.earliest,
+                Math.max(earlierPages, other.earlierPages));
     }
 }

@@ -45,9 +45,6 @@ class TransactionReader {
     /** More would take minutes; a later refresh reads on from there. */
     private static final int MAX_PAGES = 50;
 
-    /** The same for earlier ones, which are not urgent. */
-    private static final int MAX_EARLIER_PAGES = 10;
-
     /**
      * A page with fewer is the last one. Monzo's pages have up to 100, but may be shorter than asked for, and some
      * transactions may not be readable. The latest ones listed again in each refresh are fewer, so that no second page is
@@ -156,7 +153,7 @@ class TransactionReader {
                 return;
             }
             try {
-                if (readOn(earlier, page(since(request.earliest())), MAX_EARLIER_PAGES, this::isRead)) {
+                if (readOn(earlier, page(since(request.earliest())), request.earlierPages(), this::isRead)) {
                     readTo = request.since();
                 }
             } catch (MonzoException e) {

@@ -32,7 +32,7 @@ import org.openhab.binding.monzo.internal.model.TransactionWindow;
 public class NewestTransaction {
 
     /** How far back it is searched at first; as far as possible if there is none. */
-    static final Duration INITIAL_LOOKBACK = TransactionLedger.OVERLAP;
+    static final Duration INITIAL_LOOKBACK = TransactionLedger.LATE_OVERLAP;
 
     /** If no transactions can be read for this time, it is unknown. */
     private static final Duration MAX_UNREAD = Duration.ofHours(1);
@@ -136,9 +136,12 @@ public class NewestTransaction {
     /** Returns the transaction so far if it need not be in a window. */
     private Stream<Transaction> kept(TransactionWindow window, Instant now) {
         Transaction known = newest;
-        return known != null && (!window.isComplete() || time(known, now).isBefore(window.since()))
-                ? Stream.of(known)
-                : Stream.empty();
+        return known == null
+                        || window.isComplete() && !time(known, now).isBefore(window.since())
+                        || window.transactions().stream()
+                                .anyMatch(listed -> listed.id().equals(known.id()))
+                ? Stream.empty()
+                : Stream.of(known);
     }
 
     /** Returns the time of a transaction. One in the future counts as now when it is found, later as an old one. */

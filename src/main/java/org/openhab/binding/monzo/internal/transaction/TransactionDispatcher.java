@@ -12,14 +12,17 @@
  */
 package org.openhab.binding.monzo.internal.transaction;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Times;
@@ -32,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the transactions of one account for one thing: each exactly once, oldest first, and none of those before the
- * thing first saw the account.
+ * thing first saw the account. Then delivers each change of one that it has delivered.
  * <p>
  * Used from {@code initialize()} to {@code dispose()} of the thing, under its lock. The ledger is stored after the
  * delivery: if openHAB is killed between the two, it is repeated, which is better than losing it.
@@ -43,7 +46,10 @@ public class TransactionDispatcher {
     /** Older transactions are not available; Monzo gives 90 days. */
     static final Duration MAX_AGE = Duration.ofDays(89);
 
-    /** How often the whole overlap is read if it is too long for every refresh: one listed late is delivered by then. */
+    /**
+     * How often the overlap is read if it is too long for every refresh: one listed late is delivered by then, and one
+     * page of the older ones is compared.
+     */
     private static final Duration OVERLAP_INTERVAL = Duration.ofHours(1);
 
     /** When earlier transactions are requested again after an error. */
@@ -63,10 +69,13 @@ public class TransactionDispatcher {
     private final Clock clock;
     private final Lateness lateness;
     private final NewestTransaction newest;
+    private final boolean isAfterDowntime;
 
     private @Nullable TransactionLedger ledger;
     private Instant overlapReadTo = Instant.MIN;
     private Instant overlapReadAt = Instant.MIN;
+    private Instant olderReadTo = Instant.MIN;
+    private Instant olderReadAt = Instant.MIN;
     private Instant earlierFailedAt = Instant.MIN;
 
     /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
@@ -78,8 +87,9 @@ public class TransactionDispatcher {
         lateness = new Lateness(clock.instant());
         newest = new NewestTransaction(this::isKnown, clock);
         Instant downtimeEnd = store.downtimeEnd(thing, clock.instant());
+        isAfterDowntime = !downtimeEnd.equals(Instant.MIN);
         store.load(thing, accountId).ifPresent(stored -> {
-            if (!downtimeEnd.equals(Instant.MIN) && stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE))) {
+            if (isAfterDowntime && stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE))) {
                 logger.debug("{}: older transactions than a day before the start of openHAB are skipped", thing);
             }
             ledger = stored;
@@ -103,6 +113,12 @@ public class TransactionDispatcher {
         if (Times.isRecent(RETRY_INTERVAL, earlierFailedAt, now)) {
             return new TransactionRequest(since, since);
         }
+        if (known != null
+                && newest.isKnown()
+                && known.oldest().isBefore(known.lateStart())
+                && !Times.isRecent(OVERLAP_INTERVAL, olderReadAt, now)) {
+            return new TransactionRequest(since, olderStart(known), 1);
+        }
         Instant toFind = newest.isKnown() ? since : newest.searchStart();
         Instant toRead =
                 known == null || Times.isRecent(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
@@ -111,7 +127,12 @@ public class TransactionDispatcher {
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */
     private Instant overlapStart(TransactionLedger known) {
-        return available(Times.later(known.start(), overlapReadTo));
+        return available(Times.later(known.lateStart(), overlapReadTo));
+    }
+
+    /** Returns where reading the older ones begins or continues, which may have changed. */
+    private Instant olderStart(TransactionLedger known) {
+        return available(Times.later(known.oldest(), olderReadTo));
     }
 
     private Instant available(Instant since) {
@@ -138,12 +159,13 @@ public class TransactionDispatcher {
     }
 
     /**
-     * Delivers the transactions that have not been delivered: none of those from before the thing showed the account.
+     * Delivers the transactions that have not been delivered, none of those from before the thing showed the account, and
+     * the changes of those that have been.
      *
      * @param potNames the names of the account's pots by ID
-     * @param listener receives the payload of each
+     * @param trigger takes the channel ID and the payload of each
      */
-    public void deliver(TransactionWindow window, Map<String, String> potNames, Consumer<String> listener) {
+    public void deliver(TransactionWindow window, Map<String, String> potNames, BiConsumer<String, String> trigger) {
         Instant now = clock.instant();
         TransactionLedger current = ledger;
         if (current == null) {
@@ -156,17 +178,18 @@ public class TransactionDispatcher {
         current.correctStart(now);
         if (hasLatest(window)) {
             noteEarlier(window, current, now);
-            deliver(window, potNames, listener, current, now);
+            deliver(window, potNames, trigger, current, now);
         }
     }
 
     /** Notes how far the overlap was read. The next refresh reads on from there; after an error, a later one does. */
     private void noteEarlier(TransactionWindow window, TransactionLedger current, Instant now) {
+        noteOlder(window, current, now);
         Instant start = overlapStart(current);
         if (window.isCompleteSince(start)) {
             overlapReadAt = now;
             overlapReadTo = Instant.MIN;
-        } else if (!window.earliest().isAfter(start)) {
+        } else if (!window.earliest().isAfter(start) && window.readTo().isAfter(start)) {
             overlapReadTo = window.readTo();
         }
         if (window.readTo().equals(window.earliest()) && !window.earliest().equals(window.since())) {
@@ -174,10 +197,23 @@ public class TransactionDispatcher {
         }
     }
 
+    /** Notes how far the older ones were read, a page an hour: the next page follows, or the first one again. */
+    private void noteOlder(TransactionWindow window, TransactionLedger current, Instant now) {
+        Instant start = olderStart(current);
+        if (window.earliest().isAfter(start)
+                || !window.earliest().equals(start) && !window.readTo().isAfter(start)) {
+            return;
+        }
+        olderReadAt = now;
+        // Reading goes on even from a page of transactions of one time, and after an error.
+        Instant next = Times.later(window.readTo(), start.plusMillis(1));
+        olderReadTo = next.isBefore(current.lateStart()) ? next : Instant.MIN;
+    }
+
     private void deliver(
             TransactionWindow window,
             Map<String, String> potNames,
-            Consumer<String> listener,
+            BiConsumer<String, String> trigger,
             TransactionLedger current,
             Instant now) {
         List<Transaction> undelivered = current.undelivered(window.transactions(), now);
@@ -196,13 +232,19 @@ public class TransactionDispatcher {
                 : Lateness.limitAfterDowntime(downtimeEnd, newestOfThem.orElse(before));
         try {
             for (Transaction transaction : toDeliver) {
-                String pot = transaction.pot();
-                String potName = pot == null ? null : potNames.get(pot);
                 store.delivers(thing, transaction);
-                listener.accept(TransactionPayload.of(transaction, transaction.isCreatedBefore(limit), potName));
-                current.add(transaction, now);
+                boolean isLate = transaction.isCreatedBefore(limit);
+                trigger.accept(
+                        CHANNEL_TRANSACTION,
+                        TransactionPayload.of(transaction, isLate, potName(transaction, potNames)));
+                current.addDelivered(transaction, now);
             }
-            window.transactions().forEach(transaction -> current.add(transaction, now));
+            for (Transaction transaction : current.changed(window.transactions(), now)) {
+                store.delivers(thing, transaction);
+                trigger.accept(CHANNEL_TRANSACTION_UPDATED, payloadOfChanged(transaction, potNames, current));
+                current.addDelivered(transaction, now);
+            }
+            window.transactions().forEach(transaction -> current.addListed(transaction, now));
             current.moveOverlap();
             store.caughtUp(thing);
         } finally {
@@ -211,6 +253,20 @@ public class TransactionDispatcher {
         if (window.isComplete()) {
             lateness.read(downtimeEnd.equals(Instant.MIN) ? newestOfThem : Optional.empty(), now);
         }
+    }
+
+    /** Returns the payload of a changed transaction. It is late if it may have changed during a downtime. */
+    private String payloadOfChanged(Transaction transaction, Map<String, String> potNames, TransactionLedger current) {
+        return TransactionPayload.ofChanged(
+                transaction,
+                isAfterDowntime && current.isUnlisted(transaction),
+                potName(transaction, potNames),
+                Objects.requireNonNull(current.delivered(transaction)));
+    }
+
+    private static @Nullable String potName(Transaction transaction, Map<String, String> potNames) {
+        String pot = transaction.pot();
+        return pot == null ? null : potNames.get(pot);
     }
 
     /** Returns how many transactions are skipped, as more than enough others were missed during a downtime. */

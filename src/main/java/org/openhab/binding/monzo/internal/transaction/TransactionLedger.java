@@ -20,27 +20,33 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
- * Records which transactions of one account a thing has delivered.
+ * Records which transactions of one account a thing has delivered, and what they were like then.
  * <p>
- * A transaction may be listed later than others that were created after it. So what has been delivered is not everything
- * before a time: the ledger overlaps with the past, and remembers the IDs of all that it delivered in this overlap. The
- * overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be wrong. Only the
- * beginning depends on the clock, until the first transaction after it.
+ * A transaction may be listed later than others that were created after it, and change after it was listed. So what has
+ * been delivered is not everything before a time: the ledger overlaps with the past, and remembers all that was listed in
+ * this overlap. The overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be
+ * wrong. Only the beginning depends on the clock, until the first transaction after it.
  */
 @NonNullByDefault
 class TransactionLedger {
 
-    /** How much older than the newest one a transaction may be when it is first listed. */
-    static final Duration OVERLAP = Duration.ofDays(3);
+    /** How much older than the newest one a transaction may be when it changes, or when it is first listed. */
+    static final Duration OVERLAP = Duration.ofDays(8);
+
+    /** How much older it may be to be found within an hour. */
+    static final Duration LATE_OVERLAP = Duration.ofDays(3);
 
     /** With more in the overlap, it is shorter … */
     static final int MAX_OVERLAP_SIZE = 2000;
@@ -59,7 +65,44 @@ class TransactionLedger {
     private final String accountId;
     private Instant start;
     private Instant newest;
-    private final Map<String, Instant> delivered;
+    private final Map<String, Entry> entries;
+    private final Set<String> unlisted = new HashSet<>();
+
+    /**
+     * A transaction that was listed.
+     *
+     * @param isDelivered whether it was delivered, not only there before
+     * @param state what it was like when it was delivered last; {@code null} if unknown
+     */
+    private record Entry(
+            Instant created, boolean isDelivered, @Nullable TransactionState state) {
+
+        private static final String UNKNOWN = "+";
+
+        Entry createdAt(Instant other) {
+            return other.isAfter(created) ? new Entry(other, isDelivered, state) : this;
+        }
+
+        Entry delivered(TransactionState listed) {
+            TransactionState former = state;
+            return new Entry(created, true, former == null ? listed : former.next(listed));
+        }
+
+        /** Returns the entry as text to store: the milliseconds since the start, and what was delivered. */
+        String toText(long start) {
+            TransactionState delivered = state;
+            String millis = String.valueOf(created.toEpochMilli() - start);
+            return isDelivered ? millis + " " + (delivered == null ? UNKNOWN : delivered.toText()) : millis;
+        }
+
+        static Entry fromText(String text, Instant start) {
+            String[] parts = text.split(" ", 2);
+            return new Entry(
+                    start.plusMillis(Long.parseLong(parts[0])),
+                    parts.length > 1,
+                    parts.length == 1 || parts[1].equals(UNKNOWN) ? null : TransactionState.fromText(parts[1]));
+        }
+    }
 
     /** The stored form. */
     private static class Stored {
@@ -72,13 +115,12 @@ class TransactionLedger {
         @Nullable
         Long newest;
 
-        /** Milliseconds from the start, which are shorter. */
+        @Nullable
+        Map<String, String> transactions;
+
+        /** The former form: milliseconds from the start. */
         @Nullable
         Map<String, Long> delivered;
-
-        /** The former name of {@code delivered}. */
-        @Nullable
-        Map<String, Long> told;
     }
 
     /**
@@ -97,16 +139,16 @@ class TransactionLedger {
         Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
         TransactionLedger ledger =
                 new TransactionLedger(accountId, newest.isAfter(begin) ? newest : begin, newest, new HashMap<>());
-        listed.forEach(transaction -> ledger.add(transaction, now));
+        listed.forEach(transaction -> ledger.addListed(transaction, now));
         ledger.moveOverlap();
         return ledger;
     }
 
-    private TransactionLedger(String accountId, Instant start, Instant newest, Map<String, Instant> delivered) {
+    private TransactionLedger(String accountId, Instant start, Instant newest, Map<String, Entry> entries) {
         this.accountId = accountId;
         this.start = start;
         this.newest = newest;
-        this.delivered = delivered;
+        this.entries = entries;
     }
 
     String accountId() {
@@ -116,6 +158,21 @@ class TransactionLedger {
     /** Returns the start of the overlap: transactions created before it are not delivered any more. */
     Instant start() {
         return start;
+    }
+
+    /** Returns the start of the part of the overlap in which transactions are first listed, but for rare ones. */
+    Instant lateStart() {
+        return Times.later(start, newest.minus(LATE_OVERLAP));
+    }
+
+    /** Returns the time of the oldest transaction whose changes are delivered, or the start of the overlap if earlier. */
+    Instant oldest() {
+        return entries.values().stream()
+                .filter(Entry::isDelivered)
+                .map(Entry::created)
+                .filter(created -> created.isBefore(start))
+                .min(Comparator.naturalOrder())
+                .orElse(start);
     }
 
     /** Returns the bank's time of the newest transaction delivered, {@link Instant#EPOCH} if there is none. */
@@ -134,7 +191,8 @@ class TransactionLedger {
     }
 
     /**
-     * Skips what was created before a time, if nothing has been delivered since then.
+     * Skips what was created before a time, if nothing has been delivered since then. Changes of what has been delivered
+     * are not skipped.
      *
      * @return whether anything may have been skipped
      */
@@ -142,7 +200,7 @@ class TransactionLedger {
         boolean skips = newest.isBefore(time) && start.isBefore(time);
         if (skips) {
             start = time;
-            delivered.values().removeIf(created -> created.isBefore(time));
+            entries.values().removeIf(entry -> entry.created().isBefore(time.minus(OVERLAP)));
         }
         return skips;
     }
@@ -158,13 +216,14 @@ class TransactionLedger {
     /** Returns the start of the transactions that are known: those before the ledger began, too. */
     private Instant knownStart() {
         Instant known = newest.minus(OVERLAP);
-        return delivered.isEmpty() || start.isBefore(known) ? start : known;
+        return entries.isEmpty() || start.isBefore(known) ? start : known;
     }
 
     /** Returns the start of so many of the latest ones, but at least of an hour; or the other time if that is later. */
     private Instant startOfLatest(int count, Instant otherwise) {
         Instant latest = newest.minus(MIN_OVERLAP);
-        return delivered.values().stream()
+        return entries.values().stream()
+                .map(Entry::created)
                 .sorted(Comparator.reverseOrder())
                 .skip(count - 1)
                 .findFirst()
@@ -188,13 +247,47 @@ class TransactionLedger {
 
     /** Returns whether a transaction has been delivered, or was there before. */
     boolean isKnown(Transaction transaction) {
-        return delivered.containsKey(transaction.id());
+        return entries.containsKey(transaction.id());
     }
 
-    /** Records a transaction as delivered. A repetition keeps the later time, should Monzo change it. */
-    void add(Transaction transaction, Instant now) {
+    /** Returns the transactions that have changed since they were delivered, oldest first. */
+    List<Transaction> changed(List<Transaction> listed, Instant now) {
+        return listed.stream()
+                .filter(transaction -> {
+                    TransactionState former = delivered(transaction);
+                    return former != null && !former.equals(former.next(TransactionState.of(transaction)));
+                })
+                .sorted(Comparator.comparing(transaction -> created(transaction, now)))
+                .toList();
+    }
+
+    /** Returns what a transaction was like when it was delivered last, {@code null} if unknown or not delivered. */
+    @Nullable
+    TransactionState delivered(Transaction transaction) {
+        Entry entry = entries.get(transaction.id());
+        return entry == null ? null : entry.state();
+    }
+
+    /** Returns whether a transaction is listed for the first time since this ledger was read from the storage. */
+    boolean isUnlisted(Transaction transaction) {
+        return unlisted.contains(transaction.id());
+    }
+
+    /** Records a transaction, or a change of it, as delivered. */
+    void addDelivered(Transaction transaction, Instant now) {
+        addListed(transaction, now);
+        entries.computeIfPresent(transaction.id(), (id, entry) -> entry.delivered(TransactionState.of(transaction)));
+    }
+
+    /** Records a transaction as known. A repetition keeps the later time, should Monzo change it. */
+    void addListed(Transaction transaction, Instant now) {
         Instant created = created(transaction, now);
-        delivered.merge(transaction.id(), created, (a, b) -> a.isAfter(b) ? a : b);
+        Entry listed = entries.getOrDefault(transaction.id(), new Entry(created, false, null))
+                .createdAt(created);
+        // One delivered by a former version is compared with the first listing since then.
+        boolean isFirst = listed.isDelivered() && listed.state() == null;
+        entries.put(transaction.id(), isFirst ? listed.delivered(TransactionState.of(transaction)) : listed);
+        unlisted.remove(transaction.id());
         if (transaction.created() != null) {
             // One from the future must not make those before it old.
             Instant past = created.isAfter(now) ? now : created;
@@ -206,7 +299,8 @@ class TransactionLedger {
     void moveOverlap() {
         Instant next = startOfLatest(MAX_OVERLAP_SIZE, newest.minus(OVERLAP));
         start = next.isAfter(start) ? next : start;
-        delivered.values().removeIf(created -> created.isBefore(next));
+        entries.values().removeIf(entry -> entry.created().isBefore(next));
+        unlisted.retainAll(entries.keySet());
     }
 
     /** Monzo always sends the time; without one, a transaction counts as created when it is first seen. */
@@ -215,16 +309,15 @@ class TransactionLedger {
         return (created == null ? now : created).truncatedTo(ChronoUnit.MILLIS); // as it is stored
     }
 
-    /** Returns the ledger as text to store, without names and amounts. */
+    /** Returns the ledger as text to store, without names. */
     String toJson() {
         Stored stored = new Stored();
         stored.account = accountId;
         stored.start = start.toEpochMilli();
         stored.newest = newest.toEpochMilli();
-        Map<String, Long> millis = new TreeMap<>();
-        long base = start.toEpochMilli();
-        delivered.forEach((id, created) -> millis.put(id, created.toEpochMilli() - base));
-        stored.delivered = millis;
+        Map<String, String> texts = new TreeMap<>();
+        entries.forEach((id, entry) -> texts.put(id, entry.toText(start.toEpochMilli())));
+        stored.transactions = texts;
         return GSON.toJson(stored);
     }
 
@@ -236,17 +329,24 @@ class TransactionLedger {
                 return Optional.empty();
             }
             String account = stored.account;
-            Long start = stored.start;
-            Long newest = stored.newest;
-            Map<String, Long> millis = stored.delivered == null ? stored.told : stored.delivered;
-            if (account == null || start == null || newest == null || millis == null) {
+            Map<String, String> texts = stored.transactions;
+            Map<String, Long> former = stored.delivered;
+            if (account == null || stored.start == null || stored.newest == null) {
                 return Optional.empty();
             }
-            Map<String, Instant> delivered = new HashMap<>();
-            millis.forEach((id, created) ->
-                    delivered.put(id, Instant.ofEpochMilli(start).plusMillis(created)));
-            return Optional.of(new TransactionLedger(
-                    account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(newest), delivered));
+            Instant start = Instant.ofEpochMilli(stored.start);
+            Map<String, Entry> entries = new HashMap<>();
+            if (texts != null) {
+                texts.forEach((id, entry) -> entries.put(id, Entry.fromText(entry, start)));
+            } else if (former != null) {
+                former.forEach((id, millis) -> entries.put(id, new Entry(start.plusMillis(millis), millis > 0, null)));
+            } else {
+                return Optional.empty();
+            }
+            TransactionLedger ledger =
+                    new TransactionLedger(account, start, Instant.ofEpochMilli(stored.newest), entries);
+            ledger.unlisted.addAll(entries.keySet());
+            return Optional.of(ledger);
         } catch (JsonParseException
                 | DateTimeException
                 | ArithmeticException

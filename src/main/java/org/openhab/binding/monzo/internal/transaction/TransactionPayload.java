@@ -45,6 +45,23 @@ final class TransactionPayload {
      * @param potName the name of the pot that money moved to or from, {@code null} if unknown
      */
     static String of(Transaction transaction, boolean late, @Nullable String potName) {
+        return json(fields(transaction, late, potName));
+    }
+
+    /**
+     * Returns the payload of a changed transaction.
+     *
+     * @param former what it was like before
+     */
+    static String ofChanged(Transaction transaction, boolean late, @Nullable String potName, TransactionState former) {
+        Map<String, @Nullable Object> fields = fields(transaction, late, potName);
+        fields.put("previousAmount", decimal(former.amount()));
+        fields.put("previousDeclined", former.declined());
+        return json(fields);
+    }
+
+    private static Map<String, @Nullable Object> fields(
+            Transaction transaction, boolean late, @Nullable String potName) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", transaction.id());
         fields.put("account", transaction.accountId());
@@ -75,6 +92,10 @@ final class TransactionPayload {
         fields.put("emoji", details.emoji());
         fields.put("logo", details.logo());
         fields.put("location", details.location());
+        return fields;
+    }
+
+    private static String json(Map<String, @Nullable Object> fields) {
         return CONTROL_CHARACTER
                 .matcher(GSON.toJson(fields))
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));

@@ -45,6 +45,7 @@ class TransactionDispatcherTest {
     private final CountingStorage storage = new CountingStorage();
     private final List<Transaction> bank = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
+    private final List<String> updated = new ArrayList<>();
     private LedgerStore store = new LedgerStore(storage);
     private TransactionDispatcher dispatcher = newDispatcher();
 
@@ -69,8 +70,8 @@ class TransactionDispatcherTest {
         dispatcher.deliver(window, Map.of(), this::onPayload);
     }
 
-    private void onPayload(String payload) {
-        delivered.add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1"));
+    private void onPayload(String channel, String payload) {
+        (channel.equals("transaction") ? delivered : updated).add(payload.replaceAll("\\{\"id\":\"(\\w+)\".*", "$1"));
     }
 
     /** Returns the bank's response to a request. */
@@ -96,7 +97,7 @@ class TransactionDispatcherTest {
         bank.add(payment("tx_old", NOW.minus(Duration.ofDays(50))));
         refresh();
         assertThat(dispatcher.newest().transaction().id(), is("tx_old"));
-        assertThat(dispatcher.request().since(), is(NOW.minus(Duration.ofDays(53))));
+        assertThat(dispatcher.request().since(), is(NOW.minus(Duration.ofDays(58))));
         assertThat(delivered, is(empty()));
     }
 
@@ -159,6 +160,9 @@ class TransactionDispatcherTest {
 
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, part));
         assertThat(delivered, contains("tx_early"));
+        TransactionRequest older = dispatcher.request();
+        assertThat("a page of older ones", older.earliest(), is(lessThan(NOW.minus(Duration.ofDays(8)))));
+        refresh(new TransactionWindow(older.since(), true, older.earliest(), NOW.minus(Duration.ofDays(4)), List.of()));
         assertThat(dispatcher.request().earliest(), is(read));
         refresh();
         assertThat(delivered, contains("tx_early", "tx_late"));
@@ -376,7 +380,7 @@ class TransactionDispatcherTest {
         TransactionWindow window = whole(dispatcher.request());
         assertThrows(
                 IllegalStateException.class,
-                () -> dispatcher.deliver(window, Map.of(), payload -> {
+                () -> dispatcher.deliver(window, Map.of(), (channel, payload) -> {
                     if (payload.contains("tx_2")) {
                         throw new IllegalStateException("a fault of this test");
                     }
@@ -392,7 +396,8 @@ class TransactionDispatcherTest {
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
         int writes = storage.writes;
-        dispatcher.deliver(whole(dispatcher.request()), Map.of(), payload -> assertThat(storage.writes, is(writes)));
+        dispatcher.deliver(
+                whole(dispatcher.request()), Map.of(), (channel, payload) -> assertThat(storage.writes, is(writes)));
         assertThat(storage.writes, is(writes + 1));
     }
 
@@ -405,7 +410,7 @@ class TransactionDispatcherTest {
         dispatcher.deliver(
                 whole(dispatcher.request()),
                 Map.of(),
-                payload -> assertThat(store.delivered(THING, "tx_1"), is(Optional.of(next))));
+                (channel, payload) -> assertThat(store.delivered(THING, "tx_1"), is(Optional.of(next))));
         dispatcher = newDispatcher();
         assertThat(store.delivered(THING, "tx_1"), is(Optional.of(next)));
         assertThat("was there before", store.delivered(THING, "tx_0"), is(Optional.empty()));
@@ -438,7 +443,7 @@ class TransactionDispatcherTest {
         List<String> payloads = new ArrayList<>();
         bank.add(payment("tx_2", NOW.plus(Duration.ofMinutes(20))));
         bank.add(payment("tx_3", clock.instant()));
-        dispatcher.deliver(whole(dispatcher.request()), Map.of(), payloads::add);
+        dispatcher.deliver(whole(dispatcher.request()), Map.of(), (channel, payload) -> payloads.add(payload));
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_3"), containsString("\"late\":false")));
     }

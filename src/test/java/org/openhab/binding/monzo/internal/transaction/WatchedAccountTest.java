@@ -89,7 +89,16 @@ abstract class WatchedAccountTest extends BindingFixtureTest {
     }
 
     List<JsonObject> payloads(Thing of) {
-        return fixture.callback(of).payloads().stream()
+        return payloads(of, "transaction");
+    }
+
+    /** The payloads of the changes that a thing delivered since the last start of openHAB. */
+    List<JsonObject> updates(Thing of) {
+        return payloads(of, "transaction-updated");
+    }
+
+    private List<JsonObject> payloads(Thing of, String channel) {
+        return fixture.callback(of).payloads(channel).stream()
                 .map(payload -> new JsonParser().parse(payload).getAsJsonObject())
                 .toList();
     }
