@@ -39,7 +39,6 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.BindingFixtureTest;
 import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.console.DiagnosticReport;
@@ -431,7 +430,6 @@ class SecrecyTest extends BindingFixtureTest {
                                 PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
                         new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, () -> true, "1234.56", secret),
                         new TransferResult(TransferResult.Outcome.DONE, secret, new BigDecimal("1234.56")),
-                        new TokenGrant(secret, secret, Duration.ofHours(1), secret),
                         new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
                         Set.of(token))
                 .forEach(object -> assertThat(object.toString(), containsNone(List.of(secret, "1234.56"))));

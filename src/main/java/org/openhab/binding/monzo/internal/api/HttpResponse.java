@@ -45,7 +45,7 @@ public record HttpResponse(int status, @Nullable String retryAfter, String body)
      * @return the object in the body
      * @throws MonzoException for any other response, with the kind of error given by its status and {@code code}
      */
-    JsonObject object(Instant now) throws MonzoException {
+    public JsonObject object(Instant now) throws MonzoException {
         if (status == 200) {
             return Json.object(body);
         }

@@ -51,7 +51,7 @@ public class RequestStatistics {
      *
      * @param request method and path
      */
-    <T> Pending<T> count(String request, Pending<T> response) {
+    public <T> Pending<T> count(String request, Pending<T> response) {
         countSent();
         return () -> {
             try {

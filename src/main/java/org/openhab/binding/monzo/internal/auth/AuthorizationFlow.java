@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
-import org.openhab.binding.monzo.internal.auth.TokenManager.Client;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
@@ -96,7 +95,8 @@ class AuthorizationFlow {
      * @param client its client
      * @throws MonzoException as {@link TokenManager#logIn}
      */
-    LoginResult complete(TokenManager login, Client client, String code, String redirectUrl) throws MonzoException {
+    LoginResult complete(TokenManager login, OAuthClient client, String code, String redirectUrl)
+            throws MonzoException {
         if (!permits.tryAcquire()) {
             return login.result(Kind.BUSY);
         }
@@ -107,7 +107,7 @@ class AuthorizationFlow {
         }
     }
 
-    private LoginResult completeExclusively(TokenManager login, Client client, String code, String redirectUrl)
+    private LoginResult completeExclusively(TokenManager login, OAuthClient client, String code, String redirectUrl)
             throws MonzoException {
         if (!tryLock(lock, LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
@@ -122,7 +122,7 @@ class AuthorizationFlow {
         }
     }
 
-    private LoginResult exchange(TokenManager login, Client client, String code, String redirectUrl)
+    private LoginResult exchange(TokenManager login, OAuthClient client, String code, String redirectUrl)
             throws MonzoException {
         if (!tryLock(login.lock(), LOCK_TIMEOUT)) {
             return login.result(Kind.BUSY);
@@ -149,7 +149,7 @@ class AuthorizationFlow {
     }
 
     /** Assigns the tokens of a user who is not known to own the authorized login. */
-    private LoginResult assign(TokenManager login, Client client, StoredTokens received, Deadline deadline)
+    private LoginResult assign(TokenManager login, OAuthClient client, StoredTokens received, Deadline deadline)
             throws MonzoException, LockTimeoutException {
         List<OtherLogin> otherLogins = otherLogins(login, client, received, deadline);
         for (OtherLogin otherLogin : otherLogins) {
@@ -174,7 +174,8 @@ class AuthorizationFlow {
     }
 
     /** Returns the user's other logins at the same bank, including inactive ones. */
-    private List<OtherLogin> otherLogins(TokenManager login, Client client, StoredTokens received, Deadline deadline)
+    private List<OtherLogin> otherLogins(
+            TokenManager login, OAuthClient client, StoredTokens received, Deadline deadline)
             throws LockTimeoutException {
         List<OtherLogin> otherLogins = new ArrayList<>();
         for (Map.Entry<String, OAuthClientSettings> entry : configured.get().entrySet()) {

@@ -18,7 +18,6 @@ import java.time.format.DateTimeParseException;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
-import org.openhab.binding.monzo.internal.api.TokenGrant;
 
 /**
  * The tokens of a login as persisted, written as a unit so that all parts have the same age.
@@ -37,19 +36,14 @@ record StoredTokens(
         AccessToken token,
         @Nullable String refreshToken) {
 
-    /** Creates the tokens of a new login, which is not approved in the app yet. */
-    static StoredTokens of(TokenGrant grant, String settings, Instant now) {
-        return new StoredTokens(settings, grant.userId(), null, token(grant, now), grant.refreshToken());
-    }
-
-    /** Returns the same login with refreshed tokens. */
-    StoredTokens refreshed(TokenGrant grant, Instant now) {
-        String newRefreshToken = grant.refreshToken();
+    /** Returns the same login with the tokens that a refresh has issued. */
+    StoredTokens refreshed(StoredTokens issued) {
+        String newRefreshToken = issued.refreshToken;
         return new StoredTokens(
                 settings,
-                userId == null ? grant.userId() : userId,
+                userId == null ? issued.userId : userId,
                 approved,
-                token(grant, now),
+                issued.token,
                 // RFC 6749 section 6: without a new one, the old one stays valid.
                 newRefreshToken == null ? refreshToken : newRefreshToken);
     }
@@ -79,10 +73,6 @@ record StoredTokens(
 
     StoredTokens withApproval(Instant time) {
         return new StoredTokens(settings, userId, time, token, refreshToken);
-    }
-
-    private static AccessToken token(TokenGrant grant, Instant now) {
-        return new AccessToken(grant.accessToken(), now, now.plus(grant.expiresIn()));
     }
 
     String toJson() {

@@ -24,8 +24,6 @@ import org.openhab.binding.monzo.internal.api.HttpResponse;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.TokenEndpoint;
-import org.openhab.binding.monzo.internal.api.TokenGrant;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
@@ -57,7 +55,8 @@ public class TokenManager {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final RateLimiter refreshLimiter;
-    private final AtomicReference<@Nullable Client> client = new AtomicReference<>();
+    /** The client of the latest configuration. */
+    private final AtomicReference<@Nullable OAuthClient> client = new AtomicReference<>();
 
     private volatile @Nullable StoredTokens current;
     private volatile boolean unreadable;
@@ -65,14 +64,6 @@ public class TokenManager {
     private volatile boolean replacementReported;
     private Instant noRefreshBefore = Instant.MIN;
     private Instant blockedUntil = Instant.MIN;
-
-    /**
-     * The OAuth client of the latest configuration.
-     *
-     * @param tokenEndpoint requests its tokens
-     * @param api the API of the same bank
-     */
-    record Client(OAuthClientSettings settings, TokenEndpoint tokenEndpoint, MonzoApi api) {}
 
     TokenManager(String bridgeUid, OAuthFactory oAuthFactory, HttpTransport http, AuthorizationFlow flow, Clock clock) {
         this.bridgeUid = bridgeUid;
@@ -94,10 +85,8 @@ public class TokenManager {
         OAuthClientSettings former = settings();
         boolean isOtherClient = former != null && settings.isSameBank(former) && !settings.isSameClient(former);
         AccessToken formerToken = isOtherClient ? tokenInUse() : null;
-        TokenEndpoint tokenEndpoint = new TokenEndpoint(
-                settings.apiUrl(), settings.clientId(), settings.clientSecret(), http, clock, api.statistics());
         removing = false;
-        client.set(new Client(settings, tokenEndpoint, api));
+        client.set(new OAuthClient(settings, http, clock, api));
         return formerToken;
     }
 
@@ -120,12 +109,12 @@ public class TokenManager {
 
     /** Returns the current settings, {@code null} before the first ones and after the bridge was removed. */
     public @Nullable OAuthClientSettings settings() {
-        Client configured = client.get();
+        OAuthClient configured = client.get();
         return configured == null ? null : configured.settings();
     }
 
-    private Client requireClient() throws MonzoException {
-        Client configured = client.get();
+    private OAuthClient requireClient() throws MonzoException {
+        OAuthClient configured = client.get();
         if (configured == null) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was removed");
         }
@@ -133,10 +122,9 @@ public class TokenManager {
     }
 
     /** Returns the current client if its tokens are those of the given settings. */
-    private Client requireClient(OAuthClientSettings settings) throws MonzoException {
-        Client configured = requireClient();
-        if (settings == null
-                || !settings.fingerprint().equals(configured.settings().fingerprint())) {
+    private OAuthClient requireClient(OAuthClientSettings settings) throws MonzoException {
+        OAuthClient configured = requireClient();
+        if (!settings.fingerprint().equals(configured.settings().fingerprint())) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was changed");
         }
         return configured;
@@ -152,7 +140,7 @@ public class TokenManager {
     public AccessToken token(OAuthClientSettings settings) throws MonzoException {
         lock.lock();
         try {
-            Client configured = requireClient(settings);
+            OAuthClient configured = requireClient(settings);
             StoredTokens tokens = requireTokens(configured);
             AccessToken token = tokens.token();
             Instant now = clock.instant();
@@ -173,7 +161,7 @@ public class TokenManager {
      * Refreshes a token that is still valid. A failure is harmless until the token expires, so the refresh is retried
      * later after any error, unless Monzo rejected it.
      */
-    private AccessToken refreshEarly(Client configured, StoredTokens tokens, Instant now) throws MonzoException {
+    private AccessToken refreshEarly(OAuthClient configured, StoredTokens tokens, Instant now) throws MonzoException {
         try {
             return refresh(configured, tokens);
         } catch (MonzoException e) {
@@ -197,7 +185,7 @@ public class TokenManager {
     public AccessToken replaceToken(AccessToken rejected, OAuthClientSettings settings) throws MonzoException {
         lock.lock();
         try {
-            Client configured = requireClient(settings);
+            OAuthClient configured = requireClient(settings);
             StoredTokens tokens = requireTokens(configured);
             return tokens.token().value().equals(rejected.value()) ? refresh(configured, tokens) : tokens.token();
         } finally {
@@ -225,21 +213,20 @@ public class TokenManager {
         return tokens == null ? null : tokens.userId();
     }
 
-    private AccessToken refresh(Client configured, StoredTokens tokens) throws MonzoException {
+    private AccessToken refresh(OAuthClient configured, StoredTokens tokens) throws MonzoException {
         String refreshToken = tokens.refreshToken();
         if (refreshToken == null) {
             throw new MonzoException(ErrorKind.CLIENT_NOT_CONFIDENTIAL, "no refresh token");
         }
-        TokenGrant grant = requestRefresh(configured, refreshToken);
+        StoredTokens refreshed = tokens.refreshed(requestRefresh(configured, refreshToken));
         logger.debug("{}: token refreshed", bridgeUid);
         noRefreshBefore = Instant.MIN;
-        StoredTokens refreshed = tokens.refreshed(grant, clock.instant());
         save(refreshed, requireClient(configured.settings()).settings());
         return refreshed.token();
     }
 
     /** Requests new tokens, unless a Retry-After period of the bank has not elapsed yet. */
-    private TokenGrant requestRefresh(Client configured, String refreshToken) throws MonzoException {
+    private StoredTokens requestRefresh(OAuthClient configured, String refreshToken) throws MonzoException {
         try {
             Instant now = clock.instant();
             Duration remaining = Duration.between(now, blockedUntil);
@@ -251,7 +238,7 @@ public class TokenManager {
                         ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
             }
             refreshLimiter.acquire();
-            return configured.tokenEndpoint().refresh(refreshToken);
+            return configured.refresh(refreshToken);
         } catch (MonzoException e) {
             Duration retryAfter = e.retryAfter();
             if (retryAfter != null) {
@@ -294,13 +281,10 @@ public class TokenManager {
     }
 
     /** Exchanges an authorization code for tokens, unless they could not be stored. */
-    StoredTokens exchangeCode(Client of, String code, String redirectUrl) throws MonzoException {
-        Client configured = requireClient(of.settings());
+    StoredTokens exchangeCode(OAuthClient of, String code, String redirectUrl) throws MonzoException {
+        OAuthClient configured = requireClient(of.settings());
         load(configured);
-        return StoredTokens.of(
-                configured.tokenEndpoint().exchange(code, redirectUrl),
-                configured.settings().fingerprint(),
-                clock.instant());
+        return configured.exchange(code, redirectUrl);
     }
 
     /** Returns whether tokens belong to the user of this login. Tokens without a user ID are accepted. */
@@ -310,7 +294,7 @@ public class TokenManager {
     }
 
     /** Stores received tokens; invalidates them at Monzo if they belong to a different user or former settings. */
-    LoginResult accept(Client of, StoredTokens received) throws MonzoException {
+    LoginResult accept(OAuthClient of, StoredTokens received) throws MonzoException {
         try {
             StoredTokens previous = load(requireClient(of.settings()));
             if (previous != null && previous.belongsToDifferentUser(received)) {
@@ -344,7 +328,7 @@ public class TokenManager {
     public void approved(AccessToken token, boolean again) throws MonzoException {
         lock.lock();
         try {
-            Client configured = client.get();
+            OAuthClient configured = client.get();
             StoredTokens tokens = current();
             if (configured != null
                     && tokens != null
@@ -387,7 +371,7 @@ public class TokenManager {
     public void logOut() {
         lock.lock();
         try {
-            Client removed = client.get();
+            OAuthClient removed = client.get();
             if (!removing || removed == null) {
                 return;
             }
@@ -405,10 +389,10 @@ public class TokenManager {
     }
 
     /** Invalidates tokens at Monzo, if reachable. */
-    void invalidate(Client of, StoredTokens tokens) {
+    void invalidate(OAuthClient of, StoredTokens tokens) {
         String refreshToken = tokens.refreshToken();
         try {
-            of.api().logOut(tokens.token().value());
+            of.logOut(tokens.token());
         } catch (MonzoException e) {
             logger.debug("{}: logout at Monzo failed: {}", bridgeUid, e.getMessage());
             if (e.kind() == ErrorKind.TOKEN_EXPIRED && refreshToken != null) {
@@ -418,15 +402,15 @@ public class TokenManager {
     }
 
     /** Invalidates a refresh token that has outlived its access token, which requires a new access token. */
-    private void invalidateRefreshed(Client of, String refreshToken) {
+    private void invalidateRefreshed(OAuthClient of, String refreshToken) {
         try {
-            of.api().logOut(requestRefresh(of, refreshToken).accessToken());
+            of.logOut(requestRefresh(of, refreshToken).token());
         } catch (MonzoException e) {
             logger.debug("{}: logout at Monzo with a refreshed token failed: {}", bridgeUid, e.getMessage());
         }
     }
 
-    private StoredTokens requireTokens(Client configured) throws MonzoException {
+    private StoredTokens requireTokens(OAuthClient configured) throws MonzoException {
         StoredTokens tokens = load(configured);
         if (tokens == null) {
             throw unreadable
@@ -463,7 +447,7 @@ public class TokenManager {
     }
 
     /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
-    private @Nullable StoredTokens load(Client configured) {
+    private @Nullable StoredTokens load(OAuthClient configured) {
         OAuthClientSettings settings = configured.settings();
         StoredTokens tokens = current(settings);
         if (tokens == null) {

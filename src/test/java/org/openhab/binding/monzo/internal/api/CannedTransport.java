@@ -16,20 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Answers every request with the same response and records the requests. */
-class CannedTransport implements HttpTransport {
+public class CannedTransport implements HttpTransport {
 
     private final List<String> requests = new ArrayList<>();
     private HttpResponse reply = new HttpResponse(500, null, "");
 
-    void answer(int status, String body) {
+    public void answer(int status, String body) {
         answer(new HttpResponse(status, null, body));
     }
 
-    void answer(HttpResponse answer) {
+    public void answer(HttpResponse answer) {
         reply = answer;
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 

@@ -23,7 +23,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -207,18 +206,6 @@ class MonzoApiContractTest extends RecordedResponsesTest {
                                 "token")));
     }
 
-    @Test
-    void readsTokens() throws MonzoException {
-        bank.answer(200, recorded("token"));
-
-        TokenGrant grant = endpoint().refresh("refresh-token");
-
-        assertEquals("access-token-of-the-example", grant.accessToken());
-        assertEquals("refresh-token-of-the-example", grant.refreshToken());
-        assertEquals("user_00009example00000001", grant.userId());
-        assertEquals(Duration.ofHours(6), grant.expiresIn());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "403, error-approval-missing, NOT_PERMITTED",
@@ -235,26 +222,5 @@ class MonzoApiContractTest extends RecordedResponsesTest {
                                 MonzoException.class,
                                 () -> api.accounts().send("token").await())
                         .kind());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"error-refresh-token-refused, LOGIN_REFUSED", "error-refresh-token-evicted, LOGIN_EVICTED"})
-    void mapsRecordedRefreshErrors(String file, ErrorKind expected) {
-        bank.answer(401, recorded(file));
-
-        assertEquals(
-                expected,
-                assertThrows(MonzoException.class, () -> endpoint().refresh("refresh-token"))
-                        .kind());
-    }
-
-    private TokenEndpoint endpoint() {
-        return new TokenEndpoint(
-                "https://api.example",
-                "client",
-                "secret",
-                bank,
-                Clock.systemUTC(),
-                new RequestStatistics(Clock.systemUTC()));
     }
 }

@@ -20,11 +20,11 @@ import java.nio.file.Path;
  * Base class of contract tests with the recorded responses in {@code src/test/resources/monzo-api}: the API client reads
  * them, and the simulated bank sends the same shapes, so that the two cannot drift away from Monzo together.
  */
-abstract class RecordedResponsesTest {
+public abstract class RecordedResponsesTest {
 
     static final Path RECORDED = Path.of(System.getProperty("monzo.repository", "."), "src/test/resources/monzo-api");
 
-    static String recorded(String name) {
+    protected static String recorded(String name) {
         try {
             return Files.readString(RECORDED.resolve(name + ".json"));
         } catch (IOException e) {

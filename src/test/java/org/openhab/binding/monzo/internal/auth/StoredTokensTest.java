@@ -20,48 +20,49 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.internal.api.TokenGrant;
 
 class StoredTokensTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
-    private static final TokenGrant GRANT = new TokenGrant("access", "refresh", Duration.ofHours(6), "user_1");
+    private static final StoredTokens TOKENS = tokens("access", "refresh", Duration.ofHours(6), "user_1");
+
+    private static StoredTokens tokens(String access, String refresh, Duration expiresIn, String userId) {
+        return new StoredTokens("settings", userId, null, new AccessToken(access, NOW, NOW.plus(expiresIn)), refresh);
+    }
 
     @Test
     void roundTripsThroughJson() {
-        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval(NOW);
+        StoredTokens tokens = TOKENS.withApproval(NOW);
 
         assertThat(StoredTokens.fromJson(tokens.toJson()), is(tokens));
-        StoredTokens minimal = StoredTokens.of(new TokenGrant("access", null, Duration.ZERO, null), "settings", NOW);
+        StoredTokens minimal = tokens("access", null, Duration.ZERO, null);
         assertThat(StoredTokens.fromJson(minimal.toJson()), is(minimal));
     }
 
     @Test
     void refreshKeepsUserApprovalAndUnreplacedRefreshToken() {
-        StoredTokens tokens = StoredTokens.of(GRANT, "settings", NOW).withApproval(NOW);
-        StoredTokens refreshed =
-                tokens.refreshed(new TokenGrant("next", null, Duration.ofHours(1), null), NOW.plusSeconds(1));
+        StoredTokens tokens = TOKENS.withApproval(NOW);
+        StoredTokens refreshed = tokens.refreshed(tokens("next", null, Duration.ofHours(1), null));
 
         assertThat(refreshed.userId(), is("user_1"));
         assertThat(refreshed.approved(), is(NOW));
         assertThat(refreshed.refreshToken(), is("refresh"));
         assertThat(refreshed.token().value(), is("next"));
-        assertThat(refreshed.token().expires(), is(NOW.plusSeconds(3601)));
+        assertThat(refreshed.token().expires(), is(NOW.plusSeconds(3600)));
     }
 
     @Test
     void learnsTheUserAtARefresh() {
-        StoredTokens unknown =
-                StoredTokens.of(new TokenGrant("first", "refresh", Duration.ofHours(1), null), "settings", NOW);
+        StoredTokens unknown = tokens("first", "refresh", Duration.ofHours(1), null);
 
-        assertThat(unknown.refreshed(GRANT, NOW.plusSeconds(1)).userId(), is("user_1"));
+        assertThat(unknown.refreshed(TOKENS).userId(), is("user_1"));
     }
 
     @Test
     void comparesOnlyKnownUsers() {
-        StoredTokens alice = StoredTokens.of(GRANT, "settings", NOW);
-        StoredTokens bob = StoredTokens.of(new TokenGrant("b", null, Duration.ZERO, "user_2"), "settings", NOW);
-        StoredTokens nobody = StoredTokens.of(new TokenGrant("c", null, Duration.ZERO, null), "settings", NOW);
+        StoredTokens alice = TOKENS;
+        StoredTokens bob = tokens("b", null, Duration.ZERO, "user_2");
+        StoredTokens nobody = tokens("c", null, Duration.ZERO, null);
 
         assertThat(alice.belongsToDifferentUser(bob), is(true));
         assertThat(alice.belongsToDifferentUser(alice), is(false));
@@ -79,7 +80,7 @@ class StoredTokensTest {
     @Test
     void toStringHidesTokensAndUser() {
         assertThat(
-                StoredTokens.of(GRANT, "settings", NOW).toString(),
+                TOKENS.toString(),
                 allOf(not(containsString("access\"")), not(containsString("refresh")), not(containsString("user_1"))));
     }
 }

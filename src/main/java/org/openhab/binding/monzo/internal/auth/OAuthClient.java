@@ -10,13 +10,14 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.api;
+package org.openhab.binding.monzo.internal.auth;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +25,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpResponse;
+import org.openhab.binding.monzo.internal.api.HttpTransport;
+import org.openhab.binding.monzo.internal.api.Json;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Requests tokens from {@code POST /oauth2/token} for one OAuth client, RFC 6749 sections 4.1.3 and 6. No request is
- * retried.
+ * The OAuth client of a login: requests its tokens from {@code POST /oauth2/token}, RFC 6749 sections 4.1.3 and 6, and
+ * ends their use. No request is retried.
  */
 @NonNullByDefault
-public class TokenEndpoint {
+class OAuthClient {
 
     /** Monzo documents six hours. */
     private static final Duration DEFAULT_EXPIRES_IN = Duration.ofHours(6);
@@ -52,36 +60,45 @@ public class TokenEndpoint {
 
     private static final String PATH = "/oauth2/token";
 
-    private final String apiUrl;
-    private final String clientId;
-    private final String clientSecret;
+    private final OAuthClientSettings settings;
     private final HttpTransport http;
     private final Clock clock;
-    private final RequestStatistics statistics;
+    private final MonzoApi api;
 
-    public TokenEndpoint(
-            String apiUrl,
-            String clientId,
-            String clientSecret,
-            HttpTransport http,
-            Clock clock,
-            RequestStatistics statistics) {
-        this.apiUrl = apiUrl;
-        this.clientId = clientId;
-        this.clientSecret = clientSecret;
+    /**
+     * Creates a client.
+     *
+     * @param http sends the requests for tokens
+     * @param api the API of the same bank
+     */
+    OAuthClient(OAuthClientSettings settings, HttpTransport http, Clock clock, MonzoApi api) {
+        this.settings = settings;
         this.http = http;
         this.clock = clock;
-        this.statistics = statistics;
+        this.api = api;
+    }
+
+    OAuthClientSettings settings() {
+        return settings;
     }
 
     /**
-     * Exchanges an authorization code for tokens.
+     * Invalidates an access token and its refresh token at Monzo.
+     *
+     * @throws MonzoException with the error of the response
+     */
+    void logOut(AccessToken token) throws MonzoException {
+        api.logOut(token.value());
+    }
+
+    /**
+     * Exchanges an authorization code for the tokens of a new login, which is not approved in the app yet.
      *
      * @param redirectUrl the redirection URI of the authorization request
      * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, or an error of recovery {@code RETRY}
      */
-    public TokenGrant exchange(String code, String redirectUrl) throws MonzoException {
-        return grant(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirectUrl));
+    StoredTokens exchange(String code, String redirectUrl) throws MonzoException {
+        return tokens(Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirectUrl));
     }
 
     /**
@@ -91,19 +108,21 @@ public class TokenEndpoint {
      * @throws MonzoException {@code CLIENT_REFUSED}, {@code LOGIN_REFUSED}, {@code LOGIN_EVICTED}, or an error of
      *         recovery {@code RETRY}
      */
-    public TokenGrant refresh(String refreshToken) throws MonzoException {
-        return grant(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+    StoredTokens refresh(String refreshToken) throws MonzoException {
+        return tokens(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
     }
 
-    private TokenGrant grant(Map<String, String> fields) throws MonzoException {
+    private StoredTokens tokens(Map<String, String> fields) throws MonzoException {
         Map<String, String> form = new HashMap<>(fields);
-        form.put("client_id", clientId);
-        form.put("client_secret", clientSecret);
-        Pending<HttpResponse> response = http.send(HttpRequest.post(apiUrl, PATH, form, null));
-        return statistics.count("POST " + PATH, () -> grant(response.await())).await();
+        form.put("client_id", settings.clientId());
+        form.put("client_secret", settings.clientSecret());
+        Pending<HttpResponse> response = http.send(HttpRequest.post(settings.apiUrl(), PATH, form, null));
+        return api.statistics()
+                .count("POST " + PATH, () -> tokens(response.await()))
+                .await();
     }
 
-    private TokenGrant grant(HttpResponse response) throws MonzoException {
+    private StoredTokens tokens(HttpResponse response) throws MonzoException {
         throwIfRejected(response);
         // The refresh token has been used by now, so accept the tokens of any successful response, not only of a 200.
         JsonObject json =
@@ -112,8 +131,13 @@ public class TokenEndpoint {
         if (accessToken == null) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "token response without an access token");
         }
-        return new TokenGrant(
-                accessToken, Json.text(json, "refresh_token"), expiresIn(json), Json.text(json, "user_id"));
+        Instant now = clock.instant();
+        return new StoredTokens(
+                settings.fingerprint(),
+                Json.text(json, "user_id"),
+                null,
+                new AccessToken(accessToken, now, now.plus(expiresIn(json))),
+                Json.text(json, "refresh_token"));
     }
 
     /** Returns the lifetime, Monzo's usual one if it is invalid: the tokens must not be lost because of it. */

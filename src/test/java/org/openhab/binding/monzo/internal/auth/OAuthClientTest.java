@@ -10,9 +10,10 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.openhab.binding.monzo.internal.api;
+package org.openhab.binding.monzo.internal.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Clock;
@@ -21,13 +22,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.Fuzz;
+import org.openhab.binding.monzo.internal.api.CannedTransport;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoApiFuzzTest;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.api.RecordedResponsesTest;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
-class TokenEndpointTest {
+class OAuthClientTest extends RecordedResponsesTest {
 
     private final CannedTransport bank = new CannedTransport();
-    private final TokenEndpoint endpoint = new TokenEndpoint(
-            "https://api.example", "id", "secret", bank, Clock.systemUTC(), new RequestStatistics(Clock.systemUTC()));
+    private final OAuthClient client = new OAuthClient(
+            new OAuthClientSettings("id", "secret", "https://api.example", "https://auth.example"),
+            bank,
+            Clock.systemUTC(),
+            new MonzoApi("https://api.example", bank, Clock.systemUTC()));
+
+    private static Duration expiresIn(StoredTokens tokens) {
+        return Duration.between(tokens.token().obtained(), tokens.token().expires());
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -61,7 +75,7 @@ class TokenEndpointTest {
 
         assertEquals(
                 fault,
-                assertThrows(MonzoException.class, () -> endpoint.refresh("refresh"))
+                assertThrows(MonzoException.class, () -> client.refresh("refresh"))
                         .kind());
     }
 
@@ -88,17 +102,17 @@ class TokenEndpointTest {
     void readsExpiresInOrUsesDefault(String field, Duration life) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\"," + field + "}");
 
-        assertEquals(life, endpoint.exchange("code", "https://me.example/cb").expiresIn());
+        assertEquals(life, expiresIn(client.exchange("code", "https://me.example/cb")));
     }
 
     @Test
     void acceptsTokensOfAnySuccessfulResponse() throws MonzoException {
         bank.answer(201, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":60}");
 
-        TokenGrant grant = endpoint.refresh("refresh");
+        StoredTokens tokens = client.refresh("refresh");
 
-        assertEquals("a", grant.accessToken());
-        assertEquals("r", grant.refreshToken());
+        assertEquals("a", tokens.token().value());
+        assertEquals("r", tokens.refreshToken());
     }
 
     @ParameterizedTest
@@ -112,8 +126,43 @@ class TokenEndpointTest {
     void limitsExpiresInToTheRangeOfDates(String seconds) throws MonzoException {
         bank.answer(200, "{\"access_token\":\"a\",\"expires_in\":" + seconds + "}");
 
+        assertEquals(Duration.ofSeconds(Integer.MAX_VALUE), expiresIn(client.refresh("refresh")));
+    }
+
+    @Test
+    void readsTokens() throws MonzoException {
+        bank.answer(200, recorded("token"));
+
+        StoredTokens tokens = client.refresh("refresh-token");
+
+        assertEquals("access-token-of-the-example", tokens.token().value());
+        assertEquals("refresh-token-of-the-example", tokens.refreshToken());
+        assertEquals("user_00009example00000001", tokens.userId());
+        assertEquals(Duration.ofHours(6), expiresIn(tokens));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error-refresh-token-refused, LOGIN_REFUSED", "error-refresh-token-evicted, LOGIN_EVICTED"})
+    void mapsRecordedRefreshErrors(String file, ErrorKind expected) {
+        bank.answer(401, recorded(file));
+
         assertEquals(
-                Duration.ofSeconds(Integer.MAX_VALUE),
-                endpoint.refresh("refresh").expiresIn());
+                expected,
+                assertThrows(MonzoException.class, () -> client.refresh("refresh-token"))
+                        .kind());
+    }
+
+    @Test
+    void returnsTokensOrThrowsMonzoException() {
+        String valid = "{\"access_token\":\"a\",\"client_id\":\"oauth2client_1\",\"expires_in\":21600,"
+                + "\"refresh_token\":\"r\",\"token_type\":\"Bearer\",\"user_id\":\"user_1\"}";
+        Fuzz.run("OAuthClient", random -> {
+            bank.answer(MonzoApiFuzzTest.response(valid, random));
+            try {
+                assertNotNull(client.refresh("refresh").token().value());
+            } catch (MonzoException e) {
+                assertNotNull(e.kind());
+            }
+        });
     }
 }
