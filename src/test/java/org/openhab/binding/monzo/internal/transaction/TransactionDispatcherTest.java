@@ -162,7 +162,12 @@ class TransactionDispatcherTest {
         assertThat(delivered, contains("tx_early"));
         TransactionRequest older = dispatcher.request();
         assertThat("a page of older ones", older.earliest(), is(lessThan(NOW.minus(Duration.ofDays(8)))));
-        refresh(new TransactionWindow(older.since(), true, older.earliest(), NOW.minus(Duration.ofDays(4)), List.of()));
+        refresh(new TransactionWindow(
+                older.since(),
+                true,
+                older.earliest(),
+                NOW.minus(Duration.ofDays(4)),
+                listed(older.since(), Instant.MAX)));
         assertThat(dispatcher.request().earliest(), is(read));
         refresh();
         assertThat(delivered, contains("tx_early", "tx_late"));
