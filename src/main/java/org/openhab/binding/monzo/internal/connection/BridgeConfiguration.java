@@ -25,7 +25,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
-import org.openhab.binding.monzo.internal.webhook.PushSettings;
 import org.openhab.core.config.core.Configuration;
 
 /**
@@ -126,9 +125,10 @@ public class BridgeConfiguration {
         return changed;
     }
 
-    PushSettings pushSettings() {
-        return new PushSettings(
-                push, withoutTrailingSlash(webhookUrl), interval(), Duration.ofSeconds(pushRefreshInterval));
+    /** Returns the public URL for webhooks, empty to use openHAB's webhook service; {@code null} without push. */
+    @Nullable
+    String pushUrl() {
+        return push ? withoutTrailingSlash(webhookUrl) : null;
     }
 
     OAuthClientSettings oAuthClientSettings() {
@@ -136,8 +136,13 @@ public class BridgeConfiguration {
                 clientId.trim(), clientSecret.trim(), withoutTrailingSlash(apiUrl), withoutTrailingSlash(authUrl));
     }
 
-    Duration interval() {
-        return Duration.ofSeconds(refreshInterval);
+    /**
+     * Returns the interval between refreshes. Push never makes them more frequent.
+     *
+     * @param reliesOnPush whether notices announce what changes
+     */
+    Duration interval(boolean reliesOnPush) {
+        return Duration.ofSeconds(reliesOnPush ? Math.max(refreshInterval, pushRefreshInterval) : refreshInterval);
     }
 
     PotTransfers.Settings transferSettings() {

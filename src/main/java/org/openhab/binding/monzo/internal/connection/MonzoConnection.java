@@ -96,8 +96,9 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         tokens = connections.tokenManagers.of(uid);
         AuthenticatedClient client = new AuthenticatedClient(tokens, settings, api, connections.clock);
         ScheduledExecutorService scheduler = connections.scheduler;
-        push = new Push(client, configuration.pushSettings(), connections.webhooks, scheduler, connections.clock, this);
-        poller = new Poller(client, push::interval, this, scheduler, connections.clock);
+        push = new Push(client, configuration.pushUrl(), connections.webhooks, scheduler, connections.clock, this);
+        poller =
+                new Poller(client, () -> configuration.interval(push.isReliable()), this, scheduler, connections.clock);
         feed = new Feed(client, this::isOnline, connections.feedLimits, scheduler);
         transfers = new PotTransfers(
                 client,

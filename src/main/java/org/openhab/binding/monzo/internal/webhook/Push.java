@@ -12,8 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.webhook;
 
-import static org.openhab.binding.monzo.internal.MonzoBindingConstants.WEBHOOK_PATH;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +48,7 @@ public class Push implements WebhookEndpoint.Listener {
     private final Logger logger = LoggerFactory.getLogger(Push.class);
 
     private final String bridgeUid;
-    private final PushSettings settings;
+    private final boolean enabled;
     private final WebhookEndpoint endpoint;
     private final Clock clock;
     private final Listener listener;
@@ -58,8 +56,7 @@ public class Push implements WebhookEndpoint.Listener {
     private final PushMonitor monitor;
     private final Webhooks webhooks;
     private final PollJob job;
-    private final ServiceAddress address;
-    private final boolean usesService;
+    private final WebhookAddress address;
 
     private volatile @Nullable AccessToken formerToken;
     private volatile boolean bankReachable;
@@ -69,30 +66,32 @@ public class Push implements WebhookEndpoint.Listener {
     private Instant lastRepair = Instant.MIN;
     private Duration repairDelay = FIRST_REPAIR_DELAY;
 
-    /** The bridge, as push uses it. No-op by default. */
+    /** The bridge, as push uses it. */
     public interface Listener {
 
         /** A notice arrived: a refresh will probably find something new. */
-        default void onNotice() {}
+        void onNotice();
 
-        /** {@link Push#interval} returns a different value. */
-        default void onIntervalChanged() {}
+        /** {@link Push#isReliable} returns a different value. */
+        void onIntervalChanged();
     }
 
     /**
      * Creates a push that does nothing yet.
      *
      * @param client owned by the bridge
+     * @param webhookUrl the public URL of {@code /connectmonzo/webhook} without a slash at its end, empty to use
+     *     openHAB's webhook service, {@code null} without push
      */
     public Push(
             AuthenticatedClient client,
-            PushSettings settings,
+            @Nullable String webhookUrl,
             WebhookEndpoint endpoint,
             ScheduledExecutorService scheduler,
             Clock clock,
             Listener listener) {
         this.bridgeUid = client.bridgeUid();
-        this.settings = settings;
+        this.enabled = webhookUrl != null;
         this.endpoint = endpoint;
         this.clock = clock;
         this.listener = listener;
@@ -100,8 +99,7 @@ public class Push implements WebhookEndpoint.Listener {
         monitor = new PushMonitor(clock);
         webhooks = new Webhooks(client, store, monitor, clock);
         job = new PollJob(scheduler, this::run);
-        address = new ServiceAddress(bridgeUid, this::localPath, endpoint.publicUrls(), job::runNow, clock);
-        usesService = settings.enabled() && settings.webhookUrl().isEmpty();
+        address = new WebhookAddress(bridgeUid, webhookUrl, store, endpoint.publicUrls(), job::runNow, clock);
     }
 
     /**
@@ -115,11 +113,9 @@ public class Push implements WebhookEndpoint.Listener {
         if (former != null) {
             job.runNow();
         }
-        if (settings.enabled()) {
+        if (enabled) {
             endpoint.add(store.secret(), this);
-            if (usesService) {
-                address.start();
-            }
+            address.start();
             job.runNow();
         }
     }
@@ -139,29 +135,21 @@ public class Push implements WebhookEndpoint.Listener {
     public void remove() {
         if (store.exists()) {
             webhooks.deleteAll();
-            releaseAddress();
+            address.release();
             store.delete();
         }
     }
 
-    private void releaseAddress() {
-        endpoint.publicUrls().release(localPath());
-    }
-
-    private String localPath() {
-        return WEBHOOK_PATH + "/" + store.secret();
-    }
-
-    /** Returns the interval between refreshes, which is longer while push works. */
-    public Duration interval() {
-        return intervalExtended && !monitor.isAwaitingChange() ? settings.pushInterval() : settings.refreshInterval();
+    /** Returns whether refreshes may be rare, as notices announce what changes. */
+    public boolean isReliable() {
+        return intervalExtended && !monitor.isAwaitingChange();
     }
 
     /** Returns the status for the user. */
     public PushStatus status() {
-        if (!settings.enabled()) {
+        if (!enabled) {
             return PushStatus.OFF;
-        } else if (usesService && address.isServiceMissing()) {
+        } else if (address.isServiceMissing()) {
             return PushStatus.WAITING_FOR_SERVICE;
         } else if (registered().isEmpty()) {
             return PushStatus.SETTING_UP;
@@ -173,7 +161,7 @@ public class Push implements WebhookEndpoint.Listener {
 
     /** Returns the accounts with a webhook at the current address. */
     private Set<String> registered() {
-        String url = url();
+        String url = address.url();
         return url == null ? Set.of() : webhooks.registered(url);
     }
 
@@ -184,7 +172,7 @@ public class Push implements WebhookEndpoint.Listener {
      */
     public void onSnapshot(BankSnapshot snapshot, DataRequests requests) {
         bankReachable = true;
-        if (settings.enabled()) {
+        if (enabled) {
             accounts = requests.accounts(snapshot);
             monitor.onSnapshot(snapshot, registered(), requests.transactions().keySet());
             evaluate();
@@ -217,7 +205,7 @@ public class Push implements WebhookEndpoint.Listener {
     }
 
     private @Nullable Duration run() {
-        Duration untilAddress = usesService ? address.update() : null;
+        Duration untilAddress = address.update();
         evaluate();
         AccessToken former = formerToken;
         if (former != null) {
@@ -225,9 +213,9 @@ public class Push implements WebhookEndpoint.Listener {
             webhooks.deleteFormer(former);
         }
         if (bankReachable && untilCheck() != null) {
-            webhooks.checkIfDue(accounts, url());
-            if (!settings.enabled() && store.accounts().isEmpty()) {
-                releaseAddress();
+            webhooks.checkIfDue(accounts, address.url());
+            if (!enabled && store.accounts().isEmpty()) {
+                address.release();
             }
         }
         return Times.min(untilAddress, Times.min(bankReachable ? untilCheck() : null, monitor.untilMissing()));
@@ -235,15 +223,8 @@ public class Push implements WebhookEndpoint.Listener {
 
     /** Returns the time until the webhooks are to be checked, {@code null} for never. */
     private @Nullable Duration untilCheck() {
-        boolean needed = settings.enabled() ? url() != null : !store.accounts().isEmpty();
-        return needed ? webhooks.untilCheck(accounts, url()) : null;
-    }
-
-    private @Nullable String url() {
-        if (!settings.enabled()) {
-            return null;
-        }
-        return usesService ? address.url() : settings.webhookUrl() + "/" + store.secret();
+        boolean needed = enabled ? address.url() != null : !store.accounts().isEmpty();
+        return needed ? webhooks.untilCheck(accounts, address.url()) : null;
     }
 
     /** Applies the findings of the monitor to the interval, and tries to repair what it finds broken. */

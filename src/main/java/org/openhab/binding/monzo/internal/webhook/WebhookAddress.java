@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.monzo.internal.webhook;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.WEBHOOK_PATH;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
@@ -31,11 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public URL of a bridge's secret path from openHAB's webhook service, which may come and go, fail, or never respond.
- * It is renewed every day, or earlier if it expires soon.
+ * The public URL of a bridge's secret path: below the configured one, or else from openHAB's webhook service, which may
+ * come and go, fail, or never respond. The service's is renewed every day, or earlier if it expires soon.
  */
 @NonNullByDefault
-class ServiceAddress {
+class WebhookAddress {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RENEWAL_INTERVAL = Duration.ofHours(24);
@@ -43,10 +44,11 @@ class ServiceAddress {
     /** The minimum time between requests, of URLs that expire soon and of services that come and go. */
     private static final Duration MIN_RENEWAL_INTERVAL = Duration.ofSeconds(10);
 
-    private final Logger logger = LoggerFactory.getLogger(ServiceAddress.class);
+    private final Logger logger = LoggerFactory.getLogger(WebhookAddress.class);
 
     private final String bridgeUid;
-    private final Supplier<String> localPath;
+    private final @Nullable String configured;
+    private final WebhookStore store;
     private final OpenHabWebhookService services;
     private final Runnable listener;
     private final Clock clock;
@@ -66,17 +68,21 @@ class ServiceAddress {
     /**
      * Creates an address that requests nothing yet.
      *
-     * @param localPath supplies the secret path
+     * @param configured the public URL of {@code /connectmonzo/webhook} without a slash at its end, empty to use
+     *     openHAB's webhook service, {@code null} without push
+     * @param store has the bridge's secret
      * @param listener runs when {@link #update} is to be called, in any thread
      */
-    ServiceAddress(
+    WebhookAddress(
             String bridgeUid,
-            Supplier<String> localPath,
+            @Nullable String configured,
+            WebhookStore store,
             OpenHabWebhookService services,
             Runnable listener,
             Clock clock) {
         this.bridgeUid = bridgeUid;
-        this.localPath = localPath;
+        this.configured = configured;
+        this.store = store;
         this.services = services;
         this.listener = listener;
         this.clock = clock;
@@ -84,22 +90,41 @@ class ServiceAddress {
 
     /** Calls the listener from now on. */
     void start() {
-        services.addListener(listener);
+        if (usesService()) {
+            services.addListener(listener);
+        }
     }
 
     void close() {
         services.removeListener(listener);
     }
 
+    /** Tells the service that the URL is no longer needed, also one of before the bridge was edited. */
+    void release() {
+        services.release(localPath());
+    }
+
     /** Returns the URL, {@code null} if there is none at present. */
     @Nullable
     String url() {
+        if (configured != null && !usesService()) {
+            return configured + "/" + store.secret();
+        }
         Address known = address;
         return known == null ? null : known.url();
     }
 
+    private boolean usesService() {
+        return configured != null && configured.isEmpty();
+    }
+
+    private String localPath() {
+        return WEBHOOK_PATH + "/" + store.secret();
+    }
+
+    /** Returns whether the service is needed, and openHAB has none. */
     boolean isServiceMissing() {
-        return services.current() == null;
+        return usesService() && services.current() == null;
     }
 
     /** Requests the URL anew at the next {@link #update}, as it may have gone. */
@@ -114,6 +139,9 @@ class ServiceAddress {
      */
     @Nullable
     Duration update() {
+        if (!usesService()) {
+            return null;
+        }
         Instant now = clock.instant();
         Object latest = services.current();
         if (!Objects.equals(latest, service)) {
@@ -140,7 +168,7 @@ class ServiceAddress {
             renewalRequested = false;
             lastRequest = now;
             due = now.plus(TIMEOUT);
-            request = OpenHabWebhookService.request(latest, localPath.get());
+            request = OpenHabWebhookService.request(latest, localPath());
             pending = request;
             request.whenComplete((received, failure) -> listener.run());
         }
