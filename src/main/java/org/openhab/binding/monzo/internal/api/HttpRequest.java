@@ -14,7 +14,6 @@ package org.openhab.binding.monzo.internal.api;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -27,8 +26,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param method the method, RFC 9110 section 9, e.g. {@code GET}
  * @param baseUrl scheme, host and port, without a trailing slash
  * @param path the path, with a leading slash
- * @param query the query parameters, not encoded
- * @param form the form fields of the body, not encoded; {@code null} for no body
+ * @param parameters not encoded: in the query of a {@code GET}, in the form of a {@code POST} or {@code PUT}
  * @param accessToken the bearer token, RFC 6750 section 2.1; {@code null} for none
  * @param permitted asked just before the request is sent, which may be a while after it was passed to the client
  */
@@ -37,41 +35,28 @@ public record HttpRequest(
         String method,
         String baseUrl,
         String path,
-        Map<String, String> query,
-        @Nullable Map<String, String> form,
+        Map<String, String> parameters,
         @Nullable String accessToken,
         BooleanSupplier permitted) {
 
-    private static final BooleanSupplier ALWAYS = () -> true;
-
-    /** Creates a request that is always permitted. */
-    public HttpRequest(
-            String method,
-            String baseUrl,
-            String path,
-            Map<String, String> query,
-            @Nullable Map<String, String> form,
-            @Nullable String accessToken) {
-        this(method, baseUrl, path, query, form, accessToken, ALWAYS);
-    }
-
     public HttpRequest {
-        query = new LinkedHashMap<>(query);
-        form = form == null ? null : new LinkedHashMap<>(form);
+        parameters = Map.copyOf(parameters);
     }
 
-    /** Creates a POST request with a form. */
-    public static HttpRequest post(
-            String baseUrl, String path, Map<String, String> form, @Nullable String accessToken) {
-        return new HttpRequest("POST", baseUrl, path, Map.of(), form, accessToken);
+    /** Returns the fields of the form, {@code null} for a request without a body. */
+    @Nullable
+    Map<String, String> form() {
+        return method.startsWith("P") ? parameters : null;
     }
 
     /** Returns the URL with the encoded query. */
     public String url() {
-        String encoded = query.entrySet().stream()
+        if (form() != null || parameters.isEmpty()) {
+            return baseUrl + path;
+        }
+        return parameters.entrySet().stream()
                 .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        return baseUrl + path + (encoded.isEmpty() ? "" : "?" + encoded);
+                .collect(Collectors.joining("&", baseUrl + path + "?", ""));
     }
 
     private static String encoded(String text) {

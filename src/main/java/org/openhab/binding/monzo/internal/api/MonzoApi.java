@@ -40,6 +40,8 @@ public class MonzoApi {
     /** The most transactions that Monzo sends in one response. */
     public static final int MAX_TRANSACTIONS = 100;
 
+    private static final BooleanSupplier ALWAYS = () -> true;
+
     private static final String LOGOUT = "/oauth2/logout";
 
     private final String apiUrl;
@@ -108,17 +110,17 @@ public class MonzoApi {
 
     /** {@code POST /webhooks}: registers a webhook; an equal one is not replaced. */
     public ApiRequest<Webhook> registerWebhook(String accountId, String url) {
-        Map<String, String> form = Map.of("account_id", accountId, "url", url);
-        return request("POST", "/webhooks", Map.of(), form, ResponseParser::registeredWebhook);
+        return request(
+                "POST",
+                "/webhooks",
+                Map.of("account_id", accountId, "url", url),
+                ALWAYS,
+                ResponseParser::registeredWebhook);
     }
 
-    /** {@code DELETE /webhooks/<id>}: deletes a webhook. The response is of no use beyond its status. */
+    /** {@code DELETE /webhooks/<id>}: deletes a webhook. */
     public ApiRequest<Boolean> deleteWebhook(String webhookId) {
-        return accessToken -> {
-            Pending<HttpResponse> pending =
-                    http.send(new HttpRequest("DELETE", apiUrl, "/webhooks/" + webhookId, Map.of(), null, accessToken));
-            return statistics.count("DELETE /webhooks/" + webhookId, () -> isSuccess(pending.await()));
-        };
+        return command("DELETE", "/webhooks/" + webhookId);
     }
 
     /**
@@ -141,7 +143,6 @@ public class MonzoApi {
         return request(
                 "PUT",
                 "/pots/" + transfer.potId() + (deposit ? "/deposit" : "/withdraw"),
-                Map.of(),
                 form,
                 permitted,
                 response -> ResponseParser.pot(response, transfer.potId(), transfer.currency()));
@@ -186,16 +187,7 @@ public class MonzoApi {
      * @throws MonzoException with the error of the response
      */
     public void logOut(String accessToken) throws MonzoException {
-        Pending<HttpResponse> pending = http.send(HttpRequest.post(apiUrl, LOGOUT, Map.of(), accessToken));
-        statistics.count("POST " + LOGOUT, () -> isSuccess(pending.await())).await();
-    }
-
-    /** Returns true for a successful response, whatever its body. */
-    private boolean isSuccess(HttpResponse response) throws MonzoException {
-        if (response.status() / 100 != 2) {
-            response.object(clock.instant());
-        }
-        return true;
+        command("POST", LOGOUT).send(accessToken).await();
     }
 
     /**
@@ -215,7 +207,7 @@ public class MonzoApi {
         if (!url.isEmpty()) {
             form.put("url", url);
         }
-        return request("POST", "/feed", Map.of(), form, permitted, response -> response);
+        return request("POST", "/feed", form, permitted, response -> response);
     }
 
     private interface Parser<T> {
@@ -223,30 +215,33 @@ public class MonzoApi {
     }
 
     private <T> ApiRequest<T> get(String path, Map<String, String> query, Parser<T> parser) {
-        return request("GET", path, query, null, parser);
+        return request("GET", path, query, ALWAYS, parser);
     }
 
     private <T> ApiRequest<T> request(
-            String method,
-            String path,
-            Map<String, String> query,
-            @Nullable Map<String, String> form,
-            Parser<T> parser) {
-        return request(method, path, query, form, () -> true, parser);
-    }
-
-    private <T> ApiRequest<T> request(
-            String method,
-            String path,
-            Map<String, String> query,
-            @Nullable Map<String, String> form,
-            BooleanSupplier permitted,
-            Parser<T> parser) {
+            String method, String path, Map<String, String> parameters, BooleanSupplier permitted, Parser<T> parser) {
         return accessToken -> {
             Pending<HttpResponse> response =
-                    http.send(new HttpRequest(method, apiUrl, path, query, form, accessToken, permitted));
+                    http.send(new HttpRequest(method, apiUrl, path, parameters, accessToken, permitted));
             return statistics.count(
                     method + " " + path, () -> parser.parse(response.await().object(clock.instant())));
         };
+    }
+
+    /** Creates a request whose response is of no use beyond its status. */
+    private ApiRequest<Boolean> command(String method, String path) {
+        return accessToken -> {
+            Pending<HttpResponse> response =
+                    http.send(new HttpRequest(method, apiUrl, path, Map.of(), accessToken, ALWAYS));
+            return statistics.count(method + " " + path, () -> isSuccess(response.await()));
+        };
+    }
+
+    /** Returns true for a successful response, whatever its body. */
+    private boolean isSuccess(HttpResponse response) throws MonzoException {
+        if (response.status() / 100 != 2) {
+            response.object(clock.instant());
+        }
+        return true;
     }
 }

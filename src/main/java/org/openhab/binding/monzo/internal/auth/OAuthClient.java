@@ -116,7 +116,8 @@ class OAuthClient {
         Map<String, String> form = new HashMap<>(fields);
         form.put("client_id", settings.clientId());
         form.put("client_secret", settings.clientSecret());
-        Pending<HttpResponse> response = http.send(HttpRequest.post(settings.apiUrl(), PATH, form, null));
+        Pending<HttpResponse> response =
+                http.send(new HttpRequest("POST", settings.apiUrl(), PATH, form, null, () -> true));
         return api.statistics()
                 .count("POST " + PATH, () -> tokens(response.await()))
                 .await();

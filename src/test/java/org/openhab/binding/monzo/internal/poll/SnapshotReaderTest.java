@@ -70,7 +70,7 @@ class SnapshotReaderTest {
                     .collect(Collectors.joining(",", "{\"accounts\": [", "]}"));
             return () -> new HttpResponse(200, null, accounts);
         }
-        String account = request.query().get("current_account_id");
+        String account = request.parameters().get("current_account_id");
         potsRequested.add(account);
         return () -> {
             if (errors.get(account) instanceof RuntimeException bug) {
