@@ -28,6 +28,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -37,6 +38,10 @@ import org.openhab.core.automation.template.RuleTemplate;
 import org.openhab.core.automation.template.RuleTemplateProvider;
 import org.openhab.core.automation.util.ReferenceResolver;
 import org.openhab.core.common.registry.ProviderChangeListener;
+import org.openhab.core.config.core.dto.ConfigDescriptionParameterDTO;
+import org.openhab.core.config.core.dto.ParameterOptionDTO;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingRegistry;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -61,13 +66,16 @@ public class RuleTemplates implements RuleTemplateProvider {
     private final Gson gson = new Gson();
     private final MonzoTexts texts;
     private final List<JsonObject> sources;
+    private final Supplier<Collection<Thing>> things;
     private final boolean isSinceOpenHab32;
 
     @Activate
-    public RuleTemplates(@Reference MonzoTexts texts, BundleContext context) throws IOException {
+    public RuleTemplates(@Reference MonzoTexts texts, @Reference ThingRegistry things, BundleContext context)
+            throws IOException {
         this(
                 texts,
                 files(context.getBundle()),
+                things::getAll,
                 // Which of the two is understood shows best by trying.
                 "value".equals(ReferenceResolver.resolveReference("{{name}}", Map.of("name", "value"))));
     }
@@ -76,10 +84,13 @@ public class RuleTemplates implements RuleTemplateProvider {
      * Creates the provider outside OSGi.
      *
      * @param files the URLs of the templates
+     * @param things openHAB's things at the moment
      * @param isSinceOpenHab32 whether references are written with braces only
      */
-    RuleTemplates(MonzoTexts texts, List<URL> files, boolean isSinceOpenHab32) throws IOException {
+    RuleTemplates(MonzoTexts texts, List<URL> files, Supplier<Collection<Thing>> things, boolean isSinceOpenHab32)
+            throws IOException {
         this.texts = texts;
+        this.things = things;
         this.isSinceOpenHab32 = isSinceOpenHab32;
         this.sources = new ArrayList<>();
         for (URL file : files) {
@@ -120,7 +131,19 @@ public class RuleTemplates implements RuleTemplateProvider {
 
     private RuleTemplate template(JsonObject source, @Nullable Locale locale) {
         RuleTemplateDTO template = gson.fromJson(adapted(source, locale), RuleTemplateDTO.class);
+        template.configDescriptions.stream()
+                .filter(parameter -> parameter.filterCriteria != null)
+                .forEach(this::offerThings);
         return RuleTemplateDTOMapper.map(template);
+    }
+
+    /** Main UI knows no criteria for things, but shows only those that are options. */
+    private void offerThings(ConfigDescriptionParameterDTO parameter) {
+        parameter.options = things.get().stream()
+                .filter(thing -> parameter.filterCriteria.stream()
+                        .anyMatch(type -> thing.getThingTypeUID().getAsString().equals(type.value)))
+                .map(thing -> new ParameterOptionDTO(thing.getUID().getAsString(), thing.getLabel()))
+                .toList();
     }
 
     /** Returns a copy with texts for text keys, and references as this openHAB understands them. */

@@ -17,6 +17,10 @@ import static org.hamcrest.Matchers.*;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_ACCOUNT;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_BRIDGE;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_BUDGET;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_POT;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -52,11 +56,15 @@ import org.openhab.core.automation.Visibility;
 import org.openhab.core.automation.internal.module.handler.GenericEventConditionHandler;
 import org.openhab.core.automation.template.RuleTemplate;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
+import org.openhab.core.config.core.ParameterOption;
 import org.openhab.core.events.Event;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
+import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
+import org.openhab.core.thing.binding.builder.BridgeBuilder;
+import org.openhab.core.thing.binding.builder.ThingBuilder;
 import org.openhab.core.thing.events.ThingEventFactory;
 
 /** The rule templates, as openHAB 3.0.1 and later ones get them, against the module types that there are. */
@@ -73,7 +81,16 @@ class RuleTemplatesTest {
             files.add(file.toUri().toURL());
         }
         return new RuleTemplates(
-                new MonzoTexts(new PropertiesTranslations(), () -> Locale.UK, null), files, isSinceOpenHab32);
+                new MonzoTexts(new PropertiesTranslations(), () -> Locale.UK, null),
+                files,
+                () -> List.of(
+                        ThingBuilder.create(THING_TYPE_ACCOUNT, "current").build(),
+                        ThingBuilder.create(THING_TYPE_POT, "holiday").build(),
+                        ThingBuilder.create(THING_TYPE_BUDGET, "groceries").build(),
+                        BridgeBuilder.create(THING_TYPE_BRIDGE, "alice").build(),
+                        ThingBuilder.create(new ThingTypeUID("hue:bulb"), "lamp")
+                                .build()),
+                isSinceOpenHab32);
     }
 
     private static List<Path> files(String folder) throws IOException {
@@ -124,7 +141,9 @@ class RuleTemplatesTest {
             for (ConfigDescriptionParameter parameter : template.getConfigurationDescriptions()) {
                 texts.add(parameter.getLabel());
                 texts.add(parameter.getDescription());
-                parameter.getOptions().forEach(option -> texts.add(option.getLabel()));
+                if (!"thing".equals(parameter.getContext())) {
+                    parameter.getOptions().forEach(option -> texts.add(option.getLabel()));
+                }
                 assertThat(parameter.getLabel().length(), is(lessThanOrEqualTo(MAX_LABEL_LENGTH)));
             }
             assertThat(texts, everyItem(allOf(not(startsWith("@")), not(startsWith("rule-template.")))));
@@ -251,6 +270,26 @@ class RuleTemplatesTest {
                 assertTrue(
                         parameter.isRequired() || parameter.getDefault() != null,
                         template.getUID() + ": " + parameter.getName());
+            }
+        }
+    }
+
+    @Test
+    void offersOnlyThingsOfTheRightKind() throws IOException {
+        Map<String, String> offered = Map.of(
+                "account", "monzo:account:current",
+                "pot", "monzo:pot:holiday",
+                "budget", "monzo:budget:groceries",
+                "login", "monzo:bridge:alice");
+        for (RuleTemplate template : templates(true).getAll()) {
+            for (ConfigDescriptionParameter parameter : template.getConfigurationDescriptions()) {
+                if ("thing".equals(parameter.getContext())) {
+                    assertEquals(
+                            List.of(offered.get(parameter.getName())),
+                            parameter.getOptions().stream()
+                                    .map(ParameterOption::getValue)
+                                    .toList());
+                }
             }
         }
     }
