@@ -312,7 +312,7 @@ abstract class EndToEndScenario {
         fixture.people().current().payments().pay(1_000, "Coffee Bar");
         fixture.rest().awaitItemState("Home_Balance", "32.00", AWAIT_TIMEOUT);
         awaitPush("on<");
-        assertTrue(fixture.openHab().console("openhab:monzo logins").contains("push:    on"));
+        assertTrue(fixture.openHab().console("openhab:monzo logins").contains("push:     on"));
         fixture.assertLogClean();
     }
 

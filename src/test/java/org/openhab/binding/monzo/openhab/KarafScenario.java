@@ -112,7 +112,7 @@ abstract class KarafScenario {
     void consoleShowsLoginsAndIdsWithoutSecrets() {
         String logins = openHab.console("openhab:monzo logins");
         assertTrue(logins.contains(BRIDGE + "  ONLINE"), logins);
-        assertTrue(logins.contains("token:") && logins.contains("refresh: in "), logins);
+        assertTrue(logins.contains("token:") && logins.contains("refresh:  in "), logins);
         String accounts = openHab.console("openhab:monzo accounts");
         for (String id : List.of(
                 fixture.people().current().id(),
