@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.poll;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 
@@ -30,12 +31,17 @@ public class Backoff {
     private final DoubleSupplier random;
     private Duration next = FIRST;
 
+    /** Creates a backoff with random jitter. */
+    public Backoff() {
+        this(() -> ThreadLocalRandom.current().nextDouble());
+    }
+
     /**
      * Creates a backoff.
      *
      * @param random supplies numbers from 0 to 1
      */
-    public Backoff(DoubleSupplier random) {
+    Backoff(DoubleSupplier random) {
         this.random = random;
     }
 

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -52,8 +51,7 @@ public class Poller {
     private final AuthenticatedClient client;
     private final SnapshotReader reader;
     private final PollJob job;
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff = new Backoff();
 
     private final ApprovalPolling approval;
 

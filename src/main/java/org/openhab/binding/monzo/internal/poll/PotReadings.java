@@ -57,8 +57,8 @@ class PotReadings {
                 && Times.isRecent(MAX_AGE, fetched.getOrDefault(account.id(), Instant.MIN), clock.instant());
     }
 
-    /** Returns, once, whether the transactions of an account contain moves of money between it and its pots. */
-    boolean hasNewMoves(AccountSnapshot account) {
+    /** Returns whether the transactions of an account contain moves of money between it and its pots, each once. */
+    boolean takeNewMoves(AccountSnapshot account) {
         TransactionWindow window = account.transactions().value();
         if (window == null) {
             return false;

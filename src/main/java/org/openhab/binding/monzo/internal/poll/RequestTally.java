@@ -12,8 +12,9 @@
  */
 package org.openhab.binding.monzo.internal.poll;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -26,15 +27,12 @@ class RequestTally {
     /** The number of consecutive requests without a response after which the bank counts as unreachable. */
     static final int MAX_UNANSWERED = 2;
 
-    private int successes;
-    private int rejections;
-    private int failures;
+    private boolean hasSuccesses;
     private int unanswered;
-    private @Nullable MonzoException firstFailure;
+    private final List<MonzoException> errors = new ArrayList<>();
 
     void succeeded() {
-        successes++;
-        unanswered = 0;
+        hasSuccesses = true;
     }
 
     /**
@@ -44,38 +42,39 @@ class RequestTally {
      */
     void failed(MonzoException e) throws MonzoException {
         heldBack(e);
-        if (isUnanswered(e.kind()) && ++unanswered >= MAX_UNANSWERED && successes == 0) {
+        if (isUnanswered(e.kind()) && ++unanswered >= MAX_UNANSWERED && !hasSuccesses) {
             throw e;
         }
     }
 
     /** Counts a request that was not sent because of an earlier error. */
     void heldBack(MonzoException e) {
-        if (e.kind() == ErrorKind.NOT_PERMITTED) {
-            rejections++;
-        } else {
-            failures++;
-            if (firstFailure == null && !e.kind().isRejection()) {
-                firstFailure = e;
-            }
-        }
+        errors.add(e);
     }
 
     boolean hasSuccesses() {
-        return successes > 0;
+        return hasSuccesses;
     }
 
     /** Returns whether Monzo rejected all requests, of at least one, with a 403. */
     boolean isNothingPermitted() {
-        return rejections > 0 && successes == 0 && failures == 0;
+        return !hasSuccesses && !errors.isEmpty() && errors.stream().allMatch(RequestTally::isNotPermitted);
     }
 
     /** Throws the first error if all requests failed, which is then an error of the login. */
     void throwIfNothingFetched() throws MonzoException {
-        MonzoException failure = firstFailure;
-        if (failure != null && successes == 0 && rejections == 0) {
-            throw failure;
+        if (hasSuccesses || errors.stream().anyMatch(RequestTally::isNotPermitted)) {
+            return;
         }
+        for (MonzoException error : errors) {
+            if (!error.kind().isRejection()) {
+                throw error;
+            }
+        }
+    }
+
+    private static boolean isNotPermitted(MonzoException e) {
+        return e.kind() == ErrorKind.NOT_PERMITTED;
     }
 
     static boolean isUnanswered(ErrorKind error) {

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -114,7 +113,7 @@ class RetrySchedule {
         Wait last = waits.get(request);
         Backoff backoff = last == null ? null : last.backoff();
         if (backoff == null) {
-            backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+            backoff = new Backoff();
         }
         Duration delay = Times.max(backoff.next(), retryAfter);
         waits.put(request, new Wait(error, clock.instant(), delay, backoff));

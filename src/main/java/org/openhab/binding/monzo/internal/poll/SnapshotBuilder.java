@@ -27,7 +27,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -87,10 +86,19 @@ class SnapshotBuilder {
             BiFunction<AccountSnapshot, Fetched<T>, AccountSnapshot> store) {}
 
     private interface Request<T> {
-        Pending<T> send() throws MonzoException;
+
+        /** Sends the request, or the first one, without waiting for the response. */
+        Rest<T> send() throws MonzoException;
     }
 
-    private record Sent<T>(Part<T> part, Pending<T> response) {}
+    /** What remains to be done for a part after its request was sent. */
+    interface Rest<T> {
+
+        /** Waits for the response, and sends and awaits further requests if the part takes several. */
+        T complete() throws MonzoException;
+    }
+
+    private record Sent<T>(Part<T> part, Rest<T> rest) {}
 
     /**
      * Creates a builder.
@@ -257,7 +265,7 @@ class SnapshotBuilder {
     private <T> @Nullable ErrorKind receive(Sent<T> sent) throws MonzoException {
         Part<T> part = sent.part();
         try {
-            Fetched<T> fetched = Fetched.of(sent.response().await(), refresh);
+            Fetched<T> fetched = Fetched.of(sent.rest().complete(), refresh);
             tally.succeeded();
             this.fetched.add(part.data());
             retries.succeeded(part.accountId(), part.data());
@@ -327,7 +335,7 @@ class SnapshotBuilder {
                 Data.BALANCE,
                 true,
                 account.balance(),
-                () -> client.send(api.balance(account.id(), account.account().currency())),
+                () -> client.send(api.balance(account.id(), account.account().currency()))::await,
                 AccountSnapshot::withBalance);
     }
 
@@ -337,7 +345,7 @@ class SnapshotBuilder {
                 Data.POTS,
                 isRequired,
                 account.pots(),
-                () -> client.send(api.pots(account.id(), account.account().currency())),
+                () -> client.send(api.pots(account.id(), account.account().currency()))::await,
                 AccountSnapshot::withPots);
     }
 

@@ -158,7 +158,7 @@ public class SnapshotReader {
         List<AccountSnapshot> moved = new ArrayList<>();
         for (AccountSnapshot account :
                 openAccounts(builder.snapshot(), required.transactions().keySet())) {
-            if (potReadings.hasNewMoves(account)) {
+            if (potReadings.takeNewMoves(account)) {
                 if (unchanged.remove(account.id())) {
                     moved.add(account);
                 } else {

@@ -107,10 +107,10 @@ class TransactionReader {
         /**
          * Sends the request for the first page.
          *
-         * @return the transactions; to wait for them requests further pages
+         * @return waits for it, and then requests and reads further pages, some 60 at most
          * @throws MonzoException if the login has no valid token
          */
-        Pending<TransactionWindow> send() throws MonzoException {
+        SnapshotBuilder.Rest<TransactionWindow> send() throws MonzoException {
             Page first = since(request.since());
             Pending<List<Transaction>> sent = client.send(first.request(limit));
             return () -> {

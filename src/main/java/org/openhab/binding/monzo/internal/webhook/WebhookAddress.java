@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.compat.OpenHabWebhookService;
@@ -52,8 +51,7 @@ class WebhookAddress {
     private final OpenHabWebhookService services;
     private final Runnable listener;
     private final Clock clock;
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff = new Backoff();
 
     private @Nullable Object service;
     private @Nullable CompletableFuture<Address> pending;

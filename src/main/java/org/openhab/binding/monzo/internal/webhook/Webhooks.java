@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -56,8 +55,7 @@ class Webhooks {
     private final WebhookStore store;
     private final PushMonitor monitor;
     private final Clock clock;
-    private final Backoff backoff =
-            new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    private final Backoff backoff = new Backoff();
     private final Object checking = new Object();
     private volatile Instant end = Instant.MAX;
 
