@@ -71,36 +71,35 @@ class TransactionLedger {
     /**
      * A transaction that was listed.
      *
-     * @param isDelivered whether it was delivered, not only there before
-     * @param state what it was like when it was delivered last; {@code null} if unknown
+     * @param state what it was like when it was delivered last; {@code null} if it was only there before
      */
-    private record Entry(
-            Instant created, boolean isDelivered, @Nullable TransactionState state) {
+    private record Entry(Instant created, @Nullable TransactionState state) {
 
-        private static final String UNKNOWN = "+";
+        boolean isDelivered() {
+            return state != null;
+        }
 
         Entry createdAt(Instant other) {
-            return other.isAfter(created) ? new Entry(other, isDelivered, state) : this;
+            return other.isAfter(created) ? new Entry(other, state) : this;
         }
 
         Entry delivered(TransactionState listed) {
             TransactionState former = state;
-            return new Entry(created, true, former == null ? listed : former.next(listed));
+            return new Entry(created, former == null ? listed : former.next(listed));
         }
 
         /** Returns the entry as text to store: the milliseconds since the start, and what was delivered. */
         String toText(long start) {
             TransactionState delivered = state;
             String millis = String.valueOf(created.toEpochMilli() - start);
-            return isDelivered ? millis + " " + (delivered == null ? UNKNOWN : delivered.toText()) : millis;
+            return delivered == null ? millis : millis + " " + delivered.toText();
         }
 
-        static Entry fromText(String text, Instant start) {
+        static Entry fromText(String text, long start) {
             String[] parts = text.split(" ", 2);
             return new Entry(
-                    start.plusMillis(Long.parseLong(parts[0])),
-                    parts.length > 1,
-                    parts.length == 1 || parts[1].equals(UNKNOWN) ? null : TransactionState.fromText(parts[1]));
+                    Instant.ofEpochMilli(Math.addExact(start, Long.parseLong(parts[0]))),
+                    parts.length == 1 ? null : TransactionState.fromText(parts[1]));
         }
     }
 
@@ -117,10 +116,6 @@ class TransactionLedger {
 
         @Nullable
         Map<String, String> transactions;
-
-        /** The former form: milliseconds from the start. */
-        @Nullable
-        Map<String, Long> delivered;
     }
 
     /**
@@ -261,7 +256,7 @@ class TransactionLedger {
                 .toList();
     }
 
-    /** Returns what a transaction was like when it was delivered last, {@code null} if unknown or not delivered. */
+    /** Returns what a transaction was like when it was delivered last, {@code null} if it was not delivered. */
     @Nullable
     TransactionState delivered(Transaction transaction) {
         Entry entry = entries.get(transaction.id());
@@ -282,11 +277,9 @@ class TransactionLedger {
     /** Records a transaction as known. A repetition keeps the later time, should Monzo change it. */
     void addListed(Transaction transaction, Instant now) {
         Instant created = created(transaction, now);
-        Entry listed = entries.getOrDefault(transaction.id(), new Entry(created, false, null))
-                .createdAt(created);
-        // One delivered by a former version is compared with the first listing since then.
-        boolean isFirst = listed.isDelivered() && listed.state() == null;
-        entries.put(transaction.id(), isFirst ? listed.delivered(TransactionState.of(transaction)) : listed);
+        entries.put(
+                transaction.id(),
+                entries.getOrDefault(transaction.id(), new Entry(created, null)).createdAt(created));
         unlisted.remove(transaction.id());
         if (transaction.created() != null) {
             // One from the future must not make those before it old.
@@ -330,28 +323,21 @@ class TransactionLedger {
             }
             String account = stored.account;
             Map<String, String> texts = stored.transactions;
-            Map<String, Long> former = stored.delivered;
-            if (account == null || stored.start == null || stored.newest == null) {
+            if (account == null
+                    || stored.start == null
+                    || stored.newest == null
+                    || texts == null
+                    || texts.containsValue(null)) {
                 return Optional.empty();
             }
-            Instant start = Instant.ofEpochMilli(stored.start);
+            long start = stored.start;
             Map<String, Entry> entries = new HashMap<>();
-            if (texts != null) {
-                texts.forEach((id, entry) -> entries.put(id, Entry.fromText(entry, start)));
-            } else if (former != null) {
-                former.forEach((id, millis) -> entries.put(id, new Entry(start.plusMillis(millis), millis > 0, null)));
-            } else {
-                return Optional.empty();
-            }
-            TransactionLedger ledger =
-                    new TransactionLedger(account, start, Instant.ofEpochMilli(stored.newest), entries);
+            texts.forEach((id, entry) -> entries.put(id, Entry.fromText(entry, start)));
+            TransactionLedger ledger = new TransactionLedger(
+                    account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(stored.newest), entries);
             ledger.unlisted.addAll(entries.keySet());
             return Optional.of(ledger);
-        } catch (JsonParseException
-                | DateTimeException
-                | ArithmeticException
-                | NumberFormatException
-                | NullPointerException e) {
+        } catch (JsonParseException | DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
     }

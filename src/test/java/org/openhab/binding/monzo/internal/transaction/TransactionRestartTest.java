@@ -244,7 +244,13 @@ class TransactionRestartTest extends WatchedAccountTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nonsense", "{}", "[1]", "{\"account\":\"a\",\"delivered\":{\"x\":null}}", "{\"delivered\":3}"})
+            strings = {
+                "nonsense",
+                "{}",
+                "[1]",
+                "{\"account\":\"a\",\"transactions\":{\"x\":null}}",
+                "{\"transactions\":3}"
+            })
     void startsAnewWithADamagedStore(String text) {
         pay(100);
         fixture.core().storageService().getStorage(STORAGE).put(thing.getUID().getAsString(), text);
