@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -139,18 +140,17 @@ class AuthorizationFlow {
         } finally {
             login.lock().unlock();
         }
-        Deadline deadline = new Deadline(assignTimeout);
         try {
-            return assign(login, client, received, deadline);
-        } catch (LockTimeoutException e) {
+            return assign(login, client, received, System.nanoTime() + assignTimeout.toNanos());
+        } catch (TimeoutException e) {
             login.invalidate(client, received);
             return login.result(Kind.BUSY);
         }
     }
 
     /** Assigns the tokens of a user who is not known to own the authorized login. */
-    private LoginResult assign(TokenManager login, OAuthClient client, StoredTokens received, Deadline deadline)
-            throws MonzoException, LockTimeoutException {
+    private LoginResult assign(TokenManager login, OAuthClient client, StoredTokens received, long deadline)
+            throws MonzoException, TimeoutException {
         List<OtherLogin> otherLogins = otherLogins(login, client, received, deadline);
         for (OtherLogin otherLogin : otherLogins) {
             if (otherLogin.settings().isSameClient(client.settings()) && tryHandOver(received, otherLogin, deadline)) {
@@ -160,7 +160,7 @@ class AuthorizationFlow {
         Optional<OtherLogin> withOtherClient = otherLogins.stream()
                 .filter(otherLogin -> !otherLogin.settings().isSameClient(client.settings()))
                 .findFirst();
-        deadline.lock(login.lock());
+        lock(login.lock(), deadline);
         try {
             if (withOtherClient.isPresent()) {
                 login.invalidate(client, received);
@@ -174,9 +174,8 @@ class AuthorizationFlow {
     }
 
     /** Returns the user's other logins at the same bank, including inactive ones. */
-    private List<OtherLogin> otherLogins(
-            TokenManager login, OAuthClient client, StoredTokens received, Deadline deadline)
-            throws LockTimeoutException {
+    private List<OtherLogin> otherLogins(TokenManager login, OAuthClient client, StoredTokens received, long deadline)
+            throws TimeoutException {
         List<OtherLogin> otherLogins = new ArrayList<>();
         for (Map.Entry<String, OAuthClientSettings> entry : configured.get().entrySet()) {
             OtherLogin other = otherLogin(entry.getKey(), entry.getValue());
@@ -196,12 +195,12 @@ class AuthorizationFlow {
         return new OtherLogin(login, inUse == null ? configured : inUse);
     }
 
-    private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received, Deadline deadline)
-            throws LockTimeoutException {
+    private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received, long deadline)
+            throws TimeoutException {
         StoredTokens known = otherLogin.login().current(otherLogin.settings());
         if (known == null) {
             // Not initialized since openHAB was started, or not logged in.
-            deadline.lock(otherLogin.login().lock());
+            lock(otherLogin.login().lock(), deadline);
             try {
                 known = otherLogin.login().read(otherLogin.settings());
             } finally {
@@ -212,10 +211,10 @@ class AuthorizationFlow {
     }
 
     /** Stores the tokens for the other login, unless it was edited, removed or logged out in the meantime. */
-    private boolean tryHandOver(StoredTokens received, OtherLogin found, Deadline deadline)
-            throws MonzoException, LockTimeoutException {
+    private boolean tryHandOver(StoredTokens received, OtherLogin found, long deadline)
+            throws MonzoException, TimeoutException {
         TokenManager login = found.login();
-        deadline.lock(login.lock());
+        lock(login.lock(), deadline);
         try {
             OAuthClientSettings settings =
                     otherLogin(login.bridgeUid(), found.settings()).settings();
@@ -230,24 +229,10 @@ class AuthorizationFlow {
         }
     }
 
-    /** Thrown when a lock is not available in time. */
-    private static final class LockTimeoutException extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** The time until which to wait for locks. */
-    private static final class Deadline {
-
-        private final long nanoTime;
-
-        Deadline(Duration timeout) {
-            this.nanoTime = System.nanoTime() + timeout.toNanos();
-        }
-
-        void lock(ReentrantLock lock) throws LockTimeoutException {
-            if (!tryLock(lock, Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())))) {
-                throw new LockTimeoutException();
-            }
+    /** Waits for a lock until a value of {@link System#nanoTime()}. */
+    private static void lock(ReentrantLock lock, long deadline) throws TimeoutException {
+        if (!tryLock(lock, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+            throw new TimeoutException();
         }
     }
 
