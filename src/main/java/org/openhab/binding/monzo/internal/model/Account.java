@@ -37,6 +37,20 @@ public record Account(
         @Nullable String created,
         List<Owner> owners) {
 
+    /**
+     * An owner of an account.
+     *
+     * @param userId {@code user_…}, {@code null} if Monzo omits it; never displayed, stored or logged
+     * @param name the preferred name at Monzo
+     */
+    public record Owner(@Nullable String userId, String name) {
+
+        @Override
+        public String toString() {
+            return "Owner"; // never log the ID or the name
+        }
+    }
+
     /** Account types for everyday money, unlike cards, loans, rewards and the old prepaid card. */
     private static final Set<String> CURRENT_ACCOUNTS = Set.of(
             "uk_retail",

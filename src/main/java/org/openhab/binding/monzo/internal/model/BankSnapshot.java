@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Account.Owner;
 
 /**
  * An immutable snapshot of all data of one login, shared by things, discovery and console without locks.

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.model.Account.Owner;
 
 class BankSnapshotTest {
 
