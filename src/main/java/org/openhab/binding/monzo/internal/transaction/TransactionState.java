@@ -40,6 +40,9 @@ record TransactionState(
     private static final String MISSING = "-";
     private static final int FIELDS = 4;
 
+    /** One with a large exponent could expand to a gigabyte. */
+    private static final String AMOUNT = "-?\\d{1,19}(\\.\\d{1,4})?";
+
     static TransactionState of(Transaction transaction) {
         String category = transaction.category();
         return new TransactionState(
@@ -96,6 +99,9 @@ record TransactionState(
             throw new NumberFormatException("fields are missing");
         }
         String amount = orNull(fields[0]);
+        if (amount != null && !amount.matches(AMOUNT)) {
+            throw new NumberFormatException("not an amount");
+        }
         return new TransactionState(
                 amount == null ? null : new BigDecimal(amount),
                 orNull(fields[1]),
