@@ -52,6 +52,9 @@ class RestartIT {
 
     private static BankTransaction atKill;
 
+    /** A transaction that changes before each start. */
+    private static BankTransaction lunch;
+
     private static OpenHabFixture fixture;
     private static OpenHabRest rest;
     private static BankAccount current;
@@ -100,11 +103,14 @@ class RestartIT {
         awaitTold(salary);
         rest.awaitItemState("Payment_News", "It is payday!", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Amount", "2500.00", AWAIT_TIMEOUT);
-        BankTransaction lunch = payOnce(1_250, "Bob's \"Best\" \\ Fish");
+        lunch = payOnce(1_250, "Bob's \"Best\" \\ Fish");
         awaitTold(lunch);
         rest.awaitItemState("Payment_News", "12.50 paid at Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Description", "Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
         assertTrue(rest.item("Last_Amount").toString().contains("£%,.2f"), "the pattern of an amount");
+        lunch.settle(-1_350);
+        awaitUpdated("\"previousAmount\":\"-12.50\"");
+        rest.awaitItemState("Last_Amount", "-13.50", AWAIT_TIMEOUT);
     }
 
     @Test
@@ -114,9 +120,11 @@ class RestartIT {
         fixture.openHab().stop();
         fixture.people().holiday().balance(150_000);
         BankTransaction whileStopped = payOnce(1_300, "Corner Shop");
+        lunch.category("gifts");
         startAgain();
         fixture.awaitOnline(Examples.BRIDGE, Examples.CURRENT, Examples.HOLIDAY);
         awaitTold(whileStopped);
+        awaitUpdated("\"category\":\"gifts\"");
         rest.awaitItemState("Balance", OpenHabFixture.pounds(current.balance()), AWAIT_TIMEOUT);
         assertEquals(tokenCalls, fixture.tokenCalls());
         assertEquals("NULL", rest.itemState("Goal"), "the goal was reached before the start");
@@ -132,8 +140,10 @@ class RestartIT {
         renewAndAwaitStored();
         fixture.openHab().kill();
         BankTransaction whileKilled = payOnce(1_500, "Corner Shop");
+        lunch.decline("OTHER");
         assertTrue(livesAfterStart(), "the token was on the disk, and the login is lost");
         awaitTold(whileKilled);
+        awaitUpdated("\"declined\":\"OTHER\"");
         awaitStored(whileKilled); // else the next kill makes it told twice, which only atKill may be
     }
 
@@ -175,6 +185,7 @@ class RestartIT {
         for (BankTransaction transaction : ONCE) {
             assertEquals(1, timesTold(transaction), "told " + transaction.id());
         }
+        assertEquals(3, timesUpdated(), "updated " + lunch.id());
         System.out.println("kill -9 while a transaction is told: told " + timesTold(atKill) + " times");
         assertTrue(timesTold(atKill) == 1 || timesTold(atKill) == 2);
     }
@@ -251,8 +262,25 @@ class RestartIT {
     }
 
     private static Pattern told(BankTransaction transaction) {
+        return triggered("transaction", transaction);
+    }
+
+    /** Waits until the channel of changes is triggered for the lunch, with a text in its payload. */
+    private static void awaitUpdated(String text) {
+        Pattern updated = Pattern.compile(triggered("transaction-updated", lunch) + ".*" + Pattern.quote(text));
+        Await.until(text, AWAIT_TIMEOUT, () -> updated.matcher(events()), Matcher::find);
+    }
+
+    private static long timesUpdated() throws IOException {
+        return triggered("transaction-updated", lunch)
+                .matcher(FORMER_EVENTS + events())
+                .results()
+                .count();
+    }
+
+    private static Pattern triggered(String channel, BankTransaction transaction) {
         return Pattern.compile(
-                "(?m)^(.{23}) .*monzo:account:alice:current:transaction triggered .*" + transaction.id());
+                "(?m)^(.{23}) .*monzo:account:alice:current:" + channel + " triggered .*" + transaction.id());
     }
 
     private static String events() throws IOException {

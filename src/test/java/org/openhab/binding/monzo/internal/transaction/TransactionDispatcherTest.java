@@ -20,19 +20,15 @@ import static org.openhab.binding.monzo.internal.transaction.SampleTransaction.*
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
-import org.openhab.core.storage.Storage;
-import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.ThingUID;
 
 /** The dispatcher with a clock of its own, which may differ from the bank's. */
@@ -451,58 +447,5 @@ class TransactionDispatcherTest {
         dispatcher.deliver(whole(dispatcher.request()), Map.of(), (channel, payload) -> payloads.add(payload));
         assertThat(payloads.get(0), allOf(containsString("tx_2"), containsString("\"late\":true")));
         assertThat(payloads.get(1), allOf(containsString("tx_3"), containsString("\"late\":false")));
-    }
-
-    /** openHAB's storage, and how often it was written. */
-    private static final class CountingStorage implements StorageService, Storage<Object> {
-
-        private final Map<String, Object> values = new HashMap<>();
-        private int writes;
-
-        void clear() {
-            values.clear();
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> Storage<T> getStorage(String name) {
-            return (Storage<T>) this;
-        }
-
-        @Override
-        public <T> Storage<T> getStorage(String name, ClassLoader classLoader) {
-            return getStorage(name);
-        }
-
-        @Override
-        public Object put(String key, Object value) {
-            writes++;
-            return values.put(key, value);
-        }
-
-        @Override
-        public Object remove(String key) {
-            return values.remove(key);
-        }
-
-        @Override
-        public boolean containsKey(String key) {
-            return values.containsKey(key);
-        }
-
-        @Override
-        public Object get(String key) {
-            return values.get(key);
-        }
-
-        @Override
-        public java.util.Collection<String> getKeys() {
-            return Set.copyOf(values.keySet());
-        }
-
-        @Override
-        public java.util.Collection<Object> getValues() {
-            return List.copyOf(values.values());
-        }
     }
 }
