@@ -56,7 +56,7 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keep
     }
 
     /** Creates an update of the status alone. */
-    private static ThingUpdate ofStatus(ThingStatusInfo status) {
+    static ThingUpdate ofStatus(ThingStatusInfo status) {
         return new ThingUpdate(status, null, true);
     }
 

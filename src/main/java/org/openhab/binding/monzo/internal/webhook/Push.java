@@ -114,6 +114,7 @@ public class Push implements WebhookEndpoint.Listener {
             job.runNow();
         }
         if (enabled) {
+            store.createSecret();
             endpoint.add(store.secret(), this);
             address.start();
             job.runNow();

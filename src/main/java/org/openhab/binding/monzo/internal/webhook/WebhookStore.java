@@ -79,14 +79,18 @@ class WebhookStore {
         webhooks.computeIfAbsent(account, key -> new TreeMap<>()).put(webhook.url(), webhook.id());
     }
 
-    /** Returns the bridge's secret, which is created on first use. */
-    synchronized String secret() {
+    /** Creates the bridge's secret if it has none yet. */
+    synchronized void createSecret() {
         if (secret.isEmpty()) {
             byte[] bytes = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(bytes);
             secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
             save();
         }
+    }
+
+    /** Returns the bridge's secret, empty before it is created. */
+    synchronized String secret() {
         return secret;
     }
 
