@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
 import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
+import org.openhab.binding.monzo.internal.handler.MonzoBudgetHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoPotHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -45,13 +47,15 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ThingHandlerFactory.class, configurationPid = "binding.monzo")
 public class MonzoHandlerFactory extends BaseThingHandlerFactory {
 
-    private static final Set<ThingTypeUID> THING_TYPES = Set.of(THING_TYPE_BRIDGE, THING_TYPE_ACCOUNT, THING_TYPE_POT);
+    private static final Set<ThingTypeUID> THING_TYPES =
+            Set.of(THING_TYPE_BRIDGE, THING_TYPE_ACCOUNT, THING_TYPE_POT, THING_TYPE_BUDGET);
 
     private final ConnectionRegistry connections;
     private final MonzoStateDescriptionProvider stateDescriptions;
     private final MonzoTexts texts;
     private final TransferLedger transfers;
     private final LedgerStore ledgers;
+    private final BudgetAlerts budgetAlerts;
     private final TimeZoneProvider timeZones;
     private final StartLevel startLevel;
 
@@ -62,6 +66,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference MonzoTexts texts,
             @Reference TransferLedger transfers,
             @Reference LedgerStore ledgers,
+            @Reference BudgetAlerts budgetAlerts,
             @Reference TimeZoneProvider timeZones,
             @Reference StartLevel startLevel) {
         this.connections = connections;
@@ -69,6 +74,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         this.texts = texts;
         this.transfers = transfers;
         this.ledgers = ledgers;
+        this.budgetAlerts = budgetAlerts;
         this.timeZones = timeZones;
         this.startLevel = startLevel;
     }
@@ -88,6 +94,9 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
                     thing, stateDescriptions, texts, ledgers, timeZones, startLevel, Clock.systemUTC());
         } else if (THING_TYPE_POT.equals(type)) {
             return new MonzoPotHandler(thing, stateDescriptions, transfers, texts);
+        } else if (THING_TYPE_BUDGET.equals(type)) {
+            return new MonzoBudgetHandler(
+                    thing, stateDescriptions, budgetAlerts, timeZones, startLevel, Clock.systemUTC());
         }
         return null;
     }

@@ -407,7 +407,8 @@ class SecrecyTest extends BindingFixtureTest {
         Pot pot = new Pot(
                 "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
         BigDecimal amount = new BigDecimal("1234.56");
-        TransactionDetails details = new TransactionDetails(true, true, secret, amount, false, secret, secret, secret);
+        TransactionDetails details =
+                new TransactionDetails(true, true, secret, amount, false, secret, secret, secret, Map.of());
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
                 null, secret, false, details);

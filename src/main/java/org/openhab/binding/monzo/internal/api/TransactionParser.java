@@ -18,7 +18,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Money;
@@ -99,7 +102,24 @@ final class TransactionParser {
                 Json.flag(merchant, "online"),
                 Json.text(merchant, "emoji"),
                 Json.text(merchant, "logo"),
-                location(Json.child(merchant, "address")));
+                location(Json.child(merchant, "address")),
+                parts(json, currency));
+    }
+
+    /** Returns the parts of the amount by category, none if it is all of the transaction's category. */
+    private static Map<String, BigDecimal> parts(JsonObject json, @Nullable String currency) {
+        JsonObject categories = Json.child(json, "categories");
+        String category = Json.text(json, "category");
+        Map<String, BigDecimal> parts = new HashMap<>();
+        for (String each : categories.keySet()) {
+            BigDecimal part = amount(categories, each, currency);
+            if (part == null) {
+                return Map.of(); // the others alone would be wrong
+            } else if (part.signum() != 0) {
+                parts.put(each, part);
+            }
+        }
+        return category != null && Set.of(category).equals(parts.keySet()) ? Map.of() : parts;
     }
 
     private static @Nullable String location(JsonObject address) {

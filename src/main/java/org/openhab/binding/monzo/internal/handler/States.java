@@ -73,6 +73,10 @@ final class States {
             return UnDefType.UNDEF;
         }
         BigDecimal percent = balance.movePointRight(2).divide(goal, PROGRESS_DECIMALS, RoundingMode.FLOOR);
+        return percent(percent);
+    }
+
+    static State percent(BigDecimal percent) {
         return new QuantityType<>(percent.toPlainString() + " %");
     }
 }

@@ -52,7 +52,12 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keep
 
     /** Creates an update for a thing whose data has not been fetched yet. */
     static ThingUpdate unknown() {
-        return ofStatus(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, null));
+        return unknown(null);
+    }
+
+    /** The same, with a status text. */
+    static ThingUpdate unknown(@Nullable String text) {
+        return ofStatus(new ThingStatusInfo(ThingStatus.UNKNOWN, ThingStatusDetail.NONE, text));
     }
 
     /** Creates an update of the status alone. */

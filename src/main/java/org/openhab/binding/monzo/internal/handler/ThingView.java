@@ -108,7 +108,7 @@ abstract class ThingView {
     }
 
     /** Resets for another login, discarding the states and snapshots so far. */
-    final void reset() {
+    void reset() {
         states = Map.of();
         latestBeforeRequest = null;
     }

@@ -122,6 +122,11 @@ public record Transaction(
 
     /** Returns whether this is the category, in upper or lower case, also with blanks as the app shows it. */
     public boolean isOfCategory(String name) {
+        return isCategory(category, name);
+    }
+
+    /** Returns whether a name stands for a category, in upper or lower case, also with blanks as the app shows it. */
+    public static boolean isCategory(@Nullable String category, String name) {
         return name.replace(' ', '_').equalsIgnoreCase(category);
     }
 

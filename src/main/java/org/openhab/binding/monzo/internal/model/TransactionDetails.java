@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.model;
 
 import java.math.BigDecimal;
+import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 
@@ -28,6 +29,7 @@ import org.eclipse.jdt.annotation.Nullable;
  * @param logo the URL of the merchant's logo
  * @param location latitude and longitude of the merchant, such as {@code 51.5074,-0.1278}; of an online one, it is not
  *     where somebody shopped
+ * @param categories the parts of the amount by category, if there are several; none if it is all of one
  */
 @NonNullByDefault
 public record TransactionDetails(
@@ -38,10 +40,15 @@ public record TransactionDetails(
         @Nullable Boolean online,
         @Nullable String emoji,
         @Nullable String logo,
-        @Nullable String location) {
+        @Nullable String location,
+        Map<String, BigDecimal> categories) {
 
     public static final TransactionDetails NONE =
-            new TransactionDetails(null, null, null, null, null, null, null, null);
+            new TransactionDetails(null, null, null, null, null, null, null, null, Map.of());
+
+    public TransactionDetails {
+        categories = Map.copyOf(categories);
+    }
 
     /** Returns the location of the shop, {@code null} if it is online or its location is unknown. */
     public @Nullable String shopLocation() {

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.model;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * Transactions of an account: those since a time and, as far as they could be read, earlier ones.
@@ -24,13 +25,33 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * @param earliest the time from which on earlier ones were asked for, the same as {@code since} for none
  * @param readTo the time up to which all since {@code earliest} are listed, {@code since} if none are missing
  * @param transactions oldest first, each once
+ * @param gap what is missing because of an error, {@code null} if nothing is
  */
 @NonNullByDefault
 public record TransactionWindow(
-        Instant since, boolean isComplete, Instant earliest, Instant readTo, List<Transaction> transactions) {
+        Instant since,
+        boolean isComplete,
+        Instant earliest,
+        Instant readTo,
+        List<Transaction> transactions,
+        @Nullable Gap gap) {
+
+    /**
+     * What is missing.
+     *
+     * @param before transactions created before this time are, or some of them
+     * @param error the reason
+     */
+    public record Gap(Instant before, ErrorKind error) {}
 
     public TransactionWindow {
         transactions = List.copyOf(transactions);
+    }
+
+    /** Creates a window without errors. */
+    public TransactionWindow(
+            Instant since, boolean isComplete, Instant earliest, Instant readTo, List<Transaction> transactions) {
+        this(since, isComplete, earliest, readTo, transactions, null);
     }
 
     /** Creates a window in which no transaction is missing. */

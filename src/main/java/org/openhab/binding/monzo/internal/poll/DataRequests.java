@@ -62,6 +62,15 @@ public record DataRequests(
         return new DataRequests(Set.of(), false, Set.of(potId), listed ? Set.of(potId) : Set.of(), Map.of());
     }
 
+    /**
+     * Returns the requests of a thing that shows no amounts of accounts, but what their transactions tell.
+     *
+     * @param listedIds the accounts among them that Monzo has listed before
+     */
+    public static DataRequests ofTransactions(Map<String, TransactionRequest> transactions, Set<String> listedIds) {
+        return new DataRequests(Set.of(), false, Set.of(), listedIds, transactions);
+    }
+
     /** Returns these requests and transactions of an account. */
     public DataRequests withTransactions(String accountId, TransactionRequest request) {
         return new DataRequests(accountIds, firstCurrentAccount, potIds, listedIds, Map.of(accountId, request));
@@ -107,6 +116,7 @@ public record DataRequests(
     public Set<String> ids() {
         Set<String> ids = new HashSet<>(accountIds);
         ids.addAll(potIds);
+        ids.addAll(transactions.keySet());
         return ids;
     }
 }

@@ -181,6 +181,8 @@ public class SnapshotReader {
     private boolean isAnythingMissing(DataRequests required) {
         return required.firstCurrentAccount() && last.firstOpenCurrentAccount().isEmpty()
                 || isPotMissing(last, required)
+                || required.transactions().keySet().stream()
+                        .anyMatch(id -> last.account(id).isEmpty())
                 || required.accountIds().stream()
                         .anyMatch(id -> last.account(id)
                                 .filter(account -> account.balance().error() != ErrorKind.NOT_FOUND)

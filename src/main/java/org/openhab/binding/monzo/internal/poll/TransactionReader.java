@@ -29,6 +29,7 @@ import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
@@ -52,6 +53,12 @@ class TransactionReader {
      */
     private static final int MIN_FULL_PAGE = 10;
 
+    /**
+     * For budgets, more are listed again in each refresh. Once a page was followed by an empty one, another of this size is
+     * the last one too, for this time: should Monzo never send more in a page, the next empty page is not far.
+     */
+    private static final Duration LAST_PAGE_VALIDITY = Duration.ofHours(1);
+
     /** If a response is too long, this part of the page is asked for. */
     private static final int REDUCTION = 10;
 
@@ -63,6 +70,12 @@ class TransactionReader {
     private final MonzoApi api;
     private final AuthenticatedClient client;
     private final Clock clock;
+
+    private int largestLastPage;
+    private Instant largestLastPageAt = Instant.MIN;
+
+    /** The latest page that was followed by another had this size. */
+    private int fullPage = Integer.MAX_VALUE;
 
     TransactionReader(AuthenticatedClient client, Clock clock) {
         this.api = client.api();
@@ -77,6 +90,25 @@ class TransactionReader {
      */
     Reading read(String accountId, @Nullable String currency, TransactionRequest request) {
         return new Reading(accountId, currency, request);
+    }
+
+    private boolean isLast(int size, int limit) {
+        boolean isKnown = Times.isRecent(LAST_PAGE_VALIDITY, largestLastPageAt, clock.instant());
+        return size < Math.min(limit, MIN_FULL_PAGE)
+                || isKnown && size <= largestLastPage && size < Math.min(limit, fullPage);
+    }
+
+    private void noteFollowed(int size, boolean isLast) {
+        if (!isLast) {
+            fullPage = size;
+            return;
+        } else if (size > fullPage) {
+            fullPage = Integer.MAX_VALUE; // a new transaction came between the two requests
+        }
+        Instant now = clock.instant();
+        boolean isKnown = Times.isRecent(LAST_PAGE_VALIDITY, largestLastPageAt, now);
+        largestLastPage = isKnown ? Math.max(size, largestLastPage) : size;
+        largestLastPageAt = isKnown ? largestLastPageAt : now;
     }
 
     private interface Page {
@@ -96,6 +128,7 @@ class TransactionReader {
         private int limit = MonzoApi.MAX_TRANSACTIONS;
         private boolean isComplete;
         private Instant readTo;
+        private TransactionWindow.@Nullable Gap gap;
 
         private Reading(String accountId, @Nullable String currency, TransactionRequest request) {
             this.accountId = accountId;
@@ -132,7 +165,7 @@ class TransactionReader {
             Map<String, Transaction> all = new LinkedHashMap<>(earlier);
             all.putAll(latest);
             return new TransactionWindow(
-                    request.since(), isComplete, request.earliest(), readTo, new ArrayList<>(all.values()));
+                    request.since(), isComplete, request.earliest(), readTo, new ArrayList<>(all.values()), gap);
         }
 
         private void readLatest(Page first, Pending<List<Transaction>> sent) throws MonzoException {
@@ -143,7 +176,9 @@ class TransactionReader {
                     throw e;
                 }
                 logger.debug("transactions since {} are not available, reading recent ones", request.since());
-                isComplete = readOn(latest, page(since(clock.instant().minus(RECENT))), MAX_PAGES, page -> false);
+                Instant start = clock.instant().minus(RECENT);
+                gap = new TransactionWindow.Gap(start, e.kind());
+                isComplete = readOn(latest, page(since(start)), MAX_PAGES, page -> false);
             }
         }
 
@@ -174,6 +209,7 @@ class TransactionReader {
                     }
                     default -> throw e;
                 }
+                gap = gap == null ? new TransactionWindow.Gap(request.since(), e.kind()) : gap;
                 logger.debug("not all transactions since {} could be read: {}", request.earliest(), e.getMessage());
             }
         }
@@ -195,14 +231,16 @@ class TransactionReader {
                 int before = read.size();
                 page.forEach(transaction -> read.put(transaction.id(), transaction));
                 // A server that always sends the same page must not cause an endless loop.
-                if (read.size() == before || page.size() < Math.min(limit, MIN_FULL_PAGE) || isEnough.test(page)) {
+                if (read.size() == before || isLast(page.size(), limit) || isEnough.test(page)) {
                     return true;
                 } else if (pages == maxPages) {
                     return false;
                 }
                 // By ID, as any number of transactions may have the same time.
                 String last = latest(page).id();
-                page = page(size -> api.transactionsAfter(accountId, currency, last, size));
+                int size = page.size();
+                page = page(max -> api.transactionsAfter(accountId, currency, last, max));
+                noteFollowed(size, page.isEmpty());
             }
         }
 

@@ -151,7 +151,7 @@ class PaymentConditionHandlerTest {
                 null,
                 null,
                 false,
-                new TransactionDetails(null, spending, null, null, null, null, null, null));
+                new TransactionDetails(null, spending, null, null, null, null, null, null, Map.of()));
         assertEquals(counts, isSatisfied(transaction, "direction", "EITHER"));
     }
 

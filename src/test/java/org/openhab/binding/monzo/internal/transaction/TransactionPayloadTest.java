@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,7 +65,8 @@ class TransactionPayloadTest {
                         false,
                         "🍣",
                         "https://logo.example/1?a=b&c",
-                        "51.5074,-0.1278"));
+                        "51.5074,-0.1278",
+                        Map.of()));
 
         assertThat(
                 TransactionPayload.of(transaction, true, null),

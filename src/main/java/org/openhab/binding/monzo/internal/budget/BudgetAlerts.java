@@ -1,0 +1,115 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.budget;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.core.storage.StorageService;
+import org.openhab.core.thing.ThingUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Stores which percentages each budget has reached, so that each triggers once in a period, also over a restart: the
+ * first day of the period, a hash of the configuration, and the percentages.
+ */
+@NonNullByDefault
+@Component(service = BudgetAlerts.class)
+public class BudgetAlerts {
+
+    private static final String NAME = "org.openhab.binding.monzo.budgets";
+
+    private static final String FORMAT = "\\d{4}-\\d\\d-\\d\\d -?\\d{1,10} [\\d,]*";
+
+    private final TextStorage storage;
+    private final Set<ThingUID> used = ConcurrentHashMap.newKeySet();
+
+    private record Stored(String period, int configuration, Set<Integer> reached) {
+
+        static Optional<Stored> parse(String text) {
+            if (!text.matches(FORMAT)) {
+                return Optional.empty();
+            }
+            String[] parts = text.split(" ", 3);
+            Set<Integer> reached = Stream.of(parts[2].split(","))
+                    .filter(percentage -> !percentage.isEmpty())
+                    .map(Integer::valueOf)
+                    .collect(Collectors.toSet());
+            return Optional.of(new Stored(parts[0], Integer.parseInt(parts[1]), reached));
+        }
+
+        String format() {
+            return period + " " + configuration + " "
+                    + new TreeSet<>(reached).stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+    }
+
+    /** Opens the storage. */
+    @Activate
+    public BudgetAlerts(@Reference StorageService storageService) {
+        storage = new TextStorage(storageService, NAME);
+    }
+
+    /**
+     * Triggers for the percentages that a budget has reached since the last call; not for those of a budget that is new
+     * or was edited.
+     *
+     * @param reached those reached now
+     * @param trigger takes each percentage, the lowest first
+     */
+    public void update(
+            ThingUID thing,
+            BudgetConfiguration configuration,
+            BudgetPeriod period,
+            SortedSet<Integer> reached,
+            IntConsumer trigger) {
+        used.add(thing);
+        Stored now =
+                new Stored(period.first().toString(), configuration.toString().hashCode(), reached);
+        Optional<Stored> before = storage.read(thing.getAsString(), Stored::parse)
+                .filter(stored -> stored.configuration() == now.configuration());
+        if (before.equals(Optional.of(now))) {
+            return;
+        }
+        // A period before the stored one: the clock was ahead. What it has triggered is not known any more.
+        if (before.isPresent() && before.get().period().compareTo(now.period()) <= 0) {
+            boolean isSamePeriod = before.get().period().equals(now.period());
+            reached.stream()
+                    .filter(percentage ->
+                            !isSamePeriod || !before.get().reached().contains(percentage))
+                    .forEach(trigger::accept);
+        }
+        storage.write(thing.getAsString(), now.format());
+    }
+
+    /** Removes what is stored of a thing that was used since the binding started: it was removed, and added again. */
+    public void removeIfUsed(ThingUID thing) {
+        if (used.contains(thing)) {
+            remove(thing);
+        }
+    }
+
+    /** Removes what is stored of a thing, if anything is. */
+    public void remove(ThingUID thing) {
+        storage.remove(thing.getAsString());
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.handler;
+
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
+import org.openhab.binding.monzo.internal.budget.BudgetConfiguration;
+import org.openhab.binding.monzo.internal.budget.BudgetFigures;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
+import org.openhab.core.i18n.TimeZoneProvider;
+import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
+
+/**
+ * Handler of a budget thing.
+ */
+@NonNullByDefault
+public class MonzoBudgetHandler extends MonzoChildHandler {
+
+    private final BudgetAlerts alerts;
+    private final TimeZoneProvider timeZones;
+    private final StartLevel startLevel;
+    private final Clock clock;
+    private @Nullable BudgetConfiguration former;
+
+    public MonzoBudgetHandler(
+            Thing thing,
+            MonzoStateDescriptionProvider stateDescriptions,
+            BudgetAlerts alerts,
+            TimeZoneProvider timeZones,
+            StartLevel startLevel,
+            Clock clock) {
+        super(thing, stateDescriptions);
+        this.alerts = alerts;
+        this.timeZones = timeZones;
+        this.startLevel = startLevel;
+        this.clock = clock;
+        if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_IDS)) {
+            // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
+            alerts.removeIfUsed(thing.getUID());
+        }
+    }
+
+    @Override
+    @Nullable
+    String validate() {
+        return BudgetConfiguration.of(getConfig()).problem();
+    }
+
+    @Override
+    ThingView createView() {
+        BudgetConfiguration configuration = BudgetConfiguration.of(getConfig());
+        BudgetConfiguration former = this.former;
+        boolean isEdited = former != null && !former.equals(configuration);
+        this.former = configuration;
+        String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
+        return new BudgetView(
+                configuration,
+                isEdited,
+                configuration.accountIds().isEmpty() ? chosenBefore : null,
+                this::accountOfOthers,
+                timeZones,
+                clock,
+                (figures, trigger) -> alert(configuration, figures, trigger));
+    }
+
+    /** Returns the account that account things without an ID show. */
+    private Optional<String> accountOfOthers() {
+        Bridge bridge = getBridge();
+        return bridge == null
+                ? Optional.empty()
+                : bridge.getThings().stream()
+                        .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
+                        .flatMap(thing ->
+                                Optional.ofNullable(thing.getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID))
+                                        .stream())
+                        .findFirst();
+    }
+
+    private void alert(BudgetConfiguration configuration, BudgetFigures figures, BiConsumer<String, String> trigger) {
+        if (startLevel.rulesRunning()) { // else after the next refresh
+            alerts.update(
+                    getThing().getUID(),
+                    configuration,
+                    figures.period(),
+                    figures.reached(configuration.percentages()),
+                    percentage -> trigger.accept(CHANNEL_ALERT, String.valueOf(percentage)));
+        }
+    }
+
+    @Override
+    public synchronized void handleRemoval() {
+        dispose(); // nothing is to be stored any more
+        alerts.remove(getThing().getUID());
+        super.handleRemoval();
+    }
+}
