@@ -47,7 +47,9 @@ public final class Demo {
             "/examples/monzo.items", "items",
             "/examples/monzo.rules", "rules",
             "/examples-transactions/monzo-transactions.items", "items",
-            "/examples-transactions/monzo-transactions.rules", "rules");
+            "/examples-transactions/monzo-transactions.rules", "rules",
+            "/examples-budgets/monzo-budgets.items", "items",
+            "/examples-budgets/monzo-budgets.rules", "rules");
 
     private static final String SITEMAP = "demo";
     private static final String USER = "demo";
@@ -117,7 +119,8 @@ public final class Demo {
         openHab.start();
         OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
         // With an overview page Main UI starts with the amounts, without one with its setup wizard.
-        rest.createPage(fill("/demo/overview.json"));
+        rest.createPage(MainUiPage.overview());
+        rest.createPage(MainUiPage.map());
         rest.awaitThingStatus(Examples.BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
 
         OUT.println("Logging in at the bank ...");
@@ -131,6 +134,7 @@ public final class Demo {
         bank.approveInApp(browser);
         rest.awaitThingStatus(Examples.BRIDGE, "ONLINE", AWAIT_TIMEOUT);
         rest.postUpdate("Pot_News", "none yet");
+        rest.postUpdate("Budget_News", "none yet");
 
         OUT.println("Paying for a coffee ...");
         // What was there before is shown, but not told.

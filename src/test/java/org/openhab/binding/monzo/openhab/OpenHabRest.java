@@ -309,10 +309,10 @@ public final class OpenHabRest {
     }
 
     /**
-     * @param page of Main UI, as JSON
+     * @param page of Main UI
      */
-    public void createPage(String page) {
-        send("POST", "/ui/components/ui:page", JSON, page);
+    public void createPage(JsonObject page) {
+        send("POST", "/ui/components/ui:page", JSON, page.toString());
     }
 
     /**
