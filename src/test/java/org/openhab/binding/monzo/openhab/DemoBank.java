@@ -13,12 +13,16 @@
 package org.openhab.binding.monzo.openhab;
 
 import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
+import org.openhab.binding.monzo.simulator.HouseholdMonth;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /**
- * The bank of the demo: the simulated one with its sample customers, of whom Alice has little left to spend.
+ * The bank of the demo: the simulated one with its sample customers and what they spent in the last weeks. Alice has
+ * little left to spend.
  */
 final class DemoBank implements AutoCloseable {
     static final String CLIENT_ID = "oauth2client_demo";
@@ -32,6 +36,7 @@ final class DemoBank implements AutoCloseable {
     private DemoBank(SimulatedBank bank) {
         this.bank = bank;
         customers = SampleCustomers.fill(bank);
+        HouseholdMonth.fill(customers.current(), customers.joint(), Instant.now(), ZoneId.systemDefault());
         customers.current().payments().pay(1_250, "Corner Shop");
         customers.current().balance(LEFT_TO_SPEND + COFFEE);
     }

@@ -42,7 +42,7 @@ class HouseholdMonthTest {
         Instant time = Instant.parse(now);
         try (SimulatedBank bank = SimulatedBank.start(0, new AdjustableClock(time))) {
             SampleCustomers people = SampleCustomers.fill(bank);
-            HouseholdMonth.fill(people, time, LONDON);
+            HouseholdMonth.fill(people.current(), people.joint(), time, LONDON);
             assertEquals(123_456, people.current().balance());
             assertEquals(98_700, people.joint().balance());
             assertEquals(-1_250, people.current().spendToday());
