@@ -220,7 +220,9 @@ class TransactionLedgerTest {
                 "{\"account\":\"a\"}",
                 "{\"account\":\"a\",\"transactions\":[]}",
                 "{\"account\":\"a\",\"start\":1,\"newest\":1}",
-                "{\"account\":\"a\",\"start\":1,\"newest\":1,\"transactions\":{\"x\":null}}"
+                "{\"account\":\"a\",\"start\":1,\"newest\":1,\"transactions\":{\"x\":null}}",
+                "{\"account\":\"a\",\"start\":1,\"newest\":1,\"transactions\":{\"x\":\"9223372036854775807\"}}",
+                "{\"account\":\"a\",\"start\":1,\"newest\":1,\"transactions\":{\"x\":\"1 1e999999999 - - -\"}}"
             })
     void doesNotReadDamagedText(String text) {
         assertThat(TransactionLedger.fromJson(text).isEmpty(), is(true));
