@@ -197,12 +197,12 @@ class AuthorizationFlow {
 
     private static boolean belongsToSameUser(OtherLogin otherLogin, StoredTokens received, long deadline)
             throws TimeoutException {
-        StoredTokens known = otherLogin.login().current(otherLogin.settings());
+        StoredTokens known = otherLogin.login().store().current(otherLogin.settings());
         if (known == null) {
             // Not initialized since openHAB was started, or not logged in.
             lock(otherLogin.login().lock(), deadline);
             try {
-                known = otherLogin.login().read(otherLogin.settings());
+                known = otherLogin.login().store().read(otherLogin.settings());
             } finally {
                 otherLogin.login().lock().unlock();
             }
@@ -218,11 +218,11 @@ class AuthorizationFlow {
         try {
             OAuthClientSettings settings =
                     otherLogin(login.bridgeUid(), found.settings()).settings();
-            StoredTokens known = login.read(settings);
+            StoredTokens known = login.store().read(settings);
             if (known == null || !known.belongsToSameUser(received)) {
                 return false;
             }
-            login.save(received.withSettings(settings), settings);
+            login.store().save(received.withSettings(settings), settings);
             return true;
         } finally {
             login.lock().unlock();

@@ -49,7 +49,7 @@ public class TokenManager {
     private final Logger logger = LoggerFactory.getLogger(TokenManager.class);
 
     private final String bridgeUid;
-    private final OAuthFactory oAuthFactory;
+    private final TokenStore store;
     private final HttpTransport http;
     private final AuthorizationFlow flow;
     private final Clock clock;
@@ -58,16 +58,13 @@ public class TokenManager {
     /** The client of the latest configuration. */
     private final AtomicReference<@Nullable OAuthClient> client = new AtomicReference<>();
 
-    private volatile @Nullable StoredTokens current;
-    private volatile boolean unreadable;
     private volatile boolean removing;
-    private volatile boolean replacementReported;
     private Instant noRefreshBefore = Instant.MIN;
     private Instant blockedUntil = Instant.MIN;
 
     TokenManager(String bridgeUid, OAuthFactory oAuthFactory, HttpTransport http, AuthorizationFlow flow, Clock clock) {
         this.bridgeUid = bridgeUid;
-        this.oAuthFactory = oAuthFactory;
+        this.store = new TokenStore(bridgeUid, oAuthFactory);
         this.http = http;
         this.flow = flow;
         this.clock = clock;
@@ -105,6 +102,10 @@ public class TokenManager {
 
     ReentrantLock lock() {
         return lock;
+    }
+
+    TokenStore store() {
+        return store;
     }
 
     /** Returns the current settings, {@code null} before the first ones and after the bridge was removed. */
@@ -221,7 +222,7 @@ public class TokenManager {
         StoredTokens refreshed = tokens.refreshed(requestRefresh(configured, refreshToken));
         logger.debug("{}: token refreshed", bridgeUid);
         noRefreshBefore = Instant.MIN;
-        save(refreshed, requireClient(configured.settings()).settings());
+        store.save(refreshed, requireClient(configured.settings()).settings());
         return refreshed.token();
     }
 
@@ -283,7 +284,7 @@ public class TokenManager {
     /** Exchanges an authorization code for tokens, unless they could not be stored. */
     StoredTokens exchangeCode(OAuthClient of, String code, String redirectUrl) throws MonzoException {
         OAuthClient configured = requireClient(of.settings());
-        load(configured);
+        store.load(configured.settings());
         return configured.exchange(code, redirectUrl);
     }
 
@@ -296,7 +297,7 @@ public class TokenManager {
     /** Stores received tokens; invalidates them at Monzo if they belong to a different user or former settings. */
     LoginResult accept(OAuthClient of, StoredTokens received) throws MonzoException {
         try {
-            StoredTokens previous = load(requireClient(of.settings()));
+            StoredTokens previous = store.load(requireClient(of.settings()).settings());
             if (previous != null && previous.belongsToDifferentUser(received)) {
                 throw new MonzoException(ErrorKind.OTHER_PERSON, "a different Monzo user logged in");
             }
@@ -304,7 +305,7 @@ public class TokenManager {
             invalidate(of, received);
             throw e;
         }
-        save(received, of.settings());
+        store.save(received, of.settings());
         return result(LoginResult.Kind.ACCEPTED);
     }
 
@@ -334,7 +335,7 @@ public class TokenManager {
                     && tokens != null
                     && (again || tokens.approved() == null)
                     && tokens.token().value().equals(token.value())) {
-                save(tokens.withApproval(clock.instant()), configured.settings());
+                store.save(tokens.withApproval(clock.instant()), configured.settings());
             }
         } finally {
             lock.unlock();
@@ -375,12 +376,11 @@ public class TokenManager {
             if (!removing || removed == null) {
                 return;
             }
-            StoredTokens tokens = load(removed);
+            StoredTokens tokens = store.load(removed.settings());
             if (tokens != null) {
                 invalidate(removed, tokens);
             }
-            store(removed.settings()).delete();
-            current = null;
+            store.delete(removed.settings());
             // Prevents a refresh in progress from opening the store again.
             client.compareAndSet(removed, null);
         } finally {
@@ -411,71 +411,18 @@ public class TokenManager {
     }
 
     private StoredTokens requireTokens(OAuthClient configured) throws MonzoException {
-        StoredTokens tokens = load(configured);
+        StoredTokens tokens = store.load(configured.settings());
         if (tokens == null) {
-            throw unreadable
+            throw store.isUnreadable()
                     ? new MonzoException(ErrorKind.LOGIN_UNREADABLE, "the stored tokens are unreadable")
                     : new MonzoException(ErrorKind.LOGIN_MISSING, "no tokens stored");
         }
         return tokens;
     }
 
-    // Memory and store
-
     /** Returns the tokens in memory if they were obtained with the current settings. Requires no lock. */
     private @Nullable StoredTokens current() {
         OAuthClientSettings settings = settings();
-        return settings == null ? null : current(settings);
-    }
-
-    /** Returns the tokens in memory if they were obtained with these settings. Requires no lock. */
-    @Nullable
-    StoredTokens current(OAuthClientSettings settings) {
-        StoredTokens tokens = current;
-        return tokens != null && tokens.matches(settings) ? tokens : null;
-    }
-
-    /** Returns the tokens from memory or, failing that, from the store, if they were obtained with these settings. */
-    @Nullable
-    StoredTokens read(OAuthClientSettings settings) {
-        StoredTokens tokens = current(settings);
-        if (tokens == null) {
-            StoredTokens stored = store(settings).load();
-            tokens = stored != null && stored.matches(settings) ? stored : null;
-        }
-        return tokens;
-    }
-
-    /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
-    private @Nullable StoredTokens load(OAuthClient configured) {
-        OAuthClientSettings settings = configured.settings();
-        StoredTokens tokens = current(settings);
-        if (tokens == null) {
-            TokenStore store = store(settings);
-            tokens = store.load();
-            unreadable = store.isUnreadable();
-            if (tokens != null && !tokens.matches(settings)) {
-                store.delete();
-                tokens = null;
-            }
-            current = tokens;
-        }
-        return tokens;
-    }
-
-    /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */
-    void save(StoredTokens tokens, OAuthClientSettings settings) throws MonzoException {
-        store(settings).save(tokens);
-        current = tokens;
-    }
-
-    /** Opens the store anew for each call: openHAB closes a deleted store for all its users. */
-    private TokenStore store(OAuthClientSettings settings) {
-        TokenStore store = new TokenStore(bridgeUid, settings, oAuthFactory);
-        if (store.isReplacement() && !replacementReported) {
-            replacementReported = true;
-            logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", bridgeUid);
-        }
-        return store;
+        return settings == null ? null : store.current(settings);
     }
 }

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Persists the tokens of a login in openHAB's encrypted OAuth token store.
+ * Keeps the tokens of a login in memory and in openHAB's encrypted OAuth token store. Everything but {@link #current}
+ * requires the lock of the login.
  * <p>
  * The whole login is stored as a single access token without a refresh token, because openHAB's client must never
  * refresh tokens automatically: up to openHAB 3.3 on Java 17 it cannot parse the response of a token endpoint (Gson has
@@ -39,30 +40,95 @@ class TokenStore {
     private final Logger logger = LoggerFactory.getLogger(TokenStore.class);
 
     private final String bridgeUid;
-    private final String key;
     private final OAuthFactory oAuthFactory;
-    private final OAuthClientService service;
+    private String key;
     private boolean unreadable;
+    private boolean replacementReported;
+    private volatile @Nullable StoredTokens current;
 
     /**
-     * Opens the token store of a login.
+     * Creates the token store of a login.
      *
-     * @param bridgeUid the UID of the bridge, its key in the store
+     * @param bridgeUid the UID of the bridge, its key in openHAB's store
      */
-    TokenStore(String bridgeUid, OAuthClientSettings settings, OAuthFactory oAuthFactory) {
+    TokenStore(String bridgeUid, OAuthFactory oAuthFactory) {
         this.bridgeUid = bridgeUid;
+        this.key = bridgeUid;
         this.oAuthFactory = oAuthFactory;
-        String readable = bridgeUid;
-        OAuthClientService opened;
+    }
+
+    /** Returns the tokens in memory if they were obtained with these settings. Requires no lock. */
+    @Nullable
+    StoredTokens current(OAuthClientSettings settings) {
+        StoredTokens tokens = current;
+        return tokens != null && tokens.matches(settings) ? tokens : null;
+    }
+
+    /** Returns the tokens from memory or, failing that, from the store, if they were obtained with these settings. */
+    @Nullable
+    StoredTokens read(OAuthClientSettings settings) {
+        StoredTokens tokens = current(settings);
+        if (tokens == null) {
+            StoredTokens stored = stored(open(settings));
+            tokens = stored != null && stored.matches(settings) ? stored : null;
+        }
+        return tokens;
+    }
+
+    /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
+    @Nullable
+    StoredTokens load(OAuthClientSettings settings) {
+        StoredTokens tokens = current(settings);
+        if (tokens == null) {
+            tokens = stored(open(settings));
+            if (tokens != null && !tokens.matches(settings)) {
+                delete(settings);
+                tokens = null;
+            }
+            current = tokens;
+        }
+        return tokens;
+    }
+
+    /** Returns whether {@link #load} has found tokens that are unreadable. */
+    boolean isUnreadable() {
+        return unreadable;
+    }
+
+    /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */
+    void save(StoredTokens tokens, OAuthClientSettings settings) throws MonzoException {
+        AccessTokenResponse stored = new AccessTokenResponse();
+        stored.setAccessToken(tokens.toJson());
+        write(open(settings), stored);
+        current = tokens;
+    }
+
+    /** Deletes the tokens. */
+    void delete(OAuthClientSettings settings) {
+        // openHAB deletes only tokens written since its start. Overwrite an earlier one with an empty token first.
         try {
-            opened = open(readable, settings);
+            write(open(settings), new AccessTokenResponse());
+        } catch (MonzoException e) {
+            logger.debug("{}: cannot overwrite the stored tokens: {}", key, e.getMessage());
+        }
+        oAuthFactory.deleteServiceAndAccessToken(key);
+        current = null;
+    }
+
+    /** Opens openHAB's store anew for each call, as openHAB closes a deleted one for all its users. */
+    private OAuthClientService open(OAuthClientSettings settings) {
+        try {
+            key = bridgeUid;
+            return open(key, settings);
         } catch (RuntimeException e) {
             // The stored client is of another type, and openHAB neither reads nor replaces it.
-            readable = bridgeUid + ".replacement";
-            opened = open(readable, settings);
+            if (!replacementReported) {
+                replacementReported = true;
+                logger.warn("{}: openHAB cannot read what it has stored of this login. Log in again.", bridgeUid);
+            }
+            key = bridgeUid + ".replacement";
+            return open(key, settings);
         }
-        this.key = readable;
-        this.service = opened;
     }
 
     private OAuthClientService open(String name, OAuthClientSettings settings) {
@@ -78,14 +144,8 @@ class TokenStore {
                 false);
     }
 
-    /** Returns whether openHAB cannot read what it has stored of this login, and a replacement is used. */
-    boolean isReplacement() {
-        return !key.equals(bridgeUid);
-    }
-
     /** Returns the stored tokens, {@code null} if there are none or they are unreadable. */
-    @Nullable
-    StoredTokens load() {
+    private @Nullable StoredTokens stored(OAuthClientService service) {
         try {
             AccessTokenResponse stored = service.getAccessTokenResponse();
             String text = stored == null ? null : stored.getAccessToken();
@@ -103,29 +163,7 @@ class TokenStore {
         }
     }
 
-    /** Returns whether {@link #load} has found tokens that are unreadable. */
-    boolean isUnreadable() {
-        return unreadable;
-    }
-
-    void save(StoredTokens tokens) throws MonzoException {
-        AccessTokenResponse stored = new AccessTokenResponse();
-        stored.setAccessToken(tokens.toJson());
-        write(stored);
-    }
-
-    /** Deletes the tokens. This object must not be used afterwards. */
-    void delete() {
-        // openHAB deletes only tokens written since its start. Overwrite an earlier one with an empty token first.
-        try {
-            write(new AccessTokenResponse());
-        } catch (MonzoException e) {
-            logger.debug("{}: cannot overwrite the stored tokens: {}", key, e.getMessage());
-        }
-        oAuthFactory.deleteServiceAndAccessToken(key);
-    }
-
-    private void write(AccessTokenResponse response) throws MonzoException {
+    private static void write(OAuthClientService service, AccessTokenResponse response) throws MonzoException {
         try {
             service.importAccessTokenResponse(response);
         } catch (OAuthException e) {

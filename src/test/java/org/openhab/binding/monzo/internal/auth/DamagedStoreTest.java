@@ -113,7 +113,7 @@ class DamagedStoreTest extends SingleLoginTest {
     @Test
     void requiresLoginAfterEntryOfTheClientOfAnotherType() {
         connected();
-        try (WarningLog warnings = new WarningLog(TokenManager.class)) {
+        try (WarningLog warnings = new WarningLog(TokenStore.class)) {
             damage("ServiceConfiguration", stored -> 5);
             assertThat(BindingFixture.status(bridge), is("OFFLINE/CONFIGURATION_PENDING offline.login-needed"));
             connected();
