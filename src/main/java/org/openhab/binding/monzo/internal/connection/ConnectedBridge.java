@@ -53,8 +53,13 @@ public interface ConnectedBridge {
 
     void setSnapshotListener(@Nullable SnapshotListener listener);
 
-    /** Returns the data that the things of this bridge require, given the latest snapshot. */
-    DataRequests dataRequests(BankSnapshot latest);
+    /**
+     * Called before each refresh.
+     *
+     * @param latest the latest snapshot before it
+     * @return the data that the things of this bridge require
+     */
+    DataRequests beginRefresh(BankSnapshot latest);
 
     /** Updates the things from the latest snapshot. */
     void updateThings();

@@ -70,6 +70,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     private final Feed feed;
     private final PotTransfers transfers;
 
+    private volatile DataRequests requested = DataRequests.none();
     private volatile BankSnapshot snapshot = BankSnapshot.EMPTY;
     private volatile @Nullable ErrorKind error;
     private volatile boolean closed;
@@ -257,8 +258,10 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     // Poller.Listener
 
     @Override
-    public DataRequests dataRequests() {
-        return closed ? DataRequests.none() : bridge.dataRequests(snapshot);
+    public DataRequests beginRefresh() {
+        DataRequests current = closed ? DataRequests.none() : bridge.beginRefresh(snapshot);
+        requested = current;
+        return current;
     }
 
     @Override
@@ -276,7 +279,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that
         // time.
         bridge.updateThings();
-        push.onSnapshot(fetched, dataRequests());
+        push.onSnapshot(fetched, requested);
         transfers.prune();
         notifyDiscovery();
     }

@@ -193,7 +193,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     }
 
     @Override
-    public DataRequests dataRequests(BankSnapshot latest) {
+    public DataRequests beginRefresh(BankSnapshot latest) {
         List<DataRequests> parts = new ArrayList<>();
         forEachThing(child -> parts.add(child.beginRefresh(latest)));
         return DataRequests.union(parts.stream());

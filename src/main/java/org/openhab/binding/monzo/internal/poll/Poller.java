@@ -65,8 +65,8 @@ public class Poller {
     /** Supplies the required data and receives the results of refreshes; not called after {@link Poller#stop}. */
     public interface Listener {
 
-        /** Returns the data that things require; called before each refresh. */
-        DataRequests dataRequests();
+        /** Called before each refresh; returns the data that things require. */
+        DataRequests beginRefresh();
 
         /** Called after a successful refresh, in which single accounts may have errors. */
         void onSnapshot(BankSnapshot snapshot);
@@ -246,7 +246,7 @@ public class Poller {
     /** Reads a snapshot; a bug is an error too, so that old data is not shown as current. */
     private BankSnapshot read() throws MonzoException {
         try {
-            return reader.read(listener.dataRequests());
+            return reader.read(listener.beginRefresh());
         } catch (RuntimeException e) {
             if (bugReported) {
                 logger.debug("{}: unexpected error while refreshing", client.bridgeUid(), e);

@@ -169,7 +169,7 @@ public class Push implements WebhookEndpoint.Listener {
     /**
      * Evaluates a refresh that succeeded.
      *
-     * @param requests the data that things need
+     * @param requests what it was to fetch for things
      */
     public void onSnapshot(BankSnapshot snapshot, DataRequests requests) {
         bankReachable = true;

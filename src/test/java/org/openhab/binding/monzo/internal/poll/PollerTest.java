@@ -46,7 +46,7 @@ class PollerTest {
 
     private final Poller.Listener listener = new Poller.Listener() {
         @Override
-        public DataRequests dataRequests() {
+        public DataRequests beginRefresh() {
             throw new IllegalStateException("a bug");
         }
 
