@@ -19,11 +19,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +43,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.fixture.RecordingCallback;
 import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
+import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.binding.monzo.simulator.Payments;
@@ -89,6 +94,9 @@ class SoakTest {
             Fault.unauthorized("unauthorized.bad_access_token.expired", true),
             Fault.unauthorized("unauthorized.bad_access_token.expired", false));
 
+    /** Enough that not all of them are listed in every refresh. */
+    private static final int MAX_LATEST = 60;
+
     /** How a dispatcher logs what it skips. */
     private static final Pattern SKIPPED = Pattern.compile("(\\d+) transactions skipped after a downtime");
 
@@ -98,6 +106,12 @@ class SoakTest {
     private final Set<String> unread = new HashSet<>();
 
     private final List<String> told = new ArrayList<>();
+    /** Those that change, the latest last. */
+    private final List<BankTransaction> latest = new ArrayList<>();
+    /** The category of each that was told, as told last, by ID. */
+    private final Map<String, String> categories = new HashMap<>();
+
+    private int changes;
     private final AtomicInteger skipped = new AtomicInteger();
 
     @TempDir
@@ -173,6 +187,7 @@ class SoakTest {
             collectTold();
             restart(Duration.ofMinutes(1));
             recover();
+            fixture.pass(Duration.ofHours(2)); // for changes of all the latest
             assertEachTransactionToldOnce(refreshes);
             webhooks = fixture.bank.webhooks().all();
             BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
@@ -232,14 +247,33 @@ class SoakTest {
             boolean late = random.nextInt(10) == 0;
             Instant created = fixture.clock.instant().minus(Duration.ofMinutes(late ? random.nextInt(50) : 0));
             Payments payments = people.joint().payments().createdAt(created);
-            transactions.put(
-                    payments.pay(1 + random.nextInt(2000), "Corner Shop").id(), created);
+            BankTransaction payment = payments.pay(1 + random.nextInt(2000), "Corner Shop");
+            transactions.put(payment.id(), created);
+            latest.add(payment);
+        }
+        latest.subList(0, Math.max(0, latest.size() - MAX_LATEST)).clear();
+        for (int i = 0; i < 6; i++) {
+            latest.get(random.nextInt(latest.size())).category("category_" + random.nextInt());
         }
     }
 
     /** Collects what was told since the last restart, which the next one forgets. */
     private void collectTold() {
-        fixture.callback(joint).payloads().forEach(payload -> told.add(payload.substring(7, payload.indexOf(',') - 1)));
+        RecordingCallback callback = fixture.callback(joint);
+        for (int i = 0; i < callback.payloads().size(); i++) {
+            JsonObject payload =
+                    new JsonParser().parse(callback.payloads().get(i)).getAsJsonObject();
+            String id = payload.get("id").getAsString();
+            String category = payload.get("category").getAsString();
+            String former = categories.put(id, category);
+            if (callback.triggers().get(i).equals("transaction")) {
+                told.add(id);
+            } else {
+                changes++;
+                assertThat("a change of one that was told", former, is(notNullValue()));
+                assertThat("a change", category, is(not(former)));
+            }
+        }
     }
 
     /**
@@ -253,7 +287,14 @@ class SoakTest {
         missing.removeAll(told);
         missing.removeAll(unread);
         assertThat("nothing missed", missing, hasSize(skipped.get()));
-        System.out.println("Soak: " + told.size() + " transactions told, " + skipped + " skipped after downtimes");
+        for (BankTransaction transaction : latest) {
+            if (told.contains(transaction.id())) {
+                assertThat("the last change", categories.get(transaction.id()), is(transaction.category()));
+            }
+        }
+        System.out.println("Soak: " + told.size() + " transactions and " + changes + " changes told, " + skipped
+                + " skipped after downtimes");
+        assertThat(changes, is(greaterThan(refreshes / 20)));
         assertThat(told, hasSize(greaterThan(refreshes / 20)));
     }
 

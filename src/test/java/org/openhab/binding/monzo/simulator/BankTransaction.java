@@ -118,6 +118,15 @@ public final class BankTransaction {
     }
 
     /**
+     * @return one of Monzo's categories, or the id of one that the customer made
+     */
+    public String category() {
+        synchronized (ledger) {
+            return category;
+        }
+    }
+
+    /**
      * @return the text as Monzo has it: a shop's terminal text, a payment reference, a pot's id
      */
     public String description() {
@@ -256,10 +265,6 @@ public final class BankTransaction {
 
     String localCurrency() {
         return localCurrency;
-    }
-
-    String category() {
-        return category;
     }
 
     boolean isAmountPending() {
