@@ -12,14 +12,21 @@
  */
 package org.openhab.binding.monzo.internal.automation;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.auth.RateLimiter;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.core.automation.Action;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.Module;
+import org.openhab.core.automation.ModuleHandlerCallback;
+import org.openhab.core.automation.RuleRegistry;
 import org.openhab.core.automation.handler.BaseModuleHandlerFactory;
 import org.openhab.core.automation.handler.ModuleHandler;
 import org.openhab.core.automation.handler.ModuleHandlerFactory;
@@ -29,6 +36,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates the handlers of the modules in {@code OH-INF/automation/moduletypes}, which the rule templates are made of.
@@ -37,22 +46,86 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ModuleHandlerFactory.class)
 public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
 
+    /** More rules are not warned of, once a day each. */
+    private static final int MAX_WARNINGS = 1000;
+
+    private final Logger logger = LoggerFactory.getLogger(MonzoModuleHandlerFactory.class);
+
     private final ItemRegistry items;
     private final EventPublisher events;
-    private final LedgerStore ledgers;
+    private final RateLimiter warnings;
+    private final RuleRegistry rules;
+    final LedgerStore ledgers;
+    final ConnectionRegistry connections;
+
+    /** Whether handlers are disposed because the binding or openHAB stops. */
+    volatile boolean stopped;
 
     @Activate
     public MonzoModuleHandlerFactory(
-            @Reference ItemRegistry items, @Reference EventPublisher events, @Reference LedgerStore ledgers) {
+            @Reference ItemRegistry items,
+            @Reference EventPublisher events,
+            @Reference RuleRegistry rules,
+            @Reference LedgerStore ledgers,
+            @Reference ConnectionRegistry connections) {
+        this(items, events, rules, ledgers, connections, Clock.systemUTC());
+    }
+
+    /** Creates the factory outside OSGi. */
+    public MonzoModuleHandlerFactory(
+            ItemRegistry items,
+            EventPublisher events,
+            RuleRegistry rules,
+            LedgerStore ledgers,
+            ConnectionRegistry connections,
+            Clock clock) {
         this.items = items;
         this.events = events;
+        this.rules = rules;
         this.ledgers = ledgers;
+        this.connections = connections;
+        this.warnings = new RateLimiter(MAX_WARNINGS, Duration.ofDays(1), clock);
     }
 
     @Override
     @Deactivate
     protected void deactivate() {
+        stopped = true;
         super.deactivate();
+    }
+
+    /** Returns the rule of an action, empty if openHAB has none with this UID and action. */
+    Optional<KnownRule> rule(String ruleUid, Module module) {
+        return KnownRule.find(rules, ruleUid, module);
+    }
+
+    /**
+     * Returns the rule of an action, empty if openHAB has none with this UID and action, or it is disabled.
+     *
+     * @param engine what openHAB's rule engine, and nobody else, gives the handler of an action
+     */
+    Optional<KnownRule> enabledRule(String ruleUid, Module module, @Nullable ModuleHandlerCallback engine) {
+        return engine != null && Boolean.TRUE.equals(engine.isEnabled(ruleUid))
+                ? rule(ruleUid, module)
+                : Optional.empty();
+    }
+
+    /**
+     * Logs that the action of a rule was refused; the first time in a day as a warning.
+     *
+     * @param ruleUid the UID of the rule, empty for a caller outside of rules
+     * @param reason the reason in words, without an amount or a name
+     */
+    void refuse(String ruleUid, String reason) {
+        if (warnings.tryAcquire(ruleUid)) {
+            logger.warn("{}: {}", ruleUid.isEmpty() ? "Refused" : "The rule " + ruleUid, reason);
+        } else {
+            logger.debug("{}: {}", ruleUid, reason);
+        }
+    }
+
+    void reportUnknownRule() {
+        refuse("", "monzo.PotTransfer and monzo.FeedMessage act only as part of an enabled rule of openHAB");
     }
 
     @Override
@@ -69,9 +142,9 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
         if (module instanceof Action action && SwitchByAmountHandler.TYPE.equals(module.getTypeUID())) {
             return new SwitchByAmountHandler(action, ruleUID, items, events);
         } else if (module instanceof Action action && PotTransferHandler.TYPE.equals(module.getTypeUID())) {
-            return new PotTransferHandler(action, ruleUID);
+            return new PotTransferHandler(action, ruleUID, this);
         } else if (module instanceof Action action && FeedMessageHandler.TYPE.equals(module.getTypeUID())) {
-            return new FeedMessageHandler(action, ruleUID);
+            return new FeedMessageHandler(action, ruleUID, this);
         } else if (module instanceof Condition condition && PaymentConditionHandler.TYPE.equals(module.getTypeUID())) {
             return new PaymentConditionHandler(condition, ruleUID, ledgers::delivered);
         }

@@ -12,31 +12,206 @@
  */
 package org.openhab.binding.monzo.internal.automation;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_POT_ID;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_POT;
+
+import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.MonzoConnection;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.transfer.TransferRule;
 import org.openhab.core.automation.Action;
+import org.openhab.core.automation.ModuleHandlerCallback;
 import org.openhab.core.automation.handler.ActionHandler;
 import org.openhab.core.automation.handler.BaseModuleHandler;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
 
 /**
  * The action of a rule that moves money between a pot and its account.
+ * <p>
+ * openHAB creates it when the rule is enabled and disposes it when the rule is edited, disabled or removed, or openHAB
+ * stops. What waits to be moved belongs to the rule, not to this object.
  */
 @NonNullByDefault
-class PotTransferHandler extends BaseModuleHandler<Action> implements ActionHandler {
+class PotTransferHandler extends BaseModuleHandler<Action>
+        implements ActionHandler, TransferRule, Consumer<MonzoConnection> {
 
     static final String TYPE = "monzo.PotTransfer";
 
+    private static final String POT = "pot";
+
+    private final String ruleUid;
+    private final MonzoModuleHandlerFactory services;
     private final RuleProblems problems;
 
-    PotTransferHandler(Action module, String rule) {
+    private volatile @Nullable ModuleHandlerCallback engine;
+    private volatile boolean disposed;
+
+    PotTransferHandler(Action module, String ruleUid, MonzoModuleHandlerFactory services) {
         super(module);
-        problems = new RuleProblems(rule);
+        this.ruleUid = ruleUid;
+        this.services = services;
+        this.problems = new RuleProblems(ruleUid);
+        services.connections.addListener(this);
+    }
+
+    @Override
+    public void setCallback(ModuleHandlerCallback callback) {
+        super.setCallback(callback);
+        engine = callback;
+        rule().ifPresent(rule -> problems.report(problem(rule)));
+    }
+
+    @Override
+    public void dispose() {
+        disposed = true; // removed from the listeners after the next refresh
+        super.dispose();
+    }
+
+    private Optional<KnownRule> rule() {
+        return services.rule(ruleUid, module);
+    }
+
+    private Optional<KnownRule> enabledRule() {
+        return services.enabledRule(ruleUid, module, engine);
+    }
+
+    private static @Nullable String problem(KnownRule rule) {
+        return rule.parameters().isEntered(POT) ? amount(rule).problem() : POT + " is missing";
+    }
+
+    private static TransferAmount amount(KnownRule rule) {
+        return new TransferAmount(rule.parameters());
     }
 
     @Override
     public @Nullable Map<String, Object> execute(Map<String, Object> context) {
-        problems.report("this version of the binding does not support transfers by rules yet");
+        Optional<KnownRule> known = disposed ? Optional.empty() : enabledRule();
+        if (known.isEmpty()) {
+            services.reportUnknownRule();
+            return null;
+        }
+        KnownRule rule = known.get();
+        String problem = problem(rule);
+        if (problem != null) {
+            problems.report(problem);
+            return null;
+        }
+        Optional<MonzoConnection> connection = connection();
+        if (connection.isEmpty()) {
+            problems.report(
+                    "there is no enabled Monzo Pot " + rule.parameters().text(POT) + " in an enabled Monzo Login");
+            return null;
+        }
+        transfer(rule, context, connection.get());
         return null;
+    }
+
+    private void transfer(KnownRule rule, Map<String, Object> context, MonzoConnection connection) {
+        TransferAmount amount = amount(rule);
+        if (!amount.isForTransaction() && !rule.hasPaymentCondition()) {
+            connection.transfers().rules().transferByBalance(this);
+            return;
+        }
+        Optional<Transaction> transaction =
+                rule.transaction(context, services.ledgers).filter(Transaction::movesMoney);
+        if (transaction.isEmpty()) {
+            return; // another trigger, a forged event, or one of before a restart
+        } else if (!amount.isForTransaction()) {
+            connection.transfers().rules().transferByBalance(this);
+            return;
+        }
+        BigDecimal moved = amount.of(transaction.get());
+        if (moved.signum() != 0 || amount.dependsOnBalance()) {
+            connection.transfers().rules().transfer(this, transaction.get(), moved);
+        }
+    }
+
+    /** Returns the pot's thing, empty without one. */
+    private Optional<Thing> pot(MonzoConnection connection) {
+        String uid = rule().map(rule -> rule.parameters().text(POT)).orElse(null);
+        return uid == null
+                ? Optional.empty()
+                : connection
+                        .thing(uid)
+                        .filter(thing -> THING_TYPE_POT.equals(thing.getThingTypeUID()) && thing.getHandler() != null);
+    }
+
+    private Optional<MonzoConnection> connection() {
+        return services.connections.connections().stream()
+                .filter(connection -> pot(connection).isPresent())
+                .findFirst();
+    }
+
+    private Optional<Thing> pot() {
+        return connection().flatMap(this::pot);
+    }
+
+    /** Continues after a refresh of a login. */
+    @Override
+    public void accept(MonzoConnection connection) {
+        Optional<KnownRule> rule = enabledRule();
+        if (disposed) {
+            services.connections.removeListener(this);
+            if (rule.isEmpty() && !services.stopped) {
+                connection.transfers().rules().drop(this);
+            }
+        } else if (rule.isPresent() && pot(connection).isPresent()) {
+            connection.transfers().rules().resume(this);
+        }
+    }
+
+    // TransferRule
+
+    @Override
+    public String ruleUid() {
+        return ruleUid;
+    }
+
+    @Override
+    public String moduleId() {
+        return module.getId();
+    }
+
+    @Override
+    public String configurationHash() {
+        return rule().map(KnownRule::hash).orElse("");
+    }
+
+    @Override
+    public String potId() {
+        return pot().map(thing -> thing.getConfiguration().get(CONFIG_POT_ID))
+                .map(id -> id.toString().trim())
+                .orElse("");
+    }
+
+    @Override
+    public boolean isPotOnline() {
+        return pot().filter(thing -> thing.getStatus() == ThingStatus.ONLINE).isPresent();
+    }
+
+    @Override
+    public boolean isPermitted() {
+        return !disposed && enabledRule().isPresent();
+    }
+
+    @Override
+    public boolean dependsOnBalance() {
+        return rule().filter(rule -> amount(rule).dependsOnBalance()).isPresent();
+    }
+
+    @Override
+    public BigDecimal amount(BigDecimal balance, BigDecimal received, int decimals) {
+        return rule().map(rule -> amount(rule).of(balance, received, decimals)).orElse(BigDecimal.ZERO);
+    }
+
+    @Override
+    public void onRefused(String reason) {
+        services.refuse(ruleUid, reason);
     }
 }

@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
@@ -67,6 +70,7 @@ public class ConnectionRegistry {
     final TimeZoneProvider zones;
 
     private final Map<String, MonzoConnection> connections = new ConcurrentSkipListMap<>();
+    private final Set<Consumer<MonzoConnection>> listeners = new CopyOnWriteArraySet<>();
 
     @Activate
     public ConnectionRegistry(
@@ -160,6 +164,19 @@ public class ConnectionRegistry {
     /** Returns the open connection of a bridge, which may be any text; {@code null} if there is none. */
     public @Nullable MonzoConnection connection(String uid) {
         return connections.get(uid);
+    }
+
+    /** Adds a listener for the refreshes of all connections; it is called after the things are updated. */
+    public void addListener(Consumer<MonzoConnection> listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(Consumer<MonzoConnection> listener) {
+        listeners.remove(listener);
+    }
+
+    void refreshed(MonzoConnection connection) {
+        listeners.forEach(listener -> listener.accept(connection));
     }
 
     /**

@@ -43,6 +43,7 @@ import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Bridge;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 import org.openhab.core.thing.ThingStatusInfo;
@@ -171,6 +172,13 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         return bridge.getThing();
     }
 
+    /** Returns a thing of this login, empty for another one. */
+    public Optional<Thing> thing(String uid) {
+        return bridge.getThing().getThings().stream()
+                .filter(thing -> thing.getUID().getAsString().equals(uid))
+                .findFirst();
+    }
+
     public ThingUID uid() {
         return bridge.getThing().getUID();
     }
@@ -281,6 +289,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         bridge.updateThings();
         push.onSnapshot(fetched, requested);
         transfers.prune();
+        connections.refreshed(this);
         notifyDiscovery();
     }
 

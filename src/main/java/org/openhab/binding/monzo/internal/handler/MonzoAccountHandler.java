@@ -69,7 +69,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     /** Shows a message in the account's feed and waits for the response, for less than 30 s. */
-    FeedResult postToFeed(FeedMessage message) {
+    public FeedResult postToFeed(FeedMessage message) {
         MonzoConnection connection = connection();
         String accountId = configured(CONFIG_ACCOUNT_ID);
         if (accountId.isEmpty()) {

@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
-import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +53,7 @@ public class PotTransfers {
     private final Login login;
     private final MonzoTexts texts;
     private final TransferResults results;
+    private final RuleTransfers rules;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final Duration maxWaitForOthers;
@@ -120,8 +121,14 @@ public class PotTransfers {
         this.results = new TransferResults(bridgeUid, ledger, texts);
         this.scheduler = scheduler;
         this.clock = clock;
+        this.rules = new RuleTransfers(bridgeUid, this, login, ledger, api, client, texts, scheduler, clock);
         this.maxWaitForOthers = maxWaitForOthers;
         this.maxWait = maxWait;
+    }
+
+    /** Returns the transfers that rules want. */
+    public RuleTransfers rules() {
+        return rules;
     }
 
     /** Moves money, and waits for the result no longer than 30 seconds. */
@@ -150,23 +157,18 @@ public class PotTransfers {
         ledger.prune();
     }
 
+    /** Returns whether a transfer was certainly not made before. */
     private boolean isNew(TransferId id) {
-        return ledger.find(bridgeUid, id) == null;
+        TransferRecord record = ledger.find(bridgeUid, id);
+        return record == null || record.state() == State.WAITING;
     }
 
     /**
      * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether it
      * was made, so it is asked whatever limits, balance and pot are like now.
      */
-    private PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
-        if (!settings.allowed()) {
-            throw new TransferFailure("transfer.not-allowed");
-        } else if (!login.isOnline()) {
-            throw new TransferFailure("transfer.login-offline");
-        }
-        AccountSnapshot account = login.snapshot()
-                .accountOfPot(request.potId())
-                .orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
+    PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
+        AccountSnapshot account = account(request.potId());
         Pot pot = account.pot(request.potId()).orElseThrow();
         boolean isNew = isNew(id);
         if (isNew) {
@@ -177,6 +179,16 @@ public class PotTransfers {
             throw new TransferFailure("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
         }
         return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), id.dedupeId());
+    }
+
+    /** Returns the account of a pot if money may be moved now. */
+    AccountSnapshot account(String potId) throws TransferFailure {
+        if (!settings.allowed()) {
+            throw new TransferFailure("transfer.not-allowed");
+        } else if (!login.isOnline()) {
+            throw new TransferFailure("transfer.login-offline");
+        }
+        return login.snapshot().accountOfPot(potId).orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
     }
 
     private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot) throws TransferFailure {
@@ -228,14 +240,14 @@ public class PotTransfers {
     }
 
     /** Stores the transfer before its first request. */
-    private TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id) throws TransferFailure {
+    TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id) throws TransferFailure {
         BooleanSupplier permitted =
                 () -> login.isOnline() && request.isCurrent().getAsBoolean();
         if (!permitted.getAsBoolean()) {
             throw new TransferFailure("transfer.no-longer-permitted");
         }
         boolean resumed = !isNew(id);
-        if (!ledger.reserve(bridgeUid, transfer, id.isGiven(), settings.dailyLimit())) {
+        if (!ledger.reserve(bridgeUid, transfer, id, settings.dailyLimit())) {
             throw new TransferFailure(
                     "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
         }
@@ -246,12 +258,9 @@ public class PotTransfers {
     private TransferResult settle(PotTransfer transfer, TransferId id, TransferJob.Result sent) {
         try {
             switch (sent.outcome()) {
-                case DONE -> ledger.complete(bridgeUid, transfer);
-                case REFUSED -> ledger.cancel(bridgeUid, transfer);
-                case UNKNOWN -> {} // stays counted as possibly made
-            }
-            if (sent.outcome() != Outcome.REFUSED) {
-                login.onTransfer();
+                case DONE -> done(transfer, "a script");
+                case REFUSED -> ledger.remove(bridgeUid, transfer.dedupeId());
+                case UNKNOWN -> login.onTransfer(); // stays counted as possibly made
             }
         } catch (RuntimeException e) { // the rule must know the outcome nevertheless
             logger.warn("Unexpected error after a transfer; please report a bug", e);
@@ -263,6 +272,17 @@ public class PotTransfers {
             case REFUSED -> results.refused(sent.reasonKey(), sent.arguments());
             case UNKNOWN -> results.unknown(id, sent.reasonKey(), sent.arguments());
         };
+    }
+
+    /** Records a transfer that was made. */
+    void done(PotTransfer transfer, String origin) {
+        ledger.update(bridgeUid, transfer.dedupeId(), State.DONE);
+        logger.info(
+                "{}: money was moved {} a pot by {}",
+                bridgeUid,
+                transfer.direction() == Direction.DEPOSIT ? "into" : "out of",
+                origin);
+        login.onTransfer();
     }
 
     private TransferResult await(

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.core.types.UnDefType;
 
 /**
@@ -24,14 +25,19 @@ import org.openhab.core.types.UnDefType;
  *
  * @param dedupeId the ID of the transfer at Monzo
  * @param isGiven whether a rule gave it, and so can repeat it
+ * @param name the name that a script gave it, {@code null} for none
  */
 @NonNullByDefault
-record TransferId(String dedupeId, boolean isGiven) {
+record TransferId(
+        String dedupeId, boolean isGiven, @Nullable String name) {
 
     private static final String PREFIX = "openhab-";
 
     /** Numbers with more zeros stay in scientific notation. */
     private static final int MAX_SCALE = 30;
+
+    /** A longer name is cut off where it is shown. */
+    private static final int MAX_NAME = 100;
 
     /**
      * Returns the ID of a transfer. The same ID of a rule gives the same after a restart, even if nothing was stored.
@@ -44,13 +50,30 @@ record TransferId(String dedupeId, boolean isGiven) {
             throw new TransferFailure("transfer.id-undefined");
         }
         if (id == null) {
-            return new TransferId(PREFIX + UUID.randomUUID(), false);
+            return random();
         }
         String text = text(id).trim();
         if (text.isEmpty()) {
             throw new TransferFailure("transfer.id-blank");
         }
-        return new TransferId(PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), true);
+        return new TransferId(uuid(text), true, text.substring(0, Math.min(MAX_NAME, text.length())));
+    }
+
+    /** Returns a new ID. */
+    static TransferId random() {
+        return new TransferId(PREFIX + UUID.randomUUID(), false, null);
+    }
+
+    /**
+     * Returns the ID of the transfer for a transaction. It has the pot and the direction too: of two rules, one may pay
+     * the same payment back from a pot that the other one rounds up into another.
+     */
+    static TransferId of(String transactionId, String potId, Direction direction) {
+        return new TransferId(uuid(transactionId + "/" + potId + "/" + direction), true, null);
+    }
+
+    private static String uuid(String text) {
+        return PREFIX + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the text of an ID; of a number without its type, as a script's 5 is now an integer, now a double 5.0. */

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -29,6 +30,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.Origin;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.storage.StorageService;
 import org.osgi.service.component.annotations.Activate;
@@ -36,7 +39,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The transfers of all logins that were made, or may have been made. It survives restarts.
+ * The transfers of all logins that were made, may have been made, or that rules wait for. It survives restarts.
  * <p>
  * A transfer counts towards its day from before its first request until Monzo has certainly refused it. The only
  * permit makes the transfers of all logins wait for each other, so that two deposits cannot rely on the same balance: a
@@ -56,6 +59,9 @@ public class TransferLedger {
 
     /** The time for which amounts and pots are known; the day to which a wrong clock may be set back counts. */
     static final Duration DETAILS_RETENTION = Duration.ofDays(30);
+
+    /** The time after which a transfer is no longer wanted that nobody has asked for. */
+    private static final Duration WAITING_RETENTION = Duration.ofHours(25);
 
     /** The number of transfers that are known; those of the current day are always. */
     static final int MAX_RECORDS = 5000;
@@ -121,44 +127,93 @@ public class TransferLedger {
     }
 
     /**
-     * Counts and stores a transfer as possibly made. One that is stored already counts on its first day.
+     * Stores a transfer that a rule wants, once for its ID, and once for the same transaction and action of the rule.
      *
-     * @param named whether a rule can name it again
+     * @return whether it is new
+     */
+    synchronized boolean add(String bridgeUid, TransferId id, String potId, TransferRecord waiting) {
+        Origin origin = waiting.origin();
+        String key = key(bridgeUid, id.dedupeId());
+        if (records.containsKey(key)
+                || findOfOtherLogin(bridgeUid, id, potId)
+                        .filter(other -> other.state() != State.REFUSED)
+                        .isPresent()
+                || records.values().stream()
+                        .map(TransferRecord::origin)
+                        .anyMatch(other -> origin != null && other != null && other.isSameTransaction(origin))) {
+            return false;
+        }
+        put(key, waiting);
+        return true;
+    }
+
+    /**
+     * Returns the IDs at Monzo and records of the transfers that an action of a rule waits for, or that it may have made,
+     * oldest first.
+     */
+    synchronized Map<String, TransferRecord> pending(String bridgeUid, TransferRule rule) {
+        String prefix = key(bridgeUid, "");
+        Map<String, TransferRecord> pending = new LinkedHashMap<>();
+        records.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry -> entry.getValue().isPendingFor(rule))
+                .sorted(Comparator.comparing(entry -> entry.getValue().since()))
+                .forEach(entry -> pending.put(entry.getKey().substring(prefix.length()), entry.getValue()));
+        return pending;
+    }
+
+    /**
+     * Counts and stores a transfer as possibly made. One that may have been made before counts on its first day.
+     *
      * @param dailyLimit the limit of all transfers of the day
      * @return whether the limit permits it; if not, nothing has changed
      */
-    synchronized boolean reserve(String bridgeUid, PotTransfer transfer, boolean named, BigDecimal dailyLimit) {
+    synchronized boolean reserve(String bridgeUid, PotTransfer transfer, TransferId id, BigDecimal dailyLimit) {
         Instant now = clock.instant();
         prune(now);
         String key = key(bridgeUid, transfer.dedupeId());
-        if (records.containsKey(key)) {
+        TransferRecord record = records.get(key);
+        if (record != null && record.state() != State.WAITING) {
             return true;
         } else if (sumOfDay(bridgeUid, now).add(transfer.amount()).compareTo(dailyLimit) > 0) {
             return false;
         }
-        put(key, TransferRecord.of(transfer, named, now));
+        put(key, record == null ? TransferRecord.sent(transfer, id, now) : record.sent(transfer, now));
         return true;
     }
 
-    /** Marks a reserved transfer as made. */
-    synchronized void complete(String bridgeUid, PotTransfer transfer) {
-        String key = key(bridgeUid, transfer.dedupeId());
+    /** Drops what an action of a rule waits for, with any login. */
+    synchronized void dropWaiting(TransferRule rule) {
+        Map.copyOf(records).forEach((key, record) -> {
+            if (record.state() == State.WAITING && record.isPendingFor(rule)) {
+                remove(key);
+            }
+        });
+    }
+
+    /** Records what became of a transfer. */
+    synchronized void update(String bridgeUid, String dedupeId, State state) {
+        String key = key(bridgeUid, dedupeId);
         TransferRecord record = records.get(key);
         if (record != null) {
-            put(key, record.asDone());
+            put(key, record.as(state));
         }
     }
 
-    /** Removes a reserved transfer that was certainly not made. */
-    synchronized void cancel(String bridgeUid, PotTransfer transfer) {
-        remove(key(bridgeUid, transfer.dedupeId()));
+    /** Removes a transfer that was certainly not made. */
+    synchronized void remove(String bridgeUid, String dedupeId) {
+        remove(key(bridgeUid, dedupeId));
     }
 
-    /** Forgets amounts and pots of a login that is removed, but those of today, for its limit. */
+    /** Forgets amounts and pots of a login that is removed, but those of today, for its limit, and what rules wait for. */
     public synchronized void forgetDetails(String bridgeUid) {
         LocalDate today = day(clock.instant());
         Map.copyOf(records).forEach((key, record) -> {
-            if (key.startsWith(key(bridgeUid, "")) && day(record.time()).isBefore(today)) {
+            if (!key.startsWith(key(bridgeUid, ""))) {
+                return;
+            } else if (record.state() == State.WAITING) {
+                remove(key);
+            } else if (day(record.time()).isBefore(today)) {
                 dropDetails(key, record);
             }
         });
@@ -195,6 +250,8 @@ public class TransferLedger {
                 remove(key);
             } else if (isOlder(record, DETAILS_RETENTION, now)) {
                 dropDetails(key, record);
+            } else if (record.state() == State.WAITING && isOlder(record, WAITING_RETENTION, now)) {
+                put(key, record.as(State.REFUSED)); // its rule is no longer there
             }
         });
         if (records.size() > MAX_RECORDS) {

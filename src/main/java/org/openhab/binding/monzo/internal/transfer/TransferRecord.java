@@ -26,8 +26,8 @@ import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 
 /**
- * A stored transfer that was made, or may have been made. After a while only hashes remain of what was moved, which tell
- * whether a later transfer with its ID is the same.
+ * A stored transfer that was made, may have been made, or that a rule waits for. After a while only hashes remain of what
+ * was moved, which tell whether a later transfer with its ID is the same.
  *
  * @param potHash identifies the pot
  * @param hash identifies pot, direction and amount
@@ -35,7 +35,8 @@ import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
  * @param currency ISO 4217 code, {@code null} if Monzo omitted it
  * @param time the time before the first request, on whose day it counts
  * @param named whether a rule can name it again
- * @param done whether Monzo confirmed it
+ * @param state whether the money was moved
+ * @param origin the action of a rule that it is for, {@code null} for a script
  */
 @NonNullByDefault
 record TransferRecord(
@@ -45,18 +46,108 @@ record TransferRecord(
         @Nullable String currency,
         Instant time,
         boolean named,
-        boolean done) {
+        State state,
+        @Nullable Origin origin) {
+
+    /** Whether the money of a transfer was moved. */
+    enum State {
+        /** Not yet: nothing was sent, or Monzo refused it for a reason that passes. */
+        WAITING,
+        /** Perhaps: it was sent. */
+        SENT,
+        /** Perhaps, and it is not sent again. */
+        UNKNOWN,
+        /** Monzo confirmed it. */
+        DONE,
+        /** No, and it will not be. */
+        REFUSED
+    }
 
     /**
      * What was moved.
      *
-     * @param amount the amount in major units
+     * @param amount the amount in major units, 0 while it is not known
+     * @param name the name that a script gave it, {@code null} for none
      */
-    record Details(String potId, Direction direction, BigDecimal amount) {
+    record Details(
+            String potId,
+            Direction direction,
+            BigDecimal amount,
+            @Nullable String name) {
 
         @Override
         public String toString() {
             return "Details[" + direction + "]"; // never log amounts or IDs
+        }
+    }
+
+    /**
+     * The action of a rule that a transfer is for.
+     *
+     * @param rule the UID of the rule
+     * @param module the ID of the action in the rule
+     * @param configuration a hash of the configuration of both
+     * @param transaction a hash of the ID of the transaction that it is for, empty for none
+     * @param received the amount of that transaction if the transfer depends on it and on the balance
+     * @param since when the rule wanted it
+     */
+    record Origin(
+            String rule,
+            String module,
+            String configuration,
+            String transaction,
+            @Nullable BigDecimal received,
+            Instant since) {
+
+        /** Creates an origin; of the transaction only a hash is kept. */
+        static Origin of(
+                TransferRule rule, @Nullable String transactionId, @Nullable BigDecimal received, Instant now) {
+            String transaction = transactionId == null ? "" : TransferRecord.hash(transactionId);
+            return new Origin(rule.ruleUid(), rule.moduleId(), rule.configurationHash(), transaction, received, now);
+        }
+
+        boolean isOf(String ruleUid, String moduleId) {
+            return rule.equals(ruleUid) && module.equals(moduleId);
+        }
+
+        boolean isSameTransaction(Origin other) {
+            return !transaction.isEmpty() && transaction.equals(other.transaction) && isOf(other.rule, other.module);
+        }
+
+        private JsonObject toJson() {
+            JsonObject json = new JsonObject();
+            json.addProperty("rule", rule);
+            json.addProperty("module", module);
+            json.addProperty("configuration", configuration);
+            json.addProperty("transaction", transaction);
+            json.addProperty("received", received == null ? null : received.toPlainString());
+            json.addProperty("since", since.toString());
+            return json;
+        }
+
+        private static @Nullable Origin parse(JsonObject json) {
+            String rule = Json.text(json, "rule");
+            String module = Json.text(json, "module");
+            String configuration = Json.text(json, "configuration");
+            String transaction = Json.text(json, "transaction");
+            String received = Json.text(json, "received");
+            String since = Json.text(json, "since");
+            if (rule == null
+                    || module == null
+                    || configuration == null
+                    || transaction == null
+                    || since == null
+                    || !TIME.matcher(since).matches()) {
+                return null;
+            }
+            BigDecimal amount =
+                    received == null || !AMOUNT.matcher(received).matches() ? null : new BigDecimal(received);
+            return new Origin(rule, module, configuration, transaction, amount, Instant.parse(since));
+        }
+
+        @Override
+        public String toString() {
+            return "Origin[" + rule + "]"; // never log amounts or IDs
         }
     }
 
@@ -66,15 +157,36 @@ record TransferRecord(
     /** A time that can be added to. */
     private static final Pattern TIME = Pattern.compile("\\d{4}-.*");
 
-    /** Creates the record of a transfer that may be made from now on. */
-    static TransferRecord of(PotTransfer transfer, boolean named, Instant now) {
-        Details details = new Details(transfer.potId(), transfer.direction(), transfer.amount());
-        return of(details, transfer.currency(), now, named, false);
+    /** Creates the record of a script's transfer that may be made from now on. */
+    static TransferRecord sent(PotTransfer transfer, TransferId id, Instant now) {
+        Details details = new Details(transfer.potId(), transfer.direction(), transfer.amount(), id.name());
+        return of(details, transfer.currency(), now, id.isGiven(), State.SENT, null);
+    }
+
+    /**
+     * Creates the record of a transfer that a rule waits for.
+     *
+     * @param amount the amount, 0 if it depends on the balance
+     */
+    static TransferRecord waiting(
+            String potId,
+            Direction direction,
+            BigDecimal amount,
+            @Nullable String currency,
+            TransferId id,
+            Origin origin) {
+        Details details = new Details(potId, direction, amount, null);
+        return of(details, currency, origin.since(), id.isGiven(), State.WAITING, origin);
     }
 
     private static TransferRecord of(
-            Details details, @Nullable String currency, Instant time, boolean named, boolean done) {
-        return new TransferRecord(hash(details.potId()), hash(details), details, currency, time, named, done);
+            Details details,
+            @Nullable String currency,
+            Instant time,
+            boolean named,
+            State state,
+            @Nullable Origin origin) {
+        return new TransferRecord(hash(details.potId()), hash(details), details, currency, time, named, state, origin);
     }
 
     private static String hash(Details details) {
@@ -86,6 +198,21 @@ record TransferRecord(
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
+    /** Returns when the transfer was wanted. */
+    Instant since() {
+        Origin from = origin;
+        return from == null ? time : from.since();
+    }
+
+    /** Returns whether an action of a rule waits for this transfer, or may have made it. */
+    boolean isPendingFor(TransferRule rule) {
+        Origin from = origin;
+        return from != null
+                && from.isOf(rule.ruleUid(), rule.moduleId())
+                && details != null
+                && (state == State.WAITING || state == State.SENT);
+    }
+
     boolean isOf(String potId) {
         return potHash.equals(hash(potId));
     }
@@ -94,22 +221,32 @@ record TransferRecord(
         return hash.equals(hash(other));
     }
 
-    /** Returns the amount, 0 once it is no longer kept. */
+    /** Returns the amount that was or may have been moved, 0 once it is no longer kept. */
     BigDecimal amount() {
         Details kept = details;
-        return kept == null ? BigDecimal.ZERO : kept.amount();
+        return kept == null || state == State.WAITING || state == State.REFUSED ? BigDecimal.ZERO : kept.amount();
     }
 
     TransferRecord at(Instant newTime) {
-        return new TransferRecord(potHash, hash, details, currency, newTime, named, done);
+        return new TransferRecord(potHash, hash, details, currency, newTime, named, state, origin);
     }
 
-    TransferRecord asDone() {
-        return new TransferRecord(potHash, hash, details, currency, time, named, true);
+    TransferRecord as(State newState) {
+        return new TransferRecord(potHash, hash, details, currency, time, named, newState, origin);
+    }
+
+    /** Returns the record of a transfer that is sent after it has waited. */
+    TransferRecord sent(PotTransfer transfer, Instant now) {
+        Details sent = new Details(transfer.potId(), transfer.direction(), transfer.amount(), null);
+        return of(sent, transfer.currency(), now, named, State.SENT, origin);
     }
 
     TransferRecord withoutDetails() {
-        return new TransferRecord(potHash, hash, null, currency, time, named, done);
+        Origin from = origin;
+        Origin kept = from == null
+                ? null
+                : new Origin(from.rule(), from.module(), from.configuration(), from.transaction(), null, from.since());
+        return new TransferRecord(potHash, hash, null, currency, time, named, state, kept);
     }
 
     String toJson() {
@@ -122,18 +259,23 @@ record TransferRecord(
             json.addProperty("pot", kept.potId());
             json.addProperty("direction", kept.direction().name());
             json.addProperty("amount", kept.amount().toPlainString());
+            json.addProperty("name", kept.name());
         }
         json.addProperty("currency", currency);
         json.addProperty("time", time.toString());
         json.addProperty("named", named);
-        json.addProperty("done", done);
+        json.addProperty("state", state.name());
+        Origin from = origin;
+        if (from != null) {
+            json.add("origin", from.toJson());
+        }
         return json.toString();
     }
 
     /**
      * Reads a record, nothing if the text is damaged.
      *
-     * @throws RuntimeException if the direction or the time is damaged
+     * @throws RuntimeException if the direction, the state or a time is damaged
      */
     static Optional<TransferRecord> parse(String text) {
         JsonObject json = Json.objectOrEmpty(text);
@@ -143,11 +285,14 @@ record TransferRecord(
         }
         String currency = Json.text(json, "currency");
         boolean named = Boolean.TRUE.equals(Json.flag(json, "named"));
-        boolean done = Boolean.TRUE.equals(Json.flag(json, "done"));
+        String stateName = Json.text(json, "state");
+        State state = stateName == null ? State.SENT : State.valueOf(stateName);
+        Origin origin = json.get("origin") instanceof JsonObject from ? Origin.parse(from) : null;
         String potHash = Json.text(json, "potHash");
         String hash = Json.text(json, "hash");
         if (potHash != null && hash != null) {
-            return Optional.of(new TransferRecord(potHash, hash, null, currency, Instant.parse(time), named, done));
+            return Optional.of(
+                    new TransferRecord(potHash, hash, null, currency, Instant.parse(time), named, state, origin));
         }
         String potId = Json.text(json, "pot");
         String direction = Json.text(json, "direction");
@@ -158,8 +303,9 @@ record TransferRecord(
                 || !AMOUNT.matcher(amount).matches()) {
             return Optional.empty();
         }
-        Details details = new Details(potId, Direction.valueOf(direction), new BigDecimal(amount));
-        return Optional.of(of(details, currency, Instant.parse(time), named, done));
+        Details details =
+                new Details(potId, Direction.valueOf(direction), new BigDecimal(amount), Json.text(json, "name"));
+        return Optional.of(of(details, currency, Instant.parse(time), named, state, origin));
     }
 
     @Override

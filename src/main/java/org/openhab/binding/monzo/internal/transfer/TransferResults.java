@@ -69,9 +69,9 @@ public class TransferResults {
         }
         TransferRecord record = known.get();
         BigDecimal amount = request.amountIn(record.currency());
-        if (!record.isSame(new TransferRecord.Details(request.potId(), request.direction(), amount))) {
+        if (!record.isSame(new TransferRecord.Details(request.potId(), request.direction(), amount, null))) {
             throw new TransferFailure("transfer.id-of-another");
-        } else if (record.done()) {
+        } else if (record.state() == TransferRecord.State.DONE) {
             return result(Outcome.DONE, null, "transfer.already-done");
         }
         return own == null ? unknown(id, "transfer.of-other-login") : null;

@@ -31,6 +31,7 @@ import org.openhab.binding.monzo.fixture.Core;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
 /** Tests what the ledger remembers, for how long and how much of it. */
@@ -69,16 +70,20 @@ class TransferLedgerTest {
 
     /** Stores a transfer as an earlier start of openHAB did. */
     private void store(String dedupeId, boolean named) {
-        TransferRecord made = TransferRecord.of(transfer(dedupeId, "0.01"), named, clock.instant());
+        TransferRecord made = TransferRecord.sent(transfer(dedupeId, "0.01"), id(dedupeId, named), clock.instant());
         storage.write(LOGIN + "/" + dedupeId, made.toJson());
     }
 
     private static TransferId id(String dedupeId) {
-        return new TransferId(dedupeId, true);
+        return id(dedupeId, true);
+    }
+
+    private static TransferId id(String dedupeId, boolean named) {
+        return new TransferId(dedupeId, named, named ? "name of " + dedupeId : null);
     }
 
     private boolean reserve(String dedupeId, String amount, boolean named) {
-        return ledger.reserve(LOGIN, transfer(dedupeId, amount), named, LIMIT);
+        return ledger.reserve(LOGIN, transfer(dedupeId, amount), id(dedupeId, named), LIMIT);
     }
 
     @Test
@@ -86,18 +91,19 @@ class TransferLedgerTest {
         reserve("a", "1.50", true);
         TransferRecord stored = reopened().find(LOGIN, id("a"));
 
-        assertThat(stored, is(TransferRecord.of(transfer("a", "1.50"), true, clock.instant())));
+        assertThat(stored, is(TransferRecord.sent(transfer("a", "1.50"), id("a"), clock.instant())));
         assertThat(
-                stored.details(), is(new TransferRecord.Details("pot_1", Direction.DEPOSIT, new BigDecimal("1.50"))));
-        assertThat(stored.done(), is(false));
-        ledger.complete(LOGIN, transfer("a", "1.50"));
-        assertThat(reopened().find(LOGIN, id("a")), is(stored.asDone()));
+                stored.details(),
+                is(new TransferRecord.Details("pot_1", Direction.DEPOSIT, new BigDecimal("1.50"), "name of a")));
+        assertThat(stored.state(), is(State.SENT));
+        ledger.update(LOGIN, "a", State.DONE);
+        assertThat(reopened().find(LOGIN, id("a")), is(stored.as(State.DONE)));
     }
 
     @Test
     void forgetsACancelledTransfer() {
         reserve("a", "200", true);
-        ledger.cancel(LOGIN, transfer("a", "200"));
+        ledger.remove(LOGIN, "a");
 
         assertThat(reopened().find(LOGIN, id("a")), is(nullValue()));
         assertThat(reserve("b", "200", true), is(true));
@@ -120,8 +126,8 @@ class TransferLedgerTest {
     void keepsLoginsApart() {
         reserve("a", "200", true);
         assertThat(ledger.find("monzo:bridge:bob", id("a")), is(nullValue()));
-        assertThat(ledger.reserve("monzo:bridge:bob", transfer("b", "200"), true, LIMIT), is(true));
-        assertThat(ledger.reserve("monzo:bridge:bo", transfer("b", "200"), true, LIMIT), is(true));
+        assertThat(ledger.reserve("monzo:bridge:bob", transfer("b", "200"), id("b"), LIMIT), is(true));
+        assertThat(ledger.reserve("monzo:bridge:bo", transfer("b", "200"), id("b"), LIMIT), is(true));
     }
 
     @Test
@@ -150,7 +156,7 @@ class TransferLedgerTest {
     @Test
     void keepsOnlyHashesAfterAMonth() {
         reserve("a", "123.40", true);
-        ledger.complete(LOGIN, transfer("a", "123.40"));
+        ledger.update(LOGIN, "a", State.DONE);
         clock.advance(TransferLedger.DETAILS_RETENTION);
         ledger.prune();
         assertThat(core.stored(TransferLedger.STORAGE), containsString("123.40"));
@@ -160,7 +166,7 @@ class TransferLedgerTest {
         assertThat(core.stored(TransferLedger.STORAGE), not(anyOf(containsString("123.4"), containsString("pot_1"))));
         for (TransferRecord record :
                 List.of(ledger.find(LOGIN, id("a")), reopened().find(LOGIN, id("a")))) {
-            assertThat(record.done(), is(true));
+            assertThat(record.state(), is(State.DONE));
             assertThat(record.isOf("pot_1"), is(true));
             assertThat(record.isOf("pot_2"), is(false));
             assertThat(record.isSame(details("pot_1", Direction.DEPOSIT, "123.4")), is(true));
@@ -171,7 +177,7 @@ class TransferLedgerTest {
     }
 
     private static TransferRecord.Details details(String pot, Direction direction, String amount) {
-        return new TransferRecord.Details(pot, direction, new BigDecimal(amount));
+        return new TransferRecord.Details(pot, direction, new BigDecimal(amount), null);
     }
 
     /** openHAB may run for years without a transfer. */
@@ -187,7 +193,7 @@ class TransferLedgerTest {
 
     @Test
     void forgetsTheDetailsOfARemovedLoginExceptOfToday() {
-        ledger.reserve("monzo:bridge:bob", transfer("x", "7.77"), true, LIMIT);
+        ledger.reserve("monzo:bridge:bob", transfer("x", "7.77"), id("x"), LIMIT);
         reserve("a", "123.40", true);
         clock.advance(Duration.ofDays(1));
         reserve("b", "5.55", true);

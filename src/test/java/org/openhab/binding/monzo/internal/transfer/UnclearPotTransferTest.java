@@ -183,7 +183,7 @@ class UnclearPotTransferTest extends PotTransferOnceTest {
         release.complete(null);
         pump.join();
         String stored = Files.readString(folder.resolve("killed.json"));
-        assertThat(stored, containsString("\\\"done\\\":false"));
+        assertThat(stored, containsString("\\\"state\\\":\\\"SENT\\\""));
         fixture.restart(
                 Duration.ofMinutes(1),
                 () -> Files.writeString(folder.resolve("org.openhab.binding.monzo.transfers.json"), stored));

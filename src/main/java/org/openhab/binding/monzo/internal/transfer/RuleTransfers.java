@@ -1,0 +1,368 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.transfer;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
+import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.Balance;
+import org.openhab.binding.monzo.internal.model.Money;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.model.PotTransfer;
+import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.model.Times;
+import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.poll.Backoff;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.Details;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.Origin;
+import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transfers that rules want, with one login. Each is stored at once and made in the background; if it cannot be made
+ * for a reason that passes, it waits, and is sent again with the same ID after a later refresh, for a day.
+ */
+@NonNullByDefault
+public class RuleTransfers {
+
+    private static final Duration MAX_AGE = Duration.ofDays(1);
+
+    /** While another transfer is in progress. */
+    private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
+
+    private static final int MAX_BUSY_DELAYS = 60;
+
+    /** Reasons that pass: with the same ID, a transfer may be made later. */
+    private static final Set<String> PASSING = Set.of(
+            "transfer.approval-needed",
+            "transfer.balance-unknown",
+            "transfer.interrupted",
+            "transfer.login-invalid",
+            "transfer.login-not-renewed",
+            "transfer.login-offline",
+            "transfer.no-answer",
+            "transfer.no-longer-permitted",
+            "transfer.not-sent",
+            "transfer.pot-offline",
+            "transfer.rate-limited");
+
+    /** The texts of the log, which contains no amounts. */
+    private static final Map<String, String> WITHOUT_AMOUNT = Map.of(
+            "transfer.above-limit", "transfer.above-limit-short",
+            "transfer.above-daily-limit", "transfer.above-daily-limit-short");
+
+    private final Logger logger = LoggerFactory.getLogger(RuleTransfers.class);
+
+    private final String bridgeUid;
+    private final PotTransfers transfers;
+    private final PotTransfers.Login login;
+    private final TransferLedger ledger;
+    private final MonzoApi api;
+    private final AuthenticatedClient client;
+    private final MonzoTexts texts;
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+
+    /** How long nothing is sent after a failure that passes. */
+    private final Backoff backoff = new Backoff();
+
+    private volatile Duration pause = Duration.ZERO;
+    private volatile Instant pausedAt = Instant.MIN;
+
+    RuleTransfers(
+            String bridgeUid,
+            PotTransfers transfers,
+            PotTransfers.Login login,
+            TransferLedger ledger,
+            MonzoApi api,
+            AuthenticatedClient client,
+            MonzoTexts texts,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.bridgeUid = bridgeUid;
+        this.transfers = transfers;
+        this.login = login;
+        this.ledger = ledger;
+        this.api = api;
+        this.client = client;
+        this.texts = texts;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves money for a transaction, once for the action, and once for the pot and the direction.
+     *
+     * @param transaction the bank's record
+     * @param amount the amount, positive into the pot and negative out of it; 0 if the rule computes it from the balance
+     */
+    public void transfer(TransferRule rule, Transaction transaction, BigDecimal amount) {
+        Optional<AccountSnapshot> account = login.snapshot().accountOfPot(rule.potId());
+        if (account.isEmpty()) {
+            refuse(rule, "transfer.pot-unknown");
+        } else if (!account.get().id().equals(transaction.accountId())) {
+            refuse(rule, "transfer.pot-of-other-account");
+        } else {
+            Direction direction = amount.signum() < 0 ? Direction.WITHDRAWAL : Direction.DEPOSIT;
+            TransferId id = TransferId.of(transaction.id(), rule.potId(), direction);
+            BigDecimal received = rule.dependsOnBalance() ? transaction.amount() : null;
+            add(rule, id, direction, amount.abs(), Origin.of(rule, transaction.id(), received, clock.instant()));
+        }
+    }
+
+    /** Moves money by the balance at this time, after what the action may have moved before is clear. */
+    public void transferByBalance(TransferRule rule) {
+        boolean waits = ledger.pending(bridgeUid, rule).values().stream()
+                .anyMatch(record -> record.state() == State.WAITING && isCurrent(record, rule));
+        if (waits) {
+            resume(rule);
+        } else {
+            Origin origin = Origin.of(rule, null, null, clock.instant());
+            add(rule, TransferId.random(), Direction.DEPOSIT, BigDecimal.ZERO, origin);
+        }
+    }
+
+    private void add(TransferRule rule, TransferId id, Direction direction, BigDecimal amount, Origin origin) {
+        String currency = login.snapshot().pot(rule.potId()).map(Pot::currency).orElse(null);
+        TransferRecord waiting = TransferRecord.waiting(rule.potId(), direction, amount, currency, id, origin);
+        if (ledger.add(bridgeUid, id, rule.potId(), waiting)) {
+            resume(rule);
+        }
+    }
+
+    /** Sends what an action of a rule waits for, or may have made. Returns at once. */
+    public void resume(TransferRule rule) {
+        boolean paused = Times.isRecent(pause, pausedAt, clock.instant());
+        if (!paused && !ledger.pending(bridgeUid, rule).isEmpty()) {
+            schedule(new Pass(rule), Duration.ZERO);
+        }
+    }
+
+    /** Drops what an action waits for, as its rule is disabled or removed. */
+    public void drop(TransferRule rule) {
+        ledger.dropWaiting(rule);
+    }
+
+    private void schedule(Runnable pass, Duration delay) {
+        try {
+            scheduler.schedule(pass, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // openHAB is stopping
+        }
+    }
+
+    private static boolean isCurrent(TransferRecord record, TransferRule rule) {
+        Origin origin = record.origin();
+        return origin != null && origin.configuration().equals(rule.configurationHash());
+    }
+
+    private static boolean isForTransaction(TransferRecord record) {
+        Origin origin = record.origin();
+        return origin != null && !origin.transaction().isEmpty();
+    }
+
+    private void refuse(TransferRule rule, String textKey, Object... arguments) {
+        rule.onRefused(texts.text(WITHOUT_AMOUNT.getOrDefault(textKey, textKey), arguments));
+    }
+
+    /** Tries each transfer that an action waits for, one after the other, until one fails for a reason that passes. */
+    private class Pass implements Runnable {
+
+        private final TransferRule rule;
+        private final Set<String> tried = new HashSet<>();
+        private int busyDelays;
+
+        Pass(TransferRule rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public void run() {
+            boolean started = false;
+            try {
+                if (!ledger.acquire(Duration.ZERO)) {
+                    if (busyDelays++ < MAX_BUSY_DELAYS) {
+                        schedule(this, BUSY_DELAY);
+                    }
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            try {
+                started = startNext();
+            } catch (RuntimeException e) {
+                logger.warn("Unexpected error before a transfer; please report a bug", e);
+            } finally {
+                if (!started) {
+                    ledger.release();
+                }
+            }
+        }
+
+        /** Returns whether a transfer was started, whose end releases the permit. */
+        private boolean startNext() {
+            while (rule.isPermitted()) {
+                Optional<Map.Entry<String, TransferRecord>> next = ledger.pending(bridgeUid, rule).entrySet().stream()
+                        .filter(entry -> !tried.contains(entry.getKey()))
+                        .findFirst();
+                if (next.isEmpty()) {
+                    return false;
+                }
+                String dedupeId = next.get().getKey();
+                TransferRecord record = next.get().getValue();
+                tried.add(dedupeId);
+                if (isWanted(dedupeId, record)) {
+                    try {
+                        return start(dedupeId, record);
+                    } catch (TransferFailure e) {
+                        if (PASSING.contains(e.textKey())) {
+                            logger.debug("{}: a transfer waits: {}", bridgeUid, e.textKey());
+                            return false;
+                        } else if (record.state() == State.WAITING) {
+                            end(dedupeId, record);
+                            refuse(rule, e.textKey(), e.arguments());
+                        }
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** Returns whether a transfer is to be sent; otherwise, notes that it is not. */
+        private boolean isWanted(String dedupeId, TransferRecord record) {
+            boolean waiting = record.state() == State.WAITING;
+            if (!isCurrent(record, rule)) {
+                if (waiting) {
+                    ledger.remove(bridgeUid, dedupeId);
+                }
+                return false;
+            } else if (record.since().plus(MAX_AGE).isBefore(clock.instant())) {
+                if (waiting) {
+                    end(dedupeId, record);
+                } else {
+                    ledger.update(bridgeUid, dedupeId, State.UNKNOWN);
+                }
+                refuse(rule, waiting ? "transfer.not-made-in-time" : "transfer.never-confirmed");
+                return false;
+            }
+            return true;
+        }
+
+        /** Ends a transfer that was not made. For its transaction, none will be; a balance may change. */
+        private void end(String dedupeId, TransferRecord record) {
+            if (isForTransaction(record)) {
+                ledger.update(bridgeUid, dedupeId, State.REFUSED);
+            } else {
+                ledger.remove(bridgeUid, dedupeId);
+            }
+        }
+
+        private boolean start(String dedupeId, TransferRecord record) throws TransferFailure {
+            Details details = Objects.requireNonNull(record.details()); // pending ones have some
+            Direction direction = details.direction();
+            BigDecimal amount = details.amount();
+            if (rule.dependsOnBalance() && record.state() == State.WAITING) {
+                BigDecimal computed = amountByBalance(record);
+                if (computed.signum() == 0) {
+                    end(dedupeId, record);
+                    return startNext();
+                }
+                direction = computed.signum() < 0 ? Direction.WITHDRAWAL : Direction.DEPOSIT;
+                amount = computed.abs();
+            }
+            TransferRequest request =
+                    new TransferRequest(direction, rule.potId(), rule.isPotOnline(), rule::isPermitted, amount, null);
+            TransferId id = new TransferId(dedupeId, record.named(), null);
+            PotTransfer transfer = transfers.prepare(request, id);
+            TransferJob job = transfers.reserve(request, transfer, id);
+            job.result().thenAccept(sent -> settle(transfer, record, sent));
+            job.start();
+            return true;
+        }
+
+        private BigDecimal amountByBalance(TransferRecord record) throws TransferFailure {
+            AccountSnapshot account = transfers.account(rule.potId());
+            String currency = account.account().currency();
+            Balance balance;
+            try {
+                balance = client.call(api.balance(account.id(), currency));
+            } catch (MonzoException e) {
+                logger.debug("Balance not read for a transfer: {}", e.getMessage());
+                throw new TransferFailure("transfer.balance-unknown");
+            }
+            BigDecimal current = balance.balance();
+            if (current == null || !Objects.equals(balance.currency(), record.currency())) {
+                throw new TransferFailure("transfer.balance-unknown");
+            }
+            Origin origin = record.origin();
+            BigDecimal received = origin == null ? null : origin.received();
+            return rule.amount(
+                    current, received == null ? BigDecimal.ZERO : received, Money.decimals(balance.currency()));
+        }
+
+        /** Records the result, and goes on with the next one. */
+        private void settle(PotTransfer transfer, TransferRecord record, TransferJob.Result sent) {
+            boolean passing = PASSING.contains(sent.reasonKey());
+            try {
+                switch (sent.outcome()) {
+                    case DONE -> transfers.done(transfer, "the rule " + rule.ruleUid());
+                    case REFUSED -> {
+                        if (passing) {
+                            ledger.update(bridgeUid, transfer.dedupeId(), State.WAITING);
+                        } else {
+                            end(transfer.dedupeId(), record);
+                            refuse(rule, sent.reasonKey(), sent.arguments());
+                        }
+                    }
+                    case UNKNOWN -> {
+                        if (!passing) {
+                            ledger.update(bridgeUid, transfer.dedupeId(), State.UNKNOWN);
+                            refuse(rule, "transfer.never-confirmed");
+                        }
+                        login.onTransfer();
+                    }
+                }
+            } catch (RuntimeException e) {
+                logger.warn("Unexpected error after a transfer; please report a bug", e);
+            } finally {
+                ledger.release();
+            }
+            if (passing) {
+                pause = backoff.next();
+                pausedAt = clock.instant();
+                schedule(new Pass(rule), pause);
+            } else {
+                backoff.reset();
+                schedule(this, Duration.ZERO);
+            }
+        }
+    }
+}

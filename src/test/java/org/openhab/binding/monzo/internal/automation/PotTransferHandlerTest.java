@@ -1,0 +1,429 @@
+/*
+ * Copyright (c) 2026 Contributors to the openHAB Monzo binding
+ *
+ * See the NOTICE file(s) distributed with this work for additional
+ * information.
+ *
+ * This program and the accompanying materials are made available under the
+ * terms of the Eclipse Public License 2.0 which is available at
+ * http://www.eclipse.org/legal/epl-2.0
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.openhab.binding.monzo.internal.automation;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.*;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.simulator.BankTransaction;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.automation.Rule;
+import org.openhab.core.automation.handler.ActionHandler;
+import org.openhab.core.automation.util.ModuleBuilder;
+import org.openhab.core.automation.util.RuleBuilder;
+import org.openhab.core.config.core.Configuration;
+import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.events.ThingEventFactory;
+
+/** The action {@code monzo.PotTransfer} in rules of openHAB's engine: what it moves, and for whom. */
+class PotTransferHandlerTest extends MoneyRuleTest {
+
+    @Test
+    void movesAFixedSumForEachTransaction() {
+        add("r", transfer("value", decimal("5.00")));
+        pay(1_000);
+        pay(2_000);
+        assertThat(moved(), is(List.of(500L, 500L)));
+        assertThat(warnings(), is(empty()));
+    }
+
+    @Test
+    void roundsPaymentsUp() {
+        add("r", transfer("amount", "ROUND_UP", "factor", decimal("2")));
+        pay(1_060);
+        pay(2_000);
+        current.payments().receive(1_050, "Sam Friend", "Thanks");
+        refresh();
+        assertThat(moved(), is(List.of(80L)));
+    }
+
+    @Test
+    void paysPurchasesBackAndReturnsRefunds() {
+        add("r", transfer("direction", "WITHDRAW", "amount", "PAYMENT"));
+        pay(1_234);
+        current.payments().refund(234, "Corner Shop");
+        refresh();
+        current.payments().receive(5_000, "Sam Friend", "Rent");
+        refresh();
+        assertThat(moved(), is(List.of(-1_234L, 234L)));
+    }
+
+    @Test
+    void movesAShareOfTheSalary() {
+        add(
+                "r",
+                List.of(condition("direction", "IN", "payday", true)),
+                action(transfer("amount", "SHARE", "value", decimal("12.5"))));
+        current.payments().salary(30_007, "Acme");
+        refresh();
+        assertThat("down to the penny", moved(), is(List.of(3_750L)));
+    }
+
+    @Test
+    void movesWhatWasLeftBeforeTheSalaryCame() {
+        add(
+                "r",
+                List.of(condition("direction", "IN")),
+                action(transfer("amount", "LEFTOVER", "value", decimal("980"))));
+        current.payments().salary(250_000, "Acme");
+        refresh();
+        assertThat(moved(), is(List.of(2_000L)));
+        current.payments().receive(100, "Sam Friend", "");
+        refresh();
+        assertThat("the first salary was kept, so more is left", moved(), is(List.of(2_000L)));
+        assertThat(warnings(), contains(containsString("above the Transfer Limit.")));
+    }
+
+    @Test
+    void keepsABalanceWithAMargin() {
+        fixture.edit(
+                bridge.getThing(), Map.of("transferLimit", decimal("1000"), "dailyTransferLimit", decimal("9000")));
+        refresh();
+        Rule rule = add(
+                "keep",
+                transfer(
+                        "direction",
+                        "EITHER",
+                        "amount",
+                        "TO_TARGET",
+                        "value",
+                        decimal("900"),
+                        "margin",
+                        decimal("20")));
+        run(rule);
+        assertThat(moved(), is(List.of(10_000L)));
+        run(rule);
+        current.spend(2_000);
+        run(rule);
+        assertThat("within the margin", moved(), is(List.of(10_000L)));
+        current.spend(1);
+        run(rule);
+        assertThat(moved(), is(List.of(10_000L, -2_001L)));
+        assertThat(current.balance(), is(90_000L));
+    }
+
+    private void run(Rule rule) {
+        rules.runNow(rule, true, Map.of());
+        refresh();
+    }
+
+    @Test
+    void paysForPaymentsAbroadInTheCurrencyOfTheAccount() {
+        add("r", transfer("direction", "WITHDRAW", "amount", "PAYMENT"));
+        current.payments().payAbroad(521, "Ramen Ya", 1_000, "JPY");
+        refresh();
+        assertThat(moved(), is(List.of(-521L)));
+    }
+
+    @Test
+    void movesNothingForWhatMovesNoMoney() {
+        add("r", transfer("value", decimal("5.00")));
+        current.payments().decline(1_000, "Corner Shop", "INSUFFICIENT_FUNDS");
+        current.payments().checkCard("Corner Shop");
+        fixture.bank.requests();
+        refresh();
+        pay(100);
+        refresh();
+        assertThat("its own move is a transaction, too", moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void actsOncePerTransactionWhateverTriggersIt() {
+        Rule rule = add("r", transfer("value", decimal("5.00")));
+        BankTransaction paid = pay(1_000);
+        String payload = fixture.callback(account).payloads().get(0);
+        for (int i = 0; i < 3; i++) {
+            rules.trigger(channel(account), payload);
+            rules.runNow(rule, false, context(channel(account), payload));
+            rules.runNow(
+                    rule, false, context(channel(account), "{\"id\":\"" + paid.id() + "\",\"amount\":\"-99999\"}"));
+            refresh();
+        }
+        rules.restart(Duration.ofMinutes(3));
+        refresh();
+        rules.trigger(channel(account), payload);
+        refresh();
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    private static Map<String, Object> context(ChannelUID channel, String payload) {
+        return new HashMap<>(Map.of("event", ThingEventFactory.createTriggerEvent(payload, channel)));
+    }
+
+    @Test
+    void ignoresForgedEvents() {
+        Rule rule = add("r", transfer("direction", "WITHDRAW", "amount", "PAYMENT"));
+        String forged = "{\"id\":\"tx_forged\",\"account\":\"" + current.id()
+                + "\",\"amount\":\"-50.00\",\"currency\":\"GBP\"}";
+        rules.trigger(channel(account), forged);
+        rules.runNow(rule, false, context(channel(account), forged));
+        rules.runNow(rule, false, new HashMap<>(Map.of("event", forged)));
+        rules.runNow(rule, false, new HashMap<>());
+        refresh();
+        assertThat(moved(), is(empty()));
+    }
+
+    /** Its conditions hold, although a caller may skip them. */
+    @Test
+    void judgesTheConditionsAgain() {
+        Rule rule = add(
+                "r",
+                List.of(condition("merchant", "Book Shop")),
+                action(transfer("direction", "WITHDRAW", "amount", "PAYMENT")));
+        pay(1_000);
+        String payload = fixture.callback(account).payloads().get(0);
+        rules.runNow(rule, false, context(channel(account), payload.replace("Corner", "Book")));
+        refresh();
+        assertThat(moved(), is(empty()));
+    }
+
+    @Test
+    void ignoresTransactionsOfOtherAccounts() {
+        var joint = fixture.addWatchedAccount(bridge, people.joint().id());
+        refresh();
+        Rule rule = add("r", transfer("direction", "WITHDRAW", "amount", "PAYMENT"));
+        people.joint().payments().pay(777, "Corner Shop");
+        refresh();
+        String payload = fixture.callback(joint).payloads().get(0);
+        rules.runNow(rule, false, context(channel(joint), payload));
+        rules.runNow(rule, false, context(channel(account), payload));
+        refresh();
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), is(empty()));
+    }
+
+    @Test
+    void refusesAPotOfAnotherAccount() {
+        var joint = fixture.addWatchedAccount(bridge, people.joint().id());
+        refresh();
+        rules.registry()
+                .add(RuleBuilder.create("other")
+                        .withTriggers(ModuleBuilder.createTrigger()
+                                .withId("t")
+                                .withTypeUID("core.ChannelEventTrigger")
+                                .withConfiguration(new Configuration(
+                                        Map.of("channelUID", channel(joint).toString())))
+                                .build())
+                        .withActions(action(transfer("direction", "WITHDRAW", "amount", "PAYMENT")))
+                        .build());
+        people.joint().payments().pay(777, "Corner Shop");
+        refresh();
+        people.joint().payments().pay(778, "Corner Shop");
+        refresh();
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), contains("The rule other: This pot belongs to another account than the transaction."));
+    }
+
+    /** As {@code POST /rest/actions} makes it. */
+    @Test
+    void doesNothingOutsideOfARule() {
+        Rule rule = add("r", List.of(condition("merchant", "nobody")), action(transfer("value", decimal("5.00"))));
+        pay(1_000);
+        Map<String, Object> context =
+                context(channel(account), fixture.callback(account).payloads().get(0));
+        Map<String, Object> greedy = transfer("value", decimal("50.00"));
+        for (String uid : List.of("made-up", rule.getUID())) {
+            for (String module : List.of("move", "copied")) {
+                for (String type : List.of(PotTransferHandler.TYPE, FeedMessageHandler.TYPE)) {
+                    var handler = (ActionHandler) new MonzoModuleHandlerFactory(
+                                    null, null, rules.registry(), fixture.ledgers(), fixture.bridges(), fixture.clock)
+                            .getHandler(action(module, type, greedy), uid);
+                    handler.execute(context);
+                    if (!module.equals("move") || !uid.equals(rule.getUID())) {
+                        handler.setCallback(alwaysEnabled());
+                        handler.execute(context);
+                    }
+                }
+            }
+        }
+        refresh();
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), everyItem(startsWith("Refused: monzo.PotTransfer and monzo.FeedMessage act only")));
+    }
+
+    private org.openhab.core.automation.ModuleHandlerCallback alwaysEnabled() {
+        return (org.openhab.core.automation.ModuleHandlerCallback) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {org.openhab.core.automation.ModuleHandlerCallback.class},
+                (proxy, method, arguments) -> method.getName().equals("isEnabled") ? Boolean.TRUE : null);
+    }
+
+    /** Two actions, or rules, on one pot and direction pay once; others have their own transfer. */
+    @Test
+    void movesOnceIntoEachPotForATransaction() {
+        add(
+                "first",
+                List.of(),
+                action(transfer("value", decimal("5.00"))),
+                action("copy", PotTransferHandler.TYPE, transfer("value", decimal("7.00"))));
+        add("second", transfer("value", decimal("6.00")));
+        add("back", transfer("direction", "WITHDRAW", "amount", "PAYMENT"));
+        pay(1_000);
+        refresh();
+        assertThat(moved(), hasSize(2));
+        assertThat(moved(), hasItem(-1_000L));
+    }
+
+    @Test
+    void needsAllowTransfers() {
+        fixture.edit(bridge.getThing(), Map.of("allowTransfers", false));
+        refresh();
+        add("r", transfer("value", decimal("5.00")));
+        pay(1_000);
+        pay(1_000);
+        fixture.edit(bridge.getThing(), Map.of("allowTransfers", true));
+        refresh();
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), contains("The rule r: Transfers are not allowed: switch on Allow Transfers."));
+    }
+
+    @Test
+    void warnsOfARefusalOnceADay() {
+        add("r", transfer("value", decimal("50.01")));
+        for (int i = 0; i < 3; i++) {
+            pay(100);
+        }
+        assertThat(warnings(), contains("The rule r: The amount is above the Transfer Limit."));
+        fixture.skip(Duration.ofDays(1));
+        pay(100);
+        assertThat(warnings(), hasSize(2));
+        assertThat(moved(), is(empty()));
+    }
+
+    @Test
+    void respectsTheMinimumBalance() {
+        fixture.edit(bridge.getThing(), Map.of("minimumBalance", decimal("995")));
+        refresh();
+        add("r", transfer("value", decimal("5.00")));
+        pay(1);
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), contains(containsString("Minimum Balance")));
+    }
+
+    // Waiting
+
+    @Test
+    void waitsForTheBankAndMovesOnce() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, 6, Fault.serverError());
+        pay(1_000);
+        fixture.pass(Duration.ofMinutes(3));
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(
+                fixture.bank.requests().stream()
+                        .filter(r -> r.endpoint() == Endpoint.POT_DEPOSIT)
+                        .map(r -> r.form().get("dedupe_id"))
+                        .distinct()
+                        .toList(),
+                hasSize(1));
+    }
+
+    @Test
+    void waitsOverARestart() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        rules.restart(Duration.ofHours(2));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(3));
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void settlesALostReplyWithItsId() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.carriedOut(Fault.serverError()));
+        pay(1_000);
+        rules.restart(Duration.ofHours(1));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(3));
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(warnings(), is(empty()));
+    }
+
+    @Test
+    void givesUpAfterADay() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        fixture.skip(Duration.ofHours(25));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofHours(1));
+        assertThat(moved(), is(empty()));
+        assertThat(warnings(), contains("The rule r: A transfer could not be made for a day, and will not be."));
+    }
+
+    @Test
+    void dropsWhatAnEditedRuleWaitsFor() {
+        Rule rule = add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        rules.registry()
+                .update(RuleBuilder.create(rule)
+                        .withActions(action(transfer("value", decimal("6.00"))))
+                        .build());
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(empty()));
+        pay(1_000);
+        assertThat(moved(), is(List.of(600L)));
+    }
+
+    @Test
+    void dropsWhatADisabledOrRemovedRuleWaitsFor() {
+        Rule disabled = add("disabled", transfer("value", decimal("5.00")));
+        Rule removed = add("removed", transfer("direction", "WITHDRAW", "value", decimal("6.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        fixture.bank.faults().always(Endpoint.POT_WITHDRAW, Fault.tooManyRequests());
+        pay(1_000);
+        rules.engine().setEnabled("disabled", false);
+        rules.registry().remove("removed");
+        refresh();
+        rules.engine().setEnabled("disabled", true);
+        rules.registry().add(removed);
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(empty()));
+        assertThat(disabled.getUID(), is("disabled"));
+    }
+
+    @Test
+    void settlesAnUnclearMoveBeforeItKeepsABalanceAgain() {
+        fixture.edit(
+                bridge.getThing(), Map.of("transferLimit", decimal("1000"), "dailyTransferLimit", decimal("9000")));
+        refresh();
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("900")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
+        run(rule);
+        current.spend(5_000);
+        run(rule);
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(30));
+        assertThat("the first is sent with its ID, and the balance corrected", moved(), is(List.of(10_000L, -5_000L)));
+        assertThat(current.balance(), is(90_000L));
+    }
+
+    @Test
+    void warnsOfAnUnusableConfiguration() {
+        add("r", transfer("direction", "EITHER", "value", decimal("5")));
+        assertThat(
+                warnings(),
+                contains("The rule r does not work as configured: direction EITHER needs the amount TO_TARGET"));
+    }
+}
