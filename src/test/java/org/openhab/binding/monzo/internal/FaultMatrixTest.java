@@ -380,7 +380,7 @@ class FaultMatrixTest {
         fixture = new BindingFixture(folder, requestTimeout);
         alice = fixture.bank.addCustomer("Alice Example");
         account = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
-        account.withoutTotalBalance(); // else it would tell that the pots need not be requested
+        account.withoutTotalBalance(); // otherwise the totals show that pots are unchanged
         pot = account.addPot("Holiday", 100_000L, 50_000);
         account.payments().pay(100, "Coffee Bar");
         account.balance(12_345);
@@ -428,9 +428,9 @@ class FaultMatrixTest {
         }
     }
 
-    /** The payment of before the fault is known, the one during the fault is told unless it was before the first sight. */
+    /** The payment before the fault is known; the one during it is delivered if the account was watched by then. */
     private void assertTransactions(Cell cell) {
-        bridge.connection().poller().refreshAll(); // whoever was refused asks again when somebody wants it
+        bridge.connection().poller().refreshAll(); // repeats what was forbidden
         fixture.pass(Duration.ofSeconds(5));
         assertThat(fixture.state(accountThing, "last-transaction-amount"), is("-2.00"));
         assertThat(

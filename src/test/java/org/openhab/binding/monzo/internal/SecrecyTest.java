@@ -177,7 +177,7 @@ class SecrecyTest extends BindingFixtureTest {
                 assertThat(endpoint + " " + fault, BindingFixture.status(bridge), is("ONLINE"));
             }
         }
-        assertThat("told", fixture.callback(things.get(1)).payloads(), hasSize(greaterThanOrEqualTo(24)));
+        assertThat("delivered", fixture.callback(things.get(1)).payloads(), hasSize(greaterThanOrEqualTo(24)));
         logIn(bridge, people.bob());
         fixture.bank.evict(alice);
         fixture.pass(Duration.ofMinutes(2));
@@ -223,7 +223,7 @@ class SecrecyTest extends BindingFixtureTest {
                 && fixture.clock.instant().isBefore(end));
     }
 
-    /** A notice, and a stranger's. */
+    /** A notice of the bank, and a forged one. */
     private void payWithNotice() {
         String url = fixture.bank.webhooks().of(people.current()).get(0).url();
         String path = url.substring(url.lastIndexOf('/') + 1);
@@ -291,7 +291,7 @@ class SecrecyTest extends BindingFixtureTest {
                 Fault.hang());
     }
 
-    /** Transactions of all kinds, whose names and amounts are nobody's business. */
+    /** Transactions of all kinds, whose names and amounts must stay secret. */
     private void transact() {
         Payments payments = people.current().payments();
         payments.pay(12_399, "Corner Shop").notes("Surprise party");

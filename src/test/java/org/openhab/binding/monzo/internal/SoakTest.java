@@ -105,10 +105,10 @@ class SoakTest {
     /** Those that are not even read after an outage of more than a day and a restart. */
     private final Set<String> unread = new HashSet<>();
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> delivered = new ArrayList<>();
     /** Those that change, the latest last. */
     private final List<BankTransaction> latest = new ArrayList<>();
-    /** The category of each that was told, as told last, by ID. */
+    /** The category of each that was delivered, as delivered last, by ID. */
     private final Map<String, String> categories = new HashMap<>();
 
     private int changes;
@@ -155,7 +155,7 @@ class SoakTest {
                 } else if (event.getFormattedMessage().contains("older transactions than a day")) {
                     Instant earliest = fixture.clock.instant().minus(Duration.ofDays(1));
                     transactions.forEach((id, created) -> {
-                        if (created.isBefore(earliest) && !told.contains(id)) {
+                        if (created.isBefore(earliest) && !delivered.contains(id)) {
                             unread.add(id);
                         }
                     });
@@ -184,11 +184,11 @@ class SoakTest {
             soak(new Random(seed), refreshes);
 
             fixture.bank.faults().clear();
-            collectTold();
+            collectDelivered();
             restart(Duration.ofMinutes(1));
             recover();
             fixture.pass(Duration.ofHours(2)); // for changes of all the latest
-            assertEachTransactionToldOnce(refreshes);
+            assertEachTransactionDeliveredOnce(refreshes);
             webhooks = fixture.bank.webhooks().all();
             BackgroundTask.until("no more threads than " + threads, () -> total(threads()) <= total(threads));
             assertThat("connections", fixture.bank.openConnections(), is(lessThanOrEqualTo(connections + 2)));
@@ -204,7 +204,7 @@ class SoakTest {
         for (int refreshes = 0; refreshes < count; rounds++) {
             int events = random.nextInt(100);
             if (events < 2) {
-                collectTold();
+                collectDelivered();
                 restart(Duration.ofMinutes(random.nextInt(600)));
             } else if (events < 6) {
                 fixture.clock.advance(Duration.ofMinutes(random.nextInt(600)));
@@ -257,8 +257,8 @@ class SoakTest {
         }
     }
 
-    /** Collects what was told since the last restart, which the next one forgets. */
-    private void collectTold() {
+    /** Collects what was delivered since the last restart, which the next one forgets. */
+    private void collectDelivered() {
         RecordingCallback callback = fixture.callback(joint);
         for (int i = 0; i < callback.payloads().size(); i++) {
             JsonObject payload =
@@ -267,35 +267,36 @@ class SoakTest {
             String category = payload.get("category").getAsString();
             String former = categories.put(id, category);
             if (callback.triggers().get(i).equals("transaction")) {
-                told.add(id);
+                delivered.add(id);
             } else {
                 changes++;
-                assertThat("a change of one that was told", former, is(notNullValue()));
+                assertThat("a change of one that was delivered", former, is(notNullValue()));
                 assertThat("a change", category, is(not(former)));
             }
         }
     }
 
     /**
-     * Compares the bank's ledger with what was told. Only transactions that the log counts may be missing: after an
+     * Compares the bank's ledger with what was delivered. Only transactions that the log counts may be missing: after an
      * outage of more than a day, or many at once during a restart.
      */
-    private void assertEachTransactionToldOnce(int refreshes) {
-        collectTold();
-        assertThat("nothing twice", told, hasSize((int) told.stream().distinct().count()));
+    private void assertEachTransactionDeliveredOnce(int refreshes) {
+        collectDelivered();
+        assertThat("nothing twice", delivered, hasSize((int)
+                delivered.stream().distinct().count()));
         List<String> missing = new ArrayList<>(transactions.keySet());
-        missing.removeAll(told);
+        missing.removeAll(delivered);
         missing.removeAll(unread);
         assertThat("nothing missed", missing, hasSize(skipped.get()));
         for (BankTransaction transaction : latest) {
-            if (told.contains(transaction.id())) {
+            if (delivered.contains(transaction.id())) {
                 assertThat("the last change", categories.get(transaction.id()), is(transaction.category()));
             }
         }
-        System.out.println("Soak: " + told.size() + " transactions and " + changes + " changes told, " + skipped
-                + " skipped after downtimes");
+        System.out.println("Soak: " + delivered.size() + " transactions and " + changes + " changes delivered, "
+                + skipped + " skipped after downtimes");
         assertThat(changes, is(greaterThan(refreshes / 20)));
-        assertThat(told, hasSize(greaterThan(refreshes / 20)));
+        assertThat(delivered, hasSize(greaterThan(refreshes / 20)));
     }
 
     private void recover() {

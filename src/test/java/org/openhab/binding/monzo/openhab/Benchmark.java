@@ -299,7 +299,7 @@ public final class Benchmark {
                 .collect(Collectors.groupingBy(r -> r.endpoint(), TreeMap::new, Collectors.counting()));
     }
 
-    /** A refresh requests the balance, and pots only if that does not tell that they are unchanged. */
+    /** A refresh requests the balance, but no pots while the balance shows that they are unchanged. */
     private void awaitRefreshes(int number) {
         Await.until(
                 number + " refreshes",

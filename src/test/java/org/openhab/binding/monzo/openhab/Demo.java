@@ -137,7 +137,7 @@ public final class Demo {
         rest.postUpdate("Budget_News", "none yet");
 
         OUT.println("Paying for a coffee ...");
-        // What was there before is shown, but not told.
+        // Transactions before the login are shown, but not delivered.
         rest.awaitItemState("Last_Amount", "-12.50", AWAIT_TIMEOUT);
         bank.payForCoffee();
         rest.awaitItemState("Payment_News", "2.80 paid at Coffee Bar", AWAIT_TIMEOUT);

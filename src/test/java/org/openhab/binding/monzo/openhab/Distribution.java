@@ -29,8 +29,8 @@ final class Distribution implements Platform {
             "org.openhab.core.io.rest.mdns");
 
     /**
-     * The language server, for editors of rule files, can be told a port but no address. On an impossible port it does
-     * not listen at all.
+     * The language server, for editors of rule files, can be given a port but no address. On an impossible port it
+     * does not listen at all.
      */
     private static final String NO_LANGUAGE_SERVER = "port = -1\n";
 

@@ -100,11 +100,11 @@ class RestartIT {
     void rulesReceiveTransactions() throws IOException {
         addRuleOfGoal();
         BankTransaction salary = pay(() -> current.payments().salary(250_000, "Acme Ltd"));
-        awaitTold(salary);
+        awaitDelivered(salary);
         rest.awaitItemState("Payment_News", "It is payday!", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Amount", "2500.00", AWAIT_TIMEOUT);
         lunch = payOnce(1_250, "Bob's \"Best\" \\ Fish");
-        awaitTold(lunch);
+        awaitDelivered(lunch);
         rest.awaitItemState("Payment_News", "12.50 paid at Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
         rest.awaitItemState("Last_Description", "Bob's \"Best\" \\ Fish", AWAIT_TIMEOUT);
         assertTrue(rest.item("Last_Amount").toString().contains("£%,.2f"), "the pattern of an amount");
@@ -123,7 +123,7 @@ class RestartIT {
         lunch.category("gifts");
         startAgain();
         fixture.awaitOnline(Examples.BRIDGE, Examples.CURRENT, Examples.HOLIDAY);
-        awaitTold(whileStopped);
+        awaitDelivered(whileStopped);
         awaitUpdated("\"category\":\"gifts\"");
         rest.awaitItemState("Balance", OpenHabFixture.pounds(current.balance()), AWAIT_TIMEOUT);
         assertEquals(tokenCalls, fixture.tokenCalls());
@@ -135,16 +135,16 @@ class RestartIT {
     @Order(3)
     void survivesPowerFailureOnceAllIsStored() throws IOException {
         BankTransaction beforeKill = payOnce(1_400, "Corner Shop");
-        awaitTold(beforeKill);
+        awaitDelivered(beforeKill);
         awaitStored(beforeKill);
         renewAndAwaitStored();
         fixture.openHab().kill();
         BankTransaction whileKilled = payOnce(1_500, "Corner Shop");
         lunch.decline("OTHER");
         assertTrue(livesAfterStart(), "the token was on the disk, and the login is lost");
-        awaitTold(whileKilled);
+        awaitDelivered(whileKilled);
         awaitUpdated("\"declined\":\"OTHER\"");
-        awaitStored(whileKilled); // else the next kill makes it told twice, which only atKill may be
+        awaitStored(whileKilled); // otherwise the next kill has it delivered twice, which is expected only of atKill
     }
 
     @Test
@@ -164,7 +164,7 @@ class RestartIT {
             fixture.logIn(Examples.BRIDGE, fixture.people().alice());
         }
         fixture.awaitOnline(Examples.CURRENT, Examples.HOLIDAY);
-        awaitTold(afterKill);
+        awaitDelivered(afterKill);
         awaitStored(afterKill);
     }
 
@@ -183,11 +183,11 @@ class RestartIT {
     @Order(6)
     void rulesReceivedEachTransactionOnce() throws IOException {
         for (BankTransaction transaction : ONCE) {
-            assertEquals(1, timesTold(transaction), "told " + transaction.id());
+            assertEquals(1, timesDelivered(transaction), "delivered " + transaction.id());
         }
         assertEquals(3, timesUpdated(), "updated " + lunch.id());
-        System.out.println("kill -9 while a transaction is told: told " + timesTold(atKill) + " times");
-        assertTrue(timesTold(atKill) == 1 || timesTold(atKill) == 2);
+        System.out.println("kill -9 while a transaction is delivered: delivered " + timesDelivered(atKill) + " times");
+        assertTrue(timesDelivered(atKill) == 1 || timesDelivered(atKill) == 2);
     }
 
     private static BankTransaction payOnce(long minor, String shop) {
@@ -247,21 +247,21 @@ class RestartIT {
      * Waits until the channel of a transaction is triggered. After a restart, openHAB 3.0.1 sometimes leaves the rules of
      * a file without their actions, so only the first start looks at what rules do with it.
      */
-    private static void awaitTold(BankTransaction transaction) throws IOException {
-        Matcher told = Await.until(
-                transaction.id() + " to be told",
+    private static void awaitDelivered(BankTransaction transaction) throws IOException {
+        Matcher trigger = Await.until(
+                transaction.id() + " to be delivered",
                 AWAIT_TIMEOUT,
-                () -> told(transaction).matcher(events()),
+                () -> trigger(transaction).matcher(events()),
                 Matcher::find);
         String ruleEngine = fixture.openHab().awaitLog("(?m)^.{23}(?= .*Rule engine started)", AWAIT_TIMEOUT);
-        assertTrue(told.group(1).compareTo(ruleEngine) > 0, "told before the rules run");
+        assertTrue(trigger.group(1).compareTo(ruleEngine) > 0, "delivered before the rules run");
     }
 
-    private static long timesTold(BankTransaction transaction) throws IOException {
-        return told(transaction).matcher(FORMER_EVENTS + events()).results().count();
+    private static long timesDelivered(BankTransaction transaction) throws IOException {
+        return trigger(transaction).matcher(FORMER_EVENTS + events()).results().count();
     }
 
-    private static Pattern told(BankTransaction transaction) {
+    private static Pattern trigger(BankTransaction transaction) {
         return triggered("transaction", transaction);
     }
 

@@ -48,7 +48,7 @@ class DemoFilesTest {
             + read("examples-budgets/monzo-budgets.items")
             + read("demo/demo.items");
 
-    /** What a person pastes from the README finds its things and items, and replaces files of the same name. */
+    /** Examples pasted from the README find their things and items, and replace files of the same name. */
     @Test
     void usesReadmeNames() {
         String readme = readFile(Repository.root().resolve("README.md"));

@@ -179,7 +179,7 @@ class TextsTest {
     }
 
     /**
-     * A login that needs a person is explained in one sentence. Main UI 5 links everything after the port up to a space,
+     * A login that needs the user is explained in one sentence. Main UI 5 links everything after the port up to a space,
      * so a full stop would become part of the link.
      */
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class BankLoginPageTest extends SimulatedBankTest {
 
     @Test
-    void sendsThePersonBackWithCodeAndState() {
+    void redirectsWithCodeAndState() {
         URI back = bank.logIn(authorizeUrl(REDIRECT, "st&te"), alice);
         assertThat(back.toString(), startsWith(REDIRECT + "?code="));
         assertEquals("st&te", parameters(back).get("state"));
@@ -38,7 +38,7 @@ class BankLoginPageTest extends SimulatedBankTest {
     }
 
     @Test
-    void sendsThePersonBackWithoutCodeWhenDenied() {
+    void redirectsWithoutCodeWhenDenied() {
         URI back = bank.deny(authorizeUrl(REDIRECT, "state"));
         assertEquals(Map.of("error", "access_denied", "state", "state"), parameters(back));
         assertThat(bank.issuedSecrets(), empty());
@@ -71,7 +71,7 @@ class BankLoginPageTest extends SimulatedBankTest {
     }
 
     @Test
-    void namesEverybodyWhoBanksHere() throws Exception {
+    void listsAllCustomers() throws Exception {
         String page = get(authorizeUrl(REDIRECT, "state"), null).body();
         assertThat(page, containsString("Bob &lt;Sample&gt;: <b>bob@example.com</b>"));
         assertThat(page, containsString("Alice Example: <b>alice@example.com</b>"));

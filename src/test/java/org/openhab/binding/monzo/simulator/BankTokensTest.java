@@ -150,7 +150,7 @@ class BankTokensTest extends SimulatedBankTest {
     }
 
     @Test
-    void areAskedForWithAForm() throws Exception {
+    void areRequestedWithAForm() throws Exception {
         HttpRequest asJson = HttpRequest.newBuilder(URI.create(bank.url() + "/oauth2/token"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"grant_type\":\"refresh_token\"}"))

@@ -134,7 +134,7 @@ class BankWebhooksTest {
         }
 
         @Test
-        void tellsOfATransactionOnce() throws Exception {
+        void notifiesOfATransactionOnce() throws Exception {
             register(account, local());
             BankTransaction payment = account.payments().pay(350, "Coffee Bar");
             assertTrue(bank.pushes().awaitAttempts(1, AWAIT_TIMEOUT));
@@ -151,7 +151,7 @@ class BankWebhooksTest {
             payment.settle();
             account.payments().receive(100, "Sam", "Thanks");
             assertTrue(bank.pushes().awaitAttempts(2, AWAIT_TIMEOUT));
-            assertEquals(1, bodies.size(), "settling is not told");
+            assertEquals(1, bodies.size(), "settling sends no notice");
             assertTrue(bodies.remove().contains("\"merchant\":null"));
         }
 
@@ -206,9 +206,9 @@ class BankWebhooksTest {
             bank.webhooks().delete(bank.webhooks().of(account).get(0));
             account.spend(100);
             register(account, local());
-            BankTransaction told = account.payments().pay(100, "Coffee Bar");
+            BankTransaction payment = account.payments().pay(100, "Coffee Bar");
             assertTrue(bank.pushes().awaitAttempts(1, AWAIT_TIMEOUT));
-            assertEquals(told.id(), bank.pushes().attempts().get(0).transactionId());
+            assertEquals(payment.id(), bank.pushes().attempts().get(0).transactionId());
         }
 
         @Test

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.time.Instant;
 
 /**
- * One attempt to tell a webhook of a transaction.
+ * One attempt to notify a webhook of a transaction.
  *
  * @param webhook the webhook
  * @param transactionId the transaction

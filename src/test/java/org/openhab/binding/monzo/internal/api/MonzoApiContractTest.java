@@ -178,7 +178,7 @@ class MonzoApiContractTest extends RecordedResponsesTest {
     }
 
     @Test
-    void asksForTransactionsInMonzosWords() throws MonzoException {
+    void requestsTransactionsWithMonzosParameters() throws MonzoException {
         bank.answer(200, recorded("transactions"));
         transactions();
         api.transactionsAfter("acc_1", "GBP", "tx_1", 100).send("token").await();

@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.internal.api.RequestStatistics.LastError;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
-/** Requests and errors, counted for bug reports. */
+/** Tests the counts of requests and errors in bug reports. */
 class RequestStatisticsTest {
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T12:00:00Z"));

@@ -112,7 +112,7 @@ class AtMostOnceCallTest {
     }
 
     @Test
-    void tellsTheClientWhetherItIsStillPermitted() {
+    void guardFollowsThePermissionUntilAbandoned() {
         assertTrue(guard.getAsBoolean());
         permitted = false;
         assertFalse(guard.getAsBoolean());
@@ -129,7 +129,7 @@ class AtMostOnceCallTest {
         assertNotSent(0);
     }
 
-    /** A rule that gave up has been told that the message or transfer is in doubt. */
+    /** A rule that gave up has reported the message or transfer as in doubt. */
     @Test
     void isNotSentAgainAfterItWasAbandonedWhileSent() {
         errors.push(new MonzoException(ErrorKind.TOKEN_EXPIRED, "HTTP 401"));

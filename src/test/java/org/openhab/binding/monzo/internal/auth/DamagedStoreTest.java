@@ -137,7 +137,8 @@ class DamagedStoreTest extends SingleLoginTest {
         Thing watched = fixture.addAccount(
                 bridge, "watched", Map.of("accountId", people.current().id(), "transactions", true));
         fixture.pass(Duration.ofMinutes(2));
-        for (Object value : List.of(5, Map.of(), List.of(), true, "", "{", "[]", "null", "{\"told\":{\"x\":null}}")) {
+        for (Object value :
+                List.of(5, Map.of(), List.of(), true, "", "{", "[]", "null", "{\"transactions\":{\"x\":null}}")) {
             fixture.core().storageService().getStorage(store).put(key, value);
             fixture.restart(Duration.ofMinutes(1));
             fixture.pass(Duration.ofMinutes(2));

@@ -156,7 +156,7 @@ class TokenManagerTest extends TokenManagerFixture {
         assertEquals(new LoginResult(LoginResult.Kind.ACCEPTED, handle), result);
     }
 
-    /** Another login may be in a token request, whose response never comes. A web thread must not wait for ever. */
+    /** Another login may wait for a token response that never comes; a web thread must not wait forever. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void givesUpWaitingForAnotherLogin(boolean loaded) throws Exception {

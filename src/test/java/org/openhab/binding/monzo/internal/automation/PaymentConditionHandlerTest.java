@@ -180,7 +180,7 @@ class PaymentConditionHandlerTest {
     }
 
     @Test
-    void findsPartsOfThePersonsNameWithoutAMerchant() {
+    void findsPartsOfACounterpartysNameWithoutAMerchant() {
         Transaction received = payment("20", null, "payport_faster_payments", null, false);
         assertTrue(isSatisfied(received, "direction", "IN", "merchant", "sam"));
         assertFalse(isSatisfied(received, "direction", "IN", "merchant", "corner"));

@@ -44,7 +44,7 @@ import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
-/** When a rule switches an item by an amount, and when it leaves it alone. */
+/** Tests when a rule switches an item by an amount. */
 class SwitchByAmountHandlerTest {
 
     private final NumberItem balance = new NumberItem("Balance");
@@ -127,7 +127,7 @@ class SwitchByAmountHandlerTest {
         assertThat(log.messages(), empty());
     }
 
-    /** Somebody has switched it by hand; only the next crossing counts. */
+    /** It was switched manually; only the next crossing counts. */
     @Test
     void leavesAnItemAloneBetweenCrossings() {
         SwitchByAmountHandler handler = handler();

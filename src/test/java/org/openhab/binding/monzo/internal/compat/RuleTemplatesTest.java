@@ -306,7 +306,7 @@ class RuleTemplatesTest {
         "OFFLINE,       CONFIGURATION_ERROR,   ONLINE,  NONE,                  false",
         "UNINITIALIZED, DISABLED,              UNKNOWN, NONE,                  false"
     })
-    void tellsOnceThatALoginNeedsAPerson(
+    void reportsOnceThatALoginNeedsTheUser(
             ThingStatus oldStatus,
             ThingStatusDetail oldDetail,
             ThingStatus status,

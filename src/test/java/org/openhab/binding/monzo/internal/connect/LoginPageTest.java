@@ -70,7 +70,7 @@ class LoginPageTest extends ConnectServletTest {
         assertThat(page, containsString("&lt;b&gt;Alice&lt;/b&gt; &amp; ${style} &quot;co&quot;"));
     }
 
-    /** A person would register it at Monzo. */
+    /** Users would register it at Monzo. */
     @ParameterizedTest
     @ValueSource(strings = {"home.example/callback", "ftp://home.example/callback", "https://", "https://a b"})
     void doesNotShowAnInvalidRedirectUrl(String invalid) {

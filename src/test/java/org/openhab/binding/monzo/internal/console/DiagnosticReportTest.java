@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
-/** What a bug report is told of the logins. That it is told nothing else is in {@code SecrecyTest}. */
+/** Tests what the report says of the logins; {@code SecrecyTest} tests what it must not contain. */
 class DiagnosticReportTest extends BindingFixtureTest {
 
     private List<String> report(MonzoBridgeHandler... bridges) {

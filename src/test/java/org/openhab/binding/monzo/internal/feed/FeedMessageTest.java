@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What rules may send to the feed, and what becomes of it. */
+/** Tests which messages rules may send to the feed, and how they are sent. */
 class FeedMessageTest {
 
     private static final String FAMILY = "👨‍👩‍👧‍👦";
@@ -59,7 +59,7 @@ class FeedMessageTest {
         assertThat(of("💸".repeat(60), null).title(), is("💸".repeat(49) + "…"));
     }
 
-    /** One character may be as long as its author likes. */
+    /** A character may consist of any number of code points. */
     @Test
     void shortensACharacterWithoutEnd() {
         assertThat(of("e" + "\u0301".repeat(5_000), null).title(), is("…"));

@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.binding.monzo.simulator.FeedItem;
 import org.openhab.core.thing.Thing;
 
-/** The action that shows a message in the Monzo app, from a rule to the bank. */
+/** Tests the action that shows a message in the Monzo app, from a rule to the bank. */
 class FeedTest extends BindingFixtureTest {
 
     private static final String LOGO = "https://www.openhab.org/openhab-logo-square.png";
@@ -64,7 +64,7 @@ class FeedTest extends BindingFixtureTest {
         return outcome(() -> actions.postToFeed(title, body));
     }
 
-    /** What a rule gets, while openHAB's pool works in another thread. */
+    /** The result of the action, called while openHAB's pool works in another thread. */
     private String outcome(Callable<Map<String, Object>> call) {
         BackgroundTask rule = BackgroundTask.call(call);
         BackgroundTask.until(
@@ -130,7 +130,7 @@ class FeedTest extends BindingFixtureTest {
         assertThat(outcome(() -> new AccountActions().postToFeed("title", "text")), startsWith("REFUSED: "));
     }
 
-    // Refused without asking the bank
+    // Refused without a request
 
     @Test
     void isRefusedUnlessAllowed() {
@@ -267,7 +267,7 @@ class FeedTest extends BindingFixtureTest {
         assertEquals(done(), post("message 1", ""));
     }
 
-    /** Refused messages must not use up the limit: a rule may be wrong for a long time before it is right. */
+    /** Refused messages must not use up the limit, as a faulty rule may send many. */
     @Test
     void countsNoRefusedMessages() {
         for (int i = 0; i < 30; i++) {
@@ -310,7 +310,7 @@ class FeedTest extends BindingFixtureTest {
         assertEquals(refused("feed.repeated"), post("title", "text"));
     }
 
-    // What the bank says and does
+    // Responses of the bank
 
     static Stream<Fault> uncertainties() {
         return Stream.of(

@@ -39,7 +39,7 @@ import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
-/** How long a rule waits when token and bank do not come, and what is sent afterwards: nothing. */
+/** Tests how long a rule waits without a token or a response, and that nothing is sent afterwards. */
 class FeedTimeoutTest {
 
     private static final FeedMessage MESSAGE = FeedMessage.of("title", "text", null, null);
@@ -103,7 +103,7 @@ class FeedTimeoutTest {
         assertEquals(1, sent.get());
     }
 
-    /** A late 401 must not send the message after the rule was told. */
+    /** A late 401 must not send the message after the rule has its result. */
     @Test
     void doesNotRepeatAfterTheRuleGaveUp() throws Exception {
         when(tokens.token(any())).thenReturn(token());

@@ -104,7 +104,7 @@ class ThingLifecycleTest extends SingleLoginTest {
 
     @Test
     void removalDuringARefreshDeletesTokens() throws Exception {
-        people.current().withoutTotalBalance(); // else it would tell that the pots need not be requested
+        people.current().withoutTotalBalance(); // otherwise the totals show that pots are unchanged
         connected();
         CompletableFuture<Void> answer = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.POTS, Fault.lateReply(answer));

@@ -45,7 +45,7 @@ class AbsenceTest extends SingleLoginTest {
 
     @BeforeEach
     void addJointAccount() {
-        people.current().withoutTotalBalance(); // else they would tell that the pots need not be requested
+        people.current().withoutTotalBalance(); // otherwise the totals show that pots are unchanged
         people.joint().withoutTotalBalance();
         bills = people.joint().pots().get(0);
         joint = fixture.addAccount(bridge, people.joint().id());

@@ -78,7 +78,7 @@ class ApprovalPollingTest {
     }
 
     @Test
-    void isQuickForFiveMinutesForSomebodyWhoWaits() {
+    void isQuickForFiveMinutesWhileAUserWaits() {
         polling.expect();
         clock.advance(Duration.ofMinutes(5).minus(SECOND));
         assertEquals(QUICK, polling.next(true));

@@ -209,7 +209,7 @@ class ApprovalTest extends SingleLoginTest {
     }
 
     @Test
-    void keepsDayOfApprovalWhileTheLoginIsRenewed() {
+    void keepsDayOfApprovalWhileTokensAreRefreshed() {
         connected();
         fixture.skip(Duration.ofDays(3));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));

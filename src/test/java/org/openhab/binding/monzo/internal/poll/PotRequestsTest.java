@@ -39,8 +39,8 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
 
 /**
- * Counts the requests of an hour: pots are requested only when the balance of their account does not tell that they are
- * unchanged, and what is shown is as current as if they always were.
+ * Counts the requests of an hour: pots are not requested while the balance of their account shows that they are
+ * unchanged, and yet all states are current.
  */
 class PotRequestsTest extends BindingFixtureTest {
 

@@ -361,7 +361,7 @@ class RequestsTest extends BindingFixtureTest {
     @Test
     void sendsTwoRequestsAtATime() throws Exception {
         "FJHB".chars().forEach(this::add);
-        people.current().withoutTotalBalance(); // else they would tell that the pots need not be requested
+        people.current().withoutTotalBalance(); // otherwise the totals show that pots are unchanged
         people.joint().withoutTotalBalance();
         connect();
         CompletableFuture<Void> release = new CompletableFuture<>();
@@ -382,7 +382,7 @@ class RequestsTest extends BindingFixtureTest {
     @Test
     void sendsOneRequestAtATimeAfterAnError() throws Exception {
         "FJHB".chars().forEach(this::add);
-        people.current().withoutTotalBalance(); // else they would tell that the pots need not be requested
+        people.current().withoutTotalBalance(); // otherwise the totals show that pots are unchanged
         people.joint().withoutTotalBalance();
         connect();
         for (Endpoint endpoint : List.of(Endpoint.BALANCE, Endpoint.POTS)) {

@@ -91,7 +91,7 @@ class UndefinedStatesTest extends StaleValuesTest {
     }
 
     @Test
-    void undefinesStatesOfAnIdNeverSeen() {
+    void undefinesStatesOfAnIdNeverListed() {
         Thing mistyped = fixture.addPot(bridge, "pot_mistyped");
         connected();
         assertThat(BindingFixture.status(mistyped), is("OFFLINE/CONFIGURATION_ERROR offline.pot-unknown"));

@@ -72,7 +72,7 @@ class LatenessTest {
     }
 
     @Test
-    void isLateFiveMinutesBeforeANewerOneThatWasTold() {
+    void isLateFiveMinutesBeforeANewerOneThatWasDelivered() {
         Lateness lateness = new Lateness(NOW);
 
         assertThat(lateness.limit(NOW, NOW), is(minutes(-5)));

@@ -112,7 +112,7 @@ class TransactionContentTest extends WatchedAccountTest {
         assertThat(cash.get("fee"), is(new JsonPrimitive(fee.substring(4))));
     }
 
-    /** What an online shop sends is its office. */
+    /** Monzo sends the address of an online shop's office. */
     @Test
     void hasNoPlaceOnTheMapForAnOnlineShop() {
         pay(100);

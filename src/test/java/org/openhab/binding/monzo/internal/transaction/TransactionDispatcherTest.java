@@ -83,7 +83,7 @@ class TransactionDispatcherTest {
     }
 
     @Test
-    void asksForTheOverlapAtFirstAndForAllThereIsIfThatIsEmpty() {
+    void requestsTheOverlapFirstAndEverythingIfItIsEmpty() {
         assertThat(dispatcher.request().earliest(), is(NOW.minus(Duration.ofDays(3))));
         refresh();
         assertThat(dispatcher.newest().takeRefreshRequest(), is(true));
@@ -277,7 +277,7 @@ class TransactionDispatcherTest {
     }
 
     @Test
-    void doesNotTellFromAWindowThatIsTooShort() {
+    void deliversNothingFromAWindowThatIsTooShort() {
         bank.add(payment("tx_0", NOW));
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
@@ -392,7 +392,7 @@ class TransactionDispatcherTest {
     }
 
     @Test
-    void storesAfterTelling() {
+    void storesAfterDelivering() {
         bank.add(payment("tx_0", NOW));
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));

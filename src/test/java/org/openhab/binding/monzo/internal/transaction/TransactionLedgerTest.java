@@ -118,7 +118,7 @@ class TransactionLedgerTest {
     }
 
     @Test
-    void ordersUntoldTransactionsByTime() {
+    void ordersUndeliveredTransactionsByTime() {
         assertThat(
                 undelivered(
                         ledger(),

@@ -171,7 +171,7 @@ class TransactionPayloadTest {
         assertThat(read(transaction).get("notes").getAsString(), is(odd));
     }
 
-    /** The example in the README has no reader of JSON. */
+    /** The example in the README does not parse JSON. */
     @Test
     void theExampleFindsNamesWithQuotationMarks() throws IOException {
         String rules = Files.readString(Path.of("src/test/resources/examples-transactions/monzo-transactions.rules"));

@@ -288,7 +288,7 @@ class TransactionUpdateTest extends WatchedAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"category", "amount", "settled", "decline_reason", "currency", "scheme", "metadata"})
-    void ignoresAFieldThatIsMissingInOneAnswer(String field) {
+    void ignoresAFieldThatIsMissingInOneResponse(String field) {
         BankTransaction payment = delivered(100);
         payment.settle().decline("OTHER");
         refresh();

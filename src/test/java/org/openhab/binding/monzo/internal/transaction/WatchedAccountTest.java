@@ -41,7 +41,7 @@ abstract class WatchedAccountTest extends BindingFixtureTest {
     Thing thing;
 
     WatchedAccountTest() {
-        super(AWAIT_TIMEOUT); // for a response that comes, however busy this computer is
+        super(AWAIT_TIMEOUT);
     }
 
     /** A login with an account that is watched, and that had a transaction before. */

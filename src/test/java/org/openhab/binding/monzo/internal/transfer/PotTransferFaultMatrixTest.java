@@ -42,8 +42,8 @@ import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.core.thing.Thing;
 
 /**
- * Every fault of a transfer, once and lasting, and whether the bank moved the money nevertheless. The bank's books are
- * the judge of what the rule was told, and of the same ID after the fault.
+ * Tests every fault of a transfer, once and lasting, whether or not the bank moved the money. The results that rules
+ * receive, also for the same ID after the fault, are compared with the bank's ledger.
  */
 class PotTransferFaultMatrixTest {
 
@@ -74,7 +74,7 @@ class PotTransferFaultMatrixTest {
 
     private static final List<Fault> TIMEOUTS = List.of(Fault.hang(), Fault.slowBody());
 
-    /** Faults by which the bank certainly moved nothing, with what stands in the way of the repeats. */
+    /** Faults with which the bank certainly moved nothing. */
     private static final List<Fault> REFUSALS = List.of(
             Fault.tooManyRequests(),
             Fault.tooManyRequests("2"),

@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
-/** No request of a transfer is sent any more once it was forbidden, whatever it waits for at that time. */
+/** Tests that no request of a transfer is sent once it is forbidden, whatever it waits for. */
 class PotTransferForbiddenTest extends TransferTest {
 
     private static final String REASON = "The Monzo Login or this pot was changed or went offline meanwhile.";
@@ -150,7 +150,7 @@ class PotTransferForbiddenTest extends TransferTest {
             value = Change.class,
             names = {"LOGIN_OFFLINE"},
             mode = EnumSource.Mode.EXCLUDE)
-    void refusesATransferWhoseTokenIsBeingRenewed(Change change) {
+    void refusesATransferWhoseTokenIsBeingRefreshed(Change change) {
         fixture.bank.expireAccessTokens();
         fixture.bank.faults().next(Endpoint.TOKEN, exchange -> {
             change.make(this);

@@ -39,7 +39,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
-/** The limits of single transfers, of a day and of the account's balance. */
+/** Tests the limits of single transfers, of a day and of the account's balance. */
 class PotTransferLimitsTest extends TransferTest {
 
     private static final String ABOVE_DAILY_LIMIT =
@@ -296,7 +296,7 @@ class PotTransferLimitsTest extends TransferTest {
                 is(List.of("DONE", "REFUSED")));
     }
 
-    /** openHAB would use the default of 50, which may be more than was meant. */
+    /** openHAB would use the default of 50, which may be more than intended. */
     @ParameterizedTest
     @ValueSource(strings = {"5,00", "£5", "five", "5 GBP", "1E400", "true"})
     void acceptsNoLimitThatIsNoNumber(String limit) {

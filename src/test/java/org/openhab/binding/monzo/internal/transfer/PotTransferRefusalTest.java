@@ -36,10 +36,10 @@ import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.thing.Thing;
 
-/** Transfers that are refused, by the binding without a request or by the bank. Nothing is moved in any of them. */
+/** Tests transfers that are refused, by the binding without a request or by the bank. None of them moves money. */
 class PotTransferRefusalTest extends TransferTest {
 
-    /** Locks, goals and errors of pots are seen within ten minutes while the balance does not tell of a change. */
+    /** While the balance does not change, locks, goals and errors of pots are noticed within ten minutes. */
     private static final Duration POTS_READ_AGAIN = Duration.ofMinutes(11);
 
     private static final String NOT_A_NUMBER = "The amount is not a number.";

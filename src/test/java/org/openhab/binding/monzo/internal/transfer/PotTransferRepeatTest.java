@@ -70,7 +70,7 @@ class PotTransferRepeatTest extends PotTransferOnceTest {
     }
 
     @Test
-    void renewsTheLoginInTheMiddle() {
+    void refreshesTheTokenInTheMiddle() {
         fixture.bank.expireAccessTokens();
 
         assertDone(rules.withdraw(pot, 5), "1470.00");
@@ -80,7 +80,7 @@ class PotTransferRepeatTest extends PotTransferOnceTest {
     }
 
     @Test
-    void renewsTheLoginBetweenALostReplyAndItsRepeat() {
+    void refreshesTheTokenBetweenALostResponseAndItsRepeat() {
         fixture.bank.faults().next(Endpoint.POT_WITHDRAW, Fault.carriedOut(exchange -> {
             fixture.bank.expireAccessTokens();
             Fault.closeWithoutReply().strike(exchange);
@@ -117,7 +117,7 @@ class PotTransferRepeatTest extends PotTransferOnceTest {
     }
 
     @Test
-    void refusesWhenTheLoginCannotBeRenewed() {
+    void refusesWhenTheTokenCannotBeRefreshed() {
         fixture.bank.expireAccessTokens();
         fixture.bank.faults().always(Endpoint.TOKEN, Fault.serverError());
 
@@ -128,7 +128,7 @@ class PotTransferRepeatTest extends PotTransferOnceTest {
     }
 
     @Test
-    void tellsWhatStaysUnclear() {
+    void reportsWhatStaysUnclear() {
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.lostReply());
 
         Answer answer = rules.deposit(pot, 5);
@@ -153,7 +153,7 @@ class PotTransferRepeatTest extends PotTransferOnceTest {
         assertThat(fixture.state(pot, "balance"), is("1480.00"));
     }
 
-    /** Set back, the clock would allow a repeat as late as the bank asks, while all other transfers wait. */
+    /** With the clock set back, a repeat at the time that the bank demands would delay all other transfers. */
     @Test
     void givesUpWhenTheBankAsksToWaitTooLongAndTheClockIsSetBack() {
         fixture.bank.faults().next(Endpoint.POT_DEPOSIT, exchange -> {

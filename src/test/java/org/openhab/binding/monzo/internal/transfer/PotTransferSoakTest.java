@@ -46,8 +46,8 @@ import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.core.thing.Thing;
 
 /**
- * A year of transfers at a bank where much goes wrong. At the end the bank's books are what the rules were told, and no
- * limit was passed. Longer with {@code -Dmonzo.soak.transfers=4900}; again with the seed that is printed,
+ * A year of transfers at a bank where much goes wrong. At the end the results of the rules match the bank's ledger,
+ * and no limit was exceeded. Longer with {@code -Dmonzo.soak.transfers=4900}; again with the seed that is printed,
  * {@code -Dmonzo.soak.seed=}.
  */
 class PotTransferSoakTest {
@@ -95,8 +95,8 @@ class PotTransferSoakTest {
     /** The balance that the account has when the bank has carried out so many transfers and nothing else. */
     private final Map<Integer, Long> payments = new HashMap<>();
 
-    /** A transfer that a rule asked for, and what it was told last. */
-    private record Told(Thing pot, long minor, String id, Answer answer) {
+    /** A transfer of a rule, and its last result. */
+    private record Transfer(Thing pot, long minor, String id, Answer answer) {
 
         boolean is(String outcome) {
             return answer.outcome().equals(outcome);
@@ -111,13 +111,13 @@ class PotTransferSoakTest {
             fixture = built;
             build();
             long begin = System.nanoTime();
-            List<Told> told = soak(new Random(seed));
+            List<Transfer> transfers = soak(new Random(seed));
             fixture.bank.faults().clear();
-            Map<String, Long> before = count(told);
-            List<Told> resolved = told.stream().map(this::resolved).toList();
+            Map<String, Long> before = count(transfers);
+            List<Transfer> resolved = transfers.stream().map(this::resolved).toList();
             print(before, count(resolved), begin);
 
-            judge(resolved);
+            assertLedgerMatches(resolved);
         }
     }
 
@@ -140,35 +140,35 @@ class PotTransferSoakTest {
         fixture.connect(bridge, alice);
     }
 
-    private List<Told> soak(Random random) {
+    private List<Transfer> soak(Random random) {
         List<Long> amounts =
                 new ArrayList<>(IntStream.range(1, 5000).mapToObj(Long::valueOf).toList());
         Collections.shuffle(amounts, random);
-        List<Told> told = new ArrayList<>();
+        List<Transfer> transfers = new ArrayList<>();
         fixture.bank.faults().random(random.nextLong(), FAULTY, FAULTS);
-        while (told.size() < TRANSFERS) {
+        while (transfers.size() < TRANSFERS) {
             disturb(random);
             int together = random.nextInt(10) == 0 ? 3 : 1;
-            List<Told> begun = new ArrayList<>();
+            List<Transfer> started = new ArrayList<>();
             for (int i = 0; i < together; i++) {
-                long amount = amounts.get(told.size() + i);
-                begun.add(new Told(
+                long amount = amounts.get(transfers.size() + i);
+                started.add(new Transfer(
                         pots.get(random.nextInt(2)),
                         random.nextInt(5) < 3 ? amount : -amount,
                         random.nextInt(4) == 0 ? null : "transfer " + amount,
                         null));
                 if (random.nextDouble() < FAULTY) {
                     Fault fault = TRANSFER_FAULTS.get(random.nextInt(TRANSFER_FAULTS.size()));
-                    Endpoint endpoint = begun.get(i).minor() > 0 ? Endpoint.POT_DEPOSIT : Endpoint.POT_WITHDRAW;
+                    Endpoint endpoint = started.get(i).minor() > 0 ? Endpoint.POT_DEPOSIT : Endpoint.POT_WITHDRAW;
                     fixture.bank.faults().next(endpoint, 1 + random.nextInt(4), fault);
                 }
             }
-            told.addAll(transfer(begun));
+            transfers.addAll(transfer(started));
         }
-        return told;
+        return transfers;
     }
 
-    /** What happens in a house meanwhile. */
+    /** Other events between transfers. */
     private void disturb(Random random) {
         int event = random.nextInt(100);
         if (event < 1) {
@@ -194,7 +194,7 @@ class PotTransferSoakTest {
         account.balance(account.balance() + minor);
     }
 
-    private List<Told> transfer(List<Told> wanted) {
+    private List<Transfer> transfer(List<Transfer> wanted) {
         List<BackgroundTask> calls = wanted.stream()
                 .map(one -> rules.begin(() -> {
                     PotActions actions = rules.actions(one.pot());
@@ -203,32 +203,32 @@ class PotTransferSoakTest {
                 }))
                 .toList();
         rules.finish(calls.toArray(BackgroundTask[]::new));
-        List<Told> told = new ArrayList<>();
+        List<Transfer> transfers = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            Told one = wanted.get(i);
-            told.add(new Told(one.pot(), one.minor(), one.id(), RuleCalls.answer(calls.get(i))));
+            Transfer one = wanted.get(i);
+            transfers.add(new Transfer(one.pot(), one.minor(), one.id(), RuleCalls.answer(calls.get(i))));
         }
-        return told;
+        return transfers;
     }
 
     /** The rule tries again with its ID, a day later, until it is clear. */
-    private Told resolved(Told told) {
-        if (told.id() == null || !told.is("UNKNOWN")) {
-            return told;
+    private Transfer resolved(Transfer transfer) {
+        if (transfer.id() == null || !transfer.is("UNKNOWN")) {
+            return transfer;
         }
         if (account.balance() < 30_000) {
             pay(100_000);
         }
         fixture.clock.advance(Duration.ofDays(1));
         fixture.pass(Duration.ofMinutes(20));
-        return transfer(List.of(told)).get(0);
+        return transfer(List.of(transfer)).get(0);
     }
 
-    private void judge(List<Told> told) {
+    private void assertLedgerMatches(List<Transfer> transfers) {
         List<PotTransfer> books = fixture.bank.transfers();
         Map<Long, Long> timesMoved =
                 books.stream().collect(Collectors.groupingBy(PotTransfer::amount, Collectors.counting()));
-        for (Told one : told) {
+        for (Transfer one : transfers) {
             long times = timesMoved.getOrDefault(one.minor(), 0L);
             switch (one.answer().outcome()) {
                 case "DONE" -> assertThat(one.toString(), times, is(1L));
@@ -239,8 +239,8 @@ class PotTransferSoakTest {
                 }
             }
         }
-        assertThat("nothing else was moved", books.size(), is(lessThanOrEqualTo(told.size())));
-        assertThat(told.stream().filter(one -> one.is("DONE")).count(), is(greaterThan(TRANSFERS / 3L)));
+        assertThat("nothing else was moved", books.size(), is(lessThanOrEqualTo(transfers.size())));
+        assertThat(transfers.stream().filter(one -> one.is("DONE")).count(), is(greaterThan(TRANSFERS / 3L)));
         judgeLimits(books);
     }
 
@@ -270,15 +270,15 @@ class PotTransferSoakTest {
         }
     }
 
-    private static Map<String, Long> count(List<Told> told) {
-        return told.stream()
+    private static Map<String, Long> count(List<Transfer> transfers) {
+        return transfers.stream()
                 .collect(Collectors.groupingBy(one -> one.answer().outcome(), TreeMap::new, Collectors.counting()));
     }
 
     private void print(Map<String, Long> before, Map<String, Long> after, long begin) {
         List<PotTransfer> books = fixture.bank.transfers();
         System.out.printf(
-                "Soak of transfers: told %s, after the IDs %s; the bank moved %d: %s in, %s out; %d s%n",
+                "Soak of transfers: results %s, after repeats %s; the bank moved %d: %s in, %s out; %d s%n",
                 before,
                 after,
                 books.size(),

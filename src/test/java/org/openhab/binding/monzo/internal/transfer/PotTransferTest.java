@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.core.thing.Thing;
 
-/** Transfers that work. */
+/** Tests successful transfers. */
 class PotTransferTest extends TransferTest {
 
     @Test

@@ -145,7 +145,7 @@ class PotTransfersTimeoutTest {
     }
 
     @Test
-    void sendsNothingAgainAfterTheRuleGaveUpOnAnAnswer() throws Exception {
+    void repeatsNothingAfterTheRuleGaveUp() throws Exception {
         answersLate = true;
         response = new HttpResponse(500, null, "");
 
@@ -156,7 +156,7 @@ class PotTransfersTimeoutTest {
     }
 
     @Test
-    void learnsOfAnAnswerAfterTheRuleGaveUp() throws Exception {
+    void recordsAResponseAfterTheRuleGaveUp() throws Exception {
         answersLate = true;
         PotTransfers transfers = transfers();
 
@@ -224,7 +224,7 @@ class PotTransfersTimeoutTest {
     }
 
     @Test
-    void tellsTheOutcomeThatCannotBeStored() {
+    void reportsTheOutcomeThatCannotBeStored() {
         Storage<String> storage = brokenStorage();
         doReturn(null)
                 .doThrow(new IllegalStateException("disk full"))

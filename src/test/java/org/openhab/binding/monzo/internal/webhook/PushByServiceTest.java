@@ -32,7 +32,7 @@ import org.openhab.core.io.rest.Webhook;
 import org.openhab.core.io.rest.WebhookService;
 import org.openhab.core.thing.Thing;
 
-/** Push without a public address of one's own, by openHAB's webhook service. */
+/** Tests push without a public address, with openHAB's webhook service. */
 class PushByServiceTest extends PushFixtureTest {
 
     private static final String CLOUD_URL = "https://myopenhab.example/api/hooks/00000000-0001";
@@ -124,7 +124,7 @@ class PushByServiceTest extends PushFixtureTest {
         assertThat(hooks(current), contains(OTHER_URL));
     }
 
-    /** As when a person deletes it in myopenHAB. */
+    /** As after deleting it in myopenHAB. */
     @Test
     void replacesAUrlThatIsGone() {
         registersTheUrlOfAServiceThatComesLate();
@@ -274,7 +274,7 @@ class PushByServiceTest extends PushFixtureTest {
             remove(strange);
         }
         add(cloud);
-        fixture.pass(Duration.ofSeconds(10)); // another one may have been asked just before
+        fixture.pass(Duration.ofSeconds(10)); // another one may have been requested just before
         assertThat(hooks(current), contains(CLOUD_URL));
     }
 

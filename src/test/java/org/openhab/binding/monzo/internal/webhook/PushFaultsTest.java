@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
-/** Every fault at every endpoint of push: never in the way of the balances, and repaired afterwards. */
+/** Tests every fault at every endpoint of push: balances stay current, and push recovers afterwards. */
 class PushFaultsTest extends PushFixtureTest {
 
     /** As long as in {@code FaultMatrixTest}. */
@@ -112,7 +112,7 @@ class PushFaultsTest extends PushFixtureTest {
         assertUnaffected(Endpoint.WEBHOOK, 5);
         fixture.bank.faults().clear();
         fixture.pass(recovery(fault));
-        // A bank that says that it has deleted a webhook is believed.
+        // A response that a webhook was deleted is trusted.
         boolean believed = fixture.bank.webhooks().of(current).size() == 1;
         assertThat(believed, is(isSuccess(fault)));
     }

@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
-/** Which changes of a balance need a notice. */
+/** Tests which changes of a balance need a notice. */
 class PushMonitorTest {
 
     private static final String ID = "acc_1";

@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
-/** Requests that anyone can send to the path of the notices, with and without the secret. */
+/** Tests requests that anyone can send to the path of the notices, with and without the secret. */
 class WebhookServletTest extends PushFixtureTest {
 
     private static final int MAX_BODY = 64 * 1024;
@@ -174,7 +174,7 @@ class WebhookServletTest extends PushFixtureTest {
         assertThat(refreshes(), is(1));
     }
 
-    /** More than the web server has threads. */
+    /** More requests than the web server has threads. */
     @Test
     void holdsNoThreadForSlowBodies() throws IOException {
         List<Socket> slow = new ArrayList<>();
