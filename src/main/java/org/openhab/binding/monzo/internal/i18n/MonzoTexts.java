@@ -53,11 +53,6 @@ public class MonzoTexts {
         this.bundle = context == null ? null : context.getBundle();
     }
 
-    /** Returns openHAB's locale. */
-    Locale locale() {
-        return locales.getLocale();
-    }
-
     /**
      * Returns a text in openHAB's locale.
      *
