@@ -68,6 +68,9 @@ class TransactionLedger {
     private final Map<String, Entry> entries;
     private final Set<String> unlisted = new HashSet<>();
 
+    /** Those of which is stored only that they were delivered: the first listing is what later ones are compared with. */
+    private final Set<String> incomparable = new HashSet<>();
+
     /**
      * A transaction that was listed.
      *
@@ -116,6 +119,10 @@ class TransactionLedger {
 
         @Nullable
         Map<String, String> transactions;
+
+        /** What was stored before changes were delivered: milliseconds from the start. */
+        @Nullable
+        Map<String, Long> delivered;
     }
 
     /**
@@ -281,6 +288,10 @@ class TransactionLedger {
                 transaction.id(),
                 entries.getOrDefault(transaction.id(), new Entry(created, null)).createdAt(created));
         unlisted.remove(transaction.id());
+        if (incomparable.remove(transaction.id())) {
+            entries.computeIfPresent(
+                    transaction.id(), (id, entry) -> entry.delivered(TransactionState.of(transaction)));
+        }
         if (transaction.created() != null) {
             // One from the future must not make those before it old.
             Instant past = created.isAfter(now) ? now : created;
@@ -322,20 +333,24 @@ class TransactionLedger {
                 return Optional.empty();
             }
             String account = stored.account;
-            Map<String, String> texts = stored.transactions;
+            Map<String, ?> listed = stored.transactions == null ? stored.delivered : stored.transactions;
             if (account == null
                     || stored.start == null
                     || stored.newest == null
-                    || texts == null
-                    || texts.containsValue(null)) {
+                    || listed == null
+                    || listed.containsValue(null)) {
                 return Optional.empty();
             }
             long start = stored.start;
             Map<String, Entry> entries = new HashMap<>();
-            texts.forEach((id, entry) -> entries.put(id, Entry.fromText(entry, start)));
+            listed.forEach((id, entry) -> entries.put(id, Entry.fromText(entry.toString(), start)));
             TransactionLedger ledger = new TransactionLedger(
                     account, Instant.ofEpochMilli(start), Instant.ofEpochMilli(stored.newest), entries);
             ledger.unlisted.addAll(entries.keySet());
+            if (stored.transactions == null) {
+                ledger.incomparable.addAll(entries.keySet());
+                ledger.incomparable.removeIf(id -> !entries.get(id).created().isAfter(ledger.start));
+            }
             return Optional.of(ledger);
         } catch (JsonParseException | DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();

@@ -208,6 +208,25 @@ class TransactionLedgerTest {
         assertThat(undelivered(read, precise), is(empty()));
     }
 
+    /** Before changes were delivered, nothing was stored to compare with. */
+    @Test
+    void comparesWithTheFirstListingWhatWasStoredWithoutDetails() {
+        String former =
+                "{\"account\":\"acc_1\",\"start\":%d,\"newest\":%d,\"delivered\":{\"tx_0\":-1000,\"tx_1\":1000}}"
+                        .formatted(ago(Duration.ofHours(1)).toEpochMilli(), NOW.toEpochMilli());
+        TransactionLedger ledger = TransactionLedger.fromJson(former).orElseThrow();
+        Transaction before = payment("tx_0", ago(Duration.ofMinutes(61)));
+        Transaction delivered = payment("tx_1", ago(Duration.ofMinutes(59)));
+
+        assertThat(undelivered(ledger, before, delivered), is(empty()));
+        assertThat(changed(ledger, before, delivered), is(empty()));
+        ledger.addListed(before, NOW);
+        ledger.addListed(delivered, NOW);
+        TransactionLedger stored = TransactionLedger.fromJson(ledger.toJson()).orElseThrow();
+        assertThat(changed(stored, before, delivered), is(empty()));
+        assertThat(changed(stored, payment("tx_0", NOW, "-4.00"), payment("tx_1", NOW, "-4.00")), contains("tx_1"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
