@@ -19,7 +19,6 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
-import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -57,7 +56,6 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
     private final LedgerStore ledgers;
     private final BudgetAlerts budgetAlerts;
     private final TimeZoneProvider timeZones;
-    private final StartLevel startLevel;
 
     @Activate
     public MonzoHandlerFactory(
@@ -67,8 +65,7 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
             @Reference TransferLedger transfers,
             @Reference LedgerStore ledgers,
             @Reference BudgetAlerts budgetAlerts,
-            @Reference TimeZoneProvider timeZones,
-            @Reference StartLevel startLevel) {
+            @Reference TimeZoneProvider timeZones) {
         this.connections = connections;
         this.stateDescriptions = stateDescriptions;
         this.texts = texts;
@@ -76,7 +73,6 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         this.ledgers = ledgers;
         this.budgetAlerts = budgetAlerts;
         this.timeZones = timeZones;
-        this.startLevel = startLevel;
     }
 
     @Override
@@ -90,13 +86,11 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         if (THING_TYPE_BRIDGE.equals(type) && thing instanceof Bridge bridge) {
             return new MonzoBridgeHandler(bridge, connections);
         } else if (THING_TYPE_ACCOUNT.equals(type)) {
-            return new MonzoAccountHandler(
-                    thing, stateDescriptions, texts, ledgers, timeZones, startLevel, Clock.systemUTC());
+            return new MonzoAccountHandler(thing, stateDescriptions, texts, ledgers, timeZones);
         } else if (THING_TYPE_POT.equals(type)) {
             return new MonzoPotHandler(thing, stateDescriptions, transfers, texts);
         } else if (THING_TYPE_BUDGET.equals(type)) {
-            return new MonzoBudgetHandler(
-                    thing, stateDescriptions, budgetAlerts, timeZones, startLevel, Clock.systemUTC());
+            return new MonzoBudgetHandler(thing, stateDescriptions, budgetAlerts, timeZones, Clock.systemUTC());
         }
         return null;
     }

@@ -21,6 +21,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
 import org.openhab.core.thing.ThingUID;
@@ -41,6 +42,7 @@ public class BudgetAlerts {
     private static final String FORMAT = "\\d{4}-\\d\\d-\\d\\d -?\\d{1,10} [\\d,]*";
 
     private final TextStorage storage;
+    private final StartLevel startLevel;
     private final Set<ThingUID> used = ConcurrentHashMap.newKeySet();
 
     private record Stored(String period, int configuration, Set<Integer> reached) {
@@ -65,8 +67,9 @@ public class BudgetAlerts {
 
     /** Opens the storage. */
     @Activate
-    public BudgetAlerts(@Reference StorageService storageService) {
-        storage = new TextStorage(storageService, NAME);
+    public BudgetAlerts(@Reference StorageService storageService, @Reference StartLevel startLevel) {
+        this.storage = new TextStorage(storageService, NAME);
+        this.startLevel = startLevel;
     }
 
     /**
@@ -82,6 +85,9 @@ public class BudgetAlerts {
             BudgetPeriod period,
             SortedSet<Integer> reached,
             IntConsumer trigger) {
+        if (!startLevel.rulesRunning()) {
+            return; // to trigger after the next refresh
+        }
         used.add(thing);
         Stored now =
                 new Stored(period.first().toString(), configuration.toString().hashCode(), reached);

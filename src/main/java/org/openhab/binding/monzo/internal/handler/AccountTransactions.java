@@ -21,7 +21,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -50,7 +49,6 @@ class AccountTransactions {
 
     private final @Nullable Function<String, TransactionDispatcher> dispatchers;
     private final TimeZoneProvider timeZones;
-    private final StartLevel startLevel;
     private @Nullable TransactionDispatcher dispatcher;
     private boolean isPermitted = true;
 
@@ -59,15 +57,10 @@ class AccountTransactions {
      *
      * @param dispatchers creates the dispatcher of an account; {@code null} if transactions are not watched
      * @param timeZones the time zone of times
-     * @param startLevel knows whether rules can receive events
      */
-    AccountTransactions(
-            @Nullable Function<String, TransactionDispatcher> dispatchers,
-            TimeZoneProvider timeZones,
-            StartLevel startLevel) {
+    AccountTransactions(@Nullable Function<String, TransactionDispatcher> dispatchers, TimeZoneProvider timeZones) {
         this.dispatchers = dispatchers;
         this.timeZones = timeZones;
-        this.startLevel = startLevel;
     }
 
     /** Watches an account, in place of another one if there was one. */
@@ -136,10 +129,7 @@ class AccountTransactions {
     /** Triggers a channel once for each new transaction and each change of one; see {@link ThingView#announce}. */
     void announce(AccountSnapshot account, BankSnapshot snapshot, BiConsumer<String, String> trigger) {
         dispatcher(account.id()).ifPresent(dispatcher -> {
-            Optional<TransactionWindow> window = window(account, snapshot);
-            if (dispatcher.isNew() || startLevel.rulesRunning()) { // else after the next refresh
-                window.ifPresent(current -> dispatcher.deliver(current, potNames(account), trigger));
-            }
+            window(account, snapshot).ifPresent(current -> dispatcher.deliver(current, potNames(account), trigger));
         });
     }
 

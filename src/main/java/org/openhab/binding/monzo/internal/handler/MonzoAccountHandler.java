@@ -14,18 +14,15 @@ package org.openhab.binding.monzo.internal.handler;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
 import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
-import org.openhab.binding.monzo.internal.transaction.TransactionDispatcher;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingUID;
@@ -40,23 +37,17 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     private final MonzoTexts texts;
     private final LedgerStore ledgers;
     private final TimeZoneProvider timeZones;
-    private final StartLevel startLevel;
-    private final Clock clock;
 
     public MonzoAccountHandler(
             Thing thing,
             MonzoStateDescriptionProvider stateDescriptions,
             MonzoTexts texts,
             LedgerStore ledgers,
-            TimeZoneProvider timeZones,
-            StartLevel startLevel,
-            Clock clock) {
+            TimeZoneProvider timeZones) {
         super(thing, stateDescriptions);
         this.texts = texts;
         this.ledgers = ledgers;
         this.timeZones = timeZones;
-        this.startLevel = startLevel;
-        this.clock = clock;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_ID)) {
             // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
             ledgers.removeIfUsed(thing.getUID());
@@ -104,9 +95,7 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     ThingView createView() {
         ThingUID uid = getThing().getUID();
         AccountTransactions transactions = new AccountTransactions(
-                watchesTransactions() ? accountId -> new TransactionDispatcher(uid, accountId, ledgers, clock) : null,
-                timeZones,
-                startLevel);
+                watchesTransactions() ? accountId -> ledgers.dispatcher(uid, accountId) : null, timeZones);
         // openHAB does not persist the property of a thing from a file; an account is then chosen again.
         String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
         return new AccountView(configured(CONFIG_ACCOUNT_ID), chosenBefore, texts, transactions);

@@ -22,7 +22,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
 import org.openhab.binding.monzo.internal.budget.BudgetConfiguration;
 import org.openhab.binding.monzo.internal.budget.BudgetFigures;
-import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -35,7 +34,6 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
 
     private final BudgetAlerts alerts;
     private final TimeZoneProvider timeZones;
-    private final StartLevel startLevel;
     private final Clock clock;
     private @Nullable BudgetConfiguration former;
 
@@ -44,12 +42,10 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
             MonzoStateDescriptionProvider stateDescriptions,
             BudgetAlerts alerts,
             TimeZoneProvider timeZones,
-            StartLevel startLevel,
             Clock clock) {
         super(thing, stateDescriptions);
         this.alerts = alerts;
         this.timeZones = timeZones;
-        this.startLevel = startLevel;
         this.clock = clock;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_IDS)) {
             // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
@@ -94,14 +90,12 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     }
 
     private void alert(BudgetConfiguration configuration, BudgetFigures figures, BiConsumer<String, String> trigger) {
-        if (startLevel.rulesRunning()) { // else after the next refresh
-            alerts.update(
-                    getThing().getUID(),
-                    configuration,
-                    figures.period(),
-                    figures.reached(configuration.percentages()),
-                    percentage -> trigger.accept(CHANNEL_ALERT, String.valueOf(percentage)));
-        }
+        alerts.update(
+                getThing().getUID(),
+                configuration,
+                figures.period(),
+                figures.reached(configuration.percentages()),
+                percentage -> trigger.accept(CHANNEL_ALERT, String.valueOf(percentage)));
     }
 
     @Override

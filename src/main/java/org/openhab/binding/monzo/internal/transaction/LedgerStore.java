@@ -12,13 +12,16 @@
  */
 package org.openhab.binding.monzo.internal.transaction;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.compat.StartLevel;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.core.storage.StorageService;
@@ -38,6 +41,8 @@ public class LedgerStore {
     private static final String NAME = "org.openhab.binding.monzo.transactions";
 
     private final TextStorage storage;
+    private final BooleanSupplier rulesRunning;
+    private final Clock clock;
     private final Map<ThingUID, Instant> downtimes = new ConcurrentHashMap<>();
     private final Map<ThingUID, Delivered> delivered = new ConcurrentHashMap<>();
 
@@ -53,8 +58,28 @@ public class LedgerStore {
     }
 
     @Activate
-    public LedgerStore(@Reference StorageService storageService) {
-        storage = new TextStorage(storageService, NAME);
+    public LedgerStore(@Reference StorageService storageService, @Reference StartLevel startLevel) {
+        this(storageService, startLevel::rulesRunning, Clock.systemUTC());
+    }
+
+    /**
+     * Creates the store outside OSGi.
+     *
+     * @param rulesRunning returns whether rules receive what is delivered
+     */
+    public LedgerStore(StorageService storageService, BooleanSupplier rulesRunning, Clock clock) {
+        this.storage = new TextStorage(storageService, NAME);
+        this.rulesRunning = rulesRunning;
+        this.clock = clock;
+    }
+
+    /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
+    public TransactionDispatcher dispatcher(ThingUID thing, String accountId) {
+        return new TransactionDispatcher(thing, accountId, this, clock);
+    }
+
+    boolean rulesRunning() {
+        return rulesRunning.getAsBoolean();
     }
 
     /**

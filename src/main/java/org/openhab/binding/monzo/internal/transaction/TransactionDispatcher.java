@@ -79,7 +79,7 @@ public class TransactionDispatcher {
     private Instant earlierFailedAt = Instant.MIN;
 
     /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
-    public TransactionDispatcher(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
+    TransactionDispatcher(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
         this.thing = thing;
         this.accountId = accountId;
         this.store = store;
@@ -98,11 +98,6 @@ public class TransactionDispatcher {
 
     public String accountId() {
         return accountId;
-    }
-
-    /** Returns whether this is the first time that the thing shows the account, so that nothing is delivered. */
-    public boolean isNew() {
-        return ledger == null;
     }
 
     /** Returns the transactions needed: the latest and, at times, earlier ones. */
@@ -160,7 +155,7 @@ public class TransactionDispatcher {
 
     /**
      * Delivers the transactions that have not been delivered, none of those from before the thing showed the account, and
-     * the changes of those that have been.
+     * the changes of those that have been. Delivers nothing while rules do not run yet.
      *
      * @param potNames the names of the account's pots by ID
      * @param trigger takes the channel ID and the payload of each
@@ -174,6 +169,8 @@ public class TransactionDispatcher {
             store.save(thing, begun);
             store.caughtUp(thing);
             return;
+        } else if (!store.rulesRunning()) {
+            return; // to deliver after the next refresh
         }
         current.correctStart(now);
         if (hasLatest(window)) {

@@ -100,7 +100,7 @@ class TransactionChangesFuzzTest {
         private final Map<String, Instant> created = new HashMap<>();
         private final Map<String, State> bank = new HashMap<>();
         private final Map<String, State> delivered = new HashMap<>();
-        private LedgerStore store = new LedgerStore(storage);
+        private LedgerStore store = new LedgerStore(storage, () -> true, clock);
         private TransactionDispatcher dispatcher = newDispatcher();
         private boolean isOdd;
         private int edits;
@@ -126,7 +126,7 @@ class TransactionChangesFuzzTest {
                     change();
                 }
                 if (random.nextInt(20) == 0) {
-                    store = random.nextBoolean() ? store : new LedgerStore(storage);
+                    store = random.nextBoolean() ? store : new LedgerStore(storage, () -> true, clock);
                     dispatcher = newDispatcher();
                 }
                 isOdd = random.nextInt(3) == 0;

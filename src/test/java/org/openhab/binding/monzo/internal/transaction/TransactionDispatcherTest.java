@@ -42,7 +42,7 @@ class TransactionDispatcherTest {
     private final List<Transaction> bank = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
     private final List<String> updated = new ArrayList<>();
-    private LedgerStore store = new LedgerStore(storage);
+    private LedgerStore store = new LedgerStore(storage, () -> true, clock);
     private TransactionDispatcher dispatcher = newDispatcher();
 
     /** Creates the dispatcher of the thing after the thing was restarted. */
@@ -52,7 +52,7 @@ class TransactionDispatcherTest {
 
     /** Creates the dispatcher of the thing after openHAB was restarted. */
     private TransactionDispatcher newDispatcherAfterDowntime() {
-        store = new LedgerStore(storage);
+        store = new LedgerStore(storage, () -> true, clock);
         return newDispatcher();
     }
 
