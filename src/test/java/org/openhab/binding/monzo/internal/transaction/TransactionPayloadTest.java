@@ -83,25 +83,7 @@ class TransactionPayloadTest {
 
     @Test
     void writesNullForWhatMonzoOmits() {
-        Transaction bare = new Transaction(
-                "tx_1",
-                "acc_1",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                TransactionDetails.NONE);
+        Transaction bare = withTexts(null, null, null, null);
         JsonObject payload = read(bare);
 
         assertThat(payload.size(), is(27));
@@ -119,25 +101,7 @@ class TransactionPayloadTest {
     }
 
     private static String described(String merchant, String counterparty, String text) {
-        return read(new Transaction(
-                        "tx_1",
-                        "acc_1",
-                        CREATED,
-                        null,
-                        null,
-                        null,
-                        null,
-                        text,
-                        merchant,
-                        counterparty,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        TransactionDetails.NONE))
+        return read(withTexts(text, merchant, counterparty, null))
                 .get("description")
                 .getAsString();
     }
@@ -145,25 +109,7 @@ class TransactionPayloadTest {
     @Test
     void isOneLineWithoutControlCharacters() {
         String odd = "a\n\r\t\u0000\u001b[31m\u007f\u0085\u009f\u2028\u2029\\\"z";
-        Transaction transaction = new Transaction(
-                "tx_1",
-                "acc_1",
-                null,
-                null,
-                null,
-                null,
-                null,
-                odd,
-                odd,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                odd,
-                false,
-                TransactionDetails.NONE);
+        Transaction transaction = withTexts(odd, odd, null, odd);
         String payload = TransactionPayload.of(transaction, false, null);
 
         assertThat(payload, payload.matches("[ -~]*"), is(true));
@@ -180,25 +126,7 @@ class TransactionPayloadTest {
                 .matcher(rules);
         assertThat(example.find(), is(true));
         for (String name : List.of("Bob's \"Best\" \\ Fish", "tail\\", "\",\"late\":false,\"x\":\"", "Fish")) {
-            Transaction transaction = new Transaction(
-                    "tx_1",
-                    "acc_1",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    name,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    "a \"merchant\":\"other\"",
-                    false,
-                    TransactionDetails.NONE);
+            Transaction transaction = withTexts(null, name, null, "a \"merchant\":\"other\"");
             assertThat(
                     TransactionPayload.of(transaction, false, null)
                             .replaceFirst(example.group(1).replace("\\\\", "\\"), "$1")
@@ -235,6 +163,29 @@ class TransactionPayloadTest {
             assertThat(text(payload.get("notes")), is(transaction.notes()));
             assertThat(new BigDecimal(payload.get("localAmount").getAsString()), is(transaction.localAmount()));
         });
+    }
+
+    /** A transaction for which Monzo sends only these texts. */
+    private static Transaction withTexts(String text, String merchant, String counterparty, String notes) {
+        return new Transaction(
+                "tx_1",
+                "acc_1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                text,
+                merchant,
+                counterparty,
+                null,
+                null,
+                null,
+                null,
+                null,
+                notes,
+                false,
+                TransactionDetails.NONE);
     }
 
     private static String text(Random random) {

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpDestination;
 import org.junit.jupiter.api.Test;
@@ -37,65 +39,32 @@ class PotTransferForbiddenTest extends TransferTest {
     private static final String REASON = "The Monzo Login or this pot was changed or went offline meanwhile.";
 
     enum Change {
-        FORBIDDEN {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.edit(Map.of("allowTransfers", false));
-            }
-        },
-        LIMIT_LOWERED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.edit(Map.of("transferLimit", 1));
-            }
-        },
-        DAILY_LIMIT_LOWERED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.edit(Map.of("dailyTransferLimit", 1));
-            }
-        },
-        MINIMUM_RAISED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.edit(Map.of("minimumBalance", 1_000_000));
-            }
-        },
-        CONFIGURATION_INVALID {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.edit(Map.of("clientId", ""));
-            }
-        },
-        LOGIN_DISABLED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.fixture.end(test.bridge.getThing());
-            }
-        },
-        LOGIN_OFFLINE {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
-                test.bridge.connection().poller().refreshAllNow();
-                test.fixture.scheduler.runDue();
-            }
-        },
-        POT_DISABLED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.fixture.end(test.pot);
-            }
-        },
-        POT_EXCHANGED {
-            @Override
-            void make(PotTransferForbiddenTest test) {
-                test.fixture.edit(
-                        test.pot, Map.of("potId", test.people.rainyDay().id()));
-            }
-        };
+        FORBIDDEN(test -> test.edit(Map.of("allowTransfers", false))),
+        LIMIT_LOWERED(test -> test.edit(Map.of("transferLimit", 1))),
+        DAILY_LIMIT_LOWERED(test -> test.edit(Map.of("dailyTransferLimit", 1))),
+        MINIMUM_RAISED(test -> test.edit(Map.of("minimumBalance", 1_000_000))),
+        CONFIGURATION_INVALID(test -> test.edit(Map.of("clientId", ""))),
+        LOGIN_DISABLED(test -> test.fixture.end(test.bridge.getThing())),
+        LOGIN_OFFLINE(PotTransferForbiddenTest::takeOffline),
+        POT_DISABLED(test -> test.fixture.end(test.pot)),
+        POT_EXCHANGED(test -> test.fixture.edit(
+                test.pot, Map.of("potId", test.people.rainyDay().id())));
 
-        abstract void make(PotTransferForbiddenTest test);
+        private final Consumer<PotTransferForbiddenTest> change;
+
+        Change(Consumer<PotTransferForbiddenTest> change) {
+            this.change = change;
+        }
+
+        void make(PotTransferForbiddenTest test) {
+            change.accept(test);
+        }
+    }
+
+    private void takeOffline() {
+        fixture.bank.faults().always(Endpoint.ACCOUNTS, Fault.serverError());
+        bridge.connection().poller().refreshAllNow();
+        fixture.scheduler.runDue();
     }
 
     private void edit(Map<String, Object> changes) {
@@ -169,9 +138,7 @@ class PotTransferForbiddenTest extends TransferTest {
             names = {"LOGIN_OFFLINE"},
             mode = EnumSource.Mode.EXCLUDE)
     void refusesATransferThatWaitsForAThread(Change change) {
-        PotActions actions = rules.actions(pot);
-        BackgroundTask rule = rules.begin(() -> actions.withdraw(5, "a")).awaitBlocked();
-        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        BackgroundTask rule = startUntilQueued(actions -> actions.withdraw(5, "a"));
         fixture.bank.resetCounts();
 
         change.make(this);
@@ -219,9 +186,7 @@ class PotTransferForbiddenTest extends TransferTest {
             client.newRequest(fixture.bank.url() + "/accounts").send(result -> {});
         }
         BackgroundTask.until("both connections are in use", () -> fixture.bank.count(Endpoint.ACCOUNTS) == 2);
-        PotActions actions = rules.actions(pot);
-        BackgroundTask rule = rules.begin(() -> actions.withdraw(5, "a")).awaitBlocked();
-        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        BackgroundTask rule = startUntilQueued(actions -> actions.withdraw(5, "a"));
         BackgroundTask pool = BackgroundTask.run(fixture.scheduler::runDue);
         BackgroundTask.until("the request waits for a connection", () -> isQueued(client));
 
@@ -232,6 +197,14 @@ class PotTransferForbiddenTest extends TransferTest {
 
         assertRefused(RuleCalls.answer(rule), REASON);
         assertThat(puts(), is(empty()));
+    }
+
+    /** Starts a rule, whose transfer then waits for a thread of openHAB's pool. */
+    private BackgroundTask startUntilQueued(Function<PotActions, Map<String, Object>> transfer) {
+        PotActions actions = rules.actions(pot);
+        BackgroundTask rule = rules.begin(() -> transfer.apply(actions)).awaitBlocked();
+        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        return rule;
     }
 
     private static boolean isQueued(HttpClient client) {
@@ -245,9 +218,7 @@ class PotTransferForbiddenTest extends TransferTest {
     void sendsATransferWhileThePotIsBeingUpdated() {
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
-        PotActions actions = rules.actions(pot);
-        BackgroundTask rule = rules.begin(() -> actions.deposit(5)).awaitBlocked();
-        BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
+        BackgroundTask rule = startUntilQueued(actions -> actions.deposit(5));
         BackgroundTask pool = BackgroundTask.run(fixture.scheduler::runDue);
         BackgroundTask.until("the request of the balance", () -> fixture.bank.count(Endpoint.BALANCE) == 1);
 
