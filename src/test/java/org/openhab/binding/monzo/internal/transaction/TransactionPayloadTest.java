@@ -82,6 +82,21 @@ class TransactionPayloadTest {
     }
 
     @Test
+    void addsWhatAChangedTransactionWasLike() {
+        Transaction transaction = SampleTransaction.declined("tx_1", CREATED);
+        String payload = TransactionPayload.of(transaction, false, null);
+        TransactionState former = new TransactionState(new BigDecimal("-1.00"), null, null, null);
+
+        assertThat(
+                TransactionPayload.ofChanged(transaction, false, null, former),
+                is(payload.replaceFirst("}$", ",\"previousAmount\":\"-1.00\",\"previousDeclined\":null}")));
+        assertThat(
+                TransactionPayload.ofChanged(
+                        transaction, false, null, new TransactionState(null, null, null, "a \"reason\"\n")),
+                endsWith(",\"previousAmount\":null,\"previousDeclined\":\"a \\\"reason\\\"\\n\"}"));
+    }
+
+    @Test
     void writesNullForWhatMonzoOmits() {
         Transaction bare = withTexts(null, null, null, null);
         JsonObject payload = read(bare);
