@@ -27,6 +27,7 @@ public final class Behaviour {
     }
 
     private volatile Duration expiresIn = Duration.ofHours(6);
+    private volatile Duration history = Duration.ofDays(90);
     private volatile boolean challenges;
     private volatile int refreshRefusedStatus = 401;
     private volatile boolean approvesAtOnce;
@@ -42,6 +43,21 @@ public final class Behaviour {
     public Behaviour expiresIn(Duration life) {
         expiresIn = life;
         return this;
+    }
+
+    /**
+     * Sets how far back transactions can be read later than five minutes after a login.
+     *
+     * @param time the time, 90 days unless set
+     * @return this
+     */
+    public Behaviour history(Duration time) {
+        history = time;
+        return this;
+    }
+
+    Duration history() {
+        return history;
     }
 
     /**

@@ -29,7 +29,7 @@ final class Routes {
             Behaviour behaviour) {
         Access access = new Access(ledger, logins);
         MoneyApi money = new MoneyApi(ledger, logins, access, behaviour);
-        TransactionsApi transactions = new TransactionsApi(ledger, access);
+        TransactionsApi transactions = new TransactionsApi(ledger, access, behaviour);
         WebhooksApi hooks = new WebhooksApi(ledger, access, webhooks);
         PotTransfersApi transfers = new PotTransfersApi(ledger, access, potTransfers, behaviour);
         TokenApi tokens = new TokenApi(logins);

@@ -21,17 +21,18 @@ import java.util.List;
 
 /** The endpoints for transactions: all of them for some minutes after the login, later the last 90 days. */
 final class TransactionsApi {
-    private static final Duration WINDOW = Duration.ofDays(90);
     private static final Duration WHOLE_HISTORY = Duration.ofMinutes(5);
     private static final int DEFAULT_LIMIT = 30;
     private static final int MOST = 100;
 
     private final Ledger ledger;
     private final Access access;
+    private final Behaviour behaviour;
 
-    TransactionsApi(Ledger ledger, Access access) {
+    TransactionsApi(Ledger ledger, Access access, Behaviour behaviour) {
         this.ledger = ledger;
         this.access = access;
+        this.behaviour = behaviour;
     }
 
     /** A page of transactions, oldest first. */
@@ -91,7 +92,7 @@ final class TransactionsApi {
     private void requireInWindow(Instant start, Login login) {
         Instant now = ledger.now();
         boolean justLoggedIn = now.isBefore(login.since.plus(WHOLE_HISTORY));
-        if (!justLoggedIn && !start.isAfter(now.minus(WINDOW))) {
+        if (!justLoggedIn && !start.isAfter(now.minus(behaviour.history()))) {
             throw ErrorResponse.verificationRequired();
         }
     }

@@ -156,6 +156,7 @@ class BudgetView extends ThingView {
     boolean hasRequiredData(BankSnapshot snapshot) {
         List<String> ids = accountIds();
         return !ids.isEmpty()
+                && isRequestedFor(snapshot)
                 && ids.stream()
                         .allMatch(id -> snapshot.account(id)
                                 .filter(account -> !account.isOpen() || hasTransactions(account, snapshot))
@@ -181,6 +182,8 @@ class BudgetView extends ThingView {
         ThingUpdate problem = problem(accounts, snapshot, properties);
         if (problem != null) {
             return problem;
+        } else if (!isRequestedFor(snapshot)) {
+            return reading(); // what was spent since that snapshot is no reason for an alert of a new budget
         }
         boolean readsOn = false;
         for (AccountSnapshot account : accounts) {
@@ -198,10 +201,14 @@ class BudgetView extends ThingView {
             ThingUpdate failed = ThingUpdate.failed(error.get());
             return isWhole ? failed : failed.withoutFormerStates();
         } else if (!isWhole) {
-            return ThingUpdate.unknown("@text/offline.budget-reading").withoutFormerStates();
+            return reading();
         }
         needsRefresh = readsOn;
         return values(accounts, all, current, now);
+    }
+
+    private static ThingUpdate reading() {
+        return ThingUpdate.unknown("@text/offline.budget-reading").withoutFormerStates();
     }
 
     /** Chooses the account of a budget without account IDs; it keeps the one chosen before while that is open. */

@@ -23,67 +23,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
-import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
-/** What a budget thing shows. The clock of the fixture begins on 21 November 2026 at 8 o'clock. */
-class BudgetThingTest extends BindingFixtureTest {
-
-    private static final Duration A_MOMENT = Duration.ofSeconds(3);
-    private static final Duration AN_HOUR = Duration.ofHours(1);
-
-    private MonzoBridgeHandler bridge;
-    private BankAccount account;
-
-    BudgetThingTest() {
-        super(AWAIT_TIMEOUT);
-    }
-
-    @BeforeEach
-    void connect() {
-        account = people.current();
-        bridge = fixture.addBridge("alice");
-    }
-
-    private Thing add(Map<String, Object> configuration) {
-        Thing thing = fixture.addBudget(bridge, "budget", configuration);
-        if (!fixture.bank.currentAccessToken(people.alice()).isPresent()) {
-            fixture.connect(bridge, people.alice());
-        }
-        fixture.pass(A_MOMENT);
-        return thing;
-    }
-
-    private void refresh() {
-        fixture.pass(BindingFixture.INTERVAL);
-    }
-
-    private BankTransaction pay(long pence, String shop, String category, int daysAgo) {
-        Instant created = fixture.clock.instant().minus(Duration.ofDays(daysAgo));
-        return account.payments().createdAt(created).pay(pence, shop).category(category);
-    }
-
-    /** Pays for coffee, with hours in between. */
-    private void payOften(int count) {
-        Instant first = fixture.clock.instant().minus(Duration.ofDays(14));
-        for (int i = 0; i < count; i++) {
-            Instant created = first.plus(Duration.ofDays(13).dividedBy(count).multipliedBy(i));
-            account.payments().createdAt(created).pay(10, "Café").category("eating_out");
-        }
-    }
-
-    private String spent(Thing budget) {
-        return fixture.state(budget, "spent");
-    }
+/** What a budget thing shows. */
+class BudgetThingTest extends BudgetTestBase {
 
     @Test
     void showsWhatIsSpentOfALimit() {
@@ -93,7 +43,7 @@ class BudgetThingTest extends BindingFixtureTest {
 
         Thing budget = add(Map.of("limit", 100, "accountIds", account.id(), "categories", "groceries"));
 
-        assertEquals("ONLINE", BindingFixture.status(budget));
+        assertEquals("ONLINE", status(budget));
         assertEquals("25.50", spent(budget));
         assertEquals("74.50", fixture.state(budget, "remaining"));
         assertEquals("7.45", fixture.state(budget, "daily-allowance"));
@@ -121,7 +71,7 @@ class BudgetThingTest extends BindingFixtureTest {
 
         Thing budget = add(Map.of("limit", 100));
 
-        assertEquals("ONLINE", BindingFixture.status(budget));
+        assertEquals("ONLINE", status(budget));
         assertEquals("25.50", spent(budget));
         assertEquals(account.id(), budget.getProperties().get("accountIds"));
     }
@@ -168,7 +118,7 @@ class BudgetThingTest extends BindingFixtureTest {
 
         fixture.pass(Duration.ofHours(16).plus(BindingFixture.INTERVAL));
 
-        assertEquals("ONLINE", BindingFixture.status(budget));
+        assertEquals("ONLINE", status(budget));
         assertEquals("0.00", spent(budget));
         assertEquals("2026-11-29T00:00:00.000+0000", fixture.state(budget, "period-end"));
     }
@@ -188,5 +138,109 @@ class BudgetThingTest extends BindingFixtureTest {
                 fixture.bank.count(Endpoint.TRANSACTIONS),
                 is(both(greaterThanOrEqualTo(60)).and(lessThanOrEqualTo(60 + whole + 1))));
         assertEquals(0, fixture.bank.count(Endpoint.BALANCE));
+    }
+
+    /** The account thing keeps the account that it has chosen, whichever is the first one later. */
+    @Test
+    void usesTheAccountOfAnAccountThingWithoutAnId() {
+        fixture.addAccount(bridge, null);
+        fixture.connect(bridge, people.alice());
+        pay(2_550, "Corner Shop", "groceries", 5);
+
+        Thing budget = add(Map.of("limit", 100));
+
+        assertEquals("25.50", spent(budget));
+    }
+
+    @Test
+    void sumsAccountsOfOneLogin() {
+        pay(2_550, "Corner Shop", "groceries", 5);
+        people.joint().payments().pay(1_000, "Corner Shop");
+
+        Thing budget = add(Map.of(
+                "limit", 100, "accountIds", List.of(account.id(), people.joint().id())));
+
+        assertEquals("35.50", spent(budget));
+    }
+
+    @Test
+    void countsMerchantsByPartsOfTheirNames() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        pay(200, "Café Rouge", "eating_out", 5);
+        pay(30, "Market", "groceries", 5);
+
+        assertEquals("10.30", spent(add("1", Map.of("merchants", List.of("CORNER", "market")))));
+        assertEquals("2.00", spent(add("2", Map.of("merchants", "café"))));
+        assertEquals(
+                "0.30", spent(add("3", Map.of("merchants", List.of("market", "rouge"), "categories", "Groceries"))));
+    }
+
+    /** A clock change on 29 March makes that day 23 hours long. */
+    @Test
+    void hasDaysOfOpenHabsTimeZone() {
+        fixture.skip(Duration.between(fixture.clock.instant(), Instant.parse("2027-03-28T11:30:00Z")));
+        account.payments().createdAt(Instant.parse("2027-03-27T23:59:59.999Z")).pay(100, "Yesterday");
+        account.payments().createdAt(Instant.parse("2027-03-28T00:00:00Z")).pay(1_000, "Today");
+
+        Thing budget = add(Map.of("limit", 22, "period", "DAY"));
+
+        assertEquals("10.00", spent(budget));
+        assertEquals("2027-03-29T00:00:00.000+0100", fixture.state(budget, "period-end"));
+        assertEquals("90.9 %", fixture.state(budget, "pace")); // half past 11 of 23 hours
+    }
+
+    @Test
+    void followsAChangeOfTheTimeZone() {
+        account.payments().createdAt(Instant.parse("2026-11-20T20:00:00Z")).pay(1_000, "Last night");
+        Thing budget = add(Map.of("limit", 22, "period", "DAY"));
+        assertEquals("0.00", spent(budget));
+
+        fixture.zone = java.time.ZoneId.of("Asia/Tokyo");
+        refresh();
+        fixture.pass(A_MOMENT);
+
+        assertEquals("10.00", spent(budget));
+        assertEquals("2026-11-22T00:00:00.000+0900", fixture.state(budget, "period-end"));
+    }
+
+    @Test
+    void showsNoSumOfAnotherConfiguration() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        pay(200, "Café Rouge", "eating_out", 5);
+        Thing budget = add(Map.of("limit", 100));
+        assertEquals("12.00", spent(budget));
+        fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.serverError());
+
+        fixture.edit(budget, Map.of("categories", "groceries"));
+        fixture.pass(A_MOMENT);
+
+        assertEquals("UNDEF", spent(budget));
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(5));
+        assertEquals("10.00", spent(budget));
+    }
+
+    @Test
+    void dropsWhatTheBankNoLongerLists() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        BankTransaction other = pay(200, "Café Rouge", "eating_out", 5);
+        Thing budget = add(Map.of("limit", 100));
+
+        other.without("id");
+        refresh();
+
+        assertEquals("10.00", spent(budget));
+    }
+
+    @Test
+    void readsAPeriodThatBeganWhileOpenHabWasOff() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        Thing budget = add(Map.of("limit", 100));
+
+        fixture.restart(Duration.ofDays(12));
+        pay(300, "Corner Shop", "groceries", 1);
+        fixture.pass(A_MOMENT);
+
+        assertEquals("3.00", spent(budget));
     }
 }
