@@ -12,11 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.budget;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.both;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
@@ -24,8 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -121,23 +114,6 @@ class BudgetThingTest extends BudgetTestBase {
         assertEquals("ONLINE", status(budget));
         assertEquals("0.00", spent(budget));
         assertEquals("2026-11-29T00:00:00.000+0000", fixture.state(budget, "period-end"));
-    }
-
-    /** A page may be the last one, however many transactions it has; an empty one after it is requested once an hour. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 5, 15, 25, 60, 150})
-    void takesOneRequestARefreshAndTheWholePeriodOnceAnHour(int transactions) {
-        payOften(transactions);
-        add(Map.of("limit", 100));
-        fixture.bank.resetCounts();
-
-        fixture.pass(AN_HOUR);
-
-        int whole = 1 + transactions / 100; // pages
-        assertThat(
-                fixture.bank.count(Endpoint.TRANSACTIONS),
-                is(both(greaterThanOrEqualTo(60)).and(lessThanOrEqualTo(60 + whole + 1))));
-        assertEquals(0, fixture.bank.count(Endpoint.BALANCE));
     }
 
     /** The account thing keeps the account that it has chosen, whichever is the first one later. */
