@@ -76,7 +76,7 @@ class ConnectPages {
         return view.overview(
                 request,
                 all,
-                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> OutcomeBanner.of(ended, all)));
+                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> OutcomeBanner.of(ended, bridges)));
     }
 
     private PageResponse authorize(PageRequest request) {
@@ -128,11 +128,10 @@ class ConnectPages {
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, LoginResult result) {
         Outcome outcome = Outcome.of(result.kind());
         MonzoConnection owner = bridges.connection(result.bridgeUid()); // null if that bridge is disabled
-        if (owner != null && (outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER)) {
+        if (owner != null && outcome.asksForApproval()) {
             owner.loggedIn();
         }
-        boolean isOfOther = outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN;
-        return redirectToOutcome(request, bridge, outcome, isOfOther ? result.bridgeUid() : "");
+        return redirectToOutcome(request, bridge, outcome, outcome.isOfOtherLogin() ? result.bridgeUid() : "");
     }
 
     private PageResponse redirectToOutcome(PageRequest request, ThingUID bridge, Outcome outcome) {

@@ -68,6 +68,16 @@ enum Outcome {
         };
     }
 
+    /** Returns whether tokens were stored, so that the user has to approve access. */
+    boolean asksForApproval() {
+        return this == APPROVE || this == HANDED_OVER;
+    }
+
+    /** Returns whether the outcome refers to another login, which may be disabled. */
+    boolean isOfOtherLogin() {
+        return this == HANDED_OVER || this == PERSON_HAS_LOGIN;
+    }
+
     /** Returns the key used in the keys of its texts. */
     String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

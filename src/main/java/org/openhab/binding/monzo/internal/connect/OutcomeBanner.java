@@ -13,9 +13,10 @@
 package org.openhab.binding.monzo.internal.connect;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 
 /**
@@ -23,36 +24,25 @@ import org.openhab.binding.monzo.internal.connection.MonzoConnection;
  *
  * @param outcome the outcome of the login
  * @param bridge the bridge for which the login was started
- * @param other the user's existing login, if the outcome refers to one
+ * @param other the user's existing login, {@code null} if the outcome refers to none or it is disabled
  */
 @NonNullByDefault
-record OutcomeBanner(Outcome outcome, MonzoConnection bridge, Optional<MonzoConnection> other) {
+record OutcomeBanner(
+        Outcome outcome, MonzoConnection bridge, @Nullable MonzoConnection other) {
 
     /** Creates the banner of an outcome, empty if its bridge is not active or has since changed. */
-    static Optional<OutcomeBanner> of(LoginAttempts.Ended ended, Collection<MonzoConnection> bridges) {
-        return find(bridges, ended.bridge().getAsString())
-                .map(bridge -> new OutcomeBanner(ended.outcome(), bridge, find(bridges, ended.other())))
-                .filter(banner -> !banner.isOutdated());
-    }
-
-    private static Optional<MonzoConnection> find(Collection<MonzoConnection> bridges, String uid) {
-        return bridges.stream()
-                .filter(bridge -> bridge.getThing().getUID().getAsString().equals(uid))
-                .findFirst();
+    static Optional<OutcomeBanner> of(LoginAttempts.Ended ended, ConnectionRegistry bridges) {
+        MonzoConnection bridge = bridges.connection(ended.bridge().getAsString());
+        return bridge == null
+                ? Optional.empty()
+                : Optional.of(new OutcomeBanner(ended.outcome(), bridge, bridges.connection(ended.other())))
+                        .filter(banner -> !banner.isOutdated());
     }
 
     /** Returns the phase of the login for which the tokens were stored. */
     private LoginPhase phase() {
-        return LoginPhase.of(other.orElse(bridge));
-    }
-
-    private boolean asksForApproval() {
-        return outcome == Outcome.APPROVE || outcome == Outcome.HANDED_OVER;
-    }
-
-    /** Returns whether the outcome refers to another login, which may be disabled. */
-    boolean isOfOtherLogin() {
-        return outcome == Outcome.HANDED_OVER || outcome == Outcome.PERSON_HAS_LOGIN;
+        MonzoConnection other = this.other;
+        return LoginPhase.of(other == null ? bridge : other);
     }
 
     /** Returns whether the login has been approved in the meantime. */
@@ -62,7 +52,7 @@ record OutcomeBanner(Outcome outcome, MonzoConnection bridge, Optional<MonzoConn
 
     /** Returns whether a login that was to be approved has ended, or is approved and not the one that was meant. */
     private boolean isOutdated() {
-        return asksForApproval()
+        return outcome.asksForApproval()
                 && switch (phase()) {
                     case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> !isOfDisabledLogin();
                     case CONNECTED -> outcome == Outcome.HANDED_OVER && !isOfDisabledLogin();
@@ -71,19 +61,19 @@ record OutcomeBanner(Outcome outcome, MonzoConnection bridge, Optional<MonzoConn
     }
 
     private boolean isOfDisabledLogin() {
-        return outcome == Outcome.HANDED_OVER && other.isEmpty();
+        return outcome == Outcome.HANDED_OVER && other == null;
     }
 
     /** Returns the delay until the banner may be outdated, empty if never. */
     Optional<Duration> refreshAfter() {
-        return asksForApproval() && !isConnected() && !isOfDisabledLogin()
+        return outcome.asksForApproval() && !isConnected() && !isOfDisabledLogin()
                 ? LoginPhase.AWAITING_APPROVAL.reloadAfter()
                 : Optional.empty();
     }
 
     /** Returns the style: good, todo or bad. */
     String kind() {
-        return isConnected() ? "good" : asksForApproval() ? "todo" : "bad";
+        return isConnected() ? "good" : outcome.asksForApproval() ? "todo" : "bad";
     }
 
     /** Returns the name in the keys of its texts. */

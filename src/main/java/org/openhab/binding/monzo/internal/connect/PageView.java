@@ -116,12 +116,11 @@ class PageView {
     private Html html(PageRequest request, Collection<MonzoConnection> bridges, OutcomeBanner banner) {
         Locale locale = request.locale();
         String name = name(locale, bridges, banner.bridge());
-        String otherName = banner.other()
-                .map(other -> name(locale, bridges, other))
-                .orElseGet(() -> texts.text(locale, "page.disabled-bridge"));
+        MonzoConnection other = banner.other();
+        String otherName = other == null ? texts.text(locale, "page.disabled-bridge") : name(locale, bridges, other);
         String heading = texts.text(locale, "page." + banner.key(), otherName, name);
         String text = texts.text(locale, "page." + banner.key() + "-text", otherName, name);
-        Html linked = banner.isOfOtherLogin()
+        Html linked = banner.outcome().isOfOtherLogin()
                 ? Html.of(text) // it contains labels
                 : banner.isConnected()
                         ? Html.linked(text, request.openHabPage(mainUi.inbox()))
