@@ -43,7 +43,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests that the build results do not depend on the user, place or time of the build. {@code .ci/run} builds twice and compares.
+ * Tests that the build results do not depend on the user, place or time of the build. {@code .ci/run} builds twice and
+ * compares.
  */
 class ReproducibleBuildIT {
 

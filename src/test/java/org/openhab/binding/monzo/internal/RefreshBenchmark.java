@@ -30,8 +30,9 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
- * Measures the requests and the duration of refreshes at a bank that answers each request after 40 ms, over an hour; with
- * the environment variable {@code MONZOPY}, the path of {@code monzopy.py} of Home Assistant's client, its refreshes too.
+ * Measures the requests and the duration of refreshes at a bank that answers each request after 40 ms, over an hour;
+ * with the environment variable {@code MONZOPY}, the path of {@code monzopy.py} of Home Assistant's client, its
+ * refreshes too.
  */
 public final class RefreshBenchmark {
 

@@ -277,8 +277,8 @@ class SoakTest {
     }
 
     /**
-     * Compares the bank's ledger with what was delivered. Only transactions that the log counts may be missing: after an
-     * outage of more than a day, or many at once during a restart.
+     * Compares the bank's ledger with what was delivered. Only transactions that the log counts may be missing: after
+     * an outage of more than a day, or many at once during a restart.
      */
     private void assertEachTransactionDeliveredOnce(int refreshes) {
         collectDelivered();
@@ -326,8 +326,8 @@ class SoakTest {
     }
 
     /**
-     * Returns the number of active threads by name, without idle pool threads and those of openHAB's JSON storages, which
-     * end after garbage collection.
+     * Returns the number of active threads by name, without idle pool threads and those of openHAB's JSON storages,
+     * which end after garbage collection.
      */
     private static Map<String, Long> threads() {
         return Thread.getAllStackTraces().entrySet().stream()

@@ -93,8 +93,8 @@ abstract class ActionRulesScenario extends RulesScenario {
     }
 
     /**
-     * Has a rule call an action. Its file must not be named after another with a hyphen: openHAB 3.0.1 removes the rules
-     * of {@code probe-x.rules} when it loads {@code probe.rules} again.
+     * Has a rule call an action. Its file must not be named after another with a hyphen: openHAB 3.0.1 removes the
+     * rules of {@code probe-x.rules} when it loads {@code probe.rules} again.
      */
     private static String outcome(String kind) {
         rest.postUpdate("Transfer_Outcome", "none");

@@ -74,8 +74,9 @@ record Addons(OpenHabFixture fixture) {
 
     /**
      * Overwrites a jar in use while the login is disabled. Karaf starts an overwritten bundle, stops it and starts it
-     * again. If openHAB 3.0.1 is assigning a thing of any binding to the first handler factory when that stops, the thing
-     * stays with it: things are assigned in a separate thread, and those of a stopped factory are released only once.
+     * again. If openHAB 3.0.1 is assigning a thing of any binding to the first handler factory when that stops, the
+     * thing stays with it: things are assigned in a separate thread, and those of a stopped factory are released only
+     * once.
      */
     void replaceWhileDisabled(String bridge, String name, String version) {
         fixture.rest().enableThing(bridge, false);

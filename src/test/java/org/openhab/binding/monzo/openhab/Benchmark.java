@@ -164,7 +164,9 @@ public final class Benchmark {
         return millis;
     }
 
-    /** Measures the time from a payment, of which the bank sends a notice at once, to the event of the item's new state. */
+    /**
+     * Measures the time from a payment, of which the bank sends a notice at once, to the event of the item's new state.
+     */
     private List<Long> millisFromNoticeToState() {
         BankAccount account = accounts.get(0);
         fixture.openHab()

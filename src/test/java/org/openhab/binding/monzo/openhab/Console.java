@@ -28,8 +28,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /**
- * Karaf's console over SSH with the library of an older Karaf's own client, in a session for each command: a newer Karaf
- * ends the session with the command.
+ * Karaf's console over SSH with the library of an older Karaf's own client, in a session for each command: a newer
+ * Karaf ends the session with the command.
  */
 final class Console implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(120);

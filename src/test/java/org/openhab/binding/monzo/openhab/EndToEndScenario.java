@@ -36,7 +36,8 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Webhook;
 
 /**
- * Tests a login in a real openHAB, from the login page to the removal of the bridge. Each test continues the one before.
+ * Tests a login in a real openHAB, from the login page to the removal of the bridge. Each test continues the one
+ * before.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class EndToEndScenario {

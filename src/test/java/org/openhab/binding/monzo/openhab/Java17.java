@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes openHAB 3.0.1 run on Java 17. Its Karaf 4.2.7 supports Java 8 to 11: it does not know newer versions, and some of
- * its jars cannot read newer class files. Both are fixed with Karaf's own configuration.
+ * Makes openHAB 3.0.1 run on Java 17. Its Karaf 4.2.7 supports Java 8 to 11: it does not know newer versions, and some
+ * of its jars cannot read newer class files. Both are fixed with Karaf's own configuration.
  */
 final class Java17 {
 

@@ -204,8 +204,8 @@ final class OpenHabFixture implements AutoCloseable {
     }
 
     /**
-     * Expires the access tokens, requests a refresh, and returns within a millisecond of the token refresh, for tests in
-     * which milliseconds matter.
+     * Expires the access tokens, requests a refresh, and returns within a millisecond of the token refresh, for tests
+     * in which milliseconds matter.
      */
     void forceRenewal() {
         int before = tokenCalls();

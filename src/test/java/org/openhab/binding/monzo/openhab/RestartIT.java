@@ -244,8 +244,8 @@ class RestartIT {
     }
 
     /**
-     * Waits until the channel of a transaction is triggered. After a restart, openHAB 3.0.1 sometimes leaves the rules of
-     * a file without their actions, so only the first start looks at what rules do with it.
+     * Waits until the channel of a transaction is triggered. After a restart, openHAB 3.0.1 sometimes leaves the rules
+     * of a file without their actions, so only the first start looks at what rules do with it.
      */
     private static void awaitDelivered(BankTransaction transaction) throws IOException {
         Matcher trigger = Await.until(

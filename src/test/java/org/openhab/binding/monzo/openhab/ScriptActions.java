@@ -18,9 +18,10 @@ import java.time.Duration;
 /**
  * Ensures that rules in files run.
  * <p>
- * openHAB 3.0.1 determines the available script languages only once, at startup. Java 11 always has JavaScript. Java 17 has
- * only openHAB's own language, and if that starts a moment too late, every rule is invalid until the next start because the
- * action "script.ScriptAction" is missing. Restarting the provider of that action, as a user could in the console, fixes it.
+ * openHAB 3.0.1 determines the available script languages only once, at startup. Java 11 always has JavaScript. Java 17
+ * has only openHAB's own language, and if that starts a moment too late, every rule is invalid until the next start
+ * because the action "script.ScriptAction" is missing. Restarting the provider of that action, as a user could in the
+ * console, fixes it.
  */
 final class ScriptActions {
     private static final String PROVIDER =

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
 
 /**
- * The tests that do not restart openHAB, in one: a start takes as long as many of them. Each has its own bank, and leaves
- * no things.
+ * The tests that do not restart openHAB, in one: a start takes as long as many of them. Each has its own bank, and
+ * leaves no things.
  */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class StartedOpenHabIT {

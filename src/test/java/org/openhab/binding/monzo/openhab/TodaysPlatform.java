@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The core of openHAB 3.0.1 on the platform of openHAB 4 and 5, whose own core is not on Maven Central: Karaf 4.4,
- * pax-web 8, the newest Jetty 9.4 and Gson. Main UI is missing, since 3.0.1 registers it in a way that pax-web 8 refuses.
+ * pax-web 8, the newest Jetty 9.4 and Gson. Main UI is missing, since 3.0.1 registers it in a way that pax-web 8
+ * refuses.
  */
 final class TodaysPlatform implements Platform {
     private static final String KARAF = "4.4.10";

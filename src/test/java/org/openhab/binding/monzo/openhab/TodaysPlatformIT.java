@@ -31,8 +31,8 @@ import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.PotTransfer;
 
 /**
- * Tests the binding in the web container of openHAB 4 and 5: each way in which its servlets come, beside another add-on's
- * servlet without a name. Each test continues the one before.
+ * Tests the binding in the web container of openHAB 4 and 5: each way in which its servlets come, beside another
+ * add-on's servlet without a name. Each test continues the one before.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TodaysPlatformIT {

@@ -179,8 +179,8 @@ class TextsTest {
     }
 
     /**
-     * A login that needs the user is explained in one sentence. Main UI 5 links everything after the port up to a space,
-     * so a full stop would become part of the link.
+     * A login that needs the user is explained in one sentence. Main UI 5 links everything after the port up to a
+     * space, so a full stop would become part of the link.
      */
     @Test
     void endsItsOnlySentenceWithTheOnlyLinkToThePage() {

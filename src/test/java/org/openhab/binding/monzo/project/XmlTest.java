@@ -204,8 +204,8 @@ class XmlTest {
     }
 
     /**
-     * openHAB 4.2 and later suggest it for new items. Older versions read the item type and ignore the attribute, as the
-     * reader of 3.0.1 does here.
+     * openHAB 4.2 and later suggest it for new items. Older versions read the item type and ignore the attribute, as
+     * the reader of 3.0.1 does here.
      */
     @Test
     void suggestsPercent() throws Exception {

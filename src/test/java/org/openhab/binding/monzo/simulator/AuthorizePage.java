@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The authorization page, which mails a link to log in. Its form posts to the same URL, so the request's parameters stay
- * in the query.
+ * The authorization page, which mails a link to log in. Its form posts to the same URL, so the request's parameters
+ * stay in the query.
  */
 final class AuthorizePage {
     static final String EMAIL = "email";

@@ -225,8 +225,8 @@ public final class BankAccount {
      * Makes the bank answer 403 to some calls about this account alone, as it does for permissions an account's kind
      * never has.
      *
-     * @param endpoints {@link Endpoint#BALANCE}, {@link Endpoint#POTS}, {@link Endpoint#TRANSACTIONS} and so on; none to
-     *     permit everything again that the account's kind permits
+     * @param endpoints {@link Endpoint#BALANCE}, {@link Endpoint#POTS}, {@link Endpoint#TRANSACTIONS} and so on; none
+     *     to permit everything again that the account's kind permits
      * @return this
      */
     public BankAccount forbid(Endpoint... endpoints) {

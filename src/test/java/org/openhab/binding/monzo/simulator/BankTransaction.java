@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A transaction of an account, as Monzo lists it. Amounts are in minor units, negative when money left the account. Safe
- * for use by any thread once it is listed.
+ * A transaction of an account, as Monzo lists it. Amounts are in minor units, negative when money left the account.
+ * Safe for use by any thread once it is listed.
  */
 public final class BankTransaction {
     private final Ledger ledger;

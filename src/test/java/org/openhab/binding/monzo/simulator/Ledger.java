@@ -24,8 +24,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * The customers, accounts and pots, and the lock under which they are read and changed, so that money being moved is never
- * counted twice or not at all.
+ * The customers, accounts and pots, and the lock under which they are read and changed, so that money being moved is
+ * never counted twice or not at all.
  */
 final class Ledger {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Notifies webhooks of transactions: at most five attempts, with exponential backoff. Only addresses on this machine are
- * called. Safe for use by any thread.
+ * Notifies webhooks of transactions: at most five attempts, with exponential backoff. Only addresses on this machine
+ * are called. Safe for use by any thread.
  */
 public final class Pushes {
     private static final int MOST_ATTEMPTS = 5;

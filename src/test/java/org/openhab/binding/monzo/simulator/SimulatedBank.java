@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A simulation of Monzo on a local port: the API, the authorization page, and the app for approvals and payments. Safe for use by any thread.
+ * A simulation of Monzo on a local port: the API, the authorization page, and the app for approvals and payments. Safe
+ * for use by any thread.
  */
 public final class SimulatedBank implements AutoCloseable {
     private final Ledger ledger;

@@ -128,8 +128,8 @@ public class MonzoApi {
      * once for any number of requests with the same ID.
      *
      * @param permitted asked just before the request is sent
-     * @return the pot afterwards; awaiting it throws a {@link MonzoException} with Monzo's reason if it refused, of {@code
-     *     NOT_SENT} if the request was not permitted
+     * @return the pot afterwards; awaiting it throws a {@link MonzoException} with Monzo's reason if it refused, of
+     *     {@code NOT_SENT} if the request was not permitted
      */
     public ApiRequest<Pot> transfer(PotTransfer transfer, BooleanSupplier permitted) {
         boolean deposit = transfer.direction() == PotTransfer.Direction.DEPOSIT;

@@ -87,8 +87,8 @@ public class MonzoException extends Exception {
     }
 
     /**
-     * Returns Monzo's code and English text for the reason of a rejection, to be searched for known ones, never logged or
-     * displayed; {@code null} if it is not known that Monzo rejected the request.
+     * Returns Monzo's code and English text for the reason of a rejection, to be searched for known ones, never logged
+     * or displayed; {@code null} if it is not known that Monzo rejected the request.
      */
     public @Nullable String reason() {
         return reason;

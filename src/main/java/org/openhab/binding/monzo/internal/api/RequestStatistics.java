@@ -23,8 +23,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
- * Counts the requests of a login, and keeps the last error of each endpoint, for bug reports. It holds no tokens, IDs or
- * amounts.
+ * Counts the requests of a login, and keeps the last error of each endpoint, for bug reports. It holds no tokens, IDs
+ * or amounts.
  */
 @NonNullByDefault
 public class RequestStatistics {
@@ -101,7 +101,9 @@ public class RequestStatistics {
         return failed;
     }
 
-    /** Returns the last error by endpoint, such as {@code GET /balance}, since this login was added or openHAB started. */
+    /**
+     * Returns the last error by endpoint, such as {@code GET /balance}, since this login was added or openHAB started.
+     */
     public synchronized Map<String, LastError> lastErrors() {
         return new TreeMap<>(lastErrors);
     }

@@ -37,8 +37,8 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
  * <p>
  * Codes of all logins are exchanged one at a time, so that concurrent exchanges cannot each become the first login of
  * the same user. The flow's lock is acquired before the lock of a login, and only one login is locked at a time, which
- * rules out deadlocks. At most five web threads are in this class at a time. They wait for a few seconds; after a code was
- * exchanged, when the tokens must not be lost, for no longer than a token refresh of another login may take.
+ * rules out deadlocks. At most five web threads are in this class at a time. They wait for a few seconds; after a code
+ * was exchanged, when the tokens must not be lost, for no longer than a token refresh of another login may take.
  */
 @NonNullByDefault
 class AuthorizationFlow {

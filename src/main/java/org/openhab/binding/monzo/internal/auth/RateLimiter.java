@@ -24,8 +24,8 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 /**
  * Limits calls to a number within any period.
  * <p>
- * The period is measured by the forward steps of the clock alone, so that setting it back frees no permit and blocks none
- * for longer.
+ * The period is measured by the forward steps of the clock alone, so that setting it back frees no permit and blocks
+ * none for longer.
  */
 @NonNullByDefault
 public class RateLimiter {
@@ -77,8 +77,8 @@ public class RateLimiter {
     }
 
     /**
-     * Acquires a permit for the call of a key, such as a text that must not be sent again, if one is available and the key
-     * has none.
+     * Acquires a permit for the call of a key, such as a text that must not be sent again, if one is available and the
+     * key has none.
      *
      * @return whether a permit was acquired
      */

@@ -28,8 +28,8 @@ import org.openhab.core.auth.client.oauth2.OAuthFactory;
 public class TokenManagers {
 
     /**
-     * The period of the limits of calls to the token endpoint: Monzo locks customers out after about 30 within 5 minutes
-     * (monzo/docs issue 66). The limits are a safeguard; normal operation stays far below.
+     * The period of the limits of calls to the token endpoint: Monzo locks customers out after about 30 within 5
+     * minutes (monzo/docs issue 66). The limits are a safeguard; normal operation stays far below.
      */
     static final Duration RATE_PERIOD = Duration.ofMinutes(5);
 
@@ -74,8 +74,8 @@ public class TokenManagers {
     }
 
     /**
-     * Waits for token requests in progress and prevents new ones. Otherwise the binding, when it is started again, could
-     * send a refresh token that is already in use, which Monzo accepts only once.
+     * Waits for token requests in progress and prevents new ones. Otherwise the binding, when it is started again,
+     * could send a refresh token that is already in use, which Monzo accepts only once.
      *
      * @param timeout the maximum time to wait for each login with a request in progress
      */

@@ -30,7 +30,8 @@ import org.openhab.core.automation.handler.ActionHandler;
 import org.openhab.core.automation.handler.BaseModuleHandler;
 
 /**
- * The action of a rule that shows a message in the Monzo app; in a rule with a condition for a transaction, once for each.
+ * The action of a rule that shows a message in the Monzo app; in a rule with a condition for a transaction, once for
+ * each.
  */
 @NonNullByDefault
 class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHandler {

@@ -32,8 +32,8 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.events.ChannelTriggeredEvent;
 
 /**
- * The condition of a rule that a transaction is a payment to, or money from, somebody: of at least an amount, at a shop,
- * of a category.
+ * The condition of a rule that a transaction is a payment to, or money from, somebody: of at least an amount, at a
+ * shop, of a category.
  * <p>
  * It judges what the bank has told this binding of the transaction. Of the event, which a caller of the rule may have
  * made up, it uses only which transaction of which thing it names.

@@ -21,8 +21,8 @@ import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
- * How much a rule moves, and which way: positive amounts go into the pot, negative ones out of it. What is smaller than the
- * currency's smallest unit stays where it is.
+ * How much a rule moves, and which way: positive amounts go into the pot, negative ones out of it. What is smaller than
+ * the currency's smallest unit stays where it is.
  */
 @NonNullByDefault
 record TransferAmount(Parameters parameters) {

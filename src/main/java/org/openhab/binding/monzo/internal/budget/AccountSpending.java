@@ -106,7 +106,9 @@ public class AccountSpending {
         return error == null ? Optional.empty() : Optional.of(error);
     }
 
-    /** Returns whether a window has all transactions of the period, or as many of them as are needed after the others. */
+    /**
+     * Returns whether a window has all transactions of the period, or as many of them as are needed after the others.
+     */
     public boolean isCoveredBy(TransactionWindow window) {
         return isWhole() || hasAllFrom(start, window);
     }

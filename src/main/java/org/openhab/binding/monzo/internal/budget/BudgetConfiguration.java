@@ -135,7 +135,9 @@ public record BudgetConfiguration(
         return number == null || number.scale() > 0 ? null : (Integer) number.intValueExact();
     }
 
-    /** Returns a positive number without trailing zeros, {@code null} if the text is none or the number is too large. */
+    /**
+     * Returns a positive number without trailing zeros, {@code null} if the text is none or the number is too large.
+     */
     private static @Nullable BigDecimal positive(String text, BigDecimal max) {
         try {
             BigDecimal number = new BigDecimal(text);

@@ -28,18 +28,18 @@ import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * Stores the pending logins by the {@code state} of their authorization request (RFC 6749 section 10.12), and the outcome
- * of the latest login of each bridge under a key that only the browser of that login gets; both for 15 minutes.
+ * Stores the pending logins by the {@code state} of their authorization request (RFC 6749 section 10.12), and the
+ * outcome of the latest login of each bridge under a key that only the browser of that login gets; both for 15 minutes.
  * <p>
  * A bridge may have several pending logins: a user may start again in another browser, and Monzo's login by e-mail may
- * be completed in a different browser than it was started in. For the same reason a state is not bound to a browser, for
- * example by a cookie.
+ * be completed in a different browser than it was started in. For the same reason a state is not bound to a browser,
+ * for example by a cookie.
  * <p>
  * Anyone on the home network can start logins, and complete them with invented codes. So the attempts of each address
  * are limited, and if there are too many logins, the oldest one of the address with the most logins is removed, so that
  * one address cannot displace the logins of another. Behind a reverse proxy or in a container all users share one
- * address; displacing a login there takes as many new logins as are stored, within the time that the user needs. A client
- * with many addresses has several limits; the total is limited where the codes are exchanged.
+ * address; displacing a login there takes as many new logins as are stored, within the time that the user needs. A
+ * client with many addresses has several limits; the total is limited where the codes are exchanged.
  */
 @NonNullByDefault
 class LoginAttempts {

@@ -22,7 +22,8 @@ import org.eclipse.jdt.annotation.Nullable;
 
 /**
  * Determines openHAB's URL as seen by the browser, which a reverse proxy passes in the headers {@code Forwarded} (RFC
- * 7239), {@code X-Forwarded-…} or {@code Front-End-Https}. Anyone can send such headers, so values that are not valid hosts are ignored.
+ * 7239), {@code X-Forwarded-…} or {@code Front-End-Https}. Anyone can send such headers, so values that are not valid
+ * hosts are ignored.
  */
 @NonNullByDefault
 final class PublicUrl {

@@ -59,8 +59,8 @@ public class BridgeConfiguration {
     public BigDecimal minimumBalance = BigDecimal.ZERO;
 
     /**
-     * Returns whether an amount can be used as entered. openHAB replaces a text that is no number, such as {@code 5,00},
-     * by the default, which may be more than the user meant to allow.
+     * Returns whether an amount can be used as entered. openHAB replaces a text that is no number, such as
+     * {@code 5,00}, by the default, which may be more than the user meant to allow.
      *
      * @param entered the amount, {@code null} or blank for the default
      */

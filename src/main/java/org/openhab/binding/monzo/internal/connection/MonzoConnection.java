@@ -50,8 +50,8 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * What a bridge is from {@code initialize()} to {@code dispose()}, with any configuration: its login, its poller and the
- * data fetched since. Pages, console, discovery, transfers and things use it.
+ * What a bridge is from {@code initialize()} to {@code dispose()}, with any configuration: its login, its poller and
+ * the data fetched since. Pages, console, discovery, transfers and things use it.
  * <p>
  * A refresh may outlast its connection, and the next connection may belong to a different user. So each change of state
  * is made under this object's lock and only while it is open.
@@ -220,7 +220,9 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         return problem == null ? push.status() : PushStatus.OFF;
     }
 
-    /** Returns the redirect URL of a valid configuration, {@code null} to use openHAB's address as seen by the browser. */
+    /**
+     * Returns the redirect URL of a valid configuration, {@code null} to use openHAB's address as seen by the browser.
+     */
     public @Nullable String callbackUrl() {
         return configuration.redirectUrl();
     }

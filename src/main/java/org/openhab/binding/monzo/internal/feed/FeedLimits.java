@@ -21,7 +21,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.RateLimiter;
 
 /**
- * Limits the messages of each login, as a runaway rule must not fill a phone. Editing or restarting a bridge frees none.
+ * Limits the messages of each login, as a runaway rule must not fill a phone. Editing or restarting a bridge frees
+ * none.
  */
 @NonNullByDefault
 public class FeedLimits {

@@ -28,9 +28,10 @@ import org.openhab.core.thing.binding.ThingHandler;
 /**
  * The actions of a pot for scripts: {@code deposit} and {@code withdraw}.
  * <p>
- * None is a {@code RuleAction}: openHAB 4 and later offers those at {@code /rest/actions} to anyone on the network, without
- * a login. Scripts need the scope alone. Arguments are objects because each rule language passes numbers of other types.
- * The static methods are the ones that DSL rules call. As an OSGi component this class would not work before openHAB 4.2.
+ * None is a {@code RuleAction}: openHAB 4 and later offers those at {@code /rest/actions} to anyone on the network,
+ * without a login. Scripts need the scope alone. Arguments are objects because each rule language passes numbers of
+ * other types. The static methods are the ones that DSL rules call. As an OSGi component this class would not work
+ * before openHAB 4.2.
  */
 @NonNullByDefault
 @ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)

@@ -26,8 +26,8 @@ public final class Times {
     private Times() {}
 
     /**
-     * Returns whether an event happened less than a period ago. An event in the future, as after the clock was set back,
-     * is not recent: otherwise its period would last as long as the clock was set back.
+     * Returns whether an event happened less than a period ago. An event in the future, as after the clock was set
+     * back, is not recent: otherwise its period would last as long as the clock was set back.
      *
      * @param event when it happened; {@link Instant#MIN} for never
      */

@@ -19,8 +19,8 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
  * The transactions of an account that things require.
  *
  * @param since all from this time on are required
- * @param earliest earlier ones from this time on are wanted, too, and may follow with later refreshes; the same time for
- *     none
+ * @param earliest earlier ones from this time on are wanted, too, and may follow with later refreshes; the same time
+ *     for none
  * @param earlierPages the most pages of earlier ones in one refresh
  */
 @NonNullByDefault

@@ -123,8 +123,8 @@ public class Poller {
     }
 
     /**
-     * Refreshes soon, once for any number of calls; five seconds after a refresh that was a moment ago or is in progress.
-     * Does nothing after an error, so that backoff is kept.
+     * Refreshes soon, once for any number of calls; five seconds after a refresh that was a moment ago or is in
+     * progress. Does nothing after an error, so that backoff is kept.
      */
     public void refreshSoon() {
         refresh(COALESCE_DELAY, MIN_AGE);

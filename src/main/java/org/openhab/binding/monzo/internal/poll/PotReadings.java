@@ -26,8 +26,9 @@ import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
- * When the pots of accounts were fetched, to request them only if they may have changed: the balance of an account tells
- * whether money was moved in or out of its pots, but not whether it was moved between them, or a goal was changed.
+ * When the pots of accounts were fetched, to request them only if they may have changed: the balance of an account
+ * tells whether money was moved in or out of its pots, but not whether it was moved between them, or a goal was
+ * changed.
  */
 @NonNullByDefault
 class PotReadings {

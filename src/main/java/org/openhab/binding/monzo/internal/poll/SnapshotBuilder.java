@@ -163,8 +163,8 @@ class SnapshotBuilder {
     }
 
     /**
-     * Fetches pots required by things, then transactions, whose errors do not affect the login. The transactions requested
-     * least recently come first, so that a rate limit does not always affect the same accounts.
+     * Fetches pots required by things, then transactions, whose errors do not affect the login. The transactions
+     * requested least recently come first, so that a rate limit does not always affect the same accounts.
      *
      * @param requests the transactions required, by account
      */
@@ -194,7 +194,10 @@ class SnapshotBuilder {
         fetch(ordered.stream().map(account -> pots(account, false)).toList());
     }
 
-    /** Fetches parts, required ones first. If the bank does not respond or limits requests, skips the rest of the others. */
+    /**
+     * Fetches parts, required ones first. If the bank does not respond or limits requests, skips the rest of the
+     * others.
+     */
     private void fetch(List<? extends Part<?>> parts) throws MonzoException {
         int unanswered = 0;
         List<Part<?>> due = due(parts);

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the transactions of an account, page by page: the required ones, then earlier ones. What was read before an error
- * is kept.
+ * Reads the transactions of an account, page by page: the required ones, then earlier ones. What was read before an
+ * error is kept.
  */
 @NonNullByDefault
 class TransactionReader {
@@ -48,14 +48,14 @@ class TransactionReader {
 
     /**
      * A page with fewer is the last one. Monzo's pages have up to 100, but may be shorter than asked for, and some
-     * transactions may not be readable. The latest ones listed again in each refresh are fewer, so that no second page is
-     * requested for them.
+     * transactions may not be readable. The latest ones listed again in each refresh are fewer, so that no second page
+     * is requested for them.
      */
     private static final int MIN_FULL_PAGE = 10;
 
     /**
-     * For budgets, more are listed again in each refresh. Once a page was followed by an empty one, another of this size is
-     * the last one too, for this time: should Monzo never send more in a page, the next empty page is not far.
+     * For budgets, more are listed again in each refresh. Once a page was followed by an empty one, another of this
+     * size is the last one too, for this time: should Monzo never send more in a page, the next empty page is not far.
      */
     private static final Duration LAST_PAGE_VALIDITY = Duration.ofHours(1);
 

@@ -24,10 +24,10 @@ import org.openhab.binding.monzo.internal.model.Times;
 /**
  * Judges which transactions are delivered late: more than five minutes after they could first have been known.
  * <p>
- * With any interval, and after any outage, a transaction is not late if the previous refresh could not yet list it. It is
- * late if it was created minutes before that refresh, so that Monzo has listed it late, or before the end of a downtime.
- * This computer's clock may be wrong. A new transaction shows by how much it is ahead of the bank's at most; before one
- * does, it may be ahead by an hour.
+ * With any interval, and after any outage, a transaction is not late if the previous refresh could not yet list it. It
+ * is late if it was created minutes before that refresh, so that Monzo has listed it late, or before the end of a
+ * downtime. This computer's clock may be wrong. A new transaction shows by how much it is ahead of the bank's at most;
+ * before one does, it may be ahead by an hour.
  */
 @NonNullByDefault
 class Lateness {
@@ -37,7 +37,9 @@ class Lateness {
     /** By how much the clock may be ahead before a new transaction shows it. */
     private static final Duration UNKNOWN_DIFFERENCE = Duration.ofHours(1);
 
-    /** So many of the latest differences are considered: the clock may be set, and not all transactions are new at once. */
+    /**
+     * So many of the latest differences are considered: the clock may be set, and not all transactions are new at once.
+     */
     private static final int MAX_DIFFERENCES = 5;
 
     private final Deque<Duration> differences = new ArrayDeque<>();

@@ -73,7 +73,9 @@ public class LedgerStore {
         this.clock = clock;
     }
 
-    /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
+    /**
+     * Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one.
+     */
     public TransactionDispatcher dispatcher(ThingUID thing, String accountId) {
         return new TransactionDispatcher(thing, accountId, this, clock);
     }
@@ -83,8 +85,8 @@ public class LedgerStore {
     }
 
     /**
-     * Returns the end of the downtime of openHAB or the binding that a thing has not caught up with yet. A restart of the
-     * thing alone is none.
+     * Returns the end of the downtime of openHAB or the binding that a thing has not caught up with yet. A restart of
+     * the thing alone is none.
      *
      * @return {@link Instant#MIN} for none
      */
@@ -132,7 +134,9 @@ public class LedgerStore {
         }
     }
 
-    /** Removes the ledger of a thing that has used it since the binding started: the thing was removed, and added again. */
+    /**
+     * Removes the ledger of a thing that has used it since the binding started: the thing was removed, and added again.
+     */
     public void removeIfUsed(ThingUID thing) {
         if (Instant.MIN.equals(downtimes.get(thing))) {
             remove(thing);

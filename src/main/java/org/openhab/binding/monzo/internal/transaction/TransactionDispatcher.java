@@ -78,7 +78,9 @@ public class TransactionDispatcher {
     private Instant olderReadAt = Instant.MIN;
     private Instant earlierFailedAt = Instant.MIN;
 
-    /** Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one. */
+    /**
+     * Creates a dispatcher that continues where the former one of the same thing and account ended, if there was one.
+     */
     TransactionDispatcher(ThingUID thing, String accountId, LedgerStore store, Clock clock) {
         this.thing = thing;
         this.accountId = accountId;
@@ -134,7 +136,9 @@ public class TransactionDispatcher {
         return Times.later(since, clock.instant().minus(MAX_AGE));
     }
 
-    /** Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough. */
+    /**
+     * Returns whether a window contains the latest transactions and, while the newest is unknown, goes back far enough.
+     */
     public boolean isCoveredBy(TransactionWindow window) {
         return hasLatest(window) && (newest.isKnown() || !window.earliest().isAfter(newest.searchStart()));
     }
@@ -154,8 +158,8 @@ public class TransactionDispatcher {
     }
 
     /**
-     * Delivers the transactions that have not been delivered, none of those from before the thing showed the account, and
-     * the changes of those that have been. Delivers nothing while rules do not run yet.
+     * Delivers the transactions that have not been delivered, none of those from before the thing showed the account,
+     * and the changes of those that have been. Delivers nothing while rules do not run yet.
      *
      * @param potNames the names of the account's pots by ID
      * @param trigger takes the channel ID and the payload of each

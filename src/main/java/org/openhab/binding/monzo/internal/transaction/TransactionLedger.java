@@ -35,9 +35,9 @@ import org.openhab.binding.monzo.internal.model.Transaction;
  * Records which transactions of one account a thing has delivered, and what they were like then.
  * <p>
  * A transaction may be listed later than others that were created after it, and change after it was listed. So what has
- * been delivered is not everything before a time: the ledger overlaps with the past, and remembers all that was listed in
- * this overlap. The overlap only ever moves forward, and only by times that the bank gave, as this computer's clock may be
- * wrong. Only the beginning depends on the clock, until the first transaction after it.
+ * been delivered is not everything before a time: the ledger overlaps with the past, and remembers all that was listed
+ * in this overlap. The overlap only ever moves forward, and only by times that the bank gave, as this computer's clock
+ * may be wrong. Only the beginning depends on the clock, until the first transaction after it.
  */
 @NonNullByDefault
 class TransactionLedger {
@@ -68,7 +68,9 @@ class TransactionLedger {
     private final Map<String, Entry> entries;
     private final Set<String> unlisted = new HashSet<>();
 
-    /** Those of which is stored only that they were delivered: the first listing is what later ones are compared with. */
+    /**
+     * Those of which is stored only that they were delivered: the first listing is what later ones are compared with.
+     */
     private final Set<String> incomparable = new HashSet<>();
 
     /**
@@ -126,8 +128,8 @@ class TransactionLedger {
     }
 
     /**
-     * Creates a ledger that begins now, by the bank's times or this computer's clock, whichever is later. Nothing created
-     * before is ever delivered, even if it is listed later.
+     * Creates a ledger that begins now, by the bank's times or this computer's clock, whichever is later. Nothing
+     * created before is ever delivered, even if it is listed later.
      *
      * @param listed the latest transactions, none if the bank lists none
      */
@@ -167,7 +169,9 @@ class TransactionLedger {
         return Times.later(start, newest.minus(LATE_OVERLAP));
     }
 
-    /** Returns the time of the oldest transaction whose changes are delivered, or the start of the overlap if earlier. */
+    /**
+     * Returns the time of the oldest transaction whose changes are delivered, or the start of the overlap if earlier.
+     */
     Instant oldest() {
         return entries.values().stream()
                 .filter(Entry::isDelivered)
@@ -183,8 +187,8 @@ class TransactionLedger {
     }
 
     /**
-     * Moves a start in the future back to now: the clock was ahead when the ledger began, or is behind now. A start that
-     * the bank's times have given stays.
+     * Moves a start in the future back to now: the clock was ahead when the ledger began, or is behind now. A start
+     * that the bank's times have given stays.
      */
     void correctStart(Instant now) {
         if (start.isAfter(now) && start.isAfter(newest)) {
@@ -193,8 +197,8 @@ class TransactionLedger {
     }
 
     /**
-     * Skips what was created before a time, if nothing has been delivered since then. Changes of what has been delivered
-     * are not skipped.
+     * Skips what was created before a time, if nothing has been delivered since then. Changes of what has been
+     * delivered are not skipped.
      *
      * @return whether anything may have been skipped
      */
@@ -208,8 +212,8 @@ class TransactionLedger {
     }
 
     /**
-     * Returns the start of the recent part of the overlap. A transaction is rarely listed so late that it is not in this
-     * part; it is found when the whole overlap is read.
+     * Returns the start of the recent part of the overlap. A transaction is rarely listed so late that it is not in
+     * this part; it is found when the whole overlap is read.
      */
     Instant recentStart() {
         return startOfLatest(MAX_RECENT, knownStart());

@@ -164,8 +164,8 @@ public class PotTransfers {
     }
 
     /**
-     * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether it
-     * was made, so it is asked whatever limits, balance and pot are like now.
+     * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether
+     * it was made, so it is asked whatever limits, balance and pot are like now.
      */
     PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
         AccountSnapshot account = account(request.potId());

@@ -45,8 +45,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transfers that rules want, with one login. Each is stored at once and made in the background; if it cannot be made
- * for a reason that passes, it waits, and is sent again with the same ID after a later refresh, for a day.
+ * The transfers that rules want, with one login. Each is stored at once and made in the background; if it cannot be
+ * made for a reason that passes, it waits, and is sent again with the same ID after a later refresh, for a day.
  */
 @NonNullByDefault
 public class RuleTransfers {
@@ -120,7 +120,8 @@ public class RuleTransfers {
      * Moves money for a transaction, once for the action, and once for the pot and the direction.
      *
      * @param transaction the bank's record
-     * @param amount the amount, positive into the pot and negative out of it; 0 if the rule computes it from the balance
+     * @param amount the amount, positive into the pot and negative out of it; 0 if the rule computes it from the
+     *     balance
      */
     public void transfer(TransferRule rule, Transaction transaction, BigDecimal amount) {
         Optional<AccountSnapshot> account = login.snapshot().accountOfPot(rule.potId());

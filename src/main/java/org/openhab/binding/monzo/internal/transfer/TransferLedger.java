@@ -112,8 +112,8 @@ public class TransferLedger {
     }
 
     /**
-     * Returns another login's record of a transfer. The pot of a joint account may be in two logins, and Monzo recognizes
-     * an ID only if the same person repeats it.
+     * Returns another login's record of a transfer. The pot of a joint account may be in two logins, and Monzo
+     * recognizes an ID only if the same person repeats it.
      */
     synchronized Optional<TransferRecord> findOfOtherLogin(String bridgeUid, TransferId id, String potId) {
         String suffix = key("", id.dedupeId());
@@ -148,8 +148,8 @@ public class TransferLedger {
     }
 
     /**
-     * Returns the IDs at Monzo and records of the transfers that an action of a rule waits for, or that it may have made,
-     * oldest first.
+     * Returns the IDs at Monzo and records of the transfers that an action of a rule waits for, or that it may have
+     * made, oldest first.
      */
     synchronized Map<String, TransferRecord> pending(String bridgeUid, TransferRule rule) {
         String prefix = key(bridgeUid, "");
@@ -205,7 +205,9 @@ public class TransferLedger {
         remove(key(bridgeUid, dedupeId));
     }
 
-    /** Forgets amounts and pots of a login that is removed, but those of today, for its limit, and what rules wait for. */
+    /**
+     * Forgets amounts and pots of a login that is removed, but those of today, for its limit, and what rules wait for.
+     */
     public synchronized void forgetDetails(String bridgeUid) {
         LocalDate today = day(clock.instant());
         Map.copyOf(records).forEach((key, record) -> {
@@ -225,8 +227,8 @@ public class TransferLedger {
     }
 
     /**
-     * Returns the sum of a login's transfers of today. Those of a later day count too: the clock was set back, and neither
-     * that nor its correction may lift the limit.
+     * Returns the sum of a login's transfers of today. Those of a later day count too: the clock was set back, and
+     * neither that nor its correction may lift the limit.
      */
     private BigDecimal sumOfDay(String bridgeUid, Instant now) {
         LocalDate today = day(now);

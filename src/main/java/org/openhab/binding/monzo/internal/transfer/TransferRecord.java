@@ -26,8 +26,8 @@ import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 
 /**
- * A stored transfer that was made, may have been made, or that a rule waits for. After a while only hashes remain of what
- * was moved, which tell whether a later transfer with its ID is the same.
+ * A stored transfer that was made, may have been made, or that a rule waits for. After a while only hashes remain of
+ * what was moved, which tell whether a later transfer with its ID is the same.
  *
  * @param potHash identifies the pot
  * @param hash identifies pot, direction and amount

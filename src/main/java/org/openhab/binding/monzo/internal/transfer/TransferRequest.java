@@ -48,9 +48,9 @@ public record TransferRequest(
     private static final String UNSPECIFIED = "DEF";
 
     /**
-     * Reads the amount exactly as the rule passes it. Each language has its own types: DSL rules pass {@link BigDecimal},
-     * JavaScript {@link Double} and {@link Integer}, items their states. All of them have a decimal text, which for a
-     * {@code double} is the one that its author wrote.
+     * Reads the amount exactly as the rule passes it. Each language has its own types: DSL rules pass
+     * {@link BigDecimal}, JavaScript {@link Double} and {@link Integer}, items their states. All of them have a decimal
+     * text, which for a {@code double} is the one that its author wrote.
      *
      * @param currency the currency of the pot, {@code null} if Monzo omitted it
      * @return the positive amount with the decimals of the currency

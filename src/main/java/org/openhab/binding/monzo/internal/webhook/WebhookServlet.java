@@ -97,8 +97,8 @@ public class WebhookServlet extends HttpServlet {
     }
 
     /**
-     * Reads the body of one event asynchronously. Answers 200 to any body that ends in time, as Monzo would otherwise send
-     * it again.
+     * Reads the body of one event asynchronously. Answers 200 to any body that ends in time, as Monzo would otherwise
+     * send it again.
      */
     private static class BodyReader implements ReadListener, AsyncListener {
 

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The webhooks of a bridge at Monzo: one for each account that its things show. Checks them when the accounts or the URL
- * change, when they may have gone, and once a day. Webhooks that others have registered are never touched.
+ * The webhooks of a bridge at Monzo: one for each account that its things show. Checks them when the accounts or the
+ * URL change, when they may have gone, and once a day. Webhooks that others have registered are never touched.
  */
 @NonNullByDefault
 class Webhooks {

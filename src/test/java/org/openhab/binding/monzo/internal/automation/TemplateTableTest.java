@@ -37,8 +37,8 @@ import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.config.core.Configuration;
 
 /**
- * What each template does with each kind of transaction that Monzo lists: the table in {@code doc/templates.md}. When it
- * changes on purpose, copy the lines that the test reports.
+ * What each template does with each kind of transaction that Monzo lists: the table in {@code doc/templates.md}. When
+ * it changes on purpose, copy the lines that the test reports.
  */
 class TemplateTableTest {
 
