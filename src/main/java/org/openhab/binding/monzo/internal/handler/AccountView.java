@@ -178,6 +178,6 @@ class AccountView extends ThingView {
         states.put(CHANNEL_BALANCE, States.amount(balance.balance()));
         states.put(CHANNEL_TOTAL_BALANCE, States.amount(balance.totalBalance()));
         states.put(CHANNEL_SPEND_TODAY, States.amount(balance.spentToday()));
-        return new ThingUpdate.Values(currency, properties, states, null);
+        return new ThingUpdate.Values(currency, properties, states);
     }
 }

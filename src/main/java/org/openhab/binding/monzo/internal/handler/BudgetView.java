@@ -293,8 +293,7 @@ class BudgetView extends ThingView {
         properties.put(CONFIG_ACCOUNT_IDS, String.join(SEPARATOR, accountIds()));
         properties.put(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID, chosenId);
         properties.put("currency", currency);
-        return ThingUpdate.online(
-                new ThingUpdate.Values(currency, properties, states(spent, decimals, current, now), null));
+        return ThingUpdate.online(new ThingUpdate.Values(currency, properties, states(spent, decimals, current, now)));
     }
 
     private Map<String, State> states(BigDecimal spent, int decimals, BudgetPeriod current, Instant now) {

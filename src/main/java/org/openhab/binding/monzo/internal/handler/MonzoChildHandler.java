@@ -162,10 +162,6 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
             states.putAll(values.states());
             current.setStates(states);
             states.forEach(this::updateState);
-            String trigger = values.trigger();
-            if (trigger != null) {
-                triggerChannel(trigger);
-            }
         } else if (!update.keepsStates()) {
             undefineStates(current);
         }

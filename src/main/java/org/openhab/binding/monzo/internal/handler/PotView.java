@@ -17,6 +17,7 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
@@ -34,6 +35,7 @@ class PotView extends ThingView {
 
     private final String potId;
     private final GoalReachedDetector goalDetector;
+    private boolean isGoalReached;
 
     /**
      * Creates the view of a pot thing.
@@ -86,7 +88,19 @@ class PotView extends ThingView {
             return ThingUpdate.unknown();
         }
         ErrorKind error = account.pots().error();
-        return error == null ? ThingUpdate.online(values(pot)) : ThingUpdate.failed(error);
+        if (error != null) {
+            return ThingUpdate.failed(error);
+        }
+        isGoalReached = goalDetector.isJustReached(pot);
+        return ThingUpdate.online(values(pot));
+    }
+
+    @Override
+    void announce(BankSnapshot snapshot, BiConsumer<String, String> trigger) {
+        if (isGoalReached) {
+            isGoalReached = false;
+            trigger.accept(CHANNEL_GOAL_REACHED, "");
+        }
     }
 
     private ThingUpdate missing(BankSnapshot snapshot, Map<String, String> properties) {
@@ -101,7 +115,7 @@ class PotView extends ThingView {
                 : ThingUpdate.missing(wasListed(properties), "@text/offline.pot-gone", "@text/offline.pot-unknown");
     }
 
-    private ThingUpdate.Values values(Pot pot) {
+    private static ThingUpdate.Values values(Pot pot) {
         Map<String, @Nullable String> properties = new HashMap<>();
         properties.put(CONFIG_POT_ID, pot.id());
         properties.put("name", pot.name());
@@ -116,7 +130,6 @@ class PotView extends ThingView {
                 CHANNEL_GOAL, States.amount(pot.goal()),
                 CHANNEL_GOAL_PROGRESS, States.goalProgress(pot),
                 CHANNEL_LOCKED, States.onOff(pot.locked()));
-        String trigger = goalDetector.isJustReached(pot) ? CHANNEL_GOAL_REACHED : null;
-        return new ThingUpdate.Values(pot.currency(), properties, states, trigger);
+        return new ThingUpdate.Values(pot.currency(), properties, states);
     }
 }

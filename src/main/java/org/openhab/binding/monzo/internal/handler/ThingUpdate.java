@@ -38,13 +38,8 @@ record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keep
      * @param currency the currency of the amounts, an ISO 4217 code; {@code null} if Monzo omits it
      * @param properties the thing's properties, with {@code null} values for those to remove
      * @param states the states by channel ID; the other channels keep theirs
-     * @param trigger the channel to trigger, {@code null} for none
      */
-    record Values(
-            @Nullable String currency,
-            Map<String, @Nullable String> properties,
-            Map<String, State> states,
-            @Nullable String trigger) {}
+    record Values(@Nullable String currency, Map<String, @Nullable String> properties, Map<String, State> states) {}
 
     static ThingUpdate online(Values values) {
         return new ThingUpdate(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null), values, true);
