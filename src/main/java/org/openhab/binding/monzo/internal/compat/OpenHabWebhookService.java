@@ -16,13 +16,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.osgi.framework.BundleContext;
@@ -35,8 +31,7 @@ import org.osgi.util.tracker.ServiceTracker;
 /**
  * openHAB's webhook service, which gives local paths a public URL; the openHAB Cloud add-on provides it.
  * <p>
- * It exists since openHAB 5.2 only, so it is called by reflection: through the methods of its interface and its result,
- * which are public, whereas the classes that implement them need not be accessible.
+ * It exists since openHAB 5.2 only, so it is called by reflection.
  */
 @NonNullByDefault
 @Component(service = OpenHabWebhookService.class)
@@ -157,7 +152,8 @@ public class OpenHabWebhookService {
 
     private static CompletableFuture<?> call(Object service, String name, String localPath) {
         try {
-            Method method = serviceInterface(service.getClass()).getMethod(name, String.class);
+            Method method = service.getClass().getMethod(name, String.class);
+            method.setAccessible(true); // of a class that need not be public
             return method.invoke(service, localPath) instanceof CompletableFuture<?> future
                     ? future
                     : CompletableFuture.failedFuture(new IllegalStateException(name + " returned no future"));
@@ -167,23 +163,6 @@ public class OpenHabWebhookService {
         } catch (ReflectiveOperationException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private static Class<?> serviceInterface(Class<?> type) throws ClassNotFoundException {
-        return interfaces(type)
-                .filter(candidate -> candidate.getName().equals(INTERFACE))
-                .findFirst()
-                .orElseThrow(() -> new ClassNotFoundException(INTERFACE));
-    }
-
-    private static Stream<Class<?>> interfaces(Class<?> type) {
-        Set<Class<?>> found = new LinkedHashSet<>();
-        for (Class<?> level = type; level != null; level = level.getSuperclass()) {
-            Arrays.stream(level.getInterfaces())
-                    .forEach(direct ->
-                            Stream.concat(Stream.of(direct), interfaces(direct)).forEach(found::add));
-        }
-        return found.stream();
     }
 
     private static Address address(@Nullable Object webhook) {
