@@ -121,7 +121,7 @@ public class PotTransfers {
         this.results = new TransferResults(bridgeUid, ledger, texts);
         this.scheduler = scheduler;
         this.clock = clock;
-        this.rules = new RuleTransfers(bridgeUid, this, login, ledger, api, client, texts, scheduler, clock);
+        this.rules = new RuleTransfers(this, login, ledger, client, texts, scheduler, clock);
         this.maxWaitForOthers = maxWaitForOthers;
         this.maxWait = maxWait;
     }

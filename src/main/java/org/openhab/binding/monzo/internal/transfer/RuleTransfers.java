@@ -96,20 +96,18 @@ public class RuleTransfers {
     private volatile Instant pausedAt = Instant.MIN;
 
     RuleTransfers(
-            String bridgeUid,
             PotTransfers transfers,
             PotTransfers.Login login,
             TransferLedger ledger,
-            MonzoApi api,
             AuthenticatedClient client,
             MonzoTexts texts,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        this.bridgeUid = bridgeUid;
+        this.bridgeUid = client.bridgeUid();
         this.transfers = transfers;
         this.login = login;
         this.ledger = ledger;
-        this.api = api;
+        this.api = client.api();
         this.client = client;
         this.texts = texts;
         this.scheduler = scheduler;
