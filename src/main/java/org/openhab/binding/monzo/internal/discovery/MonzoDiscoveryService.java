@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -223,10 +222,7 @@ public class MonzoDiscoveryService extends AbstractDiscoveryService implements T
 
     /** Returns the account that a thing without an ID shows, or will show once it is initialized; empty if none. */
     private static String shownWithoutId(Thing thing, BankSnapshot snapshot) {
-        return Optional.ofNullable(thing.getProperties().get(CONFIG_ACCOUNT_ID))
-                .flatMap(snapshot::account)
-                .filter(AccountSnapshot::isOpen)
-                .or(snapshot::firstOpenCurrentAccount)
+        return snapshot.chosenAccount(thing.getProperties().get(CONFIG_ACCOUNT_ID))
                 .map(AccountSnapshot::id)
                 .orElse("");
     }

@@ -97,18 +97,8 @@ class AccountView extends ThingView {
                 .isPresent();
     }
 
-    /**
-     * Returns the account. A chosen account is kept while it is open: a changed order at Monzo must not swap balances.
-     */
     private Optional<AccountSnapshot> account(BankSnapshot snapshot) {
-        if (!configuredId.isEmpty()) {
-            return snapshot.account(configuredId);
-        }
-        String chosen = chosenId;
-        return Optional.ofNullable(chosen)
-                .flatMap(snapshot::account)
-                .filter(AccountSnapshot::isOpen)
-                .or(snapshot::firstOpenCurrentAccount);
+        return configuredId.isEmpty() ? snapshot.chosenAccount(chosenId) : snapshot.account(configuredId);
     }
 
     @Override

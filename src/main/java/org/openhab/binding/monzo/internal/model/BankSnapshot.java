@@ -58,6 +58,19 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
     }
 
     /**
+     * Returns the account of a thing without an account ID: the one chosen earlier while it is open, as a changed order at
+     * Monzo must not swap balances, or else the first open current account.
+     *
+     * @param chosenId the account chosen earlier, {@code null} for none
+     */
+    public Optional<AccountSnapshot> chosenAccount(@Nullable String chosenId) {
+        return openAccounts()
+                .filter(account -> account.id().equals(chosenId))
+                .findFirst()
+                .or(this::firstOpenCurrentAccount);
+    }
+
+    /**
      * Returns the name of the user who is logged in.
      *
      * @param userId the user's ID, {@code null} if Monzo omitted it
