@@ -12,7 +12,9 @@
  */
 package org.openhab.binding.monzo.openhab;
 
+import com.google.gson.JsonObject;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,10 +34,13 @@ public final class Demo {
             Examples.CURRENT,
             Examples.JOINT,
             "monzo:account:alice:euro",
+            "monzo:budget:alice:groceries",
+            "monzo:budget:alice:eating_out",
             Examples.HOLIDAY,
             "monzo:pot:alice:house",
             "monzo:pot:alice:rainy");
-    private static final List<String> RULE_ITEMS = List.of("Money_Tight", "Overdrawn", "Payment_News");
+    private static final List<String> RULE_ITEMS =
+            List.of("Money_Tight", "Overdrawn", "Payment_News", "Groceries_Ahead");
     /** The rainy day pot has no goal. */
     private static final Set<String> MAY_BE_UNDEFINED = Set.of("Rainy_Goal", "Rainy_Progress");
 
@@ -50,6 +55,10 @@ public final class Demo {
             "/examples-transactions/monzo-transactions.rules", "rules",
             "/examples-budgets/monzo-budgets.items", "items",
             "/examples-budgets/monzo-budgets.rules", "rules");
+
+    private static final JsonObject ROUND_UP =
+            JsonRule.ofTemplate("round-up", "monzo:round-up", "account", Examples.CURRENT, "pot", Examples.HOLIDAY);
+    private static final String AFTER_ROUND_UP = "1475.20";
 
     private static final String SITEMAP = "demo";
     private static final String USER = "demo";
@@ -121,6 +130,7 @@ public final class Demo {
         // With an overview page Main UI starts with the amounts, without one with its setup wizard.
         rest.createPage(MainUiPage.overview());
         rest.createPage(MainUiPage.map());
+        rest.createRule(ROUND_UP);
         rest.awaitThingStatus(Examples.BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
 
         OUT.println("Logging in at the bank ...");
@@ -141,6 +151,7 @@ public final class Demo {
         rest.awaitItemState("Last_Amount", "-12.50", AWAIT_TIMEOUT);
         bank.payForCoffee();
         rest.awaitItemState("Payment_News", "2.80 paid at Coffee Bar", AWAIT_TIMEOUT);
+        rest.awaitItemState("Holiday_Balance", AFTER_ROUND_UP, AWAIT_TIMEOUT);
         return awaitTable();
     }
 
@@ -155,7 +166,11 @@ public final class Demo {
     }
 
     private DemoTable table() {
-        return DemoTable.read(rest, THINGS, RULE_ITEMS, SITEMAP, MAY_BE_UNDEFINED);
+        return DemoTable.read(rest, THINGS, RULE_ITEMS, SITEMAP, MAY_BE_UNDEFINED)
+                .with(new DemoTable.Row(
+                        "Moved into the holiday pot by a rule, which rounds payments up",
+                        "",
+                        "£" + BigDecimal.valueOf(bank.movedIntoPots(), 2)));
     }
 
     private String fill(String template) {
@@ -208,8 +223,10 @@ public final class Demo {
 
                 Three things to try:
 
-                1. In Main UI look at the overview, and let Alice receive 50 at the bank:
-                   within a moment her money is no longer tight.
+                1. In Main UI look at the overview. At the bank let Alice pay 9.50 at the
+                   Noodle House (More payments): eating out goes up, and the rule moves
+                   0.50 into the holiday pot. Then let her receive 50: within a moment
+                   her money is no longer tight.
                 2. In Main UI open Settings, Things, Inbox, and add one of them as a thing.
                 3. In Main UI add a second Monzo Login with the values below, authorise it on
                    the page of Monzo Logins, and log in as bob@example.com:

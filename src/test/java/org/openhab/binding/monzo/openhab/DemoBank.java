@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.openhab.binding.monzo.simulator.HouseholdMonth;
+import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 
@@ -77,6 +78,11 @@ final class DemoBank implements AutoCloseable {
     /** Lets Alice pay, so that there is a transaction to see. */
     void payForCoffee() {
         customers.current().payments().pay(COFFEE, "Coffee Bar");
+    }
+
+    /** Returns what programs moved into pots, in minor units. */
+    long movedIntoPots() {
+        return bank.transfers().stream().mapToLong(PotTransfer::amount).sum();
     }
 
     String url() {

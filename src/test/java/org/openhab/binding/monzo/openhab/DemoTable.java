@@ -74,6 +74,13 @@ record DemoTable(List<Row> rows, List<String> missing) {
         return new DemoTable(rows, missing);
     }
 
+    /** Returns this table with one more row at its end. */
+    DemoTable with(Row row) {
+        List<Row> more = new ArrayList<>(rows);
+        more.add(row);
+        return new DemoTable(more, missing);
+    }
+
     private static List<Row> channel(OpenHabRest rest, JsonObject channel, Map<String, String> shown) {
         String id = channel.get("id").getAsString();
         JsonArray items = channel.getAsJsonArray("linkedItems");
