@@ -50,7 +50,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.core.thing.ThingStatus;
 
-/** Tests that the texts match their use in code. {@link XmlTest} compares them with the XML. */
+/** Tests that the texts match their use in code. {@link XmlTextsTest} compares them with the XML. */
 class TextsTest {
 
     private static final Map<String, String> TEXTS = PropertiesTranslations.load();
