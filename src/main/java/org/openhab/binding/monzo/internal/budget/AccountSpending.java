@@ -56,9 +56,13 @@ public class AccountSpending {
     /** Whether the bank's lists begin with or after the time asked for is not documented. */
     private static final Duration MARGIN = Duration.ofMillis(1);
 
+    /** People make some categories, not hundreds. */
+    private static final int MAX_CATEGORIES = 200;
+
     private record Counted(
             Instant created, BigDecimal spent, @Nullable String currency) {}
 
+    private final Set<String> categories = new HashSet<>();
     private final Instant begin;
     private final Instant end;
     private final Function<Transaction, BigDecimal> spent;
@@ -123,6 +127,10 @@ public class AccountSpending {
         for (Transaction transaction : window.transactions()) {
             Instant created = transaction.created();
             BigDecimal amount = spent.apply(transaction);
+            String category = transaction.category();
+            if (category != null && categories.size() < MAX_CATEGORIES) {
+                categories.add(category);
+            }
             if (created == null || created.isBefore(begin) || !created.isBefore(end) || amount.signum() == 0) {
                 counted.remove(transaction.id());
             } else {
@@ -197,6 +205,11 @@ public class AccountSpending {
         boolean hasLatest = window.isComplete() && !window.since().isAfter(time);
         return (hasLatest || window.isCompleteSince(time))
                 && (gap == null || !gap.before().isAfter(time));
+    }
+
+    /** Returns the categories of the transactions that were read. */
+    public Set<String> categories() {
+        return Set.copyOf(categories);
     }
 
     /** Returns what was spent, as far as the period was read. */

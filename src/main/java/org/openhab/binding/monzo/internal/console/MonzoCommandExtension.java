@@ -20,16 +20,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
+import org.openhab.binding.monzo.internal.handler.MonzoBudgetHandler;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.console.Console;
 import org.openhab.core.io.console.extensions.AbstractConsoleCommandExtension;
 import org.openhab.core.io.console.extensions.ConsoleCommandExtension;
+import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
 import org.osgi.framework.Bundle;
@@ -40,7 +43,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The console command {@code openhab:monzo}, which prints the status of the logins and the IDs for textual
- * configuration. It prints no secrets, tokens or amounts.
+ * configuration. It prints no secrets or tokens, and no amounts but those of budgets.
  */
 @NonNullByDefault
 @Component(service = ConsoleCommandExtension.class)
@@ -94,7 +97,8 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     public List<String> getUsages() {
         return List.of(
                 buildCommandUsage(
-                        LOGINS, "lists every Monzo Login with its status, owner, approval, token age and next refresh"),
+                        LOGINS,
+                        "lists every Monzo Login with its status, owner, approval, token age, next refresh and budgets"),
                 buildCommandUsage(
                         ACCOUNTS, "lists the accounts and pots of every Monzo Login with their IDs and owners"),
                 buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"),
@@ -157,6 +161,20 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         Duration next = bridge.poller().untilNextRefresh();
         console.println("  push:     " + bridge.texts().text(bridge.pushStatus().textKey()));
         console.println("  refresh:  " + (next == null ? "not scheduled" : "in " + DiagnosticReport.duration(next)));
+        bridge.getThing().getThings().stream()
+                .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_BUDGET))
+                .forEach(budget -> console.println("  budget:   " + budget(budget)));
+    }
+
+    private String budget(Thing budget) {
+        ThingStatusInfo status = statusTexts.getLocalizedThingStatusInfo(budget, null);
+        String label = budget.getLabel();
+        String description = status.getDescription();
+        Optional<String> summary =
+                budget.getHandler() instanceof MonzoBudgetHandler handler ? handler.summary() : Optional.empty();
+        return budget.getUID() + "  " + status.getStatus() + "  " + (label == null ? "" : printable(label))
+                + summary.map(text -> ": " + text).orElse("")
+                + (description == null ? "" : " (" + description + ")");
     }
 
     private static void printAccounts(MonzoConnection bridge, Console console) {

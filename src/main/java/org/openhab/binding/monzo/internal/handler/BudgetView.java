@@ -152,6 +152,13 @@ class BudgetView extends ThingView {
                 Arrays.asList(properties.getOrDefault(CONFIG_ACCOUNT_IDS, "").split(SEPARATOR)));
     }
 
+    /** Returns the categories of the transactions that were read. */
+    Set<String> categories() {
+        Set<String> categories = new HashSet<>();
+        spending.values().forEach(each -> categories.addAll(each.categories()));
+        return categories;
+    }
+
     @Override
     boolean hasRequiredData(BankSnapshot snapshot) {
         List<String> ids = accountIds();

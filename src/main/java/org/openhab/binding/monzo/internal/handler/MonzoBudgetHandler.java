@@ -16,15 +16,21 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
 import org.openhab.binding.monzo.internal.budget.BudgetConfiguration;
 import org.openhab.binding.monzo.internal.budget.BudgetFigures;
 import org.openhab.core.i18n.TimeZoneProvider;
+import org.openhab.core.library.types.DecimalType;
+import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.types.State;
 
 /**
  * Handler of a budget thing.
@@ -36,6 +42,7 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     private final TimeZoneProvider timeZones;
     private final Clock clock;
     private @Nullable BudgetConfiguration former;
+    private @Nullable BudgetView budgetView;
 
     public MonzoBudgetHandler(
             Thing thing,
@@ -66,7 +73,7 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
         boolean isEdited = former != null && !former.equals(configuration);
         this.former = configuration;
         String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
-        return new BudgetView(
+        BudgetView view = new BudgetView(
                 configuration,
                 isEdited,
                 configuration.accountIds().isEmpty() ? chosenBefore : null,
@@ -74,6 +81,8 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
                 timeZones,
                 clock,
                 (figures, trigger) -> alert(configuration, figures, trigger));
+        budgetView = view;
+        return view;
     }
 
     /** Returns the account that account things without an ID show. */
@@ -96,6 +105,36 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
                 figures.period(),
                 figures.reached(configuration.percentages()),
                 percentage -> trigger.accept(CHANNEL_ALERT, String.valueOf(percentage)));
+    }
+
+    /** Returns the categories of the transactions that were read. */
+    synchronized Set<String> categories() {
+        BudgetView current = budgetView;
+        return current == null ? Set.of() : current.categories();
+    }
+
+    /** Returns the sum and the limit for the console, empty while there is no sum. */
+    public Optional<String> summary() {
+        State spent = state(CHANNEL_SPENT);
+        if (!(spent instanceof DecimalType)) {
+            return Optional.empty();
+        }
+        State used = state(CHANNEL_USED);
+        String currency = getThing().getProperties().getOrDefault("currency", "");
+        return Optional.of(Stream.of(
+                        spent.toString(),
+                        used instanceof QuantityType ? "of " + configured(CONFIG_LIMIT) : "",
+                        currency,
+                        "spent",
+                        used instanceof QuantityType ? "(" + used + ")" : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" ")));
+    }
+
+    @Override
+    public synchronized void dispose() {
+        budgetView = null;
+        super.dispose();
     }
 
     @Override

@@ -222,9 +222,14 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         resendState(channelUID);
     }
 
-    private synchronized void resendState(ChannelUID channelUID) {
+    /** Returns the last state of a channel, {@code null} before the first one. */
+    final synchronized @Nullable State state(String channelId) {
         ThingView current = view;
-        State state = current == null ? null : current.state(channelUID.getId());
+        return current == null ? null : current.state(channelId);
+    }
+
+    private synchronized void resendState(ChannelUID channelUID) {
+        State state = state(channelUID.getId());
         if (state != null) {
             updateState(channelUID, state);
         }

@@ -14,15 +14,18 @@ package org.openhab.binding.monzo.internal.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
+import org.openhab.binding.monzo.internal.handler.BudgetOptions;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.config.core.ParameterOption;
 import org.openhab.core.thing.Thing;
 
 /** What a budget thing shows. */
@@ -218,5 +221,31 @@ class BudgetThingTest extends BudgetTestBase {
         fixture.pass(A_MOMENT);
 
         assertEquals("3.00", spent(budget));
+    }
+
+    @Test
+    void offersAccountsAndCategoriesOfOnesOwn() throws Exception {
+        pay(100, "Vet", "category_0000Dogs", 3);
+        pay(100, "Corner Shop", "groceries", 3);
+        payOften(30);
+        add(Map.of("limit", 100));
+        refresh(); // the snapshot has the latest twenty only
+        BudgetOptions options = new BudgetOptions(fixture.bridges());
+        URI uri = new URI("thing-type:monzo:budget");
+
+        assertEquals(
+                "Current Account, GBP, Alice Example, Login of alice",
+                options.getParameterOptions(uri, "accountIds", null, null).stream()
+                        .filter(option -> option.getValue().equals(account.id()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getLabel());
+        assertEquals(
+                List.of("category_0000Dogs"),
+                options.getParameterOptions(uri, "categories", null, null).stream()
+                        .map(ParameterOption::getValue)
+                        .toList());
+        assertEquals(null, options.getParameterOptions(uri, "period", null, null));
+        assertEquals(null, options.getParameterOptions(new URI("thing-type:monzo:pot"), "accountIds", null, null));
     }
 }

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.console;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,27 @@ class ConsoleTest extends BindingFixtureTest {
         assertThat(output("logins"), containsString("  push:     off\n"));
         fixture.addBridge("bob", Map.of("push", true));
         assertThat(output("logins"), containsString("  push:     waiting for openHAB's webhook service."));
+    }
+
+    @Test
+    void printsTheStateOfBudgets() {
+        people.current().payments().pay(2_550, "Corner Shop");
+        fixture.addBudget(bridge, "groceries", Map.of("limit", 100)).setLabel("Groceries");
+        fixture.addBudget(bridge, "all", Map.of()).setLabel("All");
+        fixture.addBudget(bridge, "wrong", Map.of("limit", "£20")).setLabel("Wrong");
+        assertThat(output("logins"), containsString("  budget:   monzo:budget:alice:groceries  UNKNOWN  Groceries\n"));
+
+        fixture.connect(bridge, people.alice());
+        fixture.pass(Duration.ofSeconds(5));
+
+        assertThat(
+                output("logins"),
+                stringContainsInOrder(
+                        "  budget:   monzo:budget:alice:groceries  ONLINE  Groceries: 25.50 of 100 GBP spent (25.5 %)\n",
+                        "  budget:   monzo:budget:alice:all  ONLINE  All: 25.50 GBP spent\n",
+                        "  budget:   monzo:budget:alice:wrong  OFFLINE  Wrong (The Limit is not a usable amount."));
+        assertThat(output("diagnose"), containsString("2 budget ONLINE"));
+        assertThat(output("diagnose"), not(containsString("25.50")));
     }
 
     @Test
