@@ -30,6 +30,15 @@ final class CountingStorage implements StorageService, Storage<Object> {
         values.clear();
     }
 
+    Map<String, Object> copy() {
+        return Map.copyOf(values);
+    }
+
+    void restore(Map<String, Object> copy) {
+        values.clear();
+        values.putAll(copy);
+    }
+
     @Override
     @SuppressWarnings("unchecked")
     public <T> Storage<T> getStorage(String name) {

@@ -100,13 +100,17 @@ class TransactionChangesFuzzTest {
         private final Map<String, Instant> created = new HashMap<>();
         private final Map<String, State> bank = new HashMap<>();
         private final Map<String, State> delivered = new HashMap<>();
-        private LedgerStore store = new LedgerStore(storage, () -> true, clock);
+        private LedgerStore store = newStore();
         private TransactionDispatcher dispatcher = newDispatcher();
         private boolean isOdd;
         private int edits;
 
         Run(Random random) {
             this.random = random;
+        }
+
+        private LedgerStore newStore() {
+            return new LedgerStore(storage, () -> true, clock);
         }
 
         private TransactionDispatcher newDispatcher() {
@@ -126,11 +130,20 @@ class TransactionChangesFuzzTest {
                     change();
                 }
                 if (random.nextInt(20) == 0) {
-                    store = random.nextBoolean() ? store : new LedgerStore(storage, () -> true, clock);
+                    store = random.nextBoolean() ? store : newStore();
                     dispatcher = newDispatcher();
                 }
                 isOdd = random.nextInt(3) == 0;
+                Map<String, Object> stored = storage.copy();
+                Map<String, State> deliveredBefore = Map.copyOf(delivered);
                 refresh();
+                if (random.nextInt(20) == 0) { // killed before it was stored, so that the same is delivered again
+                    storage.restore(stored);
+                    delivered.clear();
+                    delivered.putAll(deliveredBefore);
+                    store = newStore();
+                    dispatcher = newDispatcher();
+                }
             }
             isOdd = false;
             for (int i = 0; i < 60; i++) {
