@@ -135,7 +135,7 @@ class PageView {
 
     private static Html html(Html label, String kind, String heading, Html text, Html hint) {
         return Html.template(
-                "notice", Map.of("kind", kind, "label", label, "heading", heading, "text", text, "hint", hint));
+                "banner", Map.of("kind", kind, "label", label, "heading", heading, "text", text, "hint", hint));
     }
 
     /** Returns the label of a bridge, with its UID if another bridge has the same label. */

@@ -94,7 +94,7 @@ class LoginPageTest extends ConnectServletTest {
 
     @Test
     void updatesAfterTheApproval() {
-        fixture.addBridge("aaron"); // sorted first, but not before a bridge with a notice
+        fixture.addBridge("aaron"); // sorted first, but not before a bridge with a banner
         String location = get(callback()).header("Location");
         assertThat(location, matchesPattern("\\.\\./connectmonzo\\?outcome=approve-[A-Za-z0-9_-]{22}"));
         String next = "/" + location.replace("../", "");

@@ -32,8 +32,8 @@ import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
-/** Tests the notice with the outcome of a login. */
-class OutcomeNoticeTest extends ConnectPagesTest {
+/** Tests the banner with the outcome of a login. */
+class OutcomeBannerTest extends ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(
@@ -77,7 +77,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
     }
 
     @Test
-    void showsLoginLabelInNotice() {
+    void showsLoginLabelInBanner() {
         home.getThing().setLabel("Alice's <Monzo>");
         fixture.addBridge(OTHER).getThing().setLabel("Bob's Monzo");
 
@@ -91,7 +91,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"HANDED_OVER", "PERSON_HAS_LOGIN", "DENIED"})
-    void namesUidsOfLoginsWithOneLabelInNotice(Outcome outcome) {
+    void namesUidsOfLoginsWithOneLabelInBanner(Outcome outcome) {
         MonzoConnection other = fixture.addBridge(OTHER);
         if (outcome == Outcome.HANDED_OVER) {
             awaitApproval(other);
@@ -100,11 +100,11 @@ class OutcomeNoticeTest extends ConnectPagesTest {
                 outcome == Outcome.DENIED ? fixture.ended(outcome, HOME) : fixture.ended(outcome, HOME, OTHER);
 
         String html = fixture.get("", query).html();
-        String notice = html.substring(html.indexOf("role=\"status\""), html.indexOf("</section>"));
-        assertThat(notice, containsString("Monzo Login (" + HOME + ")"));
-        assertThat(notice.contains("Monzo Login (" + OTHER + ")"), is(outcome != Outcome.DENIED));
-        assertThat(words(notice), containsString(words(texts.text("page.same-label"))));
-        assertThat(notice, containsString("href=\"./settings/things/" + HOME + "\""));
+        String banner = html.substring(html.indexOf("role=\"status\""), html.indexOf("</section>"));
+        assertThat(banner, containsString("Monzo Login (" + HOME + ")"));
+        assertThat(banner.contains("Monzo Login (" + OTHER + ")"), is(outcome != Outcome.DENIED));
+        assertThat(words(banner), containsString(words(texts.text("page.same-label"))));
+        assertThat(banner, containsString("href=\"./settings/things/" + HOME + "\""));
 
         other.getThing().setLabel("Another");
         assertThat(fixture.get("", query).html(), not(containsString("Several Monzo Logins")));
@@ -112,7 +112,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CLIENT_REFUSED", "REFUSED", "DENIED"})
-    void linksFromTheNoticeToTheThingWhoseSettingsToCheck(Outcome outcome) {
+    void linksFromTheBannerToTheThingWhoseSettingsToCheck(Outcome outcome) {
         String html = fixture.get("", fixture.ended(outcome, HOME)).html();
         assertThat(html, containsString("<a href=\"./settings/things/" + HOME + "\" aria-label=\""));
         assertThat(words(html), containsString(words(texts.text("page." + outcome.key() + "-text"))));
@@ -132,7 +132,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"STALE", "BAD_ADDRESS", "NO_PAGE"})
-    void hidesNoticeAfterAQuarterOfAnHour(Outcome outcome) {
+    void hidesBannerAfterAQuarterOfAnHour(Outcome outcome) {
         awaitApproval(home);
         Map<String, String> ended = fixture.ended(outcome, HOME);
         fixture.clock.advance(Duration.ofMinutes(15).minusSeconds(1));
@@ -142,7 +142,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
     }
 
     @Test
-    void hidesApprovalNoticeOfAnotherLoginOnceConnected() {
+    void hidesApprovalBannerOfAnotherLoginOnceConnected() {
         MonzoConnection other = fixture.addBridge(OTHER);
         awaitApproval(other);
         Map<String, String> ended = fixture.ended(Outcome.HANDED_OVER, HOME, OTHER);
@@ -157,7 +157,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
         "CONFIGURATION_PENDING, @text/offline.approval-withdrawn",
         "CONFIGURATION_ERROR, @text/offline.login-refused"
     })
-    void hidesApprovalNoticeOfAnEndedLogin(ThingStatusDetail detail, String description) {
+    void hidesApprovalBannerOfAnEndedLogin(ThingStatusDetail detail, String description) {
         PagesFixture.show(home, ThingStatus.OFFLINE, detail, description);
 
         assertEquals(
@@ -167,7 +167,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
 
     /** A denied login does not affect the earlier one: both are shown. */
     @Test
-    void showsNoticeBesideAnEarlierLogin() {
+    void showsBannerBesideAnEarlierLogin() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         PageResponse reply = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
 
@@ -178,7 +178,7 @@ class OutcomeNoticeTest extends ConnectPagesTest {
     }
 
     @Test
-    void replacesNoticeAfterALaterLogin() {
+    void replacesBannerAfterALaterLogin() {
         PageResponse denied = fixture.get("/callback", Map.of("state", fixture.begin(HOME), "error", "access_denied"));
         fixture.get("/callback", Map.of("state", fixture.begin(HOME), "code", "c0de"));
         awaitApproval(home);
