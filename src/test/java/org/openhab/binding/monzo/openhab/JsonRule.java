@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.openhab;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
@@ -37,21 +38,21 @@ final class JsonRule {
      * @param configuration names and values in turn
      */
     static JsonObject ofTemplate(String uid, String template, Object... configuration) {
-        JsonObject parameters = new JsonObject();
-        for (int i = 0; i < configuration.length; i += 2) {
-            String name = (String) configuration[i];
-            if (configuration[i + 1] instanceof Number number) {
-                parameters.addProperty(name, number);
-            } else if (configuration[i + 1] instanceof Boolean flag) {
-                parameters.addProperty(name, flag);
-            } else {
-                parameters.addProperty(name, (String) configuration[i + 1]);
-            }
-        }
         JsonObject rule = of(uid, null, null, null);
         rule.addProperty("templateUID", template);
-        rule.add("configuration", parameters);
+        rule.add("configuration", parameters(configuration));
         return rule;
+    }
+
+    /**
+     * @param configuration names and values in turn
+     */
+    static JsonObject parameters(Object... configuration) {
+        JsonObject parameters = new JsonObject();
+        for (int i = 0; i < configuration.length; i += 2) {
+            parameters.add((String) configuration[i], new Gson().toJsonTree(configuration[i + 1]));
+        }
+        return parameters;
     }
 
     private static JsonArray list(JsonObject module) {
@@ -66,14 +67,10 @@ final class JsonRule {
      * @param configuration names and values in turn
      */
     static JsonObject module(String id, String type, String... configuration) {
-        JsonObject parameters = new JsonObject();
-        for (int i = 0; i < configuration.length; i += 2) {
-            parameters.addProperty(configuration[i], configuration[i + 1]);
-        }
         JsonObject module = new JsonObject();
         module.addProperty("id", id);
         module.addProperty("type", type);
-        module.add("configuration", parameters);
+        module.add("configuration", parameters((Object[]) configuration));
         return module;
     }
 }

@@ -12,7 +12,6 @@
  */
 package org.openhab.binding.monzo.openhab;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,14 +43,20 @@ class RulesIT {
         fixture.start();
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());
         fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
-        addWatchedAccount();
+        RulesScenario.addThing(
+                RulesScenario.WATCHED, "accountId", fixture.people().joint().id(), "transactions", true);
     }
 
     /** Allows transfers, and adds the README's examples of them. */
     private static void allowTransfers() {
         String things = "things/monzo.things";
         fixture.openHab()
-                .writeConf(things, readConf(things).replace("refreshInterval", "allowTransfers=true, refreshInterval"));
+                .writeConf(
+                        things,
+                        readConf(things)
+                                .replace(
+                                        "refreshInterval",
+                                        "allowTransfers=true, dailyTransferLimit=1000, refreshInterval"));
         for (String file : List.of("items/transfers.items", "rules/transfers.rules", "rules/actions.rules")) {
             String resource = "/transfers" + file.substring(file.indexOf('/'));
             fixture.openHab().writeConf(file, OpenHabFixture.resource(resource));
@@ -64,20 +69,6 @@ class RulesIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void addWatchedAccount() {
-        JsonObject configuration = new JsonObject();
-        configuration.addProperty("accountId", fixture.people().joint().id());
-        configuration.addProperty("transactions", true);
-        JsonObject account = new JsonObject();
-        account.addProperty("UID", RulesScenario.WATCHED);
-        account.addProperty("thingTypeUID", "monzo:account");
-        account.addProperty("bridgeUID", Examples.BRIDGE);
-        account.addProperty("label", "Watched account");
-        account.add("configuration", configuration);
-        fixture.rest().createThing(account);
-        fixture.awaitOnline(RulesScenario.WATCHED);
     }
 
     @AfterAll
@@ -95,4 +86,7 @@ class RulesIT {
 
     @Nested
     class Templates extends TemplateRulesScenario {}
+
+    @Nested
+    class MoneyTemplates extends MoneyTemplatesScenario {}
 }

@@ -13,7 +13,9 @@
 package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +42,46 @@ abstract class RulesScenario {
     static void showBalance(long minor, String shown) {
         current.balance(minor);
         fixture.awaitShown("Current_Balance", shown);
+    }
+
+    /**
+     * Adds a thing of Alice's login and waits until it is online.
+     *
+     * @param configuration names and values in turn
+     */
+    static void addThing(String uid, Object... configuration) {
+        JsonObject thing = new JsonObject();
+        thing.addProperty("UID", uid);
+        thing.addProperty("thingTypeUID", uid.replaceFirst("(\\w+:\\w+):.*", "$1"));
+        thing.addProperty("bridgeUID", Examples.BRIDGE);
+        thing.addProperty("label", uid);
+        thing.add("configuration", JsonRule.parameters(configuration));
+        rest.createThing(thing);
+        fixture.openHab().console("openhab:monzo refresh");
+        fixture.awaitOnline(uid);
+    }
+
+    static void addRuleFromTemplate(String name, String template, Object... configuration) {
+        rest.createRule(JsonRule.ofTemplate("template-" + name, "monzo:" + template, configuration));
+    }
+
+    static void awaitRulesFromTemplates(int count) {
+        Await.until(
+                "rules from templates that wait for events",
+                AWAIT_TIMEOUT,
+                () -> OpenHabFixture.objects(rest.rules())
+                        .filter(rule -> rule.get("uid").getAsString().startsWith("template-"))
+                        .map(Object::toString)
+                        .toList(),
+                rules ->
+                        rules.size() == count && rules.stream().allMatch(rule -> rule.contains("\"status\":\"IDLE\"")));
+    }
+
+    static void removeRules(String prefix) {
+        OpenHabFixture.objects(rest.rules())
+                .map(rule -> rule.get("uid").getAsString())
+                .filter(uid -> uid.startsWith(prefix))
+                .forEach(uid -> rest.send("DELETE", "/rules/" + uid, "application/json", ""));
     }
 
     /** Returns the log of openHAB's events. */

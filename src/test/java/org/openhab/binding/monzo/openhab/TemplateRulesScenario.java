@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -55,7 +56,7 @@ abstract class TemplateRulesScenario extends RulesScenario {
         addTransactionRule("Category", "payment-at", "category", "eating out", "amount", 10);
         addTransactionRule("Received", "money-received", "amount", 100);
         addTransactionRule("Salary", "money-received", "payday", true);
-        awaitRulesFromTemplates();
+        awaitRulesFromTemplates(10);
     }
 
     /** Adds a rule that sends ON to the item of its name. */
@@ -67,19 +68,9 @@ abstract class TemplateRulesScenario extends RulesScenario {
                 Stream.concat(common, Arrays.stream(configuration)).toArray());
     }
 
-    private static void awaitRulesFromTemplates() {
-        Await.until(
-                "rules from templates that wait for events",
-                AWAIT_TIMEOUT,
-                () -> OpenHabFixture.objects(rest.rules())
-                        .filter(rule -> rule.get("uid").getAsString().startsWith("template-"))
-                        .map(Object::toString)
-                        .toList(),
-                rules -> rules.size() == 10 && rules.stream().allMatch(rule -> rule.contains("\"status\":\"IDLE\"")));
-    }
-
-    private static void addRuleFromTemplate(String name, String template, Object... configuration) {
-        rest.createRule(JsonRule.ofTemplate("template-" + name, "monzo:" + template, configuration));
+    @AfterAll
+    static void removeRulesFromTemplates() {
+        removeRules("template-");
     }
 
     @Test
@@ -91,6 +82,7 @@ abstract class TemplateRulesScenario extends RulesScenario {
         assertTrue(templates.toString().contains("\"label\":\"Monzo: money is tight\""), templates.toString());
         assertTrue(templates.toString().contains("\"context\":\"item\""), templates.toString());
         assertFalse(templates.toString().contains("@text"), templates.toString());
+        assertTrue(templates.toString().contains("\"value\":\"" + Examples.HOLIDAY + "\""), templates.toString());
         String action = rest.get("/module-types/monzo.SwitchByAmount").toString();
         assertTrue(action.contains("\"label\":\"switch an item by an amount\""), action);
         assertTrue(action.contains("\"label\":\"below the limit\""), action);
@@ -154,7 +146,7 @@ abstract class TemplateRulesScenario extends RulesScenario {
         fixture.openHab().console("bundle:restart org.openhab.binding.monzo");
         fixture.awaitBinding();
         fixture.awaitOnline(Examples.CURRENT);
-        awaitRulesFromTemplates();
+        awaitRulesFromTemplates(10);
         showBalance(1_999, "19.99");
         rest.awaitItemState("Template_Tight", "ON", AWAIT_TIMEOUT);
         showBalance(2_000, "20.00");
@@ -215,6 +207,39 @@ abstract class TemplateRulesScenario extends RulesScenario {
         Await.until("the second command", AWAIT_TIMEOUT, () -> commandsTo("Needs_Bob") == 2);
         rest.removeThing(bob);
         rest.send("DELETE", "/rules/template-login", "application/json", "");
+    }
+
+    @Test
+    void templateSendsACommandWhenABudgetReachesAPercentage() {
+        String budget = "monzo:budget:alice:shop";
+        BankAccount joint = fixture.people().joint();
+        addThing(budget, "limit", 100, "accountIds", List.of(joint.id()), "merchants", List.of("Budget Shop"));
+        addBudgetRule("Any", budget, "");
+        addBudgetRule("80", budget, "80");
+        addBudgetRule("100", budget, "100");
+        awaitRulesFromTemplates(13);
+        joint.payments().pay(8_100, "Budget Shop");
+        fixture.openHab().console("openhab:monzo refresh");
+        rest.awaitItemState("Budget_Any", "ON", AWAIT_TIMEOUT);
+        rest.awaitItemState("Budget_80", "ON", AWAIT_TIMEOUT);
+        assertEquals("NULL", rest.itemState("Budget_100"));
+        removeRules("template-budget");
+        rest.removeThing(budget);
+    }
+
+    private static void addBudgetRule(String name, String budget, String percentage) {
+        rest.createItem("Switch", "Budget_" + name, name);
+        addRuleFromTemplate(
+                "budget-" + name,
+                "budget-alert",
+                "budget",
+                budget,
+                "percentage",
+                percentage,
+                "item",
+                "Budget_" + name,
+                "command",
+                "ON");
     }
 
     private static long commandsTo(String item) {
