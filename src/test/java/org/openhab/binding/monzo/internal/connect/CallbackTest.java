@@ -33,7 +33,14 @@ class CallbackTest extends ConnectServletTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "?code=c", "?state=&code=c", "?state=forged&code=c", "?state=forged&error=access_denied"})
+            strings = {
+                "",
+                "?code=c",
+                "?state=&code=c",
+                "?state=forged&code=c",
+                "?state=monzo:bridge:alice&code=c",
+                "?state=forged&error=access_denied"
+            })
     void rejectsCallbackWithUnknownState(String query) {
         authorize();
         Answer answer = get(PAGE + "/callback" + query);

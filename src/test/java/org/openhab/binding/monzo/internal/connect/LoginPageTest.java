@@ -58,12 +58,6 @@ class LoginPageTest extends ConnectServletTest {
     }
 
     @Test
-    void explainsHowToAddABridge() {
-        fixture.end(bridge.getThing());
-        assertThat(get(PAGE).body(), containsString("There is no Monzo Login in openHAB yet"));
-    }
-
-    @Test
     void escapesLabels() {
         bridge.getThing().setLabel("<b>Alice</b> & ${style} \"co\"");
         String page = get(PAGE).body();

@@ -78,13 +78,6 @@ class OverviewPageTest extends ConnectPagesTest {
     }
 
     @Test
-    void hidesLoginButtonWithoutSettings() {
-        when(home.canLogIn()).thenReturn(false);
-
-        assertThat(fixture.get("", Map.of()).html(), not(containsString("authorize")));
-    }
-
-    @Test
     void keepsReplacementOfARemovedBridge() {
         MonzoConnection successor = fixture.addBridge(HOME);
         fixture.bridges.remove(home);
@@ -291,14 +284,6 @@ class OverviewPageTest extends ConnectPagesTest {
         assertOutcome(400, Outcome.BAD_ADDRESS, fixture.get(path, Map.of("bridge", HOME), null));
     }
 
-    @Test
-    void redirectsTrailingSlashToThePage() {
-        PageResponse reply = fixture.get("/", Map.of());
-
-        assertEquals(302, reply.status());
-        assertEquals("/connectmonzo", resolved("/", reply.location()));
-    }
-
     /** A proxy may add a prefix to the paths; headers must not influence redirects. */
     @ParameterizedTest
     @CsvSource({", ''", "/, ''", "/callback, ''", "/a/b, ''", ", /prefix", "/, /prefix", "/callback, /prefix"})
@@ -311,11 +296,5 @@ class OverviewPageTest extends ConnectPagesTest {
                 URI.create("http://openhab" + prefix + "/connectmonzo" + below)
                         .resolve(root)
                         .getPath());
-    }
-
-    private static String resolved(String path, String location) {
-        return URI.create(PagesFixture.PUBLIC_URL + "/connectmonzo" + path)
-                .resolve(location)
-                .getPath();
     }
 }
