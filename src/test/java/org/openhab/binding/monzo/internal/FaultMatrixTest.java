@@ -300,6 +300,7 @@ class FaultMatrixTest {
             String bridge,
             String account,
             String pot,
+            String budget,
             int calls,
             int tokenCalls,
             String recovers) {
@@ -351,6 +352,9 @@ class FaultMatrixTest {
                 columns.get(3).replace("$", text),
                 ofThing(columns.get(4), text),
                 ofThing(columns.get(5), text),
+                columns.get(3).equals("ONLINE")
+                        ? ofBudget(Kind.valueOf(columns.get(2)), text)
+                        : ofThing("OFFLINE/BRIDGE_OFFLINE", text),
                 Integer.parseInt(columns.get(6)) * requestsOf(columns.get(0), fault),
                 Integer.parseInt(columns.get(7)),
                 columns.get(8));
@@ -359,6 +363,15 @@ class FaultMatrixTest {
     /** Transactions in too long a response are requested in smaller pages: 100, 10 and 1. */
     private static int requestsOf(String endpoint, Fault fault) {
         return endpoint.equals("TRANSACTIONS") && fault.toString().equals("endlessBody") ? 3 : 1;
+    }
+
+    /** Unlike an account, a budget is nothing without transactions. */
+    private static String ofBudget(Kind kind, String text) {
+        return switch (kind) {
+            case FORBIDDEN -> "OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted";
+            case EXPIRED, REFUSED -> "OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected";
+            default -> "OFFLINE/COMMUNICATION_ERROR " + text;
+        };
     }
 
     private static String ofThing(String expected, String text) {
@@ -375,6 +388,7 @@ class FaultMatrixTest {
     private MonzoBridgeHandler bridge;
     private Thing accountThing;
     private Thing potThing;
+    private Thing budget;
 
     private void build(Duration requestTimeout, boolean isAboutTransactions) {
         fixture = new BindingFixture(folder, requestTimeout);
@@ -389,6 +403,9 @@ class FaultMatrixTest {
                 ? fixture.addWatchedAccount(bridge, account.id())
                 : fixture.addAccount(bridge, account.id());
         potThing = fixture.addPot(bridge, pot.id());
+        if (isAboutTransactions) {
+            budget = fixture.addBudget(bridge, "budget", Map.of("limit", 100, "accountIds", account.id()));
+        }
         fixture.pass(Duration.ofSeconds(2));
     }
 
@@ -416,6 +433,14 @@ class FaultMatrixTest {
         assertThat(BindingFixture.status(potThing), is(cell.pot()));
         assertThat("calls", fixture.bank.count(cell.endpoint()), is(cell.calls()));
         assertThat("token calls", fixture.bank.count(Endpoint.TOKEN), is(cell.tokenCalls()));
+        if (cell.endpoint() == Endpoint.TRANSACTIONS) {
+            assertThat(BindingFixture.status(budget), is(cell.budget()));
+            String sum = cell.time() == Time.FIRST_LOGIN ? "no sum" : "1.00";
+            assertThat(
+                    "last good sum",
+                    String.valueOf(fixture.state(budget, "spent")).replaceAll("UNDEF|null", "no sum"),
+                    is(sum));
+        }
         if (cell.time() != Time.FIRST_LOGIN) {
             assertThat("last good values", fixture.state(accountThing, "balance"), is("123.45"));
             assertThat("last good values", fixture.state(potThing, "balance"), is("500.00"));
@@ -433,6 +458,8 @@ class FaultMatrixTest {
         bridge.connection().poller().refreshAll(); // repeats what was forbidden
         fixture.pass(Duration.ofSeconds(5));
         assertThat(fixture.state(accountThing, "last-transaction-amount"), is("-2.00"));
+        assertThat(BindingFixture.status(budget), is("ONLINE"));
+        assertThat(fixture.state(budget, "spent"), is("3.00"));
         assertThat(
                 fixture.callback(accountThing).payloads(),
                 cell.time() == Time.FIRST_LOGIN ? is(empty()) : contains(containsString("\"-2.00\"")));

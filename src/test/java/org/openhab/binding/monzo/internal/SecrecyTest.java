@@ -131,7 +131,19 @@ class SecrecyTest extends BindingFixtureTest {
                 fixture.addWatchedAccount(bridge, people.current().id()),
                 fixture.addAccount(bridge, people.euro().id()),
                 fixture.addPot(bridge, people.holiday().id()),
-                fixture.addPot(bridge, people.rainyDay().id()));
+                fixture.addPot(bridge, people.rainyDay().id()),
+                fixture.addBudget(
+                        bridge,
+                        "budget",
+                        Map.of(
+                                "limit",
+                                54_321,
+                                "accountIds",
+                                people.current().id(),
+                                "categories",
+                                List.of("groceries", "eating_out", "general"),
+                                "merchants",
+                                List.of("corner shop", "hotel"))));
         MonzoDiscoveryService discovery = new MonzoDiscoveryService();
         discovery.setThingHandler(bridge);
         discovery.activate();
@@ -313,7 +325,7 @@ class SecrecyTest extends BindingFixtureTest {
         secrets.add("feed-");
         secrets.add("hush-");
         secrets.addAll(List.of("Corner Shop", "Hotel Paris", "Discreet Employer", "Sam Friend", "Surprise party"));
-        secrets.addAll(List.of("surgery", "512.34"));
+        secrets.addAll(List.of("surgery", "512.34", "54321"));
         secrets.add("stray-");
         secrets.add("access_denied");
         secrets.add("mnzconf.wrong-secret");

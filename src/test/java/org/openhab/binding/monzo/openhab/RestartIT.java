@@ -70,6 +70,7 @@ class RestartIT {
                         "things/monzo.things",
                         "Bridge " + Examples.BRIDGE + " [ " + fixture.bridgeSettings() + " ] {\n"
                                 + "    Thing account current [ transactions=true ]\n"
+                                + "    Thing budget spending [ limit=20, accountIds=\"" + current.id() + "\" ]\n"
                                 + "    Thing pot holiday [ potId=\""
                                 + fixture.people().holiday().id() + "\" ]\n}\n");
         fixture.openHab()
@@ -111,6 +112,7 @@ class RestartIT {
         lunch.settle(-1_350);
         awaitUpdated("\"previousAmount\":\"-12.50\"");
         rest.awaitItemState("Last_Amount", "-13.50", AWAIT_TIMEOUT);
+        Await.until("the alert", AWAIT_TIMEOUT, () -> alerts(80), count -> count == 1);
     }
 
     @Test
@@ -186,6 +188,8 @@ class RestartIT {
             assertEquals(1, timesDelivered(transaction), "delivered " + transaction.id());
         }
         assertEquals(3, timesUpdated(), "updated " + lunch.id());
+        assertEquals(1, alerts(80), "the budget was spent before the restarts");
+        assertEquals(1, alerts(100), "the budget was spent before the restarts");
         System.out.println("kill -9 while a transaction is delivered: delivered " + timesDelivered(atKill) + " times");
         assertTrue(timesDelivered(atKill) == 1 || timesDelivered(atKill) == 2);
     }
@@ -273,6 +277,13 @@ class RestartIT {
 
     private static long timesUpdated() throws IOException {
         return triggered("transaction-updated", lunch)
+                .matcher(FORMER_EVENTS + events())
+                .results()
+                .count();
+    }
+
+    private static long alerts(int percentage) throws IOException {
+        return Pattern.compile("monzo:budget:alice:spending:alert triggered " + percentage + "$", Pattern.MULTILINE)
                 .matcher(FORMER_EVENTS + events())
                 .results()
                 .count();

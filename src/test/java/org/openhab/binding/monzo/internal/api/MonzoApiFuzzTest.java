@@ -16,13 +16,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.fixture.Fuzz;
+import org.openhab.binding.monzo.internal.budget.Spending;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /** Tests that every response leads to a result or a {@link MonzoException} within a short time. */
@@ -57,7 +60,8 @@ public class MonzoApiFuzzTest {
         TRANSACTIONS("{\"transactions\":[{\"id\":\"tx_1\",\"amount\":-350,\"currency\":\"GBP\",\"local_amount\":-700,"
                 + "\"local_currency\":\"JPY\",\"created\":\"2026-02-01T19:49:05.817Z\",\"settled\":\"\","
                 + "\"merchant\":{\"name\":\"Caf\\u00e9\"},\"counterparty\":{\"name\":\"Sam\"},\"scheme\":"
-                + "\"uk_retail_pot\",\"metadata\":{\"pot_id\":\"pot_1\"},\"decline_reason\":\"OTHER\"},{}]}") {
+                + "\"uk_retail_pot\",\"metadata\":{\"pot_id\":\"pot_1\"},\"decline_reason\":\"OTHER\"},{\"id\":\"tx_2\",\"amount\":-900,\"include_in_spending\":true,\"category\":\"groceries\","
+                + "\"categories\":{\"groceries\":-600,\"bills\":-300}},{}]}") {
             @Override
             void call(MonzoApi api) throws MonzoException {
                 for (Transaction transaction : api.transactions("acc_1", "GBP", Instant.EPOCH, 100)
@@ -65,6 +69,7 @@ public class MonzoApiFuzzTest {
                         .await()) {
                     assertNotNull(transaction.id());
                     assertEquals("acc_1", transaction.accountId());
+                    assertPartOfAmount(transaction);
                     Instant created = transaction.created();
                     assertTrue(created == null || created.toEpochMilli() >= 0, "a time that can be stored");
                 }
@@ -78,6 +83,14 @@ public class MonzoApiFuzzTest {
         }
 
         abstract void call(MonzoApi api) throws MonzoException;
+    }
+
+    /** What counts in a budget is a part of the amount, however odd the parts that the bank tells. */
+    private static void assertPartOfAmount(Transaction transaction) {
+        BigDecimal amount = transaction.amount();
+        BigDecimal counted = Spending.of(transaction, List.of("groceries"), List.of());
+        BigDecimal most = amount == null ? BigDecimal.ZERO : amount.abs();
+        assertTrue(counted.abs().compareTo(most) <= 0, "no more than the amount");
     }
 
     @ParameterizedTest

@@ -128,7 +128,8 @@ class DamagedStoreTest extends SingleLoginTest {
     @CsvSource({
         "org.openhab.binding.monzo.transfers,    monzo:bridge:alice/openhab-1",
         "org.openhab.binding.monzo.webhooks,     monzo:bridge:alice",
-        "org.openhab.binding.monzo.transactions, monzo:account:alice:watched"
+        "org.openhab.binding.monzo.transactions, monzo:account:alice:watched",
+        "org.openhab.binding.monzo.budgets,      monzo:budget:alice:budget"
     })
     void dropsUnreadableEntriesOfTheBinding(String store, String key) {
         connected();
@@ -136,6 +137,7 @@ class DamagedStoreTest extends SingleLoginTest {
                 bridge.getThing(), Map.of("push", true, "webhookUrl", "https://home.example/connectmonzo/webhook"));
         Thing watched = fixture.addAccount(
                 bridge, "watched", Map.of("accountId", people.current().id(), "transactions", true));
+        fixture.addBudget(bridge, "budget", Map.of("limit", 100));
         fixture.pass(Duration.ofMinutes(2));
         for (Object value :
                 List.of(5, Map.of(), List.of(), true, "", "{", "[]", "null", "{\"transactions\":{\"x\":null}}")) {

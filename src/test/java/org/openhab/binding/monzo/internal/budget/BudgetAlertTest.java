@@ -12,6 +12,10 @@
  */
 package org.openhab.binding.monzo.internal.budget;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
@@ -111,6 +115,29 @@ class BudgetAlertTest extends BudgetTestBase {
         fixture.restart(Duration.ofMinutes(5), () -> pay(1_000));
         refresh();
         assertEquals(List.of("100"), alerts(budget));
+    }
+
+    /** Nothing of a transaction, but the period and the percentages reached. */
+    @Test
+    void storesOnlyWhatWasReached() {
+        Thing budget = add(Map.of("limit", 100, "merchants", "Corner"));
+        pay(12_345);
+        refresh();
+
+        assertThat(
+                String.valueOf(fixture.core()
+                        .storageService()
+                        .getStorage("org.openhab.binding.monzo.budgets")
+                        .get(budget.getUID().getAsString())),
+                matchesPattern("2026-11-01 -?\\d+ 80,100"));
+
+        fixture.remove(budget);
+        assertThat(
+                fixture.core()
+                        .storageService()
+                        .getStorage("org.openhab.binding.monzo.budgets")
+                        .getKeys(),
+                is(empty()));
     }
 
     /** A thing from a file has no properties after a restart. */
