@@ -12,13 +12,18 @@
  */
 package org.openhab.binding.monzo.internal.connection;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_BRIDGE;
+
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -26,6 +31,8 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.core.config.core.Configuration;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingStatus;
 
 /**
  * The configuration of a bridge as entered by the user.
@@ -57,6 +64,28 @@ public class BridgeConfiguration {
     public BigDecimal transferLimit = BigDecimal.valueOf(50);
     public BigDecimal dailyTransferLimit = BigDecimal.valueOf(200);
     public BigDecimal minimumBalance = BigDecimal.ZERO;
+
+    /**
+     * Returns the OAuth clients of all Monzo logins in openHAB by bridge UID, including disabled ones, whose tokens are
+     * still stored. Only openHAB's things distinguish them from logins that were removed without notifying the binding.
+     *
+     * @param things all things in openHAB, of any binding
+     */
+    public static Map<String, OAuthClientSettings> oAuthClientSettings(Collection<Thing> things) {
+        Map<String, OAuthClientSettings> settings = new HashMap<>();
+        for (Thing thing : things) {
+            boolean isRemoved = thing.getStatus() == ThingStatus.REMOVING || thing.getStatus() == ThingStatus.REMOVED;
+            if (THING_TYPE_BRIDGE.equals(thing.getThingTypeUID()) && !isRemoved) {
+                try {
+                    BridgeConfiguration configuration = thing.getConfiguration().as(BridgeConfiguration.class);
+                    settings.put(thing.getUID().getAsString(), configuration.oAuthClientSettings());
+                } catch (RuntimeException e) {
+                    // openHAB cannot convert a list to a string, and does not initialize such a bridge either.
+                }
+            }
+        }
+        return settings;
+    }
 
     /**
      * Returns whether an amount can be used as entered. openHAB replaces a text that is no number, such as

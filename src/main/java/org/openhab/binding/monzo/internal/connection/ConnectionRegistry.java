@@ -37,7 +37,10 @@ import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingRegistry;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -86,7 +89,7 @@ public class ConnectionRegistry {
                         oAuthFactory,
                         new JettyHttpTransport(http.getCommonHttpClient(), TOKEN_TIMEOUT),
                         Clock.systemUTC(),
-                        new ConfiguredLogins(context)),
+                        () -> BridgeConfiguration.oAuthClientSettings(things(context))),
                 new JettyHttpTransport(http.getCommonHttpClient(), REQUEST_TIMEOUT),
                 texts,
                 transfers,
@@ -119,6 +122,20 @@ public class ConnectionRegistry {
         this.scheduler = scheduler;
         this.clock = clock;
         this.zones = zones;
+    }
+
+    /** Not a reference, which would be cyclic: openHAB's thing registry requires all handler factories at startup. */
+    private static Collection<Thing> things(BundleContext context) {
+        ServiceReference<ThingRegistry> reference = context.getServiceReference(ThingRegistry.class);
+        ThingRegistry things = reference == null ? null : context.getService(reference);
+        if (things == null) {
+            return List.of();
+        }
+        try {
+            return things.getAll();
+        } finally {
+            context.ungetService(reference);
+        }
     }
 
     @Deactivate

@@ -35,7 +35,7 @@ import org.openhab.core.thing.binding.builder.BridgeBuilder;
 import org.openhab.core.thing.binding.builder.ThingBuilder;
 import org.openhab.core.thing.binding.builder.ThingStatusInfoBuilder;
 
-class ConfiguredLoginsTest {
+class BridgeConfigurationLoginsTest {
 
     private static Thing bridge(Map<String, Object> configuration) {
         return BridgeBuilder.create(MonzoBindingConstants.THING_TYPE_BRIDGE, new ThingUID("monzo:bridge:alice"))
@@ -44,7 +44,7 @@ class ConfiguredLoginsTest {
     }
 
     private static Map<String, OAuthClientSettings> logins(Thing thing) {
-        return new ConfiguredLogins(() -> List.of(thing)).get();
+        return BridgeConfiguration.oAuthClientSettings(List.of(thing));
     }
 
     @Test
