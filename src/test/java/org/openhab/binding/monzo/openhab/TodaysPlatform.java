@@ -191,7 +191,7 @@ final class TodaysPlatform implements Platform {
         return Duration.ofSeconds(10);
     }
 
-    /** When openHAB 3.0.1 stops its HTTP clients, a newer Jetty often waits for ever for the end of a selector. */
+    /** When openHAB 3.0.1 stops its HTTP clients, a newer Jetty often waits forever for the end of a selector. */
     @Override
     public boolean stopsReliably() {
         return false;

@@ -39,8 +39,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Offers the accounts of all logins for a budget and, in addition to Monzo's own categories, those that people have made,
- * as far as they were seen in transactions.
+ * Offers the accounts of all logins for a budget and, in addition to Monzo's own categories, those that people have
+ * made, as far as they were seen in transactions.
  */
 @NonNullByDefault
 @Component(service = ConfigOptionProvider.class)

@@ -58,8 +58,8 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
     }
 
     /**
-     * Returns the account of a thing without an account ID: the one chosen earlier while it is open, as a changed order at
-     * Monzo must not swap balances, or else the first open current account.
+     * Returns the account of a thing without an account ID: the one chosen earlier while it is open, as a changed order
+     * at Monzo must not swap balances, or else the first open current account.
      *
      * @param chosenId the account chosen earlier, {@code null} for none
      */

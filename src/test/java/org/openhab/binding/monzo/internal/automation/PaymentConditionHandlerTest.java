@@ -203,7 +203,7 @@ class PaymentConditionHandlerTest {
     }
 
     @Test
-    void ignoresWhatMovesNoMoneyToOrFromSomebody() {
+    void ignoresTransactionsThatMoveNoMoney() {
         for (String direction : List.of("OUT", "IN")) {
             for (String amount : List.of("-60", "60")) {
                 assertFalse(isSatisfied(

@@ -38,7 +38,9 @@ class BudgetLoadTest extends BudgetTestBase {
         return fixture.bank.requests().size();
     }
 
-    /** A page may be the last one, however many transactions it has; an empty one after it is requested once an hour. */
+    /**
+     * A page may be the last one, however many transactions it has; an empty one after it is requested once an hour.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 15, 25, 60, 150})
     void takesOneRequestARefreshAndTheWholePeriodOnceAnHour(int transactions) {

@@ -254,7 +254,7 @@ class PotRequestsTest extends BindingFixtureTest {
         assertThat(fixture.bank.count(Endpoint.POTS), is(MINUTES));
     }
 
-    /** A total that never includes pots would else prove that they stay empty. */
+    /** Otherwise a total that never includes pots would prove that they stay empty. */
     @Test
     void requestsPotsEachTimeWhileAllAreEmpty() {
         pots.forEach(pot -> pot.balance(0));

@@ -31,7 +31,7 @@ class LatenessTest {
         return NOW.plus(Duration.ofMinutes(count));
     }
 
-    /** Refreshes every so many minutes, with one transaction in each interval, which the bank lists at once. */
+    /** Refreshes at an interval of minutes, with one transaction in each, which the bank lists at once. */
     private static Lateness refreshing(int interval, int count, Duration ahead) {
         Lateness lateness = new Lateness(NOW.plus(ahead));
         lateness.read(Optional.empty(), NOW.plus(ahead));

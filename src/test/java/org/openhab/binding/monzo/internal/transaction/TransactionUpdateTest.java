@@ -318,7 +318,7 @@ class TransactionUpdateTest extends WatchedAccountTest {
         "decline_reason, true",
         "created, '\"yesterday\"'"
     })
-    void ignoresNonsense(String field, String value) {
+    void ignoresInvalidFields(String field, String value) {
         BankTransaction payment = delivered(100);
         payment.settle().decline("OTHER");
         refresh();
