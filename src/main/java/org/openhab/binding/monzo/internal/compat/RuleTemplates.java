@@ -87,7 +87,8 @@ public class RuleTemplates implements RuleTemplateProvider {
      * @param things openHAB's things at the moment
      * @param isSinceOpenHab32 whether references are written with braces only
      */
-    RuleTemplates(MonzoTexts texts, List<URL> files, Supplier<Collection<Thing>> things, boolean isSinceOpenHab32)
+    public RuleTemplates(
+            MonzoTexts texts, List<URL> files, Supplier<Collection<Thing>> things, boolean isSinceOpenHab32)
             throws IOException {
         this.texts = texts;
         this.things = things;
