@@ -57,106 +57,13 @@ class FaultMatrixTest {
     /** For a missing response of one endpoint; the others must respond in time, in parallel with other cells. */
     private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
-    /** The faults by kind. */
-    private static final Map<Kind, Map<String, List<Fault>>> FAULTS = Map.ofEntries(
-            Map.entry(
-                    Kind.WAIT,
-                    Map.of(
-                            "server-error",
-                                    List.of(Fault.serverError(), Fault.status(503), Fault.html(502), Fault.status(504)),
-                            "unreachable", List.of(Fault.reset(), Fault.closeWithoutReply(), Fault.halfBody()),
-                            "timed-out", List.of(Fault.hang(), Fault.slowBody()),
-                            "invalid-response",
-                                    List.of(
-                                            Fault.html(200),
-                                            Fault.emptyBody(200),
-                                            Fault.json("[]"),
-                                            Fault.json("null"),
-                                            Fault.json("{}"),
-                                            Fault.json(
-                                                    "{\"accounts\":3,\"pots\":{},\"balance\":\"1\",\"access_token\":7}"),
-                                            Fault.json("[".repeat(100_000)),
-                                            Fault.endlessBody(),
-                                            Fault.redirect("https://attacker.example/")))),
-            Map.entry(
-                    Kind.LIMIT,
-                    Map.of(
-                            "rate-limited",
-                            List.of(
-                                    Fault.tooManyRequests(),
-                                    Fault.tooManyRequests("soon"),
-                                    Fault.tooManyRequests("-1")))),
-            Map.entry(Kind.LIMIT_LONG, Map.of("rate-limited", List.of(Fault.tooManyRequests("999999")))),
-            Map.entry(Kind.LIMIT_TOLD, Map.of("rate-limited", List.of(Fault.tooManyRequests("115")))),
-            Map.entry(Kind.FORBIDDEN, Map.of("", List.of(Fault.forbidden()))),
-            Map.entry(
-                    Kind.REJECTED,
-                    Map.of(
-                            "rejected",
-                            List.of(Fault.status(400, "{\"code\":\"bad_request.missing_param\"}", "application/json")),
-                            "not-found",
-                            List.of(Fault.status(404, "{\"code\":\"not_found\"}", "application/json")))),
-            Map.entry(
-                    Kind.EXPIRED,
-                    Map.of(
-                            "invalid-response",
-                            List.of(
-                                    Fault.unauthorized("unauthorized.bad_access_token.expired", false),
-                                    Fault.unauthorized("unauthorized.bad_access_token.expired", true)))),
-            Map.entry(
-                    Kind.EVICTED,
-                    Map.of(
-                            "login-evicted",
-                            List.of(
-                                    Fault.unauthorized("unauthorized.bad_refresh_token.evicted", false),
-                                    Fault.unauthorized("unauthorized.bad_access_token.evicted", true)))),
-            Map.entry(
-                    Kind.REFUSED,
-                    Map.of(
-                            "login-refused",
-                            List.of(
-                                    Fault.unauthorized("unauthorized.bad_refresh_token", false),
-                                    Fault.unauthorized("unauthorized.bad_access_token", true),
-                                    Fault.status(401)))),
-            Map.entry(
-                    Kind.REFUSED_400,
-                    Map.of(
-                            "login-refused",
-                            List.of(
-                                    Fault.status(400),
-                                    Fault.status(400, "{\"error\":\"invalid_grant\"}", "application/json")))),
-            Map.entry(
-                    Kind.CLIENT,
-                    Map.of(
-                            "client-refused",
-                            List.of(
-                                    Fault.unauthorized("unauthorized.bad_client", false),
-                                    Fault.status(400, "{\"error\":\"invalid_client\"}", "application/json"),
-                                    Fault.status(401, "{\"error\":\"invalid_client\"}", "application/json")))));
-
-    private enum Kind {
-        WAIT,
-        LIMIT,
-        LIMIT_TOLD,
-        /** A {@code Retry-After} that the binding reduces to an hour. */
-        LIMIT_LONG,
-        FORBIDDEN,
-        /** Monzo rejects the request itself: only the lists prove that an account or pot is gone. */
-        REJECTED,
-        EXPIRED,
-        EVICTED,
-        REFUSED,
-        REFUSED_400,
-        CLIENT
-    }
-
     private enum Time {
         /** From the authorisation on. */
         FIRST_LOGIN,
         /** While online. */
         STEADY,
         /** When the token is due for a refresh but still valid. */
-        RENEWAL,
+        REFRESH,
         /** When the token has expired, as after a night's suspend. */
         OVERDUE
     }
@@ -172,7 +79,7 @@ class FaultMatrixTest {
             endpoint | time        | kind        | bridge                                                       | account                                                      | pot                                                          | calls | token | recovers
             ACCOUNTS | FIRST_LOGIN | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            ACCOUNTS | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            ACCOUNTS | FIRST_LOGIN | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             ACCOUNTS | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             ACCOUNTS | FIRST_LOGIN | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-needed        | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 19    | 1     | alone
             ACCOUNTS | FIRST_LOGIN | REJECTED    | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
@@ -181,7 +88,7 @@ class FaultMatrixTest {
             ACCOUNTS | FIRST_LOGIN | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
             BALANCE  | FIRST_LOGIN | WAIT        | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 2     | 1     | alone
             BALANCE  | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            BALANCE  | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            BALANCE  | FIRST_LOGIN | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             BALANCE  | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             BALANCE  | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 2     | 1     | alone
             BALANCE  | FIRST_LOGIN | REJECTED    | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 2     | 1     | alone
@@ -190,7 +97,7 @@ class FaultMatrixTest {
             BALANCE  | FIRST_LOGIN | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
             POTS     | FIRST_LOGIN | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            POTS     | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            POTS     | FIRST_LOGIN | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             POTS     | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             POTS     | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 2     | 1     | alone
             POTS     | FIRST_LOGIN | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
@@ -199,14 +106,14 @@ class FaultMatrixTest {
             POTS     | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
             TOKEN    | FIRST_LOGIN | WAIT        | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT       | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            TOKEN    | FIRST_LOGIN | LIMIT_TOLD  | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TOKEN    | FIRST_LOGIN | LIMIT_WAIT  | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | LIMIT_LONG  | OFFLINE/CONFIGURATION_PENDING offline.login-needed           | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | FIRST_LOGIN | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             ACCOUNTS | STEADY      | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 0     | alone
-            ACCOUNTS | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
+            ACCOUNTS | STEADY      | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             ACCOUNTS | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             ACCOUNTS | STEADY      | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn     | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 2     | 0     | alone
             ACCOUNTS | STEADY      | REJECTED    | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 0     | alone
@@ -215,7 +122,7 @@ class FaultMatrixTest {
             ACCOUNTS | STEADY      | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 1     | alone
             BALANCE  | STEADY      | WAIT        | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 1     | 0     | alone
             BALANCE  | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 3     | 0     | alone
-            BALANCE  | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
+            BALANCE  | STEADY      | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             BALANCE  | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             BALANCE  | STEADY      | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 1     | 0     | alone
             BALANCE  | STEADY      | REJECTED    | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 1     | 0     | alone
@@ -224,7 +131,7 @@ class FaultMatrixTest {
             BALANCE  | STEADY      | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 2     | 1     | alone
             POTS     | STEADY      | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 0     | alone
             POTS     | STEADY      | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 3     | 0     | alone
-            POTS     | STEADY      | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
+            POTS     | STEADY      | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | alone
             POTS     | STEADY      | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 0     | hourly
             POTS     | STEADY      | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 1     | 0     | alone
             POTS     | STEADY      | REJECTED    | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 1     | 0     | alone
@@ -233,42 +140,42 @@ class FaultMatrixTest {
             POTS     | STEADY      | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 2     | 1     | alone
             TOKEN    | STEADY      | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 0     | 0     | alone
             TOKEN    | STEADY      | REFUSED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 0     | 0     | alone
-            ACCOUNTS | RENEWAL     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            ACCOUNTS | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            ACCOUNTS | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
-            ACCOUNTS | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
-            ACCOUNTS | RENEWAL     | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn     | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 2     | 1     | alone
-            ACCOUNTS | RENEWAL     | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
-            ACCOUNTS | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            ACCOUNTS | RENEWAL     | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
-            BALANCE  | RENEWAL     | WAIT        | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 2     | 1     | alone
-            BALANCE  | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            BALANCE  | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
-            BALANCE  | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
-            BALANCE  | RENEWAL     | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 2     | 1     | alone
-            BALANCE  | RENEWAL     | EXPIRED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
-            BALANCE  | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            BALANCE  | RENEWAL     | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
-            POTS     | RENEWAL     | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
-            POTS     | RENEWAL     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
-            POTS     | RENEWAL     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
-            POTS     | RENEWAL     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
-            POTS     | RENEWAL     | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 2     | 1     | alone
-            POTS     | RENEWAL     | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
-            POTS     | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            POTS     | RENEWAL     | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
-            TOKEN    | RENEWAL     | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
-            TOKEN    | RENEWAL     | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
-            TOKEN    | RENEWAL     | LIMIT_TOLD  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
-            TOKEN    | RENEWAL     | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | hourly
-            TOKEN    | RENEWAL     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            TOKEN    | RENEWAL     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            TOKEN    | RENEWAL     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
-            TOKEN    | RENEWAL     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            ACCOUNTS | REFRESH     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
+            ACCOUNTS | REFRESH     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
+            ACCOUNTS | REFRESH     | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            ACCOUNTS | REFRESH     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
+            ACCOUNTS | REFRESH     | FORBIDDEN   | OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn     | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 2     | 1     | alone
+            ACCOUNTS | REFRESH     | EXPIRED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
+            ACCOUNTS | REFRESH     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            ACCOUNTS | REFRESH     | REFUSED     | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 5     | 2     | alone
+            BALANCE  | REFRESH     | WAIT        | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | ONLINE                                                       | 2     | 1     | alone
+            BALANCE  | REFRESH     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
+            BALANCE  | REFRESH     | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            BALANCE  | REFRESH     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
+            BALANCE  | REFRESH     | FORBIDDEN   | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | ONLINE                                                       | 2     | 1     | alone
+            BALANCE  | REFRESH     | EXPIRED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
+            BALANCE  | REFRESH     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            BALANCE  | REFRESH     | REFUSED     | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | ONLINE                                                       | 3     | 2     | alone
+            POTS     | REFRESH     | WAIT        | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR $                                | 2     | 1     | alone
+            POTS     | REFRESH     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
+            POTS     | REFRESH     | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            POTS     | REFRESH     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
+            POTS     | REFRESH     | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted    | 2     | 1     | alone
+            POTS     | REFRESH     | EXPIRED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
+            POTS     | REFRESH     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            POTS     | REFRESH     | REFUSED     | ONLINE                                                       | ONLINE                                                       | OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected | 3     | 2     | alone
+            TOKEN    | REFRESH     | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TOKEN    | REFRESH     | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TOKEN    | REFRESH     | LIMIT_WAIT  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TOKEN    | REFRESH     | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | hourly
+            TOKEN    | REFRESH     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TOKEN    | REFRESH     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TOKEN    | REFRESH     | REFUSED_400 | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
+            TOKEN    | REFRESH     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             ACCOUNTS | OVERDUE     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 1     | alone
             TOKEN    | OVERDUE     | WAIT        | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 4     | alone
             TOKEN    | OVERDUE     | LIMIT       | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 4     | 4     | alone
-            TOKEN    | OVERDUE     | LIMIT_TOLD  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
+            TOKEN    | OVERDUE     | LIMIT_WAIT  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | alone
             TOKEN    | OVERDUE     | LIMIT_LONG  | OFFLINE/COMMUNICATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | hourly
             TOKEN    | OVERDUE     | EVICTED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TOKEN    | OVERDUE     | REFUSED     | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
@@ -276,7 +183,7 @@ class FaultMatrixTest {
             TOKEN    | OVERDUE     | CLIENT      | OFFLINE/CONFIGURATION_ERROR $                                | OFFLINE/BRIDGE_OFFLINE                                       | OFFLINE/BRIDGE_OFFLINE                                       | 1     | 1     | by login
             TRANSACTIONS | FIRST_LOGIN | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
             TRANSACTIONS | FIRST_LOGIN | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
-            TRANSACTIONS | FIRST_LOGIN | LIMIT_TOLD  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
+            TRANSACTIONS | FIRST_LOGIN | LIMIT_WAIT  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
             TRANSACTIONS | FIRST_LOGIN | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | hourly
             TRANSACTIONS | FIRST_LOGIN | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 1     | alone
             TRANSACTIONS | FIRST_LOGIN | EXPIRED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 3     | 2     | alone
@@ -284,7 +191,7 @@ class FaultMatrixTest {
             TRANSACTIONS | FIRST_LOGIN | REFUSED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 3     | 2     | alone
             TRANSACTIONS | STEADY      | WAIT        | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
             TRANSACTIONS | STEADY      | LIMIT       | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
-            TRANSACTIONS | STEADY      | LIMIT_TOLD  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
+            TRANSACTIONS | STEADY      | LIMIT_WAIT  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
             TRANSACTIONS | STEADY      | LIMIT_LONG  | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | hourly
             TRANSACTIONS | STEADY      | FORBIDDEN   | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 1     | 0     | alone
             TRANSACTIONS | STEADY      | EXPIRED     | ONLINE                                                       | ONLINE                                                       | ONLINE                                                       | 2     | 1     | alone
@@ -329,7 +236,8 @@ class FaultMatrixTest {
 
     /** Returns the first fault of each text, then the second of each, and so on. */
     private static List<Cell> cells(List<String> columns) {
-        Map<String, List<Fault>> faults = new TreeMap<>(FAULTS.get(Kind.valueOf(columns.get(2))));
+        Map<String, List<Fault>> faults =
+                new TreeMap<>(FaultKind.valueOf(columns.get(2)).faults());
         int most = faults.values().stream().mapToInt(List::size).max().orElseThrow();
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < most; i++) {
@@ -353,7 +261,7 @@ class FaultMatrixTest {
                 ofThing(columns.get(4), text),
                 ofThing(columns.get(5), text),
                 columns.get(3).equals("ONLINE")
-                        ? ofBudget(Kind.valueOf(columns.get(2)), text)
+                        ? ofBudget(FaultKind.valueOf(columns.get(2)), text)
                         : ofThing("OFFLINE/BRIDGE_OFFLINE", text),
                 Integer.parseInt(columns.get(6)) * requestsOf(columns.get(0), fault),
                 Integer.parseInt(columns.get(7)),
@@ -366,7 +274,7 @@ class FaultMatrixTest {
     }
 
     /** Unlike an account, a budget is nothing without transactions. */
-    private static String ofBudget(Kind kind, String text) {
+    private static String ofBudget(FaultKind kind, String text) {
         return switch (kind) {
             case FORBIDDEN -> "OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted";
             case EXPIRED, REFUSED -> "OFFLINE/COMMUNICATION_ERROR offline.refreshed-token-rejected";
@@ -473,7 +381,7 @@ class FaultMatrixTest {
             fixture.pass(fixture.scheduler.untilNext());
         }
         switch (time) {
-            case RENEWAL -> fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
+            case REFRESH -> fixture.clock.advance(Duration.ofMinutes(5 * 60 + 35));
             case OVERDUE -> fixture.clock.advance(Duration.ofHours(9));
             default -> {}
         }
@@ -485,7 +393,7 @@ class FaultMatrixTest {
                 fixture.logIn(bridge, alice);
                 fixture.bank.approve(alice);
             }
-            case RENEWAL, OVERDUE -> bridge.connection().poller().refreshAll();
+            case REFRESH, OVERDUE -> bridge.connection().poller().refreshAll();
             case STEADY -> {
                 if (cell.endpoint() == Endpoint.ACCOUNTS) {
                     bridge.connection().poller().refreshAll();
