@@ -191,7 +191,12 @@ public class AccountSpending {
             error = gap.error();
             failedAt = now;
         }
-        boolean isReadOn = !window.earliest().isAfter(readTo) && window.readTo().isAfter(readTo);
+        boolean wasAskedFor =
+                window.earliest().isBefore(window.since()) && !window.earliest().isAfter(readTo);
+        boolean isReadOn = wasAskedFor && window.readTo().isAfter(readTo);
+        if (wasAskedFor && !isReadOn) {
+            failedAt = now; // an error of all requests has ended this one
+        }
         if (!isReadOn || gap != null && gap.error() == ErrorKind.VERIFICATION_REQUIRED) {
             return false;
         }

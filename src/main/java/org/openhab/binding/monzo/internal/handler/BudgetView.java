@@ -223,12 +223,10 @@ class BudgetView extends ThingView {
         if (!configuration.accountIds().isEmpty()) {
             return;
         }
-        accountOfOthers
-                .get()
-                .or(() -> accountIds().stream().findFirst())
-                .filter(id -> snapshot.isAbsenceUnconfirmed(id)
-                        || snapshot.account(id).filter(AccountSnapshot::isOpen).isPresent())
-                .or(() -> snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id))
+        Optional<String> known =
+                accountOfOthers.get().or(() -> accountIds().stream().findFirst());
+        known.filter(snapshot::isAbsenceUnconfirmed)
+                .or(() -> snapshot.chosenAccount(known.orElse("")).map(AccountSnapshot::id))
                 .filter(id -> !id.equals(chosenId))
                 .ifPresent(id -> {
                     chosenId = id;

@@ -87,6 +87,69 @@ class BudgetStatusTest extends BudgetTestBase {
         assertUndefined(budget);
     }
 
+    /** A single incomplete list proves nothing. */
+    @Test
+    void waitsForASecondListWithoutItsAccount() {
+        pay(1_000);
+        Thing budget = add(Map.of("limit", 100, "accountIds", account.id()));
+        fixture.bank
+                .faults()
+                .always(Endpoint.ACCOUNTS, Fault.changedBody(body -> body.replace(account.id(), "acc_0000another")));
+
+        bridge.connection().poller().refreshAll();
+        fixture.pass(A_MOMENT);
+        assertEquals("UNKNOWN", status(budget));
+        assertEquals("10.00", spent(budget));
+
+        fixture.pass(Duration.ofMinutes(3));
+        assertEquals("OFFLINE/GONE offline.budget-account-gone", status(budget));
+        assertUndefined(budget);
+
+        fixture.bank.faults().clear();
+        fixture.pass(Duration.ofMinutes(3));
+        assertEquals("ONLINE", status(budget));
+        assertEquals("10.00", spent(budget));
+    }
+
+    @Test
+    void remembersThatItsAccountWasListedBeforeARestart() {
+        pay(1_000);
+        Thing budget = add(Map.of("limit", 100, "accountIds", account.id()));
+        fixture.bank
+                .faults()
+                .always(Endpoint.ACCOUNTS, Fault.changedBody(body -> body.replace(account.id(), "acc_0000another")));
+
+        fixture.restart(Duration.ofMinutes(10));
+        fixture.pass(Duration.ofMinutes(5));
+
+        assertEquals("OFFLINE/GONE offline.budget-account-gone", status(budget));
+    }
+
+    /** The hourly reading fails, but not the latest ones. */
+    @Test
+    void saysThatTheWholePeriodCouldNotBeReadAgain() {
+        payOften(150);
+        Thing budget = add(Map.of("limit", 100));
+        fixture.pass(Duration.ofMinutes(58));
+        for (int i = 0; i < 5 && status(budget).equals("ONLINE"); i++) {
+            fixture.bank.faults().clear();
+            fixture.bank
+                    .faults()
+                    .next(Endpoint.TRANSACTIONS, Fault.changedBody(body -> body))
+                    .next(Endpoint.TRANSACTIONS, Fault.serverError());
+            refresh();
+        }
+
+        assertEquals("OFFLINE/COMMUNICATION_ERROR offline.server-error", status(budget));
+        assertEquals("15.00", spent(budget));
+        fixture.bank.faults().clear();
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofMinutes(4));
+        assertEquals(4, fixture.bank.count(Endpoint.TRANSACTIONS));
+        fixture.pass(Duration.ofMinutes(2));
+        assertEquals("ONLINE", status(budget));
+    }
+
     @Test
     void usesTheNextAccountIfItsOwnWasClosed() {
         pay(1_000);
