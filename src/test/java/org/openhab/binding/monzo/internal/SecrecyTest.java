@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
@@ -73,7 +73,7 @@ import org.slf4j.LoggerFactory;
  * Tests that no secrets, names or amounts appear in logs (at TRACE), statuses, properties or pages during a whole login
  * with all kinds of errors.
  */
-class SecrecyTest extends BindingFixtureTest {
+class SecrecyTest extends BindingTestBase {
 
     private static final String LOGGERS = "org.openhab.binding.monzo.internal";
 

@@ -34,7 +34,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** Tests thing types and channels. */
-class XmlChannelsTest extends XmlTest {
+class XmlChannelsTest extends XmlTestBase {
 
     @Test
     void thingTypesMatchConstants() throws Exception {

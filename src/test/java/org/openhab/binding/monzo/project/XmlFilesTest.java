@@ -34,7 +34,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** Tests that each openHAB version can read the files. */
-class XmlFilesTest extends XmlTest {
+class XmlFilesTest extends XmlTestBase {
 
     /** Elements of later versions, for which openHAB 3.0.1 would ignore the whole file. */
     private static final Set<String> TOO_NEW = Set.of("semantic-equipment-tag", "unitHint", "unit-hint", "keywords");

@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.internal.connection.BridgeConfiguration;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
 
 /** Tests the parameters of bridges and things. */
-class XmlParametersTest extends XmlTest {
+class XmlParametersTest extends XmlTestBase {
 
     @Test
     void bridgeParametersMatchConfiguration() throws Exception {

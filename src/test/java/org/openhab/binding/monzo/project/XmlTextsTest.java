@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
 
 /** Tests the texts in the XML, which openHAB translates with the properties. */
-class XmlTextsTest extends XmlTest {
+class XmlTextsTest extends XmlTestBase {
 
     private static final int MAX_LABEL_LENGTH = 20;
 

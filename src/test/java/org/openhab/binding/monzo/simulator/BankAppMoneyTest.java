@@ -24,7 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests moving money in the simulated app; {@link BankAppTest} tests payments and messages. */
-class BankAppMoneyTest extends SimulatedBankTest {
+class BankAppMoneyTest extends SimulatedBankTestBase {
 
     @Test
     void movesMoney() throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.Behaviour.WhoamiBeforeApproval;
 
 /** Tests what the simulated bank refuses until access is approved in the app. */
-class BankApprovalTest extends SimulatedBankTest {
+class BankApprovalTest extends SimulatedBankTestBase {
 
     @Test
     void isNeededForMoneyAndSurvivesARefresh() throws Exception {

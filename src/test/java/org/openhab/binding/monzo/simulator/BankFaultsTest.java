@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Tests the faults that a test can make the simulated bank show. */
-class BankFaultsTest extends SimulatedBankTest {
+class BankFaultsTest extends SimulatedBankTestBase {
 
     @Test
     void areWholeReplies() throws Exception {

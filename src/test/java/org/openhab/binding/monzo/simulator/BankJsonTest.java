@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the JSON of accounts, balances and pots. */
-class BankJsonTest extends SimulatedBankTest {
+class BankJsonTest extends SimulatedBankTestBase {
 
     private JsonObject tokens;
 

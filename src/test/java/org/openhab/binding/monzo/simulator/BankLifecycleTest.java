@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Tests the start, the end, the log and the sample customers of the simulated bank. */
-class BankLifecycleTest extends SimulatedBankTest {
+class BankLifecycleTest extends SimulatedBankTestBase {
 
     @Test
     void countsRequests() throws Exception {

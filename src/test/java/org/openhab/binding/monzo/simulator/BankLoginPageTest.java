@@ -27,7 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests the page on which a customer signs in, and the mail with the link. */
-class BankLoginPageTest extends SimulatedBankTest {
+class BankLoginPageTest extends SimulatedBankTestBase {
 
     @Test
     void redirectsWithCodeAndState() {

@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Tests how the simulated bank issues, refreshes and revokes tokens. */
-class BankTokensTest extends SimulatedBankTest {
+class BankTokensTest extends SimulatedBankTestBase {
 
     @Test
     void haveTheDocumentedForm() throws Exception {

@@ -36,7 +36,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.Transaction;
 
 /** Tests that the API client reads the recorded responses. */
-class MonzoApiContractTest extends RecordedResponsesTest {
+class MonzoApiContractTest extends RecordedResponsesTestBase {
 
     private final CannedTransport bank = new CannedTransport();
     private final MonzoApi api = new MonzoApi("https://api.example", bank, Clock.systemUTC());

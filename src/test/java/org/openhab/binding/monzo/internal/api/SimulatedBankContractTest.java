@@ -51,7 +51,7 @@ import org.openhab.binding.monzo.simulator.JsonForm;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 
 /** Tests that the simulated bank sends responses of the recorded shapes. */
-class SimulatedBankContractTest extends RecordedResponsesTest {
+class SimulatedBankContractTest extends RecordedResponsesTestBase {
 
     private static final String REDIRECT = "http://openhab.example/connectmonzo/callback";
     private static final String SECRET = "secret";

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.core.storage.Storage;
 import org.openhab.core.thing.Thing;
@@ -41,7 +41,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests that unreadable entries in openHAB's token store require a new login, which then succeeds.
  */
-class DamagedStoreTest extends SingleLoginTest {
+class DamagedStoreTest extends SingleLoginTestBase {
 
     private static final Pattern TOKEN = Pattern.compile("(\"accessToken\": *\")([^\"]+)(\")");
 

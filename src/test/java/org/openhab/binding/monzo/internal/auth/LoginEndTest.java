@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests what ends a login, and bridges that are removed and added again. */
-class LoginEndTest extends LoginLifecycleTest {
+class LoginEndTest extends LoginLifecycleTestBase {
 
     @Test
     void requiresNewLoginAfterLostTokenResponse() {

@@ -18,7 +18,7 @@ import static org.hamcrest.Matchers.*;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.thing.Thing;
@@ -26,7 +26,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests a login from a new bridge to current balances.
  */
-class LoginTest extends BindingFixtureTest {
+class LoginTest extends BindingTestBase {
 
     @Test
     void showsLoginPageOfANewBridge() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Browser;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -36,7 +36,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 /**
  * Tests two users with a login each, of whom one signs in at Monzo for the login of the other.
  */
-class MultipleLoginsTest extends SingleLoginTest {
+class MultipleLoginsTest extends SingleLoginTestBase {
 
     private static final Map<String, Object> OTHER_CLIENT =
             Map.of("clientId", "oauth2client_bob", "clientSecret", "mnzconf.bob");

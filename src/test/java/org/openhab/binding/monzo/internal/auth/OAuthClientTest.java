@@ -27,10 +27,10 @@ import org.openhab.binding.monzo.internal.api.CannedTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoApiFuzzTest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.RecordedResponsesTest;
+import org.openhab.binding.monzo.internal.api.RecordedResponsesTestBase;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
-class OAuthClientTest extends RecordedResponsesTest {
+class OAuthClientTest extends RecordedResponsesTestBase {
 
     private final CannedTransport bank = new CannedTransport();
     private final OAuthClient client = new OAuthClient(

@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests a login that replaces another of the same bridge. */
-class RepeatedLoginTest extends LoginLifecycleTest {
+class RepeatedLoginTest extends LoginLifecycleTestBase {
 
     @Test
     void rejectsDifferentUserAndKeepsTheLogin() throws Exception {

@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests when and how often tokens are refreshed, also after restarts, sleep and errors. */
-class TokenRefreshTest extends LoginLifecycleTest {
+class TokenRefreshTest extends LoginLifecycleTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT5H35M", "PT9H"})

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.RuleFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
@@ -35,7 +35,7 @@ import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 
 /** Base class of tests of rules that move money, in openHAB's rule engine, with Alice's account and holiday pot. */
-abstract class MoneyRuleTest extends SingleLoginTest {
+abstract class MoneyRuleTest extends SingleLoginTestBase {
 
     RuleFixture rules;
     BankAccount current;

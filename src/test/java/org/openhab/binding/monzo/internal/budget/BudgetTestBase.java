@@ -17,14 +17,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.core.thing.Thing;
 
 /** A login for budgets. The clock of the fixture begins on Saturday, 21 November 2026, at 8 o'clock. */
-abstract class BudgetTestBase extends BindingFixtureTest {
+abstract class BudgetTestBase extends BindingTestBase {
 
     static final Duration A_MOMENT = Duration.ofSeconds(3);
     static final Duration AN_HOUR = Duration.ofHours(1);

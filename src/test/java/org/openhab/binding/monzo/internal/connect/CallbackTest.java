@@ -27,7 +27,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Tests the callback to which Monzo redirects the browser, with valid and forged requests. */
-class CallbackTest extends ConnectServletTest {
+class CallbackTest extends ConnectServletTestBase {
 
     private static final String STALE = "This login attempt has expired";
 

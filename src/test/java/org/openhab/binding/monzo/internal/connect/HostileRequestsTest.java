@@ -32,7 +32,7 @@ import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Tests hostile requests, URLs and headers. */
-class HostileRequestsTest extends ConnectServletTest {
+class HostileRequestsTest extends ConnectServletTestBase {
 
     private static final Map<String, String> HOSTILE = Map.ofEntries(
             Map.entry("markup", "%3Cscript%3Ealert(1)%3C%2Fscript%3E"),

@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.internal.connection.ErrorStatus;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /** Tests what the login page shows of bridges and the outcomes of logins. */
-class LoginPageTest extends ConnectServletTest {
+class LoginPageTest extends ConnectServletTestBase {
 
     @Test
     void showsStatusAndNextStepOfEveryBridge() {

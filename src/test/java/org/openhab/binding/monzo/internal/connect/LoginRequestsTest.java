@@ -40,7 +40,7 @@ import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /** Tests the requests that start and complete a login. */
-class LoginRequestsTest extends ConnectPagesTest {
+class LoginRequestsTest extends ConnectPagesTestBase {
 
     @Test
     void redirectsToMonzoForALogin() {

@@ -33,7 +33,7 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
 /** Tests the banner with the outcome of a login. */
-class OutcomeBannerTest extends ConnectPagesTest {
+class OutcomeBannerTest extends ConnectPagesTestBase {
 
     @ParameterizedTest
     @EnumSource(

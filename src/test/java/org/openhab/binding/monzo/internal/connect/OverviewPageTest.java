@@ -40,7 +40,7 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
 /** Tests the page that lists all logins with their statuses. */
-class OverviewPageTest extends ConnectPagesTest {
+class OverviewPageTest extends ConnectPagesTestBase {
 
     @Test
     void showsAllBridgesAndRedirectUrl() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Browser;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -33,7 +33,7 @@ import org.openhab.binding.monzo.simulator.Fault;
  * Tests that anyone on the home network who opens the page, starts logins or invents codes changes nothing and does not
  * prevent logins.
  */
-class UnauthorizedCallbackTest extends SingleLoginTest {
+class UnauthorizedCallbackTest extends SingleLoginTestBase {
 
     private String authorize() {
         return Browser.location(

@@ -20,14 +20,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
 
 /**
  * Tests the output of the console command.
  */
-class ConsoleTest extends BindingFixtureTest {
+class ConsoleTest extends BindingTestBase {
 
     private static final String USED = ", used when no account ID is entered";
 

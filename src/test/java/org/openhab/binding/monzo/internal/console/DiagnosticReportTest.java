@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests what the report says of the logins; {@code SecrecyTest} tests what it must not contain. */
-class DiagnosticReportTest extends BindingFixtureTest {
+class DiagnosticReportTest extends BindingTestBase {
 
     private List<String> report(MonzoBridgeHandler... bridges) {
         return new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock)

@@ -22,7 +22,7 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 
 /** Tests the labels of results. */
-class DiscoveryLabelsTest extends DiscoveryTest {
+class DiscoveryLabelsTest extends DiscoveryTestBase {
 
     @Test
     void announcesRenamedPotUnderItsNewName() {

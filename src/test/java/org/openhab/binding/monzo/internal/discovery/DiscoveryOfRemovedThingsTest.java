@@ -26,7 +26,7 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.internal.BridgeImpl;
 
 /** Tests what returns to the Inbox once its thing is removed, and what leaves it once a thing shows it. */
-class DiscoveryOfRemovedThingsTest extends DiscoveryTest {
+class DiscoveryOfRemovedThingsTest extends DiscoveryTestBase {
 
     @Test
     void announcesRemovedThingAfterIncompleteList() {

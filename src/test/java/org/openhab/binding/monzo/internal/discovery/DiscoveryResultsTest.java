@@ -33,7 +33,7 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.ThingHandlerService;
 
 /** Tests which accounts and pots are in the Inbox, after a login, a scan and each change at the bank. */
-class DiscoveryResultsTest extends DiscoveryTest {
+class DiscoveryResultsTest extends DiscoveryTestBase {
 
     @Test
     void discoversOpenAccountsAndPotsOnceAfterLogin() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.AccountActions;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
@@ -38,7 +38,7 @@ import org.openhab.binding.monzo.simulator.FeedItem;
 import org.openhab.core.thing.Thing;
 
 /** Tests the action that shows a message in the Monzo app, from a rule to the bank. */
-class FeedTest extends BindingFixtureTest {
+class FeedTest extends BindingTestBase {
 
     private static final String LOGO = "https://www.openhab.org/openhab-logo-square.png";
 

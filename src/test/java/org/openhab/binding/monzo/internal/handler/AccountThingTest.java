@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -38,7 +38,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests channels, properties and statuses of account things of every type.
  */
-class AccountThingTest extends BindingFixtureTest {
+class AccountThingTest extends BindingTestBase {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 

@@ -19,12 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 
 /**
  * Tests the property with the owner of a login.
  */
-class OwnerTest extends BindingFixtureTest {
+class OwnerTest extends BindingTestBase {
 
     private MonzoBridgeHandler bridge;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.openhab.Repository;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -37,7 +37,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests channels, properties, statuses and the goal trigger of pot things.
  */
-class PotThingTest extends BindingFixtureTest {
+class PotThingTest extends BindingTestBase {
 
     private MonzoBridgeHandler bridge;
     private Thing sibling;

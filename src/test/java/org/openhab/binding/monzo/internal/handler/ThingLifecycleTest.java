@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Browser;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.ChannelUID;
@@ -38,7 +38,7 @@ import org.openhab.core.types.UnDefType;
 /**
  * Tests editing, removing and disposing things, also during tasks, and several things together.
  */
-class ThingLifecycleTest extends SingleLoginTest {
+class ThingLifecycleTest extends SingleLoginTestBase {
 
     private static final String HANDLE = "monzo:bridge:alice";
 

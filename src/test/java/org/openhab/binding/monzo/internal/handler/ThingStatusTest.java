@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.library.types.DecimalType;
@@ -39,7 +39,7 @@ import org.openhab.core.types.Command;
  * Tests that the statuses of things follow the bridge for any order of openHAB's calls, that errors of one thing do not
  * affect others, and that unchanged statuses are not sent.
  */
-class ThingStatusTest extends SingleLoginTest {
+class ThingStatusTest extends SingleLoginTestBase {
 
     // Following the bridge
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -32,7 +32,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests accounts and pots missing from Monzo's lists: in a single response, permanently, or moved to another account.
  */
-class AbsenceTest extends SingleLoginTest {
+class AbsenceTest extends SingleLoginTestBase {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final Duration MINUTE = Duration.ofMinutes(1);

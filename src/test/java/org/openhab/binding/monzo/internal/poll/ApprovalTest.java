@@ -20,14 +20,14 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /**
  * Tests how often the bank is polled while access is not approved, and how soon an approval is detected.
  */
-class ApprovalTest extends SingleLoginTest {
+class ApprovalTest extends SingleLoginTestBase {
 
     private static final String NEEDED = "OFFLINE/CONFIGURATION_PENDING offline.approval-needed";
     private static final String WITHDRAWN = "OFFLINE/CONFIGURATION_PENDING offline.approval-withdrawn";

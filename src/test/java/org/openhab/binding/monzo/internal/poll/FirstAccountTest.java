@@ -24,7 +24,7 @@ import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.core.thing.Thing;
 
 /** Tests which account a thing without an account ID shows. */
-class FirstAccountTest extends StaleValuesTest {
+class FirstAccountTest extends StaleValuesTestBase {
 
     @Test
     void keepsFirstAccountAcrossARestart() {

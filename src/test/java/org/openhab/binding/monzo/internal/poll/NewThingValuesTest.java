@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests the first values of new, re-enabled and edited things. */
-class NewThingValuesTest extends StaleValuesTest {
+class NewThingValuesTest extends StaleValuesTestBase {
 
     private enum Beginning {
         NEW,

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -42,7 +42,7 @@ import org.openhab.core.types.RefreshType;
  * Counts the requests of an hour: pots are not requested while the balance of their account shows that they are
  * unchanged, and yet all states are current.
  */
-class PotRequestsTest extends BindingFixtureTest {
+class PotRequestsTest extends BindingTestBase {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final int MINUTES = 55; // within the hour that full refreshes are apart

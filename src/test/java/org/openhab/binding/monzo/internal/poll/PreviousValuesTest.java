@@ -31,7 +31,7 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.types.RefreshType;
 
 /** Tests that no value of a previous account, pot or user is shown, by links, edits and properties. */
-class PreviousValuesTest extends StaleValuesTest {
+class PreviousValuesTest extends StaleValuesTestBase {
 
     private static final List<String> AMOUNTS = List.of("balance", "total-balance", "spend-today", "goal");
 

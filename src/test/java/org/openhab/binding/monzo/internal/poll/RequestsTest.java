@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankPot;
@@ -41,7 +41,7 @@ import org.openhab.core.types.RefreshType;
 /**
  * Tests that no more requests are sent than necessary.
  */
-class RequestsTest extends BindingFixtureTest {
+class RequestsTest extends BindingTestBase {
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final List<String> CHANNELS =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.console.DiagnosticReport;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tests when a request that failed for a single account is sent again, and that no other waits for it.
  */
-class RetryTest extends BindingFixtureTest {
+class RetryTest extends BindingTestBase {
 
     private static final Duration HOUR = Duration.ofHours(1);
 

@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests the states of what no longer exists. */
-class UndefinedStatesTest extends StaleValuesTest {
+class UndefinedStatesTest extends StaleValuesTestBase {
 
     private static final List<String> ACCOUNT_STATES = List.of(
             "balance",

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
@@ -34,7 +34,7 @@ import org.openhab.core.thing.Thing;
 /**
  * Tests unexpected responses, and responses for accounts without things.
  */
-class UnexpectedResponseTest extends SingleLoginTest {
+class UnexpectedResponseTest extends SingleLoginTestBase {
 
     private static final String UNREADABLE = "OFFLINE/COMMUNICATION_ERROR offline.invalid-response";
     private static final String NO_CODE = "{\"message\":\"no Route matched with those values\"}";

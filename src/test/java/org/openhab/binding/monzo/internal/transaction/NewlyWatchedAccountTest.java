@@ -25,7 +25,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests which transactions a thing shows and delivers when it begins to watch an account. */
-class NewlyWatchedAccountTest extends WatchedAccountTest {
+class NewlyWatchedAccountTest extends WatchedAccountTestBase {
 
     @Test
     void deliversNothingAndShowsTheNewest() {

@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.JsonForm;
 
 /** Tests the payload and the channels of a transaction, from the JSON of the bank to the event. */
-class TransactionContentTest extends WatchedAccountTest {
+class TransactionContentTest extends WatchedAccountTestBase {
 
     private static final String LOCATION = "last-transaction-location";
     private static final List<String> ADDED =

@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests that each transaction is delivered once, in order, whatever the list of Monzo looks like. */
-class TransactionDeliveryTest extends WatchedAccountTest {
+class TransactionDeliveryTest extends WatchedAccountTestBase {
 
     @Test
     void deliversEachAtTheNextRefreshAndNeverAgain() {

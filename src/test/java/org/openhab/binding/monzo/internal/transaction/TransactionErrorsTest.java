@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests errors of requests for transactions. */
-class TransactionErrorsTest extends WatchedAccountTest {
+class TransactionErrorsTest extends WatchedAccountTestBase {
 
     @Test
     void keepsAnAccountWithoutTransactionsOnline() {

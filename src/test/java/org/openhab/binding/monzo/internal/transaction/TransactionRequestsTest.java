@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Counts the requests for transactions. */
-class TransactionRequestsTest extends WatchedAccountTest {
+class TransactionRequestsTest extends WatchedAccountTestBase {
 
     @Test
     void sendsOneMorePerRefresh() {

@@ -30,7 +30,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests which transactions are delivered after restarts and downtimes, and what is stored for that. */
-class TransactionRestartTest extends WatchedAccountTest {
+class TransactionRestartTest extends WatchedAccountTestBase {
 
     private static final String STORAGE = "org.openhab.binding.monzo.transactions";
 

@@ -40,7 +40,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Each change of a transaction that was delivered, once. */
-class TransactionUpdateTest extends WatchedAccountTest {
+class TransactionUpdateTest extends WatchedAccountTestBase {
 
     private static final String STORAGE = "org.openhab.binding.monzo.transactions";
 

@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests that no request of a transfer is sent once it is forbidden, whatever it waits for. */
-class PotTransferForbiddenTest extends TransferTest {
+class PotTransferForbiddenTest extends TransferTestBase {
 
     private static final String REASON = "The Monzo Login or this pot was changed or went offline meanwhile.";
 

@@ -36,7 +36,7 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.types.UnDefType;
 
 /** Tests the IDs with which rules repeat a transfer. */
-class PotTransferIdTest extends PotTransferOnceTest {
+class PotTransferIdTest extends PotTransferOnceTestBase {
 
     private static final String ALREADY_DONE = "The transfer with this ID was made earlier. Nothing was moved again.";
 

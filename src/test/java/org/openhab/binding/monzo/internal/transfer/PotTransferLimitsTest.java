@@ -40,7 +40,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests the limits of single transfers, of a day and of the account's balance. */
-class PotTransferLimitsTest extends TransferTest {
+class PotTransferLimitsTest extends TransferTestBase {
 
     private static final String ABOVE_DAILY_LIMIT =
             "Today's transfers would exceed the Daily Transfer Limit of £200.00.";

@@ -37,7 +37,7 @@ import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.thing.Thing;
 
 /** Tests transfers that are refused, by the binding without a request or by the bank. None of them moves money. */
-class PotTransferRefusalTest extends TransferTest {
+class PotTransferRefusalTest extends TransferTestBase {
 
     /** While the balance does not change, locks, goals and errors of pots are noticed within ten minutes. */
     private static final Duration POTS_READ_AGAIN = Duration.ofMinutes(11);

@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests the repeats of a request whose response is lost, delayed or an error. */
-class PotTransferRepeatTest extends PotTransferOnceTest {
+class PotTransferRepeatTest extends PotTransferOnceTestBase {
 
     @Test
     void repeatsALostTransferWithTheSameDedupeId() {

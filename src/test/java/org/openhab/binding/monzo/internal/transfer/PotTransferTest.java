@@ -27,7 +27,7 @@ import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.core.thing.Thing;
 
 /** Tests successful transfers. */
-class PotTransferTest extends TransferTest {
+class PotTransferTest extends TransferTestBase {
 
     @Test
     void depositsFromTheAccountOfThePot() {

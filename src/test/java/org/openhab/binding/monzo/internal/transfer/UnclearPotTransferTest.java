@@ -32,7 +32,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests transfers of which only the bank knows whether they were made. */
-class UnclearPotTransferTest extends PotTransferOnceTest {
+class UnclearPotTransferTest extends PotTransferOnceTestBase {
 
     enum Obstacle {
         LOW_BALANCE,

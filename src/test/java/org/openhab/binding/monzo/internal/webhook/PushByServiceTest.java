@@ -33,7 +33,7 @@ import org.openhab.core.io.rest.WebhookService;
 import org.openhab.core.thing.Thing;
 
 /** Tests push without a public address, with openHAB's webhook service. */
-class PushByServiceTest extends PushFixtureTest {
+class PushByServiceTest extends PushTestBase {
 
     private static final String CLOUD_URL = "https://myopenhab.example/api/hooks/00000000-0001";
     private static final String OTHER_URL = "https://myopenhab.example/api/hooks/00000000-0002";

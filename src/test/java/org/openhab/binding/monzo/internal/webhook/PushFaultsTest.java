@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests every fault at every endpoint of push: balances stay current, and push recovers afterwards. */
-class PushFaultsTest extends PushFixtureTest {
+class PushFaultsTest extends PushTestBase {
 
     /** As long as in {@code FaultMatrixTest}. */
     private static final Duration FAULTY = Duration.ofSeconds(110);

@@ -33,7 +33,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests the refresh interval: longer while push works, the usual one once a notice is missing. */
-class PushIntervalTest extends PushTest {
+class PushIntervalTest extends PublicUrlPushTestBase {
 
     private static final Duration REPORTING_DELAY = Duration.ofMinutes(5);
 

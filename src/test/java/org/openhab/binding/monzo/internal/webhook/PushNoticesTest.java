@@ -24,7 +24,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 
 /** Tests the refreshes that notices cause. */
-class PushNoticesTest extends PushTest {
+class PushNoticesTest extends PublicUrlPushTestBase {
 
     @Test
     void refreshesAtOnceWhenANoticeComes() {

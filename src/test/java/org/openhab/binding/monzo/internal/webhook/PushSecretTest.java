@@ -26,7 +26,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Tests the secret in the URL of the webhooks. */
-class PushSecretTest extends PushTest {
+class PushSecretTest extends PublicUrlPushTestBase {
 
     @Test
     void keepsTheSecretOverARestart() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 
 /** Tests the settings of push, and what the page shows of it. */
-class PushSettingsTest extends PushTest {
+class PushSettingsTest extends PublicUrlPushTestBase {
 
     @ParameterizedTest
     @ValueSource(

@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Tests which webhooks are registered and deleted at the bank. */
-class PushWebhooksTest extends PushTest {
+class PushWebhooksTest extends PublicUrlPushTestBase {
 
     /** For tests that take days. */
     private static final Map<String, Object> HOURLY = Map.of("refreshInterval", 3600);

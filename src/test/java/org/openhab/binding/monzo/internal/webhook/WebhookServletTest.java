@@ -35,7 +35,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Tests requests that anyone can send to the path of the notices, with and without the secret. */
-class WebhookServletTest extends PushFixtureTest {
+class WebhookServletTest extends PushTestBase {
 
     private static final int MAX_BODY = 64 * 1024;
 
@@ -53,7 +53,7 @@ class WebhookServletTest extends PushFixtureTest {
     }
 
     private String notice() {
-        return PushTest.notice(people.current().id(), "tx_1");
+        return PublicUrlPushTestBase.notice(people.current().id(), "tx_1");
     }
 
     private int refreshes() {

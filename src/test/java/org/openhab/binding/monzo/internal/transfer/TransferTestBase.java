@@ -22,13 +22,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.PotTransfer;
 import org.openhab.binding.monzo.simulator.RecordedRequest;
 
 /** Base class of tests of transfers with Alice's holiday pot, which the configuration of her login allows. */
-abstract class TransferTest extends SingleLoginTest {
+abstract class TransferTestBase extends SingleLoginTestBase {
 
     RuleCalls rules;
 

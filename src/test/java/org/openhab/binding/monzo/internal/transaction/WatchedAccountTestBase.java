@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.core.thing.Thing;
 
 /** Base class of tests with the login of Alice and a thing that delivers the transactions of her account. */
-abstract class WatchedAccountTest extends BindingFixtureTest {
+abstract class WatchedAccountTestBase extends BindingTestBase {
 
     static final Duration A_MOMENT = Duration.ofSeconds(3);
     static final List<String> CHANNELS = List.of(
@@ -40,7 +40,7 @@ abstract class WatchedAccountTest extends BindingFixtureTest {
     BankAccount account;
     Thing thing;
 
-    WatchedAccountTest() {
+    WatchedAccountTestBase() {
         super(AWAIT_TIMEOUT);
     }
 

@@ -43,7 +43,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** Base class of tests of the files in {@code OH-INF} with the readers of openHAB 3.0.1. */
-abstract class XmlTest {
+abstract class XmlTestBase {
 
     final Map<String, ThingType> things = new TreeMap<>();
     final Map<String, ChannelType> channelTypes = new TreeMap<>();

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -32,7 +32,7 @@ import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Webhook;
 
 /** Base class of tests of push: a public address that leads to the fixture's web server. */
-abstract class PushFixtureTest extends BindingFixtureTest {
+abstract class PushTestBase extends BindingTestBase {
 
     static final String PUBLIC_URL = "https://home.example/notices";
     static final Duration PUSH_INTERVAL = Duration.ofMinutes(15);

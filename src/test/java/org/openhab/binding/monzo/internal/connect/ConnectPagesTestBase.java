@@ -26,7 +26,7 @@ import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
 /** Base class of tests of the pages with mocked bridges. */
-abstract class ConnectPagesTest {
+abstract class ConnectPagesTestBase {
 
     static final String HOME = "monzo:bridge:home";
     static final String OTHER = "monzo:bridge:other";

@@ -30,11 +30,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 
 /** Base class of tests of the login page over HTTP, with raw requests. */
-abstract class ConnectServletTest extends BindingFixtureTest {
+abstract class ConnectServletTestBase extends BindingTestBase {
 
     static final String PAGE = "/connectmonzo";
     static final String NO_BRIDGE = "Monzo Login not found";

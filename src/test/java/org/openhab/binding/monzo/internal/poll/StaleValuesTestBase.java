@@ -18,14 +18,14 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
 
 /** Base class of tests that things never show outdated values or values of another account or user. */
-abstract class StaleValuesTest extends SingleLoginTest {
+abstract class StaleValuesTestBase extends SingleLoginTestBase {
 
     static final Duration A_MOMENT = Duration.ofSeconds(2);
 

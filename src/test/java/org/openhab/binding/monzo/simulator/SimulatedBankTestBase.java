@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Base class of tests of the simulated bank with the JDK's HTTP client, independent of the binding. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-abstract class SimulatedBankTest {
+abstract class SimulatedBankTestBase {
 
     static final String CLIENT = "oauth2client_1";
     static final String SECRET = "s3cret";

@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * Base class of contract tests with the recorded responses in {@code src/test/resources/monzo-api}: the API client
  * reads them, and the simulated bank sends the same shapes, so that the two cannot drift away from Monzo together.
  */
-public abstract class RecordedResponsesTest {
+public abstract class RecordedResponsesTestBase {
 
     static final Path RECORDED = Path.of(System.getProperty("monzo.repository", "."), "src/test/resources/monzo-api");
 

@@ -13,7 +13,7 @@
 package org.openhab.binding.monzo.internal.transfer;
 
 /** Base class of tests that a transfer is made once, whatever happens to its requests. */
-abstract class PotTransferOnceTest extends TransferTest {
+abstract class PotTransferOnceTestBase extends TransferTestBase {
 
     static final String OTHER = "This ID belongs to a transfer with another pot, direction or amount.";
 

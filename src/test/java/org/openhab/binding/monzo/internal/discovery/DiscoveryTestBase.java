@@ -18,7 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.openhab.binding.monzo.fixture.BindingFixtureTest;
+import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
@@ -31,7 +31,7 @@ import org.openhab.core.thing.ThingTypeUID;
 import org.openhab.core.thing.ThingUID;
 
 /** Base class of tests of the results that discovery adds to openHAB's Inbox and removes from it. */
-abstract class DiscoveryTest extends BindingFixtureTest {
+abstract class DiscoveryTestBase extends BindingTestBase {
 
     static final Duration A_MOMENT = Duration.ofSeconds(2);
 

@@ -24,7 +24,7 @@ import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.core.thing.Thing;
 
 /** Base class of tests of push with a public address that the user has entered. */
-abstract class PushTest extends PushFixtureTest {
+abstract class PublicUrlPushTestBase extends PushTestBase {
 
     static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
 

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Core;
-import org.openhab.binding.monzo.fixture.SingleLoginTest;
+import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.simulator.Endpoint;
 
 /** Base class of tests of a login from the first token to its end. */
-abstract class LoginLifecycleTest extends SingleLoginTest {
+abstract class LoginLifecycleTestBase extends SingleLoginTestBase {
 
     static final Duration REFRESH_DUE = Duration.ofMinutes(5 * 60 + 35);
 
