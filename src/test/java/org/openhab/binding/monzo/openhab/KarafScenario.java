@@ -29,6 +29,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.openhab.binding.monzo.simulator.BankTransaction;
 
 /**
  * Tests every way to install, update and uninstall the binding in a running openHAB, with one login that survives.
@@ -63,7 +64,7 @@ abstract class KarafScenario {
                 "the end of the bundle", AWAIT_TIMEOUT, () -> addons.bundles().isEmpty());
         openHab.writeConf("things/karaf.things", """
                 Bridge monzo:bridge:karaf "Karaf" [ %s ] {
-                    Thing account current "Current" [ accountId="%s" ]
+                    Thing account current "Current" [ accountId="%s", transactions=true ]
                     Thing pot     holiday "Holiday" [ potId="%s" ]
                 }
                 """.formatted(
@@ -144,11 +145,17 @@ abstract class KarafScenario {
 
     @Test
     @Order(4)
-    void survivesFeatureReinstallation() {
+    void survivesFeatureReinstallation() throws IOException {
+        BankTransaction payment = fixture.people().current().payments().pay(1_000, "Petrol Station");
+        awaitTriggered("transaction", payment);
+        fixture.awaitStored(payment);
         openHab.console("feature:uninstall " + FEATURE);
         assertGone();
+        payment.settle(-4_512);
         openHab.console("feature:install " + FEATURE);
         assertWorking();
+        awaitTriggered("transaction-updated", payment);
+        assertEquals(1, timesTriggered("transaction", payment));
         openHab.console("feature:uninstall " + FEATURE);
         assertGone();
     }
@@ -186,6 +193,19 @@ abstract class KarafScenario {
 
         addons.delete("monzo-1.0.3.jar");
         assertGone();
+    }
+
+    private static void awaitTriggered(String channel, BankTransaction transaction) {
+        Await.until(
+                channel + " to be triggered", AWAIT_TIMEOUT, () -> timesTriggered(channel, transaction), n -> n == 1);
+    }
+
+    private static long timesTriggered(String channel, BankTransaction transaction) throws IOException {
+        return Files.readString(openHab.userdata().resolve("logs/events.log"))
+                .lines()
+                .filter(line ->
+                        line.contains(ACCOUNT + ":" + channel + " triggered") && line.contains(transaction.id()))
+                .count();
     }
 
     /** Asserts that the binding is installed once and works with the same login, without errors in the log. */

@@ -31,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.SampleCustomers;
@@ -243,6 +244,15 @@ final class OpenHabFixture implements AutoCloseable {
         rest.send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
         Path file = openHab.userdata().resolve("config/org/openhab/storage/json.config");
         Await.until(file.toString(), AWAIT_TIMEOUT, () -> Files.readString(file).contains("write_delay"));
+    }
+
+    /** Waits until a delivered transaction is on the disk: openHAB writes its storage half a second after a change. */
+    void awaitStored(BankTransaction transaction) {
+        Path stored = openHab.userdata().resolve("jsondb/org.openhab.binding.monzo.transactions.json");
+        Await.until(
+                "the transaction to be stored",
+                AWAIT_TIMEOUT,
+                () -> Files.exists(stored) && Files.readString(stored).contains(transaction.id()));
     }
 
     /** Returns an amount as items show it. */

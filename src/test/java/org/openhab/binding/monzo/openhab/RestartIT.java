@@ -18,7 +18,6 @@ import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +137,7 @@ class RestartIT {
     void survivesPowerFailureOnceAllIsStored() throws IOException {
         BankTransaction beforeKill = payOnce(1_400, "Corner Shop");
         awaitDelivered(beforeKill);
-        awaitStored(beforeKill);
+        fixture.awaitStored(beforeKill);
         renewAndAwaitStored();
         fixture.openHab().kill();
         BankTransaction whileKilled = payOnce(1_500, "Corner Shop");
@@ -146,7 +145,8 @@ class RestartIT {
         assertTrue(livesAfterStart(), "the token was on the disk, and the login is lost");
         awaitDelivered(whileKilled);
         awaitUpdated("\"declined\":\"OTHER\"");
-        awaitStored(whileKilled); // otherwise the next kill has it delivered twice, which is expected only of atKill
+        // Otherwise the next kill has it delivered twice, which is expected only of atKill
+        fixture.awaitStored(whileKilled);
     }
 
     @Test
@@ -167,7 +167,7 @@ class RestartIT {
         }
         fixture.awaitOnline(Examples.CURRENT, Examples.HOLIDAY);
         awaitDelivered(afterKill);
-        awaitStored(afterKill);
+        fixture.awaitStored(afterKill);
     }
 
     /** Uses openHAB's setting "write delay", in Main UI under Settings, Json Storage. */
@@ -231,15 +231,6 @@ class RestartIT {
                 () -> rest.thingStatus(Examples.BRIDGE),
                 s -> s.isOnline() || s.detail().equals("CONFIGURATION_ERROR"));
         return status.isOnline();
-    }
-
-    /** openHAB writes its storage half a second after a change. */
-    private static void awaitStored(BankTransaction transaction) {
-        Path stored = fixture.openHab().userdata().resolve("jsondb/org.openhab.binding.monzo.transactions.json");
-        Await.until(
-                "the transaction to be stored",
-                AWAIT_TIMEOUT,
-                () -> Files.readString(stored).contains(transaction.id()));
     }
 
     private static void startAgain() throws IOException {
