@@ -67,6 +67,9 @@ class BudgetView extends ThingView {
     private @Nullable BudgetFigures figures;
     private boolean needsRefresh;
 
+    /** Whether the channels may have the sum of another period, account or login. */
+    private boolean isSumOfOther;
+
     /** Triggers alerts. */
     interface Alerts {
         void update(BudgetFigures figures, BiConsumer<String, String> trigger);
@@ -117,12 +120,14 @@ class BudgetView extends ThingView {
     void reset() {
         super.reset();
         spending.clear();
+        isSumOfOther = true;
     }
 
     /** Begins a period, of which nothing has been read yet. */
     private BudgetPeriod begin(Instant now) {
         BudgetPeriod current = configuration.length().at(now, configuration.firstDay(), timeZones.getTimeZone());
         if (!Objects.equals(current, period)) {
+            isSumOfOther |= period != null;
             period = current;
             spending.clear();
             needsRefresh = true; // unless the next snapshot happens to contain all of it
@@ -205,8 +210,7 @@ class BudgetView extends ThingView {
         boolean isWhole = all.stream().allMatch(AccountSpending::isWhole);
         Optional<ErrorKind> error = accounts.stream().flatMap(this::error).findFirst();
         if (error.isPresent()) {
-            ThingUpdate failed = ThingUpdate.failed(error.get());
-            return isWhole ? failed : failed.withoutFormerStates();
+            return withoutSumOfOther(ThingUpdate.failed(error.get()), isWhole);
         } else if (!isWhole) {
             return reading();
         }
@@ -214,8 +218,12 @@ class BudgetView extends ThingView {
         return values(accounts, all, current, now);
     }
 
-    private static ThingUpdate reading() {
-        return ThingUpdate.unknown("@text/offline.budget-reading").withoutFormerStates();
+    private ThingUpdate reading() {
+        return withoutSumOfOther(ThingUpdate.unknown("@text/offline.budget-reading"), false);
+    }
+
+    private ThingUpdate withoutSumOfOther(ThingUpdate update, boolean isWhole) {
+        return isSumOfOther && !isWhole ? update.withoutFormerStates() : update;
     }
 
     /** Chooses the account of a budget without account IDs; it keeps the one chosen before while that is open. */
@@ -229,6 +237,7 @@ class BudgetView extends ThingView {
                 .or(() -> snapshot.chosenAccount(known.orElse("")).map(AccountSnapshot::id))
                 .filter(id -> !id.equals(chosenId))
                 .ifPresent(id -> {
+                    isSumOfOther |= chosenId != null;
                     chosenId = id;
                     spending.clear();
                 });

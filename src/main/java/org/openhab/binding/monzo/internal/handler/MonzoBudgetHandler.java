@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.handler;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -30,6 +31,7 @@ import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.QuantityType;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingUID;
 import org.openhab.core.types.State;
 
 /**
@@ -42,6 +44,7 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     private final TimeZoneProvider timeZones;
     private final Clock clock;
     private @Nullable BudgetConfiguration former;
+    private @Nullable ThingUID formerBridge;
     private @Nullable BudgetView budgetView;
 
     public MonzoBudgetHandler(
@@ -69,9 +72,11 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     @Override
     ThingView createView() {
         BudgetConfiguration configuration = BudgetConfiguration.of(getConfig());
+        ThingUID bridge = getThing().getBridgeUID();
         BudgetConfiguration former = this.former;
-        boolean isEdited = former != null && !former.equals(configuration);
+        boolean isEdited = former != null && !(former.equals(configuration) && Objects.equals(bridge, formerBridge));
         this.former = configuration;
+        formerBridge = bridge;
         String chosenBefore = getThing().getProperties().get(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID);
         BudgetView view = new BudgetView(
                 configuration,

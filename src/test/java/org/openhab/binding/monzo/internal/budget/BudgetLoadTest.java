@@ -110,7 +110,7 @@ class BudgetLoadTest extends BudgetTestBase {
         fixture.connect(bridge, people.alice());
         fixture.pass(A_MOMENT);
         assertEquals("UNKNOWN offline.budget-reading", status(budget));
-        assertEquals("UNDEF", spent(budget));
+        assertEquals(null, spent(budget));
 
         fixture.pass(Duration.ofMinutes(1));
 

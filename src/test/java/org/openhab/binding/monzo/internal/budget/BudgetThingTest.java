@@ -22,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.BudgetOptions;
+import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -197,6 +198,36 @@ class BudgetThingTest extends BudgetTestBase {
         fixture.bank.faults().clear();
         fixture.pass(Duration.ofMinutes(5));
         assertEquals("10.00", spent(budget));
+    }
+
+    @Test
+    void keepsTheSumWhileTheSameConfigurationIsReadAgain() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        Thing budget = add(Map.of("limit", 100));
+        fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.serverError());
+
+        fixture.edit(budget, Map.of());
+
+        assertEquals("UNKNOWN offline.budget-reading", status(budget));
+        assertEquals("10.00", spent(budget));
+        refresh();
+        assertEquals("OFFLINE/COMMUNICATION_ERROR offline.server-error", status(budget));
+        assertEquals("10.00", spent(budget));
+    }
+
+    @Test
+    void showsNoSumOfAnotherLogin() {
+        pay(1_000, "Corner Shop", "groceries", 5);
+        Thing budget = add(Map.of("limit", 100));
+        MonzoBridgeHandler bob = fixture.addBridge("bob");
+        fixture.connect(bob, people.bob());
+
+        fixture.move(budget, bob);
+        assertEquals("UNDEF", spent(budget));
+        fixture.pass(A_MOMENT);
+
+        assertEquals("0.00", spent(budget));
+        assertEquals("ONLINE", status(budget));
     }
 
     @Test
