@@ -377,9 +377,9 @@ class SecrecyTest extends BindingTestBase {
     }
 
     private String begin(MonzoBridgeHandler bridge) {
-        HttpResponse<String> answer = fixture.browser.get(fixture.url() + "/connectmonzo/authorize?bridge="
+        HttpResponse<String> response = fixture.browser.get(fixture.url() + "/connectmonzo/authorize?bridge="
                 + bridge.getThing().getUID());
-        String state = Browser.location(answer).replaceAll(".*[?&]state=([^&]+).*", "$1");
+        String state = Browser.location(response).replaceAll(".*[?&]state=([^&]+).*", "$1");
         states.add(state);
         return state;
     }
@@ -387,9 +387,9 @@ class SecrecyTest extends BindingTestBase {
     private void logIn(MonzoBridgeHandler bridge, Customer who) {
         String callback = fixture.callbackUrl(bridge, who);
         states.add(callback.replaceAll(".*[?&]state=([^&]+).*", "$1"));
-        HttpResponse<String> answer = show(callback);
-        if (answer.statusCode() == 303) {
-            show(Browser.location(answer));
+        HttpResponse<String> response = show(callback);
+        if (response.statusCode() == 303) {
+            show(Browser.location(response));
         }
         show(callback); // a reload
     }
@@ -404,9 +404,9 @@ class SecrecyTest extends BindingTestBase {
     }
 
     private HttpResponse<String> show(String url) {
-        HttpResponse<String> answer = fixture.browser.get(URI.create(url).toString());
-        pages.add(answer.body() + answer.headers().map());
-        return answer;
+        HttpResponse<String> response = fixture.browser.get(URI.create(url).toString());
+        pages.add(response.body() + response.headers().map());
+        return response;
     }
 
     @Test

@@ -43,9 +43,9 @@ class CallbackTest extends ConnectServletTestBase {
             })
     void rejectsCallbackWithUnknownState(String query) {
         authorize();
-        Answer answer = get(PAGE + "/callback" + query);
-        assertThat(answer.status(), is(400));
-        assertThat(answer.body(), containsString(STALE));
+        Response response = get(PAGE + "/callback" + query);
+        assertThat(response.status(), is(400));
+        assertThat(response.body(), containsString(STALE));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
@@ -53,7 +53,7 @@ class CallbackTest extends ConnectServletTestBase {
     void acceptsAStateOnce() {
         String callback = callback();
         assertThat(get(callback).status(), is(303));
-        Answer replayed = get(callback);
+        Response replayed = get(callback);
         assertThat(replayed.status(), is(400));
         assertThat(replayed.body(), containsString(STALE));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(1));
@@ -87,9 +87,9 @@ class CallbackTest extends ConnectServletTestBase {
     void reportsMissingBridgeOfACallback() {
         String callback = callback();
         fixture.end(bridge.getThing());
-        Answer answer = get(callback);
-        assertThat(answer.status(), is(404));
-        assertThat(answer.body(), containsString(NO_BRIDGE));
+        Response response = get(callback);
+        assertThat(response.status(), is(404));
+        assertThat(response.body(), containsString(NO_BRIDGE));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
@@ -98,9 +98,9 @@ class CallbackTest extends ConnectServletTestBase {
         connect();
         fixture.bank.resetCounts();
         String callback = target(fixture.bank.deny(authorize()).toString());
-        Answer answer = get(callback);
-        assertThat(answer.status(), is(303));
-        assertThat(get(PAGE + "/" + answer.header("Location")).body(), containsString("Monzo did not give access"));
+        Response response = get(callback);
+        assertThat(response.status(), is(303));
+        assertThat(get(PAGE + "/" + response.header("Location")).body(), containsString("Monzo did not give access"));
         assertThat("used up", get(callback).status(), is(400));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
@@ -142,7 +142,7 @@ class CallbackTest extends ConnectServletTestBase {
     @Test
     void headRequestDoesNotUseUpALogin() {
         String callback = callback();
-        ask("HEAD", callback);
+        send("HEAD", callback);
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
         assertThat(get(callback).status(), is(303));
     }

@@ -47,7 +47,7 @@ abstract class ConnectServletTestBase extends BindingTestBase {
     }
 
     /** A raw response; header names in lower case. */
-    record Answer(int status, Map<String, List<String>> headers, String body) {
+    record Response(int status, Map<String, List<String>> headers, String body) {
 
         String header(String name) {
             List<String> values = headers.getOrDefault(name.toLowerCase(), List.of());
@@ -56,12 +56,12 @@ abstract class ConnectServletTestBase extends BindingTestBase {
         }
     }
 
-    Answer get(String target, String... headers) {
-        return ask("GET", target, headers);
+    Response get(String target, String... headers) {
+        return send("GET", target, headers);
     }
 
     /** Sends a raw request, as HTTP clients refuse to send invalid ones. */
-    Answer ask(String method, String target, String... headers) {
+    Response send(String method, String target, String... headers) {
         URI server = URI.create(fixture.url());
         StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nConnection: close\r\n");
         if (Stream.of(headers).noneMatch(header -> header.startsWith("Host:"))) {
@@ -76,8 +76,8 @@ abstract class ConnectServletTestBase extends BindingTestBase {
         }
     }
 
-    static Answer parsed(String answer) {
-        String[] headAndBody = answer.split("\r\n\r\n", 2);
+    static Response parsed(String response) {
+        String[] headAndBody = response.split("\r\n\r\n", 2);
         String[] lines = headAndBody[0].split("\r\n");
         Map<String, List<String>> headers = new TreeMap<>();
         for (String line : List.of(lines).subList(1, lines.length)) {
@@ -85,7 +85,7 @@ abstract class ConnectServletTestBase extends BindingTestBase {
             headers.computeIfAbsent(pair[0].toLowerCase(), name -> new ArrayList<>())
                     .add(pair[1]);
         }
-        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, headAndBody[1]);
+        return new Response(Integer.parseInt(lines[0].split(" ")[1]), headers, headAndBody[1]);
     }
 
     String authorize(String... headers) {

@@ -58,30 +58,30 @@ class HostileRequestsTest extends ConnectServletTestBase {
                 String query = (parameter.equals("state") ? "" : "&state=" + state)
                         + (parameter.equals("code") ? "" : "&code=c")
                         + (parameter.equals("outcome") ? "" : "&outcome=approve");
-                Answer answer = get(PAGE + path + "?" + parameter + "=" + value + query);
-                checks.add(() -> assertHarmless(path + " with " + kind, answer));
+                Response response = get(PAGE + path + "?" + parameter + "=" + value + query);
+                checks.add(() -> assertHarmless(path + " with " + kind, response));
             });
         }
         assertAll(checks);
     }
 
-    private static void assertHarmless(String what, Answer answer) {
-        assertThat(what, answer.status(), is(oneOf(200, 302, 303, 400, 404)));
-        assertThat(what, answer.headers(), not(hasKey("x-injected")));
+    private static void assertHarmless(String what, Response response) {
+        assertThat(what, response.status(), is(oneOf(200, 302, 303, 400, 404)));
+        assertThat(what, response.headers(), not(hasKey("x-injected")));
         for (String trace :
                 List.of("<script", "alert(1)", "${", "%zz", "Exception", "\tat ", "AAAAAA", "login-needed")) {
-            assertThat(what, answer.body().contains(trace), is(false));
+            assertThat(what, response.body().contains(trace), is(false));
         }
-        assertSafeHeaders(what, answer);
+        assertSafeHeaders(what, response);
     }
 
     @Test
     void rejectsOversizedRequests() {
         try {
-            Answer answer = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
-            assertThat(answer.status(), is(oneOf(414, 431)));
-            assertThat(answer.body(), not(containsString("AAAA")));
-            assertThat(answer.body(), not(containsString("\tat ")));
+            Response response = get(PAGE + "?bridge=" + "A".repeat(2_000_000));
+            assertThat(response.status(), is(oneOf(414, 431)));
+            assertThat(response.body(), not(containsString("AAAA")));
+            assertThat(response.body(), not(containsString("\tat ")));
         } catch (UncheckedIOException e) {
             // The server may close the connection before it has read everything.
         }
@@ -92,18 +92,18 @@ class HostileRequestsTest extends ConnectServletTestBase {
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW"})
     void rejectsOtherMethods(String method) {
         for (String path : List.of(PAGE, PAGE + "/authorize?bridge=monzo:bridge:alice", callback())) {
-            Answer answer = ask(method, path, "X-Secret: mirrored", "Content-Length: 0");
-            assertThat(answer.status(), is(405));
-            assertThat(answer.header("Allow"), is(path.equals(PAGE) ? "GET, HEAD" : "GET"));
-            assertThat(answer.body(), is(""));
-            assertSafeHeaders(method, answer);
+            Response response = send(method, path, "X-Secret: mirrored", "Content-Length: 0");
+            assertThat(response.status(), is(405));
+            assertThat(response.header("Allow"), is(path.equals(PAGE) ? "GET, HEAD" : "GET"));
+            assertThat(response.body(), is(""));
+            assertSafeHeaders(method, response);
         }
         assertThat(fixture.bank.count(Endpoint.TOKEN), is(0));
     }
 
     @Test
     void answersHeadWithoutBody() {
-        Answer head = ask("HEAD", PAGE);
+        Response head = send("HEAD", PAGE);
         assertThat(head.status(), is(200));
         assertThat(head.body(), is(""));
         assertThat(
@@ -124,9 +124,9 @@ class HostileRequestsTest extends ConnectServletTestBase {
             })
     void redirectsWithinTheSiteForAnyHeader(String header) {
         for (String target : List.of(callback(), PAGE + "/")) {
-            Answer answer = get(target, header);
-            assertThat(answer.status(), is(oneOf(302, 303)));
-            assertThat(answer.header("Location"), startsWith("../connectmonzo"));
+            Response response = get(target, header);
+            assertThat(response.status(), is(oneOf(302, 303)));
+            assertThat(response.header("Location"), startsWith("../connectmonzo"));
         }
     }
 
@@ -141,11 +141,11 @@ class HostileRequestsTest extends ConnectServletTestBase {
                 "Forwarded: host=\"evil.example/path\""
             })
     void rejectsInvalidHost(String header) {
-        Answer answer = get(PAGE + "/authorize?bridge=monzo:bridge:alice", header);
-        assertThat(answer.status(), is(400));
-        assertThat(answer.header("Location"), is(nullValue()));
-        assertThat(answer.body(), not(containsString("evil")));
-        assertThat(answer.body(), not(containsString("<script")));
+        Response response = get(PAGE + "/authorize?bridge=monzo:bridge:alice", header);
+        assertThat(response.status(), is(400));
+        assertThat(response.header("Location"), is(nullValue()));
+        assertThat(response.body(), not(containsString("evil")));
+        assertThat(response.body(), not(containsString("<script")));
     }
 
     @ParameterizedTest
@@ -184,7 +184,7 @@ class HostileRequestsTest extends ConnectServletTestBase {
 
     @Test
     void sendsSecurityHeadersWithEveryResponse() throws Exception {
-        Answer page = get(PAGE);
+        Response page = get(PAGE);
         assertSafeHeaders("page", page);
         assertSafeHeaders("nothing", get(PAGE + "/nothing"));
         assertSafeHeaders("slash", get(PAGE + "/"));
@@ -202,30 +202,30 @@ class HostileRequestsTest extends ConnectServletTestBase {
         assertThat(page.body(), not(containsString("<script")));
     }
 
-    private static void assertSafeHeaders(String what, Answer answer) {
-        assertThat(what, answer.header("X-Content-Type-Options"), is("nosniff"));
-        assertThat(what, answer.header("X-Frame-Options"), is("DENY"));
-        assertThat(what, answer.header("Cache-Control"), is("no-store"));
-        assertThat(what, answer.header("Referrer-Policy"), is("no-referrer"));
+    private static void assertSafeHeaders(String what, Response response) {
+        assertThat(what, response.header("X-Content-Type-Options"), is("nosniff"));
+        assertThat(what, response.header("X-Frame-Options"), is("DENY"));
+        assertThat(what, response.header("Cache-Control"), is("no-store"));
+        assertThat(what, response.header("Referrer-Policy"), is("no-referrer"));
         assertThat(
                 what,
-                answer.header("Content-Security-Policy"),
+                response.header("Content-Security-Policy"),
                 both(containsString("default-src 'none'")).and(containsString("frame-ancestors 'none'")));
-        assertThat(what, answer.header("Content-Security-Policy"), not(containsString("unsafe")));
-        assertThat(what, answer.headers(), not(hasKey("set-cookie")));
+        assertThat(what, response.header("Content-Security-Policy"), not(containsString("unsafe")));
+        assertThat(what, response.headers(), not(hasKey("set-cookie")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/authorize/more", "//callback", "/callback/", "/..%2f..%2fetc", "/Callback"})
     void returnsNotFoundForOtherPaths(String path) {
-        Answer answer = get(PAGE + path);
-        assertThat(answer.status(), is(oneOf(400, 404)));
-        assertThat(answer.body(), not(containsString("etc")));
+        Response response = get(PAGE + path);
+        assertThat(response.status(), is(oneOf(400, 404)));
+        assertThat(response.body(), not(containsString("etc")));
     }
 
     @Test
     void redirectsTrailingSlashToThePage() {
-        var answer = fixture.browser.get(fixture.url() + PAGE + "/");
-        assertThat(Browser.location(answer), is(fixture.url() + PAGE));
+        var response = fixture.browser.get(fixture.url() + PAGE + "/");
+        assertThat(Browser.location(response), is(fixture.url() + PAGE));
     }
 }

@@ -81,7 +81,7 @@ class LoginPageTest extends ConnectServletTestBase {
         String page = get(PAGE).body();
         assertThat(page, containsString("The client secret is missing"));
         assertThat(page, not(containsString("/authorize?")));
-        Answer anyway = get(PAGE + "/authorize?bridge=monzo:bridge:alice");
+        Response anyway = get(PAGE + "/authorize?bridge=monzo:bridge:alice");
         assertThat(anyway.status(), is(404));
         assertThat(anyway.body(), containsString(NO_BRIDGE));
     }
@@ -124,10 +124,11 @@ class LoginPageTest extends ConnectServletTestBase {
     @Test
     void explainsThatADifferentUserLoggedIn() {
         connect();
-        Answer answer = get(target(fixture.callbackUrl(bridge, people.bob())));
-        assertThat(answer.header("Location"), containsString("?outcome=other-person-"));
+        Response response = get(target(fixture.callbackUrl(bridge, people.bob())));
+        assertThat(response.header("Location"), containsString("?outcome=other-person-"));
         assertThat(
-                get("/" + answer.header("Location").replace("../", "")).body(), containsString("Different Monzo user"));
+                get("/" + response.header("Location").replace("../", "")).body(),
+                containsString("Different Monzo user"));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
     }
 

@@ -130,7 +130,7 @@ class TransactionDeliveryTest extends WatchedAccountTestBase {
 
     @Test
     void readsOnWhenPagesHaveTheLatestFirst() {
-        answerWith(page -> {
+        respondWith(page -> {
             JsonArray descending = new JsonArray();
             IntStream.range(0, page.size()).forEach(i -> descending.add(page.get(page.size() - 1 - i)));
             return descending;
@@ -143,7 +143,7 @@ class TransactionDeliveryTest extends WatchedAccountTestBase {
     @ParameterizedTest
     @ValueSource(ints = {30, 25, 10})
     void readsOnWhenPagesAreShorterThanAskedFor(int size) {
-        answerWith(page -> {
+        respondWith(page -> {
             JsonArray first = new JsonArray();
             IntStream.range(0, Math.min(size, page.size())).forEach(i -> first.add(page.get(i)));
             return first;
@@ -264,7 +264,7 @@ class TransactionDeliveryTest extends WatchedAccountTestBase {
     }
 
     private void hide(BankTransaction hidden) {
-        answerWith(page -> {
+        respondWith(page -> {
             JsonArray others = new JsonArray();
             for (JsonElement each : page) {
                 if (!each.getAsJsonObject().get("id").getAsString().equals(hidden.id())) {
@@ -275,7 +275,7 @@ class TransactionDeliveryTest extends WatchedAccountTestBase {
         });
     }
 
-    private void answerWith(UnaryOperator<JsonArray> change) {
+    private void respondWith(UnaryOperator<JsonArray> change) {
         fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
             JsonObject json = new JsonParser().parse(body).getAsJsonObject();
             json.add("transactions", change.apply(json.getAsJsonArray("transactions")));

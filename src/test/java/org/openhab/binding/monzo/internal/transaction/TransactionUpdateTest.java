@@ -456,27 +456,27 @@ class TransactionUpdateTest extends WatchedAccountTestBase {
     }
 
     private void change(BankTransaction changed, Consumer<JsonObject> change) {
-        answerWith(changed, (json, page) -> {
+        respondWith(changed, (json, page) -> {
             change.accept(json);
             page.add(json);
         });
     }
 
     private void hide(BankTransaction hidden) {
-        answerWith(hidden, (json, page) -> {});
+        respondWith(hidden, (json, page) -> {});
     }
 
-    private interface Answer {
+    private interface Response {
         void add(JsonObject transaction, JsonArray page);
     }
 
-    private void answerWith(BankTransaction changed, Answer answer) {
+    private void respondWith(BankTransaction changed, Response response) {
         fixture.bank.faults().always(Endpoint.TRANSACTIONS, Fault.changedBody(body -> {
             JsonObject json = new JsonParser().parse(body).getAsJsonObject();
             JsonArray page = new JsonArray();
             json.getAsJsonArray("transactions").forEach(each -> {
                 if (each.getAsJsonObject().get("id").getAsString().equals(changed.id())) {
-                    answer.add(each.getAsJsonObject(), page);
+                    response.add(each.getAsJsonObject(), page);
                 } else {
                     page.add(each);
                 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -191,31 +191,31 @@ class PotTransferFaultMatrixTest {
             fixture.bank.faults().next(cell.endpoint(), cell.fault());
         }
 
-        Answer first = transfer(cell);
+        Result first = transfer(cell);
         assertThat(first.message(), first.outcome(), is(cell.outcome()));
         assertBooks(cell, first);
 
         fixture.bank.faults().clear();
         recover();
-        Answer second = transfer(cell);
+        Result second = transfer(cell);
         assertThat(second.message(), second.outcome(), is("DONE"));
         assertBooks(cell, second);
     }
 
-    private Answer transfer(Cell cell) {
+    private Result transfer(Cell cell) {
         return cell.endpoint() == Endpoint.POT_DEPOSIT
                 ? rules.deposit(pot, "7.65", "name")
                 : rules.withdraw(pot, "7.65", "name");
     }
 
-    private void assertBooks(Cell cell, Answer answer) {
+    private void assertBooks(Cell cell, Result result) {
         List<Long> moved =
                 fixture.bank.transfers().stream().map(PotTransfer::amount).toList();
         long amount = cell.endpoint() == Endpoint.POT_DEPOSIT ? 765 : -765;
         assertThat(
-                "moved after " + answer.outcome(),
+                "moved after " + result.outcome(),
                 moved,
-                switch (answer.outcome()) {
+                switch (result.outcome()) {
                     case "DONE" -> is(List.of(amount));
                     case "REFUSED" -> is(empty());
                     default -> anyOf(is(empty()), is(List.of(amount)));

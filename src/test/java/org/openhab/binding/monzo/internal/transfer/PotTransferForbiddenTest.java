@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -93,10 +93,10 @@ class PotTransferForbiddenTest extends TransferTestBase {
             Fault.serverError().strike(exchange);
         });
 
-        Answer answer = rules.withdraw(pot, 5, "a");
+        Result result = rules.withdraw(pot, 5, "a");
 
-        assertUnknown(answer);
-        assertThat(answer.message(), endsWith(REASON));
+        assertUnknown(result);
+        assertThat(result.message(), endsWith(REASON));
         assertThat(puts(), hasSize(1));
         assertThat(moved(), is(empty()));
     }
@@ -144,7 +144,7 @@ class PotTransferForbiddenTest extends TransferTestBase {
         change.make(this);
         rules.finish(rule);
 
-        assertRefused(RuleCalls.answer(rule), REASON);
+        assertRefused(RuleCalls.result(rule), REASON);
         assertThat(puts(), is(empty()));
     }
 
@@ -167,8 +167,8 @@ class PotTransferForbiddenTest extends TransferTestBase {
         pool.join();
         rules.finish(first, second);
 
-        assertThat(RuleCalls.answer(first).outcome(), is("DONE"));
-        assertRefused(RuleCalls.answer(second), REASON);
+        assertThat(RuleCalls.result(first).outcome(), is("DONE"));
+        assertRefused(RuleCalls.result(second), REASON);
         assertThat(moved(), is(List.of(-500L)));
     }
 
@@ -195,7 +195,7 @@ class PotTransferForbiddenTest extends TransferTestBase {
         pool.join();
         rules.finish(rule);
 
-        assertRefused(RuleCalls.answer(rule), REASON);
+        assertRefused(RuleCalls.result(rule), REASON);
         assertThat(puts(), is(empty()));
     }
 
@@ -224,7 +224,7 @@ class PotTransferForbiddenTest extends TransferTestBase {
 
         synchronized (fixture.childNow(pot)) {
             release.complete(null);
-            assertDone(RuleCalls.answer(rule), "1480.00");
+            assertDone(RuleCalls.result(rule), "1480.00");
         }
         pool.join();
     }

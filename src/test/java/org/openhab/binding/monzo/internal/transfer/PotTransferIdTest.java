@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -45,8 +45,8 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
         assertDone(rules.deposit(pot, 5, "sweep-2026-11"), "1480.00");
         fixture.bank.resetCounts();
 
-        assertThat(rules.deposit(pot, "5.00", "sweep-2026-11"), is(new Answer("DONE", ALREADY_DONE, null)));
-        assertThat(rules.deposit(pot, 5.0, " sweep-2026-11 "), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, "5.00", "sweep-2026-11"), is(new Result("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, 5.0, " sweep-2026-11 "), is(new Result("DONE", ALREADY_DONE, null)));
 
         assertThat(fixture.bank.requests(), is(empty()));
         assertThat(moved(), is(List.of(500L)));
@@ -57,7 +57,7 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
         rules.deposit(pot, 5, "a");
         fixture.edit(bridge.getThing(), Map.of("allowTransfers", false, "clientId", ""));
 
-        assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, 5, "a"), is(new Result("DONE", ALREADY_DONE, null)));
     }
 
     @Test
@@ -67,7 +67,7 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
         fixture.scheduler.runDue();
         fixture.bank.resetCounts();
 
-        assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, 5, "a"), is(new Result("DONE", ALREADY_DONE, null)));
         assertThat(fixture.bank.requests(), is(empty()));
     }
 
@@ -80,7 +80,7 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
             fixture.pass(Duration.ofMinutes(10));
         }
 
-        assertThat(rules.deposit(pot, 5, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, 5, "a"), is(new Result("DONE", ALREADY_DONE, null)));
         assertRefused(rules.deposit(pot, 6, "a"), OTHER);
         assertThat(
                 "only hashes are kept",
@@ -122,10 +122,10 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
         rules.deposit(pot, 5, 202611);
 
         for (Object id : List.of(202611.0, 202611L, new BigDecimal("202611.00"), "202611", new DecimalType(202611))) {
-            assertThat(id.getClass().getName(), rules.deposit(pot, 5, id), is(new Answer("DONE", ALREADY_DONE, null)));
+            assertThat(id.getClass().getName(), rules.deposit(pot, 5, id), is(new Result("DONE", ALREADY_DONE, null)));
         }
         rules.deposit(pot, 5, 202612.0);
-        assertThat(rules.deposit(pot, 5, 202612), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(pot, 5, 202612), is(new Result("DONE", ALREADY_DONE, null)));
         rules.deposit(pot, 5, 1.0E300);
         rules.deposit(pot, 5, Double.NaN);
         assertThat(moved(), is(List.of(500L, 500L, 500L, 500L)));
@@ -154,7 +154,7 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
         fixture.pass(Duration.ofSeconds(10));
 
         assertThat(rules.deposit(hers, 7, "a").outcome(), is("DONE"));
-        assertThat(rules.deposit(his, 7, "a"), is(new Answer("DONE", ALREADY_DONE, null)));
+        assertThat(rules.deposit(his, 7, "a"), is(new Result("DONE", ALREADY_DONE, null)));
         assertThat(rules.deposit(his, 8, "a").outcome(), is("REFUSED"));
         assertThat(moved(), is(List.of(700L)));
 
@@ -212,7 +212,7 @@ class PotTransferIdTest extends PotTransferOnceTestBase {
                 .toList();
         rules.finish(calls.toArray(BackgroundTask[]::new));
 
-        assertThat(calls.stream().map(RuleCalls::answer).map(Answer::outcome).toList(), everyItem(is("DONE")));
+        assertThat(calls.stream().map(RuleCalls::result).map(Result::outcome).toList(), everyItem(is("DONE")));
         assertThat(moved(), is(List.of(500L)));
     }
 }

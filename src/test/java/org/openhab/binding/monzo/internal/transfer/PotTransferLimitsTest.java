@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -193,8 +193,8 @@ class PotTransferLimitsTest extends TransferTestBase {
 
         assertThat(
                 calls.stream()
-                        .map(RuleCalls::answer)
-                        .map(Answer::outcome)
+                        .map(RuleCalls::result)
+                        .map(Result::outcome)
                         .sorted()
                         .toList(),
                 is(List.of("DONE", "DONE", "REFUSED", "REFUSED", "REFUSED")));
@@ -289,8 +289,8 @@ class PotTransferLimitsTest extends TransferTestBase {
         assertThat(people.joint().balance(), is(1_500L));
         assertThat(
                 calls.stream()
-                        .map(RuleCalls::answer)
-                        .map(Answer::outcome)
+                        .map(RuleCalls::result)
+                        .map(Result::outcome)
                         .sorted()
                         .toList(),
                 is(List.of("DONE", "REFUSED")));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -117,7 +117,7 @@ class PotTransferRefusalTest extends TransferTestBase {
         fixture.edit(bridge.getThing(), Map.of());
         fixture.bank.resetCounts();
 
-        assertRefused(Answer.of(rules.actions(pot).deposit(1)), LOGIN_OFFLINE);
+        assertRefused(Result.of(rules.actions(pot).deposit(1)), LOGIN_OFFLINE);
         assertNothingRequested();
     }
 
@@ -136,7 +136,7 @@ class PotTransferRefusalTest extends TransferTestBase {
         PotActions actions = rules.actions(pot);
         fixture.end(bridge.getThing());
 
-        assertRefused(Answer.of(actions.deposit(1)), LOGIN_OFFLINE);
+        assertRefused(Result.of(actions.deposit(1)), LOGIN_OFFLINE);
         assertNothingRequested();
     }
 
@@ -145,7 +145,7 @@ class PotTransferRefusalTest extends TransferTestBase {
         PotActions actions = rules.actions(pot);
         fixture.end(pot);
 
-        assertRefused(Answer.of(actions.deposit(1)), LOGIN_OFFLINE);
+        assertRefused(Result.of(actions.deposit(1)), LOGIN_OFFLINE);
         assertNothingRequested();
     }
 
@@ -318,7 +318,7 @@ class PotTransferRefusalTest extends TransferTestBase {
         PotActions actions = new PotActions();
         actions.setThingHandler(bridge);
 
-        assertThat(Answer.of(actions.deposit(5)).outcome(), is("REFUSED"));
+        assertThat(Result.of(actions.deposit(5)).outcome(), is("REFUSED"));
         assertThat(actions.getThingHandler(), is(nullValue()));
     }
 

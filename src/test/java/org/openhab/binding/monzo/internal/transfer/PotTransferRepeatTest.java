@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -131,14 +131,14 @@ class PotTransferRepeatTest extends PotTransferOnceTestBase {
     void reportsWhatStaysUnclear() {
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.lostReply());
 
-        Answer answer = rules.deposit(pot, 5);
+        Result result = rules.deposit(pot, 5);
 
         assertThat(
-                answer,
-                is(new Answer(
+                result,
+                is(new Result(
                         "UNKNOWN",
                         "It is not clear whether the money was moved. Look in the Monzo app before you try again."
-                                + " Reason: Monzo sent no usable answer.",
+                                + " Reason: Monzo sent no usable result.",
                         null)));
         assertThat(puts(), hasSize(4));
         assertThat(moved(), is(List.of(500L)));
@@ -179,7 +179,7 @@ class PotTransferRepeatTest extends PotTransferOnceTestBase {
 
         rules.finish(rule);
 
-        assertUnknown(RuleCalls.answer(rule));
+        assertUnknown(RuleCalls.result(rule));
         assertDone(rules.deposit(pot, 5, "a"), "1480.00");
         assertDone(rules.deposit(pot, 7, "b"), "1487.00");
         assertThat(moved(), is(List.of(500L, 700L)));
@@ -197,7 +197,7 @@ class PotTransferRepeatTest extends PotTransferOnceTestBase {
         BackgroundTask.until("the job waits for the pool", () -> Duration.ZERO.equals(fixture.scheduler.untilNext()));
         thread.get().interrupt();
 
-        assertRefused(RuleCalls.answer(rule), "The transfer could not be sent in time. Try again later.");
+        assertRefused(RuleCalls.result(rule), "The transfer could not be sent in time. Try again later.");
         fixture.scheduler.runDue();
         assertThat(moved(), is(empty()));
         assertDone(rules.deposit(pot, 5, "a"), "1480.00");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.fixture.TestExtent;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.binding.monzo.internal.handler.PotActions;
@@ -96,10 +96,10 @@ class PotTransferSoakTest {
     private final Map<Integer, Long> payments = new HashMap<>();
 
     /** A transfer of a rule, and its last result. */
-    private record Transfer(Thing pot, long minor, String id, Answer answer) {
+    private record Transfer(Thing pot, long minor, String id, Result result) {
 
         boolean is(String outcome) {
-            return answer.outcome().equals(outcome);
+            return result.outcome().equals(outcome);
         }
     }
 
@@ -206,7 +206,7 @@ class PotTransferSoakTest {
         List<Transfer> transfers = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             Transfer one = wanted.get(i);
-            transfers.add(new Transfer(one.pot(), one.minor(), one.id(), RuleCalls.answer(calls.get(i))));
+            transfers.add(new Transfer(one.pot(), one.minor(), one.id(), RuleCalls.result(calls.get(i))));
         }
         return transfers;
     }
@@ -230,7 +230,7 @@ class PotTransferSoakTest {
                 books.stream().collect(Collectors.groupingBy(PotTransfer::amount, Collectors.counting()));
         for (Transfer one : transfers) {
             long times = timesMoved.getOrDefault(one.minor(), 0L);
-            switch (one.answer().outcome()) {
+            switch (one.result().outcome()) {
                 case "DONE" -> assertThat(one.toString(), times, is(1L));
                 case "REFUSED" -> assertThat(one.toString(), times, is(0L));
                 default -> {
@@ -272,7 +272,7 @@ class PotTransferSoakTest {
 
     private static Map<String, Long> count(List<Transfer> transfers) {
         return transfers.stream()
-                .collect(Collectors.groupingBy(one -> one.answer().outcome(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(one -> one.result().outcome(), TreeMap::new, Collectors.counting()));
     }
 
     private void print(Map<String, Long> before, Map<String, Long> after, long begin) {

@@ -19,7 +19,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -31,9 +31,9 @@ class PotTransferTest extends TransferTestBase {
 
     @Test
     void depositsFromTheAccountOfThePot() {
-        Answer answer = rules.deposit(pot, new BigDecimal("12.34"));
+        Result result = rules.deposit(pot, new BigDecimal("12.34"));
 
-        assertThat(answer, is(new Answer("DONE", "£12.34 was moved into the pot.", new BigDecimal("1487.34"))));
+        assertThat(result, is(new Result("DONE", "£12.34 was moved into the pot.", new BigDecimal("1487.34"))));
         PotTransfer transfer = fixture.bank.transfers().get(0);
         assertThat(transfer.potId(), is(people.holiday().id()));
         assertThat(transfer.accountId(), is(people.current().id()));
@@ -43,9 +43,9 @@ class PotTransferTest extends TransferTestBase {
 
     @Test
     void withdrawsToTheAccountOfThePot() {
-        Answer answer = rules.withdraw(pot, new BigDecimal("25"));
+        Result result = rules.withdraw(pot, new BigDecimal("25"));
 
-        assertThat(answer, is(new Answer("DONE", "£25.00 was moved out of the pot.", new BigDecimal("1450.00"))));
+        assertThat(result, is(new Result("DONE", "£25.00 was moved out of the pot.", new BigDecimal("1450.00"))));
         assertThat(moved(), is(List.of(-2500L)));
         assertThat(people.current().balance(), is(123_456L + 2_500L));
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.PotTransfer;
@@ -59,17 +59,17 @@ abstract class TransferTestBase extends SingleLoginTestBase {
                 .toList();
     }
 
-    static void assertDone(Answer answer, String balance) {
-        assertThat(answer.message(), answer.outcome(), is("DONE"));
-        assertThat(answer.balance(), is(balance == null ? null : new BigDecimal(balance)));
+    static void assertDone(Result result, String balance) {
+        assertThat(result.message(), result.outcome(), is("DONE"));
+        assertThat(result.balance(), is(balance == null ? null : new BigDecimal(balance)));
     }
 
-    static void assertRefused(Answer answer, String reason) {
-        assertThat(answer, is(new Answer("REFUSED", reason + " Nothing was moved.", null)));
+    static void assertRefused(Result result, String reason) {
+        assertThat(result, is(new Result("REFUSED", reason + " Nothing was moved.", null)));
     }
 
-    static void assertUnknown(Answer answer) {
-        assertThat(answer.message(), answer.outcome(), is("UNKNOWN"));
+    static void assertUnknown(Result result) {
+        assertThat(result.message(), result.outcome(), is("UNKNOWN"));
     }
 
     final void assertOnline() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.fixture.BackgroundTask;
-import org.openhab.binding.monzo.fixture.RuleCalls.Answer;
+import org.openhab.binding.monzo.fixture.RuleCalls.Result;
 import org.openhab.binding.monzo.internal.handler.PotActions;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -108,8 +108,8 @@ class UnclearPotTransferTest extends PotTransferOnceTestBase {
         configure(Map.of("allowTransfers", false));
         assertUnknown(rules.deposit(pot, 5, "a"));
         fixture.end(bridge.getThing());
-        assertUnknown(Answer.of(actions.deposit(5, "a")));
-        assertThat("but not another", Answer.of(actions.deposit(5, "b")).outcome(), is("REFUSED"));
+        assertUnknown(Result.of(actions.deposit(5, "a")));
+        assertThat("but not another", Result.of(actions.deposit(5, "b")).outcome(), is("REFUSED"));
     }
 
     private void obstruct(Obstacle obstacle) {
@@ -171,7 +171,7 @@ class UnclearPotTransferTest extends PotTransferOnceTestBase {
 
     @Test
     void resumesAfterAKill() throws IOException {
-        // What is in the storage while the request is under way, openHAB being killed before its answer
+        // What is in the storage while the request is under way, openHAB being killed before its result
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.POT_DEPOSIT, Fault.carriedOut(exchange -> {
             fixture.core().stored("org.openhab.binding.monzo.transfers");
