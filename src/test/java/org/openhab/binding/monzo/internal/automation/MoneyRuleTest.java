@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.automation;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,7 @@ abstract class MoneyRuleTest extends SingleLoginTestBase {
 
     /** Lets the binding read what happened at the bank, and the rules act on it. */
     final void refresh() {
-        fixture.pass(java.time.Duration.ofSeconds(70));
+        rules.pass(Duration.ofSeconds(70));
     }
 
     final BankTransaction pay(long minor) {

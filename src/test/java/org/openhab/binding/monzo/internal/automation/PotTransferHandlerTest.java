@@ -136,7 +136,6 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         add("r", transfer("value", decimal("5.00")));
         current.payments().decline(1_000, "Corner Shop", "INSUFFICIENT_FUNDS");
         current.payments().checkCard("Corner Shop");
-        fixture.bank.requests();
         refresh();
         pay(100);
         refresh();
@@ -323,7 +322,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         add("r", transfer("value", decimal("5.00")));
         fixture.bank.faults().next(Endpoint.POT_DEPOSIT, 6, Fault.serverError());
         pay(1_000);
-        fixture.pass(Duration.ofMinutes(3));
+        rules.pass(Duration.ofMinutes(3));
         assertThat(moved(), is(List.of(500L)));
         assertThat(
                 fixture.bank.requests().stream()
@@ -341,7 +340,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         pay(1_000);
         rules.restart(Duration.ofHours(2));
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofMinutes(3));
+        rules.pass(Duration.ofMinutes(3));
         assertThat(moved(), is(List.of(500L)));
     }
 
@@ -352,7 +351,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         pay(1_000);
         rules.restart(Duration.ofHours(1));
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofMinutes(3));
+        rules.pass(Duration.ofMinutes(3));
         assertThat(moved(), is(List.of(500L)));
         assertThat(warnings(), is(empty()));
     }
@@ -364,7 +363,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         pay(1_000);
         fixture.skip(Duration.ofHours(25));
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofHours(1));
+        rules.pass(Duration.ofHours(1));
         assertThat(moved(), is(empty()));
         assertThat(warnings(), contains("The rule r: A transfer could not be made for a day, and will not be."));
     }
@@ -379,7 +378,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
                         .withActions(action(transfer("value", decimal("6.00"))))
                         .build());
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofMinutes(30));
+        rules.pass(Duration.ofMinutes(30));
         assertThat(moved(), is(empty()));
         pay(1_000);
         assertThat(moved(), is(List.of(600L)));
@@ -398,7 +397,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         rules.engine().setEnabled("disabled", true);
         rules.registry().add(removed);
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofMinutes(30));
+        rules.pass(Duration.ofMinutes(30));
         assertThat(moved(), is(empty()));
         assertThat(disabled.getUID(), is("disabled"));
     }
@@ -414,7 +413,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         current.spend(5_000);
         run(rule);
         fixture.bank.faults().clear();
-        fixture.pass(Duration.ofMinutes(30));
+        rules.pass(Duration.ofMinutes(30));
         assertThat("the first is sent with its ID, and the balance corrected", moved(), is(List.of(10_000L, -5_000L)));
         assertThat(current.balance(), is(90_000L));
     }
