@@ -75,6 +75,7 @@ class TextsTest {
             Map.entry("discovery.of-login", 2),
             Map.entry("account-type.unknown", 1),
             Map.entry("feed.too-many", 1),
+            Map.entry("console.transfer.rule", 1),
             Map.entry("transfer.deposited", 1),
             Map.entry("transfer.withdrawn", 1),
             Map.entry("transfer.refused", 1),

@@ -17,15 +17,20 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.handler.MonzoBudgetHandler;
+import org.openhab.binding.monzo.internal.model.Pot;
+import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
@@ -51,11 +56,18 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     private static final String LOGINS = "logins";
     private static final String ACCOUNTS = "accounts";
+    private static final String TRANSFERS = "transfers";
     private static final String REFRESH = "refresh";
     private static final String DIAGNOSE = "diagnose";
 
+    /** About a screen of them. */
+    private static final int MAX_TRANSFERS = 30;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
     private final ConnectionRegistry registry;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
+    private final TimeZoneProvider timeZones;
     private final DiagnosticReport diagnosticReport;
 
     @Activate
@@ -68,6 +80,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
         this(
                 registry,
                 statusTexts,
+                timeZones,
                 new DiagnosticReport(() -> environment(locales, timeZones, context.getBundle()), Clock.systemUTC()));
     }
 
@@ -75,10 +88,12 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     public MonzoCommandExtension(
             ConnectionRegistry registry,
             ThingStatusInfoI18nLocalizationService statusTexts,
+            TimeZoneProvider timeZones,
             DiagnosticReport diagnosticReport) {
         super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
         this.registry = registry;
         this.statusTexts = statusTexts;
+        this.timeZones = timeZones;
         this.diagnosticReport = diagnosticReport;
     }
 
@@ -101,6 +116,9 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
                         "lists every Monzo Login with its status, owner, approval, token age, next refresh and budgets"),
                 buildCommandUsage(
                         ACCOUNTS, "lists the accounts and pots of every Monzo Login with their IDs and owners"),
+                buildCommandUsage(
+                        TRANSFERS,
+                        "lists the latest transfers of every Monzo Login with the rule or ID that made them"),
                 buildCommandUsage(REFRESH + " [<bridge UID>]", "refreshes the data of one or every Monzo Login now"),
                 buildCommandUsage(DIAGNOSE, "prints a report for a bug report, without personal data"));
     }
@@ -109,7 +127,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     public void execute(String[] arguments, Console console) {
         String command = arguments.length == 0 ? LOGINS : arguments[0];
         List<MonzoConnection> bridges = bridges(arguments.length > 1 ? arguments[1] : "");
-        if (!List.of(LOGINS, ACCOUNTS, REFRESH, DIAGNOSE).contains(command)) {
+        if (!List.of(LOGINS, ACCOUNTS, TRANSFERS, REFRESH, DIAGNOSE).contains(command)) {
             printUsage(console);
         } else if (command.equals(DIAGNOSE)) {
             diagnosticReport.lines(bridges("")).forEach(console::println);
@@ -120,6 +138,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
             bridges.forEach(bridge -> {
                 switch (command) {
                     case ACCOUNTS -> printAccounts(bridge, console);
+                    case TRANSFERS -> printTransfers(bridge, console);
                     case REFRESH -> refresh(bridge, console);
                     default -> printLogin(bridge, console);
                 }
@@ -180,6 +199,27 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     private static void printAccounts(MonzoConnection bridge, Console console) {
         console.println(bridge.uid() + "  " + label(bridge));
         AccountList.print(bridge, console);
+    }
+
+    private void printTransfers(MonzoConnection bridge, Console console) {
+        console.println(bridge.uid() + "  " + label(bridge));
+        List<PotTransfers.Description> latest = bridge.transfers().latest(MAX_TRANSFERS);
+        if (latest.isEmpty()) {
+            console.println("  no transfers in the last 30 days");
+        }
+        for (PotTransfers.Description transfer : latest) {
+            String pot = bridge.snapshot().pot(transfer.potId()).map(Pot::name).orElse(transfer.potId());
+            console.println("  "
+                    + Stream.of(
+                                    TIME.format(transfer.time().atZone(timeZones.getTimeZone())),
+                                    printable(pot),
+                                    transfer.direction(),
+                                    transfer.amount(),
+                                    transfer.outcome(),
+                                    printable(transfer.origin()))
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining("  ")));
+        }
     }
 
     private static String label(MonzoConnection bridge) {

@@ -15,6 +15,9 @@ package org.openhab.binding.monzo.internal.transfer;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -126,6 +129,54 @@ public class PotTransfers {
         this.maxWait = maxWait;
     }
 
+    /**
+     * A transfer in words, for the user.
+     *
+     * @param time when it was wanted or, once it was sent, sent
+     * @param potId the pot
+     * @param direction whether the money goes into the pot or out of it
+     * @param amount the amount with its currency, empty while it is not known
+     * @param outcome whether it was moved
+     * @param origin the rule or the ID, empty for a script that gave none
+     */
+    public record Description(
+            Instant time, String potId, String direction, String amount, String outcome, String origin) {}
+
+    /** Returns the latest transfers, the newest first; those of the last 30 days at most. */
+    public List<Description> latest(int count) {
+        return ledger.latest(bridgeUid, count).stream().map(this::description).toList();
+    }
+
+    private Description description(TransferRecord record) {
+        TransferRecord.Details details = Objects.requireNonNull(record.details()); // the ledger returns no others
+        TransferRecord.Origin rule = record.origin();
+        String name = details.name();
+        String currency = record.currency();
+        String known = currency == null
+                ? login.snapshot().pot(details.potId()).map(Pot::currency).orElse(null)
+                : currency;
+        return new Description(
+                record.time(),
+                details.potId(),
+                texts.text(
+                        details.direction() == Direction.DEPOSIT
+                                ? "console.transfer.deposit"
+                                : "console.transfer.withdrawal"),
+                details.amount().signum() == 0 ? "" : texts.amount(details.amount(), known),
+                texts.text(outcomeKey(record.state())),
+                rule != null ? texts.text("console.transfer.rule", rule.rule()) : name == null ? "" : name);
+    }
+
+    private static String outcomeKey(State state) {
+        return switch (state) {
+            case WAITING -> "console.transfer.waiting";
+            case SENT -> "console.transfer.sent";
+            case UNKNOWN -> "console.transfer.unknown";
+            case DONE -> "console.transfer.done";
+            case REFUSED -> "console.transfer.refused";
+        };
+    }
+
     /** Returns the transfers that rules want. */
     public RuleTransfers rules() {
         return rules;
@@ -168,7 +219,10 @@ public class PotTransfers {
      * it was made, so it is asked whatever limits, balance and pot are like now.
      */
     PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
-        AccountSnapshot account = account(request.potId());
+        checkAllowed();
+        AccountSnapshot account = login.snapshot()
+                .accountOfPot(request.potId())
+                .orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
         Pot pot = account.pot(request.potId()).orElseThrow();
         boolean isNew = isNew(id);
         if (isNew) {
@@ -181,14 +235,13 @@ public class PotTransfers {
         return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), id.dedupeId());
     }
 
-    /** Returns the account of a pot if money may be moved now. */
-    AccountSnapshot account(String potId) throws TransferFailure {
+    /** Checks whether money may be moved now. */
+    void checkAllowed() throws TransferFailure {
         if (!settings.allowed()) {
             throw new TransferFailure("transfer.not-allowed");
         } else if (!login.isOnline()) {
             throw new TransferFailure("transfer.login-offline");
         }
-        return login.snapshot().accountOfPot(potId).orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
     }
 
     private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot) throws TransferFailure {

@@ -32,7 +32,6 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Money;
-import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.model.Times;
@@ -122,17 +121,9 @@ public class RuleTransfers {
      *     balance
      */
     public void transfer(TransferRule rule, Transaction transaction, BigDecimal amount) {
-        Optional<AccountSnapshot> account = login.snapshot().accountOfPot(rule.potId());
-        if (account.isEmpty()) {
-            refuse(rule, "transfer.pot-unknown");
-        } else if (!account.get().id().equals(transaction.accountId())) {
-            refuse(rule, "transfer.pot-of-other-account");
-        } else {
-            Direction direction = amount.signum() < 0 ? Direction.WITHDRAWAL : Direction.DEPOSIT;
-            TransferId id = TransferId.of(transaction.id(), rule.potId(), direction);
-            BigDecimal received = rule.dependsOnBalance() ? transaction.amount() : null;
-            add(rule, id, direction, amount.abs(), Origin.of(rule, transaction.id(), received, clock.instant()));
-        }
+        Direction direction = amount.signum() < 0 ? Direction.WITHDRAWAL : Direction.DEPOSIT;
+        TransferId id = TransferId.of(transaction.id(), rule.potId(), direction);
+        add(rule, id, direction, amount.abs(), Origin.of(rule, transaction, clock.instant()));
     }
 
     /** Moves money by the balance at this time, after what the action may have moved before is clear. */
@@ -142,14 +133,13 @@ public class RuleTransfers {
         if (waits) {
             resume(rule);
         } else {
-            Origin origin = Origin.of(rule, null, null, clock.instant());
+            Origin origin = Origin.of(rule, null, clock.instant());
             add(rule, TransferId.random(), Direction.DEPOSIT, BigDecimal.ZERO, origin);
         }
     }
 
     private void add(TransferRule rule, TransferId id, Direction direction, BigDecimal amount, Origin origin) {
-        String currency = login.snapshot().pot(rule.potId()).map(Pot::currency).orElse(null);
-        TransferRecord waiting = TransferRecord.waiting(rule.potId(), direction, amount, currency, id, origin);
+        TransferRecord waiting = TransferRecord.waiting(rule.potId(), direction, amount, id, origin);
         if (ledger.add(bridgeUid, id, rule.potId(), waiting)) {
             resume(rule);
         }
@@ -183,7 +173,7 @@ public class RuleTransfers {
 
     private static boolean isForTransaction(TransferRecord record) {
         Origin origin = record.origin();
-        return origin != null && !origin.transaction().isEmpty();
+        return origin != null && origin.isForTransaction();
     }
 
     private void refuse(TransferRule rule, String textKey, Object... arguments) {
@@ -288,8 +278,9 @@ public class RuleTransfers {
             Details details = Objects.requireNonNull(record.details()); // pending ones have some
             Direction direction = details.direction();
             BigDecimal amount = details.amount();
+            AccountSnapshot account = account(record);
             if (rule.dependsOnBalance() && record.state() == State.WAITING) {
-                BigDecimal computed = amountByBalance(record);
+                BigDecimal computed = amountByBalance(record, account);
                 if (computed.signum() == 0) {
                     end(dedupeId, record);
                     return startNext();
@@ -307,8 +298,19 @@ public class RuleTransfers {
             return true;
         }
 
-        private BigDecimal amountByBalance(TransferRecord record) throws TransferFailure {
-            AccountSnapshot account = transfers.account(rule.potId());
+        private AccountSnapshot account(TransferRecord record) throws TransferFailure {
+            transfers.checkAllowed();
+            AccountSnapshot account = login.snapshot()
+                    .accountOfPot(rule.potId())
+                    .orElseThrow(() -> new TransferFailure("transfer.pot-offline")); // its list may not be read yet
+            Origin origin = record.origin();
+            if (origin != null && !origin.isOfAccount(account.id())) {
+                throw new TransferFailure("transfer.pot-of-other-account");
+            }
+            return account;
+        }
+
+        private BigDecimal amountByBalance(TransferRecord record, AccountSnapshot account) throws TransferFailure {
             String currency = account.account().currency();
             Balance balance;
             try {
@@ -318,7 +320,7 @@ public class RuleTransfers {
                 throw new TransferFailure("transfer.balance-unknown");
             }
             BigDecimal current = balance.balance();
-            if (current == null || !Objects.equals(balance.currency(), record.currency())) {
+            if (current == null || !Objects.equals(balance.currency(), currency)) {
                 throw new TransferFailure("transfer.balance-unknown");
             }
             Origin origin = record.origin();

@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -180,6 +181,17 @@ public class TransferLedger {
         }
         put(key, record == null ? TransferRecord.sent(transfer, id, now) : record.sent(transfer, now));
         return true;
+    }
+
+    /** Returns a login's latest transfers whose amounts are known, the newest first. */
+    synchronized List<TransferRecord> latest(String bridgeUid, int count) {
+        return records.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(key(bridgeUid, "")))
+                .map(Map.Entry::getValue)
+                .filter(TransferRecord::isShown)
+                .sorted(Comparator.comparing(TransferRecord::time).reversed())
+                .limit(count)
+                .toList();
     }
 
     /** Drops what an action of a rule waits for, with any login. */

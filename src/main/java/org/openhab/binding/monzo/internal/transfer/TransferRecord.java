@@ -24,6 +24,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.model.Transaction;
 
 /**
  * A stored transfer that was made, may have been made, or that a rule waits for. After a while only hashes remain of
@@ -88,6 +89,7 @@ record TransferRecord(
      * @param module the ID of the action in the rule
      * @param configuration a hash of the configuration of both
      * @param transaction a hash of the ID of the transaction that it is for, empty for none
+     * @param account a hash of the ID of the account of that transaction, empty for none
      * @param received the amount of that transaction if the transfer depends on it and on the balance
      * @param since when the rule wanted it
      */
@@ -96,14 +98,33 @@ record TransferRecord(
             String module,
             String configuration,
             String transaction,
+            String account,
             @Nullable BigDecimal received,
             Instant since) {
 
-        /** Creates an origin; of the transaction only a hash is kept. */
-        static Origin of(
-                TransferRule rule, @Nullable String transactionId, @Nullable BigDecimal received, Instant now) {
-            String transaction = transactionId == null ? "" : TransferRecord.hash(transactionId);
-            return new Origin(rule.ruleUid(), rule.moduleId(), rule.configurationHash(), transaction, received, now);
+        /** Creates an origin; of the IDs of the transaction only hashes are kept. */
+        static Origin of(TransferRule rule, @Nullable Transaction transaction, Instant now) {
+            return new Origin(
+                    rule.ruleUid(),
+                    rule.moduleId(),
+                    rule.configurationHash(),
+                    transaction == null ? "" : TransferRecord.hash(transaction.id()),
+                    transaction == null ? "" : TransferRecord.hash(transaction.accountId()),
+                    transaction == null || !rule.dependsOnBalance() ? null : transaction.amount(),
+                    now);
+        }
+
+        boolean isForTransaction() {
+            return !transaction.isEmpty();
+        }
+
+        /** Returns whether the transaction, if there is one, is of an account. */
+        boolean isOfAccount(String accountId) {
+            return transaction.isEmpty() || account.equals(TransferRecord.hash(accountId));
+        }
+
+        Origin withoutAmount() {
+            return new Origin(rule, module, configuration, transaction, account, null, since);
         }
 
         boolean isOf(String ruleUid, String moduleId) {
@@ -120,6 +141,7 @@ record TransferRecord(
             json.addProperty("module", module);
             json.addProperty("configuration", configuration);
             json.addProperty("transaction", transaction);
+            json.addProperty("account", account);
             json.addProperty("received", received == null ? null : received.toPlainString());
             json.addProperty("since", since.toString());
             return json;
@@ -130,19 +152,21 @@ record TransferRecord(
             String module = Json.text(json, "module");
             String configuration = Json.text(json, "configuration");
             String transaction = Json.text(json, "transaction");
+            String account = Json.text(json, "account");
             String received = Json.text(json, "received");
             String since = Json.text(json, "since");
             if (rule == null
                     || module == null
                     || configuration == null
                     || transaction == null
+                    || account == null
                     || since == null
                     || !TIME.matcher(since).matches()) {
                 return null;
             }
             BigDecimal amount =
                     received == null || !AMOUNT.matcher(received).matches() ? null : new BigDecimal(received);
-            return new Origin(rule, module, configuration, transaction, amount, Instant.parse(since));
+            return new Origin(rule, module, configuration, transaction, account, amount, Instant.parse(since));
         }
 
         @Override
@@ -168,15 +192,9 @@ record TransferRecord(
      *
      * @param amount the amount, 0 if it depends on the balance
      */
-    static TransferRecord waiting(
-            String potId,
-            Direction direction,
-            BigDecimal amount,
-            @Nullable String currency,
-            TransferId id,
-            Origin origin) {
+    static TransferRecord waiting(String potId, Direction direction, BigDecimal amount, TransferId id, Origin origin) {
         Details details = new Details(potId, direction, amount, null);
-        return of(details, currency, origin.since(), id.isGiven(), State.WAITING, origin);
+        return of(details, null, origin.since(), id.isGiven(), State.WAITING, origin);
     }
 
     private static TransferRecord of(
@@ -213,6 +231,12 @@ record TransferRecord(
                 && (state == State.WAITING || state == State.SENT);
     }
 
+    /** Returns whether it is worth showing: not without details, nor when nothing was left to move. */
+    boolean isShown() {
+        Details kept = details;
+        return kept != null && (state != State.REFUSED || kept.amount().signum() > 0);
+    }
+
     boolean isOf(String potId) {
         return potHash.equals(hash(potId));
     }
@@ -243,9 +267,7 @@ record TransferRecord(
 
     TransferRecord withoutDetails() {
         Origin from = origin;
-        Origin kept = from == null
-                ? null
-                : new Origin(from.rule(), from.module(), from.configuration(), from.transaction(), null, from.since());
+        Origin kept = from == null ? null : from.withoutAmount();
         return new TransferRecord(potHash, hash, null, currency, time, named, state, kept);
     }
 

@@ -333,6 +333,20 @@ class PotTransferHandlerTest extends MoneyRuleTest {
                 hasSize(1));
     }
 
+    /** As after an edit of the login while Monzo fails. */
+    @Test
+    void waitsWhileThePotsAreNotReadYet() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POTS, Fault.serverError());
+        fixture.edit(bridge.getThing(), Map.of("refreshInterval", 50));
+        pay(1_000);
+        assertThat(moved(), is(empty()));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(5));
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(warnings(), is(empty()));
+    }
+
     @Test
     void waitsOverARestart() {
         add("r", transfer("value", decimal("5.00")));
@@ -424,5 +438,25 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(
                 warnings(),
                 contains("The rule r does not work as configured: direction EITHER needs the amount TO_TARGET"));
+    }
+
+    @Test
+    void describesTransfersOfRules() {
+        add("r", transfer("value", decimal("5.00")));
+        pay(1_000);
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        fixture.edit(bridge.getThing(), Map.of("allowTransfers", false));
+        refresh();
+        pay(1_000);
+        assertThat(
+                bridge.connection().transfers().latest(10).stream()
+                        .map(transfer -> transfer.direction() + " " + transfer.amount() + " " + transfer.outcome() + " "
+                                + transfer.origin())
+                        .toList(),
+                is(List.of(
+                        "into the pot £5.00 refused rule r",
+                        "into the pot £5.00 refused rule r",
+                        "into the pot £5.00 done rule r")));
     }
 }

@@ -16,13 +16,16 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.BindingTestBase;
+import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
 import org.openhab.core.io.console.Console;
+import org.openhab.core.thing.Thing;
 
 /**
  * Tests the output of the console command.
@@ -41,7 +44,7 @@ class ConsoleTest extends BindingTestBase {
     private String output(String... arguments) {
         StringBuilder output = new StringBuilder();
         DiagnosticReport report = new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock);
-        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts(), report)
+        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts(), () -> ZoneOffset.UTC, report)
                 .execute(arguments, new Console() {
                     @Override
                     public void print(String s) {
@@ -153,6 +156,27 @@ class ConsoleTest extends BindingTestBase {
     }
 
     @Test
+    void listsTheLatestTransfers() {
+        bridge = fixture.addBridge("rules", Map.of("allowTransfers", true));
+        assertThat(
+                output("transfers"), containsString("monzo:bridge:rules  Login of rules\n  no transfers in the last"));
+        fixture.connect(bridge, people.alice());
+        Thing pot = fixture.addPot(bridge, people.holiday().id());
+        fixture.pass(Duration.ofMinutes(1));
+        RuleCalls rules = new RuleCalls(fixture);
+        rules.deposit(pot, "1.50", "coffee 1");
+        fixture.pass(Duration.ofSeconds(30));
+        rules.withdraw(pot, "2");
+
+        String name = people.holiday().name();
+        assertThat(
+                output("transfers"),
+                stringContainsInOrder(
+                        "  2026-11-21 08:01:40  " + name + "  out of the pot  £2.00  done\n",
+                        "  2026-11-21 08:01:10  " + name + "  into the pot  £1.50  done  coffee 1\n"));
+    }
+
+    @Test
     void removesControlCharacters() {
         people.rainyDay().name("Rainy\u001b[31m day");
         bridge.getThing().setLabel("Login\u0007");
@@ -174,6 +198,10 @@ class ConsoleTest extends BindingTestBase {
         assertThat(
                 output("help"),
                 stringContainsInOrder(
-                        "monzo logins", "monzo accounts", "monzo refresh [<bridge UID>]", "monzo diagnose"));
+                        "monzo logins",
+                        "monzo accounts",
+                        "monzo transfers",
+                        "monzo refresh [<bridge UID>]",
+                        "monzo diagnose"));
     }
 }
