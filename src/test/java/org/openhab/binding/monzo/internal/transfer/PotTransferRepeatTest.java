@@ -138,7 +138,7 @@ class PotTransferRepeatTest extends PotTransferOnceTestBase {
                 is(new Result(
                         "UNKNOWN",
                         "It is not clear whether the money was moved. Look in the Monzo app before you try again."
-                                + " Reason: Monzo sent no usable result.",
+                                + " Reason: Monzo sent no usable answer.",
                         null)));
         assertThat(puts(), hasSize(4));
         assertThat(moved(), is(List.of(500L)));
