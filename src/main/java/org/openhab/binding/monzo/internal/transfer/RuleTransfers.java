@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,14 @@ public class RuleTransfers {
 
     private static final int MAX_BUSY_DELAYS = 60;
 
+    /** Anyone on the network can run a rule any number of times. */
+    private static final Duration BALANCE_INTERVAL = Duration.ofSeconds(5);
+
     /** Reasons that pass: with the same ID, a transfer may be made later. */
     private static final Set<String> PASSING = Set.of(
             "transfer.approval-needed",
             "transfer.balance-unknown",
+            "transfer.busy",
             "transfer.interrupted",
             "transfer.login-invalid",
             "transfer.login-not-renewed",
@@ -90,6 +95,9 @@ public class RuleTransfers {
 
     /** How long nothing is sent after a failure that passes. */
     private final Backoff backoff = new Backoff();
+
+    /** When the balance was last read for an action of a rule. */
+    private final Map<String, Instant> balanceReads = new ConcurrentHashMap<>();
 
     private volatile Duration pause = Duration.ZERO;
     private volatile Instant pausedAt = Instant.MIN;
@@ -155,7 +163,7 @@ public class RuleTransfers {
 
     /** Drops what an action waits for, as its rule is disabled or removed. */
     public void drop(TransferRule rule) {
-        ledger.dropWaiting(rule);
+        ledger.drop(rule);
     }
 
     private void schedule(Runnable pass, Duration delay) {
@@ -166,9 +174,10 @@ public class RuleTransfers {
         }
     }
 
+    /** Returns whether a rule still is as it was when it wanted a transfer. */
     private static boolean isCurrent(TransferRecord record, TransferRule rule) {
         Origin origin = record.origin();
-        return origin != null && origin.configuration().equals(rule.configurationHash());
+        return origin != null && origin.configuration().equals(rule.configurationHash()) && record.isOf(rule.potId());
     }
 
     private static boolean isForTransaction(TransferRecord record) {
@@ -249,9 +258,7 @@ public class RuleTransfers {
         private boolean isWanted(String dedupeId, TransferRecord record) {
             boolean waiting = record.state() == State.WAITING;
             if (!isCurrent(record, rule)) {
-                if (waiting) {
-                    ledger.remove(bridgeUid, dedupeId);
-                }
+                ledger.drop(bridgeUid, dedupeId);
                 return false;
             } else if (record.since().plus(MAX_AGE).isBefore(clock.instant())) {
                 if (waiting) {
@@ -288,8 +295,13 @@ public class RuleTransfers {
                 direction = computed.signum() < 0 ? Direction.WITHDRAWAL : Direction.DEPOSIT;
                 amount = computed.abs();
             }
-            TransferRequest request =
-                    new TransferRequest(direction, rule.potId(), rule.isPotOnline(), rule::isPermitted, amount, null);
+            TransferRequest request = new TransferRequest(
+                    direction,
+                    rule.potId(),
+                    rule.isPotOnline(),
+                    () -> rule.isPermitted() && isCurrent(record, rule),
+                    amount,
+                    null);
             TransferId id = new TransferId(dedupeId, record.named(), null);
             PotTransfer transfer = transfers.prepare(request, id);
             TransferJob job = transfers.reserve(request, transfer, id);
@@ -311,6 +323,13 @@ public class RuleTransfers {
         }
 
         private BigDecimal amountByBalance(TransferRecord record, AccountSnapshot account) throws TransferFailure {
+            String key = rule.ruleUid() + "/" + rule.moduleId();
+            Instant now = clock.instant();
+            if (Times.isRecent(BALANCE_INTERVAL, balanceReads.getOrDefault(key, Instant.MIN), now)) {
+                schedule(new Pass(rule), BALANCE_INTERVAL);
+                throw new TransferFailure("transfer.busy");
+            }
+            balanceReads.put(key, now);
             String currency = account.account().currency();
             Balance balance;
             try {

@@ -194,13 +194,30 @@ public class TransferLedger {
                 .toList();
     }
 
-    /** Drops what an action of a rule waits for, with any login. */
-    synchronized void dropWaiting(TransferRule rule) {
+    /** Ends what an action of a rule waits for or may have made, with any login: its rule is disabled or removed. */
+    synchronized void drop(TransferRule rule) {
         Map.copyOf(records).forEach((key, record) -> {
-            if (record.state() == State.WAITING && record.isPendingFor(rule)) {
-                remove(key);
+            if (record.isPendingFor(rule)) {
+                drop(key, record);
             }
         });
+    }
+
+    /** Ends a transfer of a rule that was edited: it is not sent any more, and forgotten if it never was. */
+    synchronized void drop(String bridgeUid, String dedupeId) {
+        String key = key(bridgeUid, dedupeId);
+        TransferRecord record = records.get(key);
+        if (record != null) {
+            drop(key, record);
+        }
+    }
+
+    private void drop(String key, TransferRecord record) {
+        if (record.state() == State.WAITING) {
+            remove(key);
+        } else {
+            put(key, record.as(State.UNKNOWN));
+        }
     }
 
     /** Records what became of a transfer. */

@@ -459,4 +459,50 @@ class PotTransferHandlerTest extends MoneyRuleTest {
                         "into the pot £5.00 refused rule r",
                         "into the pot £5.00 done rule r")));
     }
+
+    @Test
+    void neverSendsForAnEditedRuleWhatMayHaveBeenMoved() {
+        Rule rule = add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
+        pay(1_000);
+        rules.registry()
+                .update(RuleBuilder.create(rule)
+                        .withActions(action(transfer("value", decimal("6.00"))))
+                        .build());
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(empty()));
+        assertThat(
+                bridge.connection().transfers().latest(10).stream()
+                        .map(transfer -> transfer.outcome())
+                        .toList(),
+                is(List.of("not confirmed")));
+    }
+
+    @Test
+    void dropsWhatWaitsForAPotThingOfAnotherPot() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
+        pay(1_000);
+        fixture.edit(pot, Map.of("potId", people.rainyDay().id()));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(empty()));
+    }
+
+    /** Anyone on the network can. */
+    @Test
+    void readsTheBalanceRarelyForARuleThatRunsAllTheTime() {
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("1000")));
+        fixture.bank.resetCounts();
+        for (int i = 0; i < 100; i++) {
+            rules.runNow(rule, false, Map.of());
+            rules.pass(Duration.ofMillis(100));
+        }
+        assertThat(
+                fixture.bank.requests().stream()
+                        .filter(request -> request.endpoint() == Endpoint.BALANCE)
+                        .count(),
+                is(lessThan(5L)));
+    }
 }
