@@ -23,10 +23,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.automation.RuleStatus;
 import org.openhab.core.automation.util.RuleBuilder;
 import org.openhab.core.config.core.Configuration;
@@ -92,5 +95,21 @@ class TemplateRulesTest extends MoneyRuleTest {
                 is(allOf(greaterThan(15_000L), lessThan(20_001L))));
         assertThat(warnings(), hasSize(greaterThan(0)));
         assertThat(warnings(), everyItem(containsString("Daily Transfer Limit")));
+    }
+
+    /** What waits belongs to the rule as openHAB has stored it, with the template's defaults. */
+    @Test
+    void whatWaitsSurvivesARestart() {
+        add("round-up", "step", decimal("5.00"), "factor", 2);
+        add("pay-from-pot", "merchant", "corner");
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        fixture.bank.faults().always(Endpoint.POT_WITHDRAW, Fault.tooManyRequests());
+        pay(230);
+        for (int i = 0; i < 2; i++) {
+            rules.restart(Duration.ofMinutes(30));
+            refresh();
+        }
+        fixture.bank.faults().clear();
+        assertThat(movedInTheEnd(), containsInAnyOrder(-230L, 540L));
     }
 }
