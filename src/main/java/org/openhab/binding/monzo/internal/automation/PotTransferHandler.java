@@ -197,7 +197,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
 
     @Override
     public boolean isPermitted() {
-        return !disposed && enabledRule().isPresent();
+        return !disposed && enabledRule().isPresent() && pot().isPresent();
     }
 
     @Override

@@ -174,10 +174,17 @@ public class RuleTransfers {
         }
     }
 
-    /** Returns whether a rule still is as it was when it wanted a transfer. */
+    /**
+     * Returns whether a rule still is as it was when it wanted a transfer; also while openHAB does not have the rule or
+     * the pot's thing, as in a restart of a login.
+     */
     private static boolean isCurrent(TransferRecord record, TransferRule rule) {
         Origin origin = record.origin();
-        return origin != null && origin.configuration().equals(rule.configurationHash()) && record.isOf(rule.potId());
+        String hash = rule.configurationHash();
+        String potId = rule.potId();
+        return origin != null
+                && (hash.isEmpty() || hash.equals(origin.configuration()))
+                && (potId.isEmpty() || record.isOf(potId));
     }
 
     private static boolean isForTransaction(TransferRecord record) {

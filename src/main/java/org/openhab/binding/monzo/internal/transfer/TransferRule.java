@@ -27,16 +27,16 @@ public interface TransferRule {
     /** Returns the ID of the action in the rule. */
     String moduleId();
 
-    /** Returns a hash that changes when the rule is edited. */
+    /** Returns a hash that changes when the rule is edited, empty while openHAB does not have the rule. */
     String configurationHash();
 
-    /** Returns the configured ID of the pot. */
+    /** Returns the configured ID of the pot, empty while its thing or login is disabled. */
     String potId();
 
     /** Returns whether the pot's thing is online. */
     boolean isPotOnline();
 
-    /** Returns whether the rule is still there, enabled and unchanged; asked before each request to Monzo. */
+    /** Returns whether the rule and the pot's thing are there and enabled; asked before each request to Monzo. */
     boolean isPermitted();
 
     /** Returns whether the amount depends on the balance of the account. */

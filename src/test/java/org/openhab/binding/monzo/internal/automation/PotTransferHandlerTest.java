@@ -505,4 +505,21 @@ class PotTransferHandlerTest extends MoneyRuleTest {
                         .count(),
                 is(lessThan(5L)));
     }
+
+    @Test
+    void waitsWhileThePotsThingOrItsLoginIsDisabled() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        fixture.bank.faults().clear();
+        fixture.end(pot);
+        rules.pass(Duration.ofMinutes(20));
+        fixture.enable(pot);
+        fixture.end(bridge.getThing());
+        rules.pass(Duration.ofMinutes(20));
+        assertThat(moved(), is(empty()));
+        fixture.enable(bridge.getThing());
+        rules.pass(Duration.ofMinutes(20));
+        assertThat(moved(), is(List.of(500L)));
+    }
 }
