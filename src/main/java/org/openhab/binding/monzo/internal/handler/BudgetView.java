@@ -136,10 +136,11 @@ class BudgetView extends ThingView {
     }
 
     private AccountSpending spending(String accountId) {
+        BudgetPeriod current = begin(clock.instant());
         return spending.computeIfAbsent(
                 accountId,
                 id -> new AccountSpending(
-                        begin(clock.instant()),
+                        current,
                         transaction ->
                                 Spending.of(transaction, configuration.categories(), configuration.merchants())));
     }
