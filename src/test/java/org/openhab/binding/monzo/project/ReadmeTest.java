@@ -18,13 +18,12 @@ import static org.hamcrest.Matchers.*;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.openhab.Repository;
 
@@ -36,25 +35,21 @@ class ReadmeTest {
     private static final Path ROOT = Repository.root();
     private static final Path RESOURCES = ROOT.resolve("src/test/resources");
 
-    static List<Path> examples() throws IOException {
-        List<Path> examples = new ArrayList<>(List.of(RESOURCES.resolve("transfers/transfers.rules")));
-        for (String folder : List.of("examples", "examples-transactions")) {
-            try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
-                files.filter(file -> !isLinked(file)).sorted().forEach(examples::add);
-            }
-        }
-        return examples;
+    @ParameterizedTest
+    @ValueSource(strings = {"monzo.things", "monzo.items"})
+    void showsTestedFile(String file) throws IOException {
+        assertThat(readme(), containsString("\n" + example(file).strip() + "\n```"));
     }
 
     @ParameterizedTest
-    @MethodSource("examples")
-    void examplesMatchTestedFiles(Path example) throws IOException {
-        assertThat(readme(), containsString("\n" + Files.readString(example).strip() + "\n```"));
-    }
-
-    /** Examples for openHAB 4 and later alone are linked rather than shown. */
-    private static boolean isLinked(Path example) {
-        return example.toString().matches(".*\\.(js|yaml)");
+    @ValueSource(strings = {"examples", "examples-budgets", "examples-transactions", "transfers"})
+    void documentsEveryExample(String folder) throws IOException {
+        String documents = readme() + Files.readString(ROOT.resolve("doc/scripting.md"));
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+            files.map(file -> ROOT.relativize(file).toString())
+                    .filter(file -> !file.matches(".*(monzo\\.(things|items)|actions\\.rules)"))
+                    .forEach(file -> assertThat(documents, containsString(file + ")")));
+        }
     }
 
     /** No test runs the JavaScript and YAML examples, so their names are compared with those in the tested files. */
@@ -75,7 +70,7 @@ class ReadmeTest {
 
     @Test
     void isShortWithOneSentencePerLine() throws IOException {
-        assertThat(readme().lines().count(), lessThanOrEqualTo(370L));
+        assertThat(readme().lines().count(), lessThanOrEqualTo(300L));
         assertThat(
                 readme().lines()
                         .filter(line -> !line.startsWith("|"))
@@ -86,39 +81,46 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"examples", "examples-transactions", "transfers"})
-    void linksExamplesThatItDoesNotShow(String folder) throws IOException {
-        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
-            assertThat(
-                    readme(),
-                    stringContainsInOrder(files.filter(ReadmeTest::isLinked)
-                            .map(file -> "](" + ROOT.relativize(file) + ")")
-                            .toList()));
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "doc/scripting.md", "doc/design.md"})
+    void linksLeadToFilesAndHeadings(String document) throws IOException {
+        Path file = ROOT.resolve(document);
+        for (String link : find("]\\(([^)]+)\\)", Files.readString(file))) {
+            if (!link.startsWith("https://")) {
+                String[] parts = link.split("#");
+                Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]);
+                assertThat(link, Files.exists(target));
+                assertThat(link, parts.length == 1 || headings(target).contains(parts[1]));
+            }
         }
     }
 
-    @Test
-    void linkedFilesExist() throws IOException {
-        readme().lines()
-                .filter(line -> line.contains("]("))
-                .flatMap(line -> Pattern.compile("]\\(((?:doc|src)/[^)]+)\\)")
-                        .matcher(line)
-                        .results())
-                .forEach(link -> assertThat(link.group(1), Files.exists(ROOT.resolve(link.group(1)))));
+    /** Returns the anchors of the headings, as GitHub makes them. */
+    private static List<String> headings(Path file) throws IOException {
+        return find("(?m)^#+ (.*)", Files.readString(file)).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test
-    void documentsEveryChannelAndCommand() throws IOException {
-        assertThat(
-                readme(),
-                stringContainsInOrder(
-                        "./demo",
-                        "mvn verify",
-                        "balance",
-                        "total-balance",
-                        "spend-today",
-                        "transaction",
-                        "goal-progress"));
+    void documentsEveryChannelAndSetting() throws IOException {
+        String types = Files.readString(ROOT.resolve("OH-INF/thing/thing-types.xml"));
+        String text = readme().replace("-description, -category ", "-description | last-transaction-category ");
+        find("<channel id=\"([^\"]+)\"", types).forEach(id -> assertThat(text, containsString(" " + id + " ")));
+        find("<parameter name=\"([^\"]+)\"", types).forEach(name -> assertThat(text, containsString("`" + name + "`")));
+    }
+
+    @Test
+    void documentsEveryTemplateAndCommand() throws IOException {
+        String texts = Files.readString(ROOT.resolve("OH-INF/i18n/monzo.properties"));
+        List<String> names = find("(?m)^rule-template[.][a-z-]+[.]label = Monzo: (.*)", texts);
+        assertThat(names, hasSize(13));
+        String text = readme();
+        names.forEach(name -> assertThat(text, containsString(name)));
+        for (String command : List.of("logins", "accounts", "transfers", "refresh", "diagnose")) {
+            assertThat(text, containsString("`openhab:monzo " + command + "`"));
+        }
     }
 
     private static String example(String file) throws IOException {
