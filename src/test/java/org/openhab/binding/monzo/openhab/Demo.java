@@ -60,6 +60,10 @@ public final class Demo {
             JsonRule.ofTemplate("round-up", "monzo:round-up", "account", Examples.CURRENT, "pot", Examples.HOLIDAY);
     private static final String AFTER_ROUND_UP = "1475.20";
 
+    /** The last one of each file. */
+    private static final List<String> LAST_RULES = List.of(
+            "The holiday pot has reached its goal", "The salary is here", "Most of the groceries money is spent");
+
     private static final String SITEMAP = "demo";
     private static final String USER = "demo";
     private static final String PASSWORD = "demo";
@@ -128,10 +132,17 @@ public final class Demo {
         openHab.start();
         OpenHabRest.createAdministrator(openHab, USER, PASSWORD);
         // With an overview page Main UI starts with the amounts, without one with its setup wizard.
-        rest.createPage(MainUiPage.overview());
-        rest.createPage(MainUiPage.map());
+        rest.savePage(MainUiPage.overview());
+        rest.savePage(MainUiPage.map());
         rest.createRule(ROUND_UP);
         rest.awaitThingStatus(Examples.BRIDGE, "OFFLINE", "CONFIGURATION_PENDING", AWAIT_TIMEOUT);
+
+        // The login changes items, which rules that are still being loaded would miss.
+        Await.until(
+                "the rules",
+                AWAIT_TIMEOUT,
+                () -> rest.rules().toString(),
+                rules -> LAST_RULES.stream().allMatch(each -> rules.contains("\"" + each + "\"")));
 
         OUT.println("Logging in at the bank ...");
         Web browser = new Web();
