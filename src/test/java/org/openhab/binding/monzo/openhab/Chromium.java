@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -135,6 +136,18 @@ final class Chromium implements AutoCloseable {
         visit.run();
         driver.close();
         driver.switchTo().window(before);
+    }
+
+    /** Shows pages in a window of this size, as a phone does if it is narrow. */
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    /** Shows Main UI dark or light, from the next page on. */
+    void darkMode(boolean dark) {
+        driver.executeScript("localStorage.setItem('openhab.ui:theme.dark', arguments[0])", dark ? "dark" : "light");
     }
 
     String address() {

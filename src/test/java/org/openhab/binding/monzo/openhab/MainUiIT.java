@@ -19,10 +19,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Customer;
 import org.openhab.binding.monzo.simulator.Endpoint;
+import org.openhab.binding.monzo.simulator.HouseholdMonth;
 import org.openhab.binding.monzo.simulator.SimulatedBank;
 import org.openqa.selenium.By;
 
@@ -53,6 +59,7 @@ class MainUiIT {
     private OpenHabRest rest;
     private Customer alice;
     private BankAccount current;
+    private BankAccount joint;
     private String potId;
 
     @Test
@@ -99,7 +106,8 @@ class MainUiIT {
         current = bank.openAccount("uk_retail", "GBP", alice).balance(123_456).spendToday(-1_250);
         potId = current.addPot("Holiday", 150_000L, 147_500).id();
         current.addPot("Rainy day", null, 32_010);
-        bank.openAccount("uk_retail_joint", "GBP", alice, bob).balance(98_700).addPot("Bills", null, 61_000);
+        joint = bank.openAccount("uk_retail_joint", "GBP", alice, bob).balance(98_700);
+        joint.addPot("Bills", null, 61_000);
         bank.openAccount("uk_retail", "EUR", alice).balance(20_515);
         bank.openAccount("uk_monzo_flex", "GBP", alice).balance(-24_000);
         bank.addClient(CLIENT_ID, CLIENT_SECRET, openHab.baseUrl() + "/connectmonzo/callback");
@@ -116,6 +124,7 @@ class MainUiIT {
         lookAtThings();
         linkBalance();
         spend();
+        lookAtOverview();
         removeLogin();
     }
 
@@ -286,6 +295,63 @@ class MainUiIT {
         });
         browser.see("£1,200.00");
         browser.picture("balance-after-spending");
+    }
+
+    /** Adds the examples' things and items, and the overview that is in the documentation. */
+    private void lookAtOverview() {
+        HouseholdMonth.fill(current, joint, Instant.now(), ZoneId.systemDefault());
+        openHab.writeConf("things/overview.things", thingsOfOverview());
+        for (String file :
+                List.of("/monzo.items", "-transactions/monzo-transactions.items", "-budgets/monzo-budgets.items")) {
+            openHab.writeConf("items" + file.substring(file.indexOf('/')), OpenHabFixture.resource("/examples" + file));
+        }
+        openHab.writeConf("items/demo.items", lines("/demo/demo.items", " Eating_Out_"));
+        current.balance(1_840);
+        rest.awaitItemState("Current_Balance", "18.40", AWAIT_TIMEOUT);
+        rest.postUpdate("Money_Tight", "ON"); // as a rule does
+        for (String item : List.of("Groceries_Allowance", "Eating_Out_Allowance", "Last_Amount", "Last_Place")) {
+            Await.until(item, AWAIT_TIMEOUT, () -> rest.itemState(item), state -> state.matches("-?[0-9.,-]+"));
+        }
+        rest.savePage(MainUiPage.overview());
+        rest.savePage(MainUiPage.map());
+
+        for (boolean dark : new boolean[] {true, false}) {
+            browser.darkMode(dark);
+            overview("phone", dark, 390, 1_600);
+            overview("desktop", dark, 1_280, 1_060);
+        }
+        document("overview", SCREEN, 915);
+        browser.press("On the map");
+        browser.see("Last payment");
+        browser.picture("map");
+        openHab.deleteConf();
+        Await.until(
+                "the things of the overview to be gone",
+                AWAIT_TIMEOUT,
+                () -> !rest.things().toString().contains("monzo:budget:"));
+    }
+
+    private void overview(String device, boolean dark, int width, int height) {
+        browser.resize(width, height);
+        browser.goAnew(openHab.baseUrl());
+        browser.see(
+                "Money is tight, £18.40 left", "Groceries", "Eating out", "days left", "of £1,500.00", "On the map");
+        browser.picture("overview-" + device + (dark ? "-dark" : ""));
+    }
+
+    /** Those of the demo that the overview shows, as children of the login that was added in Main UI. */
+    private String thingsOfOverview() {
+        return lines("/demo/monzo.things", " (current|joint|groceries|eating_out|holiday) ")
+                .replaceAll("Thing (\\w+) +(\\w+) +(\"[^\"]+\") +", "Thing monzo:$1:alice:$2 $3 (monzo:bridge:alice) ")
+                .replace("${joint}", joint.id())
+                .replace("${holiday}", potId);
+    }
+
+    private static String lines(String resource, String pattern) {
+        return OpenHabFixture.resource(resource)
+                .lines()
+                .filter(Pattern.compile(pattern).asPredicate())
+                .collect(Collectors.joining("\n"));
     }
 
     private void removeLogin() {

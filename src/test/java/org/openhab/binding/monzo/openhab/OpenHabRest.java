@@ -309,10 +309,19 @@ public final class OpenHabRest {
     }
 
     /**
-     * @param page of Main UI
+     * Creates or replaces a page of Main UI.
+     *
+     * @param page the page, with {@code uid}
      */
-    public void createPage(JsonObject page) {
-        send("POST", "/ui/components/ui:page", JSON, page.toString());
+    public void savePage(JsonObject page) {
+        String uid = page.get("uid").getAsString();
+        boolean exists = OpenHabFixture.objects(get("/ui/components/ui:page"))
+                .anyMatch(each -> each.get("uid").getAsString().equals(uid));
+        if (exists) {
+            send("PUT", "/ui/components/ui:page/" + uid, JSON, page.toString());
+        } else {
+            send("POST", "/ui/components/ui:page", JSON, page.toString());
+        }
     }
 
     /**
