@@ -57,7 +57,7 @@ import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
-import org.openhab.binding.monzo.internal.transfer.TransferResult;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankPot;
 import org.openhab.binding.monzo.simulator.BankTransaction;

@@ -34,6 +34,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.model.Times;
-import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,13 +19,39 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
-import org.openhab.binding.monzo.internal.transfer.TransferResult.Outcome;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 
 /**
  * Creates the results of a login's transfers in words, with regard to earlier transfers of the same ID.
  */
 @NonNullByDefault
 public class TransferResults {
+
+    /**
+     * The result of a transfer, for a rule.
+     *
+     * @param outcome whether the money was moved
+     * @param message the outcome and its reason in openHAB's language
+     * @param balance the balance of the pot afterwards in major units, {@code null} if it is unknown
+     */
+    public record TransferResult(
+            Outcome outcome, String message, @Nullable BigDecimal balance) {
+
+        /** The outcomes of a transfer. The names are part of the interface to rules. */
+        public enum Outcome {
+            /** The money was moved. */
+            DONE,
+            /** No money was moved. */
+            REFUSED,
+            /** Monzo may or may not have moved the money. */
+            UNKNOWN
+        }
+
+        @Override
+        public String toString() {
+            return "TransferResult[" + outcome + "]"; // never log amounts
+        }
+    }
 
     private final String bridgeUid;
     private final TransferLedger ledger;
