@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
-import org.openhab.binding.monzo.internal.feed.FeedResult;
+import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.PushStatus;
@@ -261,7 +261,7 @@ class TextsTest {
         }
         Arrays.stream(ErrorKind.values()).map(ErrorKind::textKey).forEach(used::add);
         Arrays.stream(PushStatus.values()).map(PushStatus::textKey).forEach(used::add);
-        Arrays.stream(FeedResult.values()).map(FeedResult::key).forEach(used::add);
+        Arrays.stream(Feed.Result.values()).map(Feed.Result::key).forEach(used::add);
         // The page has its own text for each status text that links to it.
         Arrays.stream(ErrorKind.values())
                 .filter(TextsTest::namesThePage)

@@ -19,9 +19,8 @@ import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
-import org.openhab.binding.monzo.internal.feed.FeedLimits;
+import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
-import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.handler.MonzoAccountHandler;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.automation.Action;
@@ -97,9 +96,9 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
                     && connection.thing(uid).map(thing -> thing.getHandler()).orElse(null)
                             instanceof MonzoAccountHandler account) {
                 FeedMessage message = FeedMessage.of(parameters.text(TITLE), parameters.text(TEXT), null, null);
-                FeedResult result = account.postToFeed(message);
-                if (result != FeedResult.DONE) {
-                    services.refuse(ruleUid, connection.texts().text(result.key(), FeedLimits.MAX_MESSAGES));
+                Feed.Result result = account.postToFeed(message);
+                if (result != Feed.Result.DONE) {
+                    services.refuse(ruleUid, connection.texts().text(result.key(), Feed.Limits.MAX_MESSAGES));
                 }
                 return;
             }

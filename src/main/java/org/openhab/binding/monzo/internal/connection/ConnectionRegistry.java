@@ -28,7 +28,7 @@ import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.JettyHttpTransport;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.auth.TokenManagers;
-import org.openhab.binding.monzo.internal.feed.FeedLimits;
+import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transfer.TransferLedger;
 import org.openhab.binding.monzo.internal.webhook.WebhookEndpoint;
@@ -65,7 +65,7 @@ public class ConnectionRegistry {
     final TokenManagers tokenManagers;
     final HttpTransport http;
     final MonzoTexts texts;
-    final FeedLimits feedLimits;
+    final Feed.Limits feedLimits;
     final TransferLedger transfers;
     final WebhookEndpoint webhooks;
     final ScheduledExecutorService scheduler;
@@ -116,7 +116,7 @@ public class ConnectionRegistry {
         this.tokenManagers = tokenManagers;
         this.http = http;
         this.texts = texts;
-        this.feedLimits = new FeedLimits(clock);
+        this.feedLimits = new Feed.Limits(clock);
         this.transfers = transfers;
         this.webhooks = webhooks;
         this.scheduler = scheduler;

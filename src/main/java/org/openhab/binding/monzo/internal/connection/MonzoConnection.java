@@ -31,7 +31,6 @@ import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
-import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
@@ -233,17 +232,17 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     }
 
     /** Shows a message in the feed of an account; see {@link Feed#post}. */
-    public FeedResult postToFeed(String accountId, FeedMessage message) {
+    public Feed.Result postToFeed(String accountId, FeedMessage message) {
         if (!configuration.allowFeed) {
-            return FeedResult.NOT_ALLOWED;
+            return Feed.Result.NOT_ALLOWED;
         } else if (!isOnline()) {
-            return FeedResult.LOGIN_OFFLINE;
+            return Feed.Result.LOGIN_OFFLINE;
         }
         Optional<AccountSnapshot> account = snapshot.account(accountId);
         if (account.isEmpty()) {
-            return FeedResult.ACCOUNT_UNKNOWN;
+            return Feed.Result.ACCOUNT_UNKNOWN;
         }
-        return account.get().isOpen() ? feed.post(accountId, message) : FeedResult.ACCOUNT_CLOSED;
+        return account.get().isOpen() ? feed.post(accountId, message) : Feed.Result.ACCOUNT_CLOSED;
     }
 
     // PotTransfers.Login

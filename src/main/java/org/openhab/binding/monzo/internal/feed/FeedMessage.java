@@ -63,14 +63,13 @@ public record FeedMessage(String title, String body, String imageUrl, String url
     }
 
     /** Returns why the message cannot be sent, {@code null} if it can. */
-    @Nullable
-    FeedResult validate() {
+    Feed.@Nullable Result validate() {
         if (title.isEmpty()) {
-            return FeedResult.TITLE_MISSING;
+            return Feed.Result.TITLE_MISSING;
         } else if (!isHttps(imageUrl)) {
-            return FeedResult.IMAGE_URL_INVALID;
+            return Feed.Result.IMAGE_URL_INVALID;
         } else if (!url.isEmpty() && !isHttps(url)) {
-            return FeedResult.URL_INVALID;
+            return Feed.Result.URL_INVALID;
         }
         return null;
     }

@@ -16,9 +16,8 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
-import org.openhab.binding.monzo.internal.feed.FeedLimits;
+import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
-import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.core.thing.binding.ThingActions;
 import org.openhab.core.thing.binding.ThingActionsScope;
 import org.openhab.core.thing.binding.ThingHandler;
@@ -70,8 +69,8 @@ public class AccountActions implements ThingActions {
         if (account == null) {
             return NO_ACCOUNT;
         }
-        FeedResult result = account.postToFeed(FeedMessage.of(title, body, imageUrl, url));
-        return outputs(result == FeedResult.DONE, account.texts().text(result.key(), FeedLimits.MAX_MESSAGES));
+        Feed.Result result = account.postToFeed(FeedMessage.of(title, body, imageUrl, url));
+        return outputs(result == Feed.Result.DONE, account.texts().text(result.key(), Feed.Limits.MAX_MESSAGES));
     }
 
     /** For rules in openHAB's rule language; see {@link #postToFeed(String, String)}. */

@@ -19,8 +19,8 @@ import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
+import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
-import org.openhab.binding.monzo.internal.feed.FeedResult;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.core.i18n.TimeZoneProvider;
@@ -60,13 +60,13 @@ public class MonzoAccountHandler extends MonzoChildHandler {
     }
 
     /** Shows a message in the account's feed and waits for the response, for less than 30 s. */
-    public FeedResult postToFeed(FeedMessage message) {
+    public Feed.Result postToFeed(FeedMessage message) {
         MonzoConnection connection = connection();
         String accountId = configured(CONFIG_ACCOUNT_ID);
         if (accountId.isEmpty()) {
             accountId = getThing().getProperties().getOrDefault(CONFIG_ACCOUNT_ID, ""); // the chosen account
         }
-        return connection == null ? FeedResult.LOGIN_OFFLINE : connection.postToFeed(accountId, message);
+        return connection == null ? Feed.Result.LOGIN_OFFLINE : connection.postToFeed(accountId, message);
     }
 
     MonzoTexts texts() {

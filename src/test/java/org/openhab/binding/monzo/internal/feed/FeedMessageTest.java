@@ -68,8 +68,8 @@ class FeedMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n", "\u0000\u0007", "\ud83d", "\u00a0"})
     void requiresATitle(String title) {
-        assertThat(of(title, "text").validate(), is(FeedResult.TITLE_MISSING));
-        assertThat(of(null, "text").validate(), is(FeedResult.TITLE_MISSING));
+        assertThat(of(title, "text").validate(), is(Feed.Result.TITLE_MISSING));
+        assertThat(of(null, "text").validate(), is(Feed.Result.TITLE_MISSING));
     }
 
     @Test
@@ -97,16 +97,16 @@ class FeedMessageTest {
                 "file:///etc/passwd"
             })
     void acceptsHttpsUrlsOnly(String url) {
-        assertThat(FeedMessage.of("title", "", url, null).validate(), is(FeedResult.IMAGE_URL_INVALID));
-        assertThat(FeedMessage.of("title", "", null, url).validate(), is(FeedResult.URL_INVALID));
+        assertThat(FeedMessage.of("title", "", url, null).validate(), is(Feed.Result.IMAGE_URL_INVALID));
+        assertThat(FeedMessage.of("title", "", null, url).validate(), is(Feed.Result.URL_INVALID));
     }
 
     @Test
     void limitsTheLengthOfUrls() {
         String longest = "https://example.org/" + "p".repeat(1_980);
         assertThat(FeedMessage.of("title", "", longest, longest).validate(), is(nullValue()));
-        assertThat(FeedMessage.of("title", "", longest + "p", null).validate(), is(FeedResult.IMAGE_URL_INVALID));
-        assertThat(FeedMessage.of("title", "", null, longest + "p").validate(), is(FeedResult.URL_INVALID));
+        assertThat(FeedMessage.of("title", "", longest + "p", null).validate(), is(Feed.Result.IMAGE_URL_INVALID));
+        assertThat(FeedMessage.of("title", "", null, longest + "p").validate(), is(Feed.Result.URL_INVALID));
     }
 
     @Test

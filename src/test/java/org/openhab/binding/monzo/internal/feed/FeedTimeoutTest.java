@@ -66,7 +66,7 @@ class FeedTimeoutTest {
         return new Feed(
                 new AuthenticatedClient(tokens, null, new MonzoApi("https://bank.example", http, clock), clock),
                 () -> true,
-                new FeedLimits(clock).of("monzo:bridge:alice"),
+                new Feed.Limits(clock).of("monzo:bridge:alice"),
                 pool,
                 TIMEOUT);
     }
@@ -83,7 +83,7 @@ class FeedTimeoutTest {
         });
         Feed feed = feed(() -> new HttpResponse(200, null, new JsonObject().toString()));
         long start = System.nanoTime();
-        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertEquals(Feed.Result.NOT_SENT, feed.post("acc_1", MESSAGE));
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(15));
 
         release.countDown();
@@ -99,7 +99,7 @@ class FeedTimeoutTest {
             await();
             return new HttpResponse(200, null, "{}");
         });
-        assertEquals(FeedResult.UNCONFIRMED, feed.post("acc_1", MESSAGE));
+        assertEquals(Feed.Result.UNCONFIRMED, feed.post("acc_1", MESSAGE));
         assertEquals(1, sent.get());
     }
 
@@ -112,7 +112,7 @@ class FeedTimeoutTest {
             await();
             return new HttpResponse(401, null, "{\"code\":\"unauthorized.bad_access_token.expired\"}");
         });
-        assertEquals(FeedResult.UNCONFIRMED, feed.post("acc_1", MESSAGE));
+        assertEquals(Feed.Result.UNCONFIRMED, feed.post("acc_1", MESSAGE));
         release.countDown();
         pool.shutdown();
         assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
@@ -124,7 +124,7 @@ class FeedTimeoutTest {
         when(tokens.token(any())).thenReturn(token());
         Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
         pool.shutdown();
-        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertEquals(Feed.Result.NOT_SENT, feed.post("acc_1", MESSAGE));
         assertEquals(0, sent.get());
     }
 
@@ -133,7 +133,7 @@ class FeedTimeoutTest {
         when(tokens.token(any())).thenReturn(token());
         Feed feed = feed(() -> new HttpResponse(200, null, "{}"));
         Thread.currentThread().interrupt();
-        assertEquals(FeedResult.NOT_SENT, feed.post("acc_1", MESSAGE));
+        assertEquals(Feed.Result.NOT_SENT, feed.post("acc_1", MESSAGE));
         assertTrue(Thread.interrupted());
         assertEquals(0, sent.get());
     }
@@ -142,7 +142,7 @@ class FeedTimeoutTest {
     void throwsNothingAfterABug() throws Exception {
         when(tokens.token(any())).thenThrow(new IllegalStateException("a bug"));
         assertEquals(
-                FeedResult.NOT_SENT,
+                Feed.Result.NOT_SENT,
                 feed(() -> new HttpResponse(200, null, "{}")).post("acc_1", MESSAGE));
     }
 
