@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.compat.MainUi;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.compat.MainUi;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;

@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.Fuzz;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageResponse;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;

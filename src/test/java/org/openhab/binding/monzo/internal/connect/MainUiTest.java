@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.internal.compat.MainUi;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
 
 class MainUiTest {
 

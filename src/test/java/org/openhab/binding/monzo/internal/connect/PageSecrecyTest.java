@@ -18,6 +18,8 @@ import static org.hamcrest.Matchers.*;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
+import org.openhab.binding.monzo.internal.connect.ConnectPages.PageResponse;
 
 /**
  * Checks that the text of requests and responses, which contain code and state, is safe to log.
