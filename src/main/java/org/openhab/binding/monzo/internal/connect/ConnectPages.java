@@ -164,7 +164,7 @@ class ConnectPages {
         return view.overview(
                 request,
                 all,
-                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> OutcomeBanner.of(ended, bridges)));
+                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> Outcome.Banner.of(ended, bridges)));
     }
 
     private PageResponse authorize(PageRequest request) {
