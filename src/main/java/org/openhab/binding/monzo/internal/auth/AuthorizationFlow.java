@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
+import org.openhab.binding.monzo.internal.auth.TokenStore.StoredTokens;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**

@@ -32,6 +32,7 @@ import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.Pending;
+import org.openhab.binding.monzo.internal.auth.TokenStore.StoredTokens;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**

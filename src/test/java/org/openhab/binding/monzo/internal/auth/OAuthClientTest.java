@@ -28,6 +28,7 @@ import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoApiFuzzTest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.api.RecordedResponsesTestBase;
+import org.openhab.binding.monzo.internal.auth.TokenStore.StoredTokens;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class OAuthClientTest extends RecordedResponsesTestBase {
