@@ -40,7 +40,7 @@ import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.fixture.Browser;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
-import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClient;
 import org.openhab.binding.monzo.internal.console.DiagnosticReport;
 import org.openhab.binding.monzo.internal.discovery.MonzoDiscoveryService;
 import org.openhab.binding.monzo.internal.handler.AccountActions;
@@ -438,7 +438,7 @@ class SecrecyTest extends BindingTestBase {
                         Fetched.of(balance, 1),
                         snapshot,
                         new BankSnapshot(List.of(snapshot), Set.of(), 1),
-                        new OAuthClientSettings(secret, secret, "https://api.example", "https://auth.example"),
+                        new OAuthClient.Settings(secret, secret, "https://api.example", "https://auth.example"),
                         new PotTransfer(
                                 PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
                         new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, () -> true, "1234.56", secret),

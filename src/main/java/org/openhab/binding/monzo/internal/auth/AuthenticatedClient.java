@@ -34,7 +34,7 @@ public class AuthenticatedClient {
     private static final Duration TOKEN_REFRESH_COOLDOWN = Duration.ofMinutes(5);
 
     private final TokenManager tokens;
-    private final OAuthClientSettings settings;
+    private final OAuthClient.Settings settings;
     private final MonzoApi api;
     private final Clock clock;
 
@@ -47,7 +47,7 @@ public class AuthenticatedClient {
      * @param settings the settings of the caller, without which it gets no tokens
      * @param api makes the requests to the login's bank
      */
-    public AuthenticatedClient(TokenManager tokens, OAuthClientSettings settings, MonzoApi api, Clock clock) {
+    public AuthenticatedClient(TokenManager tokens, OAuthClient.Settings settings, MonzoApi api, Clock clock) {
         this.tokens = tokens;
         this.settings = settings;
         this.api = api;

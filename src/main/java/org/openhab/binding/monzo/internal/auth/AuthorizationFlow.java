@@ -53,7 +53,7 @@ class AuthorizationFlow {
     /** Longer than the timeout of a token request, during which a login is locked. */
     static final Duration ASSIGN_TIMEOUT = Duration.ofSeconds(45);
 
-    private final Supplier<Map<String, OAuthClientSettings>> configured;
+    private final Supplier<Map<String, OAuthClient.Settings>> configured;
     private final Function<String, TokenManager> managers;
     private final Duration assignTimeout;
     private final RateLimiter exchanges;
@@ -62,7 +62,7 @@ class AuthorizationFlow {
     private volatile boolean closed;
 
     /** Another login of the authorizing user. */
-    private record OtherLogin(TokenManager login, OAuthClientSettings settings) {}
+    private record OtherLogin(TokenManager login, OAuthClient.Settings settings) {}
 
     /**
      * Creates the flow.
@@ -72,7 +72,7 @@ class AuthorizationFlow {
      * @param assignTimeout how long to wait in all for the locks of other logins; {@link #ASSIGN_TIMEOUT} but for tests
      */
     AuthorizationFlow(
-            Supplier<Map<String, OAuthClientSettings>> configured,
+            Supplier<Map<String, OAuthClient.Settings>> configured,
             Function<String, TokenManager> managers,
             Duration assignTimeout,
             Clock clock) {
@@ -178,7 +178,7 @@ class AuthorizationFlow {
     private List<OtherLogin> otherLogins(TokenManager login, OAuthClient client, StoredTokens received, long deadline)
             throws TimeoutException {
         List<OtherLogin> otherLogins = new ArrayList<>();
-        for (Map.Entry<String, OAuthClientSettings> entry : configured.get().entrySet()) {
+        for (Map.Entry<String, OAuthClient.Settings> entry : configured.get().entrySet()) {
             OtherLogin other = otherLogin(entry.getKey(), entry.getValue());
             if (!entry.getKey().equals(login.bridgeUid())
                     && other.settings().isSameBank(client.settings())
@@ -190,9 +190,9 @@ class AuthorizationFlow {
     }
 
     /** Prefers the settings of an initialized bridge, in which openHAB has replaced variables. */
-    private OtherLogin otherLogin(String bridgeUid, OAuthClientSettings configured) {
+    private OtherLogin otherLogin(String bridgeUid, OAuthClient.Settings configured) {
         TokenManager login = managers.apply(bridgeUid);
-        OAuthClientSettings inUse = login.settings();
+        OAuthClient.Settings inUse = login.settings();
         return new OtherLogin(login, inUse == null ? configured : inUse);
     }
 
@@ -217,7 +217,7 @@ class AuthorizationFlow {
         TokenManager login = found.login();
         lock(login.lock(), deadline);
         try {
-            OAuthClientSettings settings =
+            OAuthClient.Settings settings =
                     otherLogin(login.bridgeUid(), found.settings()).settings();
             StoredTokens known = login.store().read(settings);
             if (known == null || !known.belongsToSameUser(received)) {

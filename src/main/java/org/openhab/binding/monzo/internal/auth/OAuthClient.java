@@ -15,10 +15,15 @@ package org.openhab.binding.monzo.internal.auth;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,7 +45,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
  * ends their use. No request is retried.
  */
 @NonNullByDefault
-class OAuthClient {
+public class OAuthClient {
 
     /** Monzo documents six hours. */
     private static final Duration DEFAULT_EXPIRES_IN = Duration.ofHours(6);
@@ -61,7 +66,75 @@ class OAuthClient {
 
     private static final String PATH = "/oauth2/token";
 
-    private final OAuthClientSettings settings;
+    /**
+     * The endpoints of the bank and the credentials of the OAuth client.
+     *
+     * @param clientId the ID of the OAuth client created at Monzo
+     * @param clientSecret the secret of the OAuth client
+     * @param apiUrl the base URL of the API and the token endpoint, without a trailing slash
+     * @param authUrl the base URL of the authorization endpoint
+     */
+    public record Settings(String clientId, String clientSecret, String apiUrl, String authUrl) {
+
+        /** Returns the URL of the token endpoint, RFC 6749 section 3.2. */
+        public String tokenUrl() {
+            return apiUrl + "/oauth2/token";
+        }
+
+        /** Returns the URL of the authorization endpoint, RFC 6749 section 3.1. */
+        public String authorizationUrl() {
+            return authUrl + "/";
+        }
+
+        /**
+         * Returns the URL of the authorization request, RFC 6749 section 4.1.1.
+         * <p>
+         * openHAB's OAuth client could build it too. But creating that client opens the token store, which would make a
+         * browser wait for a token refresh in progress and create an entry for a bridge that is being removed.
+         */
+        String authorizationUrl(String redirectUrl, String state) {
+            return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
+                    + encoded(redirectUrl) + "&state=" + encoded(state);
+        }
+
+        private static String encoded(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+
+        /** Returns whether a user has the same ID with both settings. */
+        public boolean isSameBank(Settings other) {
+            return apiUrl.equals(other.apiUrl);
+        }
+
+        /**
+         * Returns whether a login with one of the settings ends a login of the same user with the other. The secret does
+         * not matter, as it may be regenerated.
+         */
+        public boolean isSameClient(Settings other) {
+            return isSameBank(other) && clientId.equals(other.clientId);
+        }
+
+        /** Returns a hash that changes when tokens obtained with these settings must no longer be used. */
+        String fingerprint() {
+            return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
+        }
+
+        static String fingerprint(String text) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("SHA-256 is not available", e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Settings[" + apiUrl + "]"; // never log the ID or the secret
+        }
+    }
+
+    private final Settings settings;
     private final HttpTransport http;
     private final Clock clock;
     private final MonzoApi api;
@@ -72,14 +145,14 @@ class OAuthClient {
      * @param http sends the requests for tokens
      * @param api the API of the same bank
      */
-    OAuthClient(OAuthClientSettings settings, HttpTransport http, Clock clock, MonzoApi api) {
+    OAuthClient(Settings settings, HttpTransport http, Clock clock, MonzoApi api) {
         this.settings = settings;
         this.http = http;
         this.clock = clock;
         this.api = api;
     }
 
-    OAuthClientSettings settings() {
+    Settings settings() {
         return settings;
     }
 

@@ -79,8 +79,8 @@ public class TokenManager {
      * @param api the API of the same bank
      * @return the token of another client of the same bank that was in use until now, {@code null} for none
      */
-    public @Nullable AccessToken configure(OAuthClientSettings settings, MonzoApi api) {
-        OAuthClientSettings former = settings();
+    public @Nullable AccessToken configure(OAuthClient.Settings settings, MonzoApi api) {
+        OAuthClient.Settings former = settings();
         boolean isOtherClient = former != null && settings.isSameBank(former) && !settings.isSameClient(former);
         AccessToken formerToken = isOtherClient ? tokenInUse() : null;
         removing = false;
@@ -110,7 +110,7 @@ public class TokenManager {
     }
 
     /** Returns the current settings, {@code null} before the first ones and after the bridge was removed. */
-    public @Nullable OAuthClientSettings settings() {
+    public OAuthClient.@Nullable Settings settings() {
         OAuthClient configured = client.get();
         return configured == null ? null : configured.settings();
     }
@@ -124,7 +124,7 @@ public class TokenManager {
     }
 
     /** Returns the current client if its tokens are those of the given settings. */
-    private OAuthClient requireClient(OAuthClientSettings settings) throws MonzoException {
+    private OAuthClient requireClient(OAuthClient.Settings settings) throws MonzoException {
         OAuthClient configured = requireClient();
         if (!settings.fingerprint().equals(configured.settings().fingerprint())) {
             throw new MonzoException(ErrorKind.LOGIN_MISSING, "the bridge was changed");
@@ -139,7 +139,7 @@ public class TokenManager {
      * @throws MonzoException of recovery {@code REAUTHORIZE} if the user has to log in, or the settings are no longer
      *     the current ones; of recovery {@code RETRY} if the refresh failed and the old token has expired
      */
-    public AccessToken token(OAuthClientSettings settings) throws MonzoException {
+    public AccessToken token(OAuthClient.Settings settings) throws MonzoException {
         lock.lock();
         try {
             OAuthClient configured = requireClient(settings);
@@ -184,7 +184,7 @@ public class TokenManager {
      * @param settings the settings of the caller
      * @throws MonzoException as {@link #token}
      */
-    public AccessToken replaceToken(AccessToken rejected, OAuthClientSettings settings) throws MonzoException {
+    public AccessToken replaceToken(AccessToken rejected, OAuthClient.Settings settings) throws MonzoException {
         lock.lock();
         try {
             OAuthClient configured = requireClient(settings);
@@ -423,7 +423,7 @@ public class TokenManager {
 
     /** Returns the tokens in memory if they were obtained with the current settings. Requires no lock. */
     private @Nullable StoredTokens current() {
-        OAuthClientSettings settings = settings();
+        OAuthClient.Settings settings = settings();
         return settings == null ? null : store.current(settings);
     }
 }

@@ -52,7 +52,7 @@ public class TokenManagers {
             OAuthFactory oAuthFactory,
             HttpTransport http,
             Clock clock,
-            Supplier<Map<String, OAuthClientSettings>> configured) {
+            Supplier<Map<String, OAuthClient.Settings>> configured) {
         this(oAuthFactory, http, clock, configured, AuthorizationFlow.ASSIGN_TIMEOUT);
     }
 
@@ -60,7 +60,7 @@ public class TokenManagers {
             OAuthFactory oAuthFactory,
             HttpTransport http,
             Clock clock,
-            Supplier<Map<String, OAuthClientSettings>> configured,
+            Supplier<Map<String, OAuthClient.Settings>> configured,
             Duration assignTimeout) {
         this.oAuthFactory = oAuthFactory;
         this.http = http;

@@ -83,12 +83,12 @@ class TokenStore {
         }
 
         /** Returns whether these tokens were obtained with the given settings. */
-        boolean matches(OAuthClientSettings other) {
+        boolean matches(OAuthClient.Settings other) {
             return settings.equals(other.fingerprint());
         }
 
         /** Returns the same tokens with the settings of another login of the same client. */
-        StoredTokens withSettings(OAuthClientSettings other) {
+        StoredTokens withSettings(OAuthClient.Settings other) {
             return new StoredTokens(other.fingerprint(), userId, approved, token, refreshToken);
         }
 
@@ -162,14 +162,14 @@ class TokenStore {
 
     /** Returns the tokens in memory if they were obtained with these settings. Requires no lock. */
     @Nullable
-    StoredTokens current(OAuthClientSettings settings) {
+    StoredTokens current(OAuthClient.Settings settings) {
         StoredTokens tokens = current;
         return tokens != null && tokens.matches(settings) ? tokens : null;
     }
 
     /** Returns the tokens from memory or, failing that, from the store, if they were obtained with these settings. */
     @Nullable
-    StoredTokens read(OAuthClientSettings settings) {
+    StoredTokens read(OAuthClient.Settings settings) {
         StoredTokens tokens = current(settings);
         if (tokens == null) {
             StoredTokens stored = stored(open(settings));
@@ -180,7 +180,7 @@ class TokenStore {
 
     /** Loads the tokens into memory; deletes stored tokens that were obtained with other settings. */
     @Nullable
-    StoredTokens load(OAuthClientSettings settings) {
+    StoredTokens load(OAuthClient.Settings settings) {
         StoredTokens tokens = current(settings);
         if (tokens == null) {
             tokens = stored(open(settings));
@@ -199,7 +199,7 @@ class TokenStore {
     }
 
     /** Saves the tokens, in the store first: losing a refresh token in a crash after its use would end the login. */
-    void save(StoredTokens tokens, OAuthClientSettings settings) throws MonzoException {
+    void save(StoredTokens tokens, OAuthClient.Settings settings) throws MonzoException {
         AccessTokenResponse stored = new AccessTokenResponse();
         stored.setAccessToken(tokens.toJson());
         write(open(settings), stored);
@@ -207,7 +207,7 @@ class TokenStore {
     }
 
     /** Deletes the tokens. */
-    void delete(OAuthClientSettings settings) {
+    void delete(OAuthClient.Settings settings) {
         // openHAB deletes only tokens written since its start. Overwrite an earlier one with an empty token first.
         try {
             write(open(settings), new AccessTokenResponse());
@@ -219,7 +219,7 @@ class TokenStore {
     }
 
     /** Opens openHAB's store anew for each call, as openHAB closes a deleted one for all its users. */
-    private OAuthClientService open(OAuthClientSettings settings) {
+    private OAuthClientService open(OAuthClient.Settings settings) {
         try {
             key = bridgeUid;
             return open(key, settings);
@@ -234,7 +234,7 @@ class TokenStore {
         }
     }
 
-    private OAuthClientService open(String name, OAuthClientSettings settings) {
+    private OAuthClientService open(String name, OAuthClient.Settings settings) {
         // Never release the service with ungetOAuthService: this would close it during a token refresh of an earlier
         // handler of the bridge. openHAB returns the same service again.
         return oAuthFactory.createOAuthClientService(

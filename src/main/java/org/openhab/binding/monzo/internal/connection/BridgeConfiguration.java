@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
-import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClient;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Thing;
@@ -71,8 +71,8 @@ public class BridgeConfiguration {
      *
      * @param things all things in openHAB, of any binding
      */
-    public static Map<String, OAuthClientSettings> oAuthClientSettings(Collection<Thing> things) {
-        Map<String, OAuthClientSettings> settings = new HashMap<>();
+    public static Map<String, OAuthClient.Settings> oAuthClientSettings(Collection<Thing> things) {
+        Map<String, OAuthClient.Settings> settings = new HashMap<>();
         for (Thing thing : things) {
             boolean isRemoved = thing.getStatus() == ThingStatus.REMOVING || thing.getStatus() == ThingStatus.REMOVED;
             if (THING_TYPE_BRIDGE.equals(thing.getThingTypeUID()) && !isRemoved) {
@@ -160,8 +160,8 @@ public class BridgeConfiguration {
         return push ? withoutTrailingSlash(webhookUrl) : null;
     }
 
-    OAuthClientSettings oAuthClientSettings() {
-        return new OAuthClientSettings(
+    OAuthClient.Settings oAuthClientSettings() {
+        return new OAuthClient.Settings(
                 clientId.trim(), clientSecret.trim(), withoutTrailingSlash(apiUrl), withoutTrailingSlash(authUrl));
     }
 

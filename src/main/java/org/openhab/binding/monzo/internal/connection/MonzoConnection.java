@@ -27,7 +27,7 @@ import org.openhab.binding.monzo.internal.api.RequestStatistics;
 import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.auth.LoginResult;
-import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClient;
 import org.openhab.binding.monzo.internal.auth.TokenManager;
 import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.feed.FeedMessage;
@@ -61,7 +61,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     private final ConnectedBridge bridge;
     private final ConnectionRegistry connections;
     private final BridgeConfiguration configuration;
-    private final OAuthClientSettings settings;
+    private final OAuthClient.Settings settings;
     private final @Nullable String problem;
     private final MonzoApi api;
     private final TokenManager tokens;

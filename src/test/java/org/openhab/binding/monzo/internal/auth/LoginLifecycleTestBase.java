@@ -56,7 +56,7 @@ abstract class LoginLifecycleTestBase extends SingleLoginTestBase {
     TokenManager open(TokenManagers logins, Core core, Clock clock) {
         TokenManager login = logins.of("monzo:bridge:alice");
         login.configure(
-                new OAuthClientSettings(
+                new OAuthClient.Settings(
                         BindingFixture.CLIENT_ID, BindingFixture.CLIENT_SECRET, fixture.bank.url(), fixture.bank.url()),
                 new MonzoApi(fixture.bank.url(), http(core), clock));
         return login;

@@ -35,7 +35,7 @@ class OAuthClientTest extends RecordedResponsesTestBase {
 
     private final CannedTransport bank = new CannedTransport();
     private final OAuthClient client = new OAuthClient(
-            new OAuthClientSettings("id", "secret", "https://api.example", "https://auth.example"),
+            new OAuthClient.Settings("id", "secret", "https://api.example", "https://auth.example"),
             bank,
             Clock.systemUTC(),
             new MonzoApi("https://api.example", bank, Clock.systemUTC()));

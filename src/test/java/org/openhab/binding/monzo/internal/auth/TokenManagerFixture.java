@@ -44,7 +44,7 @@ abstract class TokenManagerFixture {
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final List<HttpRequest> requests = new ArrayList<>();
-    final Map<String, OAuthClientSettings> configured = new HashMap<>();
+    final Map<String, OAuthClient.Settings> configured = new HashMap<>();
 
     Core core;
     MonzoApi api;
@@ -84,7 +84,8 @@ abstract class TokenManagerFixture {
     }
 
     final TokenManager open(String handle, String clientSecret, String apiUrl) {
-        OAuthClientSettings settings = new OAuthClientSettings("client", clientSecret, apiUrl, "https://auth.example");
+        OAuthClient.Settings settings =
+                new OAuthClient.Settings("client", clientSecret, apiUrl, "https://auth.example");
         configured.put(handle, settings);
         TokenManager opened = managers.of(handle);
         opened.configure(settings, api);

@@ -68,7 +68,7 @@ class TokenManagerTest extends TokenManagerFixture {
     /** A former handler of the bridge could send it to another bank. */
     @Test
     void givesNoTokenToACallerWithFormerSettings() throws MonzoException {
-        OAuthClientSettings former = manager.settings();
+        OAuthClient.Settings former = manager.settings();
         AccessToken token = manager.token(former);
         open(HANDLE, "secret", "https://other.example");
         issueTokens("user_1");
@@ -82,7 +82,7 @@ class TokenManagerTest extends TokenManagerFixture {
     @Test
     void storesNoTokensThatWereRefreshedForFormerSettings() {
         clock.advance(EXPIRES_IN);
-        OAuthClientSettings former = manager.settings();
+        OAuthClient.Settings former = manager.settings();
         respondMeanwhile(TOKEN, () -> open(HANDLE, "another secret"));
 
         assertThrows(MonzoException.class, () -> manager.token(former));
@@ -102,16 +102,16 @@ class TokenManagerTest extends TokenManagerFixture {
 
     @Test
     void returnsTheTokenOfTheFormerClientOfTheSameBankOnly() {
-        OAuthClientSettings same = manager.settings();
+        OAuthClient.Settings same = manager.settings();
         assertNull(manager.configure(same, api));
         assertNull(manager.configure(
-                new OAuthClientSettings(same.clientId(), "regenerated", same.apiUrl(), same.authUrl()), api));
+                new OAuthClient.Settings(same.clientId(), "regenerated", same.apiUrl(), same.authUrl()), api));
         manager.configure(same, api);
         assertNull(manager.configure(
-                new OAuthClientSettings("another", "secret", "https://other.example", same.authUrl()), api));
+                new OAuthClient.Settings("another", "secret", "https://other.example", same.authUrl()), api));
         manager.configure(same, api);
         AccessToken former =
-                manager.configure(new OAuthClientSettings("another", "secret", same.apiUrl(), same.authUrl()), api);
+                manager.configure(new OAuthClient.Settings("another", "secret", same.apiUrl(), same.authUrl()), api);
         assertEquals("access-1", former.value());
     }
 

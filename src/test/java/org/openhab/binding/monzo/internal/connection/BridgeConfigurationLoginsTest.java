@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
-import org.openhab.binding.monzo.internal.auth.OAuthClientSettings;
+import org.openhab.binding.monzo.internal.auth.OAuthClient;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
@@ -43,7 +43,7 @@ class BridgeConfigurationLoginsTest {
                 .build();
     }
 
-    private static Map<String, OAuthClientSettings> logins(Thing thing) {
+    private static Map<String, OAuthClient.Settings> logins(Thing thing) {
         return BridgeConfiguration.oAuthClientSettings(List.of(thing));
     }
 
@@ -55,7 +55,7 @@ class BridgeConfigurationLoginsTest {
                 logins(bridge),
                 is(Map.of(
                         "monzo:bridge:alice",
-                        new OAuthClientSettings("id", "secret", "https://api.example", "https://auth.monzo.com"))));
+                        new OAuthClient.Settings("id", "secret", "https://api.example", "https://auth.monzo.com"))));
     }
 
     @ParameterizedTest
