@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.auth.LoginResult.Kind;
+import org.openhab.binding.monzo.internal.auth.AuthorizationFlow.LoginResult.Kind;
 import org.openhab.binding.monzo.internal.auth.TokenStore.StoredTokens;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -42,7 +42,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
  * was exchanged, when the tokens must not be lost, for no longer than a token refresh of another login may take.
  */
 @NonNullByDefault
-class AuthorizationFlow {
+public class AuthorizationFlow {
 
     /** Per 5 minutes, for all logins; Monzo locks customers out after about 30 calls, token refreshes included. */
     private static final int MAX_EXCHANGES = 20;
@@ -52,6 +52,27 @@ class AuthorizationFlow {
 
     /** Longer than the timeout of a token request, during which a login is locked. */
     static final Duration ASSIGN_TIMEOUT = Duration.ofSeconds(45);
+
+    /**
+     * The result of an authorization that the user completed at Monzo.
+     *
+     * @param kind how its tokens were used
+     * @param bridgeUid the UID of the bridge that the tokens, or the authorizing user, belong to
+     */
+    public record LoginResult(Kind kind, String bridgeUid) {
+
+        /** How the tokens were used. */
+        public enum Kind {
+            /** Stored for the authorized login. */
+            ACCEPTED,
+            /** Stored for another login of the same user and client. */
+            HANDED_OVER,
+            /** Invalidated, because the same user has another login with a different client. */
+            PERSON_HAS_LOGIN,
+            /** Not requested, because of too many other attempts or a token refresh in progress. */
+            BUSY
+        }
+    }
 
     private final Supplier<Map<String, OAuthClient.Settings>> configured;
     private final Function<String, TokenManager> managers;

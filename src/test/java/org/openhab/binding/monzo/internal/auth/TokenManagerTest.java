@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.api.HttpResponse;
 import org.openhab.binding.monzo.internal.api.MonzoException;
+import org.openhab.binding.monzo.internal.auth.AuthorizationFlow.LoginResult;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class TokenManagerTest extends TokenManagerFixture {
