@@ -56,9 +56,9 @@ class RequestTally {
         return hasSuccesses;
     }
 
-    /** Returns whether Monzo rejected all requests, of at least one, with a 403. */
-    boolean isNothingPermitted() {
-        return !hasSuccesses && !errors.isEmpty() && errors.stream().allMatch(RequestTally::isNotPermitted);
+    /** Returns whether the requests tell nothing about the login: there was none, or Monzo rejected all with a 403. */
+    boolean isInconclusive() {
+        return !hasSuccesses && errors.stream().allMatch(RequestTally::isNotPermitted);
     }
 
     /** Throws the first error if all requests failed, which is then an error of the login. */

@@ -64,6 +64,7 @@ class SnapshotBuilder {
 
     private final RequestTally tally = new RequestTally();
     private final Set<Data> fetched = EnumSet.noneOf(Data.class);
+    private final List<String> warnings = new ArrayList<>();
     private boolean listed;
 
     /** The error because of which the remaining parts that are not required are skipped, {@code null} for none. */
@@ -315,13 +316,19 @@ class SnapshotBuilder {
                 && !account.account().isCurrentAccount()
                 && account.balance().lastValue().isEmpty();
         if (retries.refused(accountId, isPermanent)) {
-            logger.warn(
-                    "{}: Monzo does not permit openHAB to read the transactions of an account; {}",
-                    client.bridgeUid(),
+            warnings.add(
                     isPermanent
                             ? "accounts of its type have none"
                             : "none are reported until it does; openHAB asks again in 5 minutes, then every hour");
         }
+    }
+
+    /** Warns of accounts that were refused, once the refresh has shown that Monzo does not refuse the whole login. */
+    void warnOfRefusals() {
+        warnings.forEach(warning -> logger.warn(
+                "{}: Monzo does not permit openHAB to read the transactions of an account; {}",
+                client.bridgeUid(),
+                warning));
     }
 
     private static boolean isRateLimit(MonzoException e) {

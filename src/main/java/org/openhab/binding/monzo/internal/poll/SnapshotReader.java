@@ -94,17 +94,15 @@ public class SnapshotReader {
             if (full) {
                 fullRefreshRequested = false;
             }
-            // A refresh without any other request fetches the accounts, to check that the bank responds.
-            boolean list = full
-                    || potAccounts(last, required).isEmpty()
-                            && balanceAccounts(last, required).isEmpty();
-            if (list) {
+            if (full) {
                 builder.fetchAccounts();
             }
             fetchRequired(builder, required, allPots);
             fetchOthers(builder, full);
-            if (builder.tally().isNothingPermitted() && !list) {
-                builder.fetchAccounts(); // fails if the approval was withdrawn, unlike accounts that no client may read
+            if (!full && builder.tally().isInconclusive()) {
+                // Fails if the bank does not respond or the approval was withdrawn, unlike what is requested of single
+                // accounts, which may have no transactions, or which no client may read.
+                builder.fetchAccounts();
             }
             builder.tally().throwIfNothingFetched();
         } catch (MonzoException | RuntimeException e) {
@@ -113,6 +111,7 @@ public class SnapshotReader {
             retries.forgetErrors();
             throw e;
         }
+        builder.warnOfRefusals();
         healthy = true;
         absences.update(last, builder.snapshot(), required, full);
         last = builder.snapshot(absences.unconfirmed());

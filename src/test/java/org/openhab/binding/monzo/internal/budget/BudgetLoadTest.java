@@ -55,6 +55,7 @@ class BudgetLoadTest extends BudgetTestBase {
                 fixture.bank.count(Endpoint.TRANSACTIONS),
                 is(both(greaterThanOrEqualTo(60)).and(lessThanOrEqualTo(60 + whole + 1))));
         assertEquals(0, fixture.bank.count(Endpoint.BALANCE));
+        assertThat(fixture.bank.count(Endpoint.ACCOUNTS), is(lessThanOrEqualTo(2)));
     }
 
     /** An hour of an account with 150 transactions in the month; the accounts and pots are listed every hour too. */

@@ -21,8 +21,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
+import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.thing.Thing;
 
 /**
  * Tests how often the bank is polled while access is not approved, and how soon an approval is detected.
@@ -56,6 +58,31 @@ class ApprovalTest extends SingleLoginTestBase {
         for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plus(PAGE_RELOAD)) {
             bridge.connection().expectApproval();
             fixture.pass(PAGE_RELOAD);
+        }
+    }
+
+    /** Nothing but transactions is requested, which Monzo may also refuse for an account alone. */
+    @Test
+    void detectsWithTransactionsAloneThatTheApprovalIsWithdrawn() {
+        fixture.remove(account);
+        fixture.remove(pot);
+        Thing budget = fixture.addBudget(bridge, "budget", Map.of());
+        connected();
+        fixture.pass(BindingFixture.INTERVAL);
+        try (WarningLog warnings = new WarningLog(SnapshotBuilder.class)) {
+            fixture.bank.revoke(alice);
+            fixture.pass(BindingFixture.INTERVAL);
+            assertThat(BindingFixture.status(bridge), is(WITHDRAWN));
+            assertThat(warnings.messages(), is(empty()));
+            fixture.bank.approve(alice);
+            fixture.pass(BindingFixture.INTERVAL);
+            assertThat(BindingFixture.status(budget), is("ONLINE"));
+
+            people.current().forbid(Endpoint.TRANSACTIONS);
+            fixture.pass(BindingFixture.INTERVAL.multipliedBy(2));
+            assertThat(BindingFixture.status(bridge), is("ONLINE"));
+            assertThat(BindingFixture.status(budget), is("OFFLINE/CONFIGURATION_ERROR offline.account-not-permitted"));
+            assertThat(warnings.messages(), hasSize(1));
         }
     }
 

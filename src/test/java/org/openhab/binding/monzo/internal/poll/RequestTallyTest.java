@@ -36,7 +36,7 @@ class RequestTallyTest {
     @Test
     void findsNoFaultWithoutRequests() {
         assertFalse(tally.hasSuccesses());
-        assertFalse(tally.isNothingPermitted());
+        assertTrue(tally.isInconclusive());
         assertDoesNotThrow(tally::throwIfNothingFetched);
     }
 
@@ -101,7 +101,7 @@ class RequestTallyTest {
         tally.failed(error(ErrorKind.NOT_PERMITTED));
         tally.failed(error(ErrorKind.NOT_PERMITTED));
 
-        assertTrue(tally.isNothingPermitted());
+        assertTrue(tally.isInconclusive());
         assertDoesNotThrow(tally::throwIfNothingFetched);
     }
 
@@ -109,12 +109,12 @@ class RequestTallyTest {
     void doesNotTakeOtherErrorsOrASuccessForAMissingPermission() throws MonzoException {
         tally.failed(error(ErrorKind.NOT_PERMITTED));
         tally.failed(error(ErrorKind.SERVER_ERROR));
-        assertFalse(tally.isNothingPermitted());
+        assertFalse(tally.isInconclusive());
         assertDoesNotThrow(tally::throwIfNothingFetched);
 
         RequestTally fetched = new RequestTally();
         fetched.failed(error(ErrorKind.NOT_PERMITTED));
         fetched.succeeded();
-        assertFalse(fetched.isNothingPermitted());
+        assertFalse(fetched.isInconclusive());
     }
 }
