@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +62,7 @@ public class Push implements WebhookEndpoint.Listener {
     private volatile @Nullable AccessToken formerToken;
     private volatile boolean bankReachable;
     private volatile Set<String> accounts = Set.of();
+    private Set<String> formerlyShown = Set.of(); // by the last refresh, or by webhooks that are stored
     private volatile boolean intervalExtended;
     private Instant lastIntervalChange = Instant.MIN;
     private Instant lastRepair = Instant.MIN;
@@ -115,6 +117,7 @@ public class Push implements WebhookEndpoint.Listener {
         }
         if (enabled) {
             store.createSecret();
+            formerlyShown = store.accounts();
             endpoint.add(store.secret(), this);
             address.start();
             job.runNow();
@@ -174,7 +177,13 @@ public class Push implements WebhookEndpoint.Listener {
     public void onSnapshot(BankSnapshot snapshot, DataRequests requests) {
         bankReachable = true;
         if (enabled) {
-            accounts = requests.accounts(snapshot);
+            // An account keeps its webhook until two refreshes show nothing of it: while openHAB starts, edits or moves
+            // a thing, a refresh may miss it.
+            Set<String> shown = requests.accounts(snapshot);
+            Set<String> all = new HashSet<>(shown);
+            all.addAll(formerlyShown);
+            formerlyShown = shown;
+            accounts = Set.copyOf(all);
             monitor.onSnapshot(snapshot, registered(), requests.transactions().keySet());
             evaluate();
         }

@@ -26,6 +26,7 @@ import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.internal.BridgeImpl;
 
 /** Tests which webhooks are registered and deleted at the bank. */
 class PushWebhooksTest extends PublicUrlPushTestBase {
@@ -155,9 +156,38 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(hooks(people.joint()), hasSize(1));
         fixture.remove(joint);
-        fixture.pass(BindingFixture.INTERVAL);
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(2)); // a refresh may miss a thing that is still there
         assertThat(hooks(people.joint()), is(empty()));
         assertThat(hooks(current), hasSize(1));
+    }
+
+    /** The first refresh may be over before openHAB has created the handlers of the bridge's things. */
+    @Test
+    void keepsTheWebhooksOfThingsThatOpenHabInitializesLater() {
+        fixture.end(account);
+        fixture.restart(Duration.ofMinutes(1));
+        fixture.bank.resetCounts();
+        fixture.pass(Duration.ofSeconds(1));
+        fixture.enable(account);
+        fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
+        assertThat(fixture.bank.count(Endpoint.WEBHOOK), is(0)); // none was deleted
+        assertThat(hooks(current), hasSize(1));
+    }
+
+    /** While openHAB updates a thing, the bridge has one thing less. */
+    @Test
+    void keepsTheWebhookOfAThingThatARefreshMisses() {
+        Thing joint = fixture.addAccount(bridge, people.joint().id());
+        fixture.pass(PUSH_INTERVAL);
+        fixture.bank.resetCounts();
+        BridgeImpl things = (BridgeImpl) bridge.getThing();
+        things.removeThing(joint);
+        bridge.connection().poller().refreshAll();
+        fixture.pass(Duration.ofSeconds(1));
+        things.addThing(joint);
+        fixture.pass(PUSH_INTERVAL.multipliedBy(2));
+        assertThat(fixture.bank.count(Endpoint.WEBHOOK), is(0));
+        assertThat(hooks(people.joint()), hasSize(1));
     }
 
     @Test
