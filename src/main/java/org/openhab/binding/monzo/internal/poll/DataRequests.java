@@ -99,12 +99,13 @@ public record DataRequests(
         return new DataRequests(accountIds, first, potIds, listedIds, transactions);
     }
 
-    /** Returns the open accounts that things show, or whose pots they show. */
+    /** Returns the open accounts that things show, or whose pots or spending they show. */
     public Set<String> accounts(BankSnapshot snapshot) {
         Stream<AccountSnapshot> ofPots = potIds.stream().flatMap(id -> snapshot.accountOfPot(id).stream());
         Stream<AccountSnapshot> first =
                 firstCurrentAccount ? snapshot.firstOpenCurrentAccount().stream() : Stream.empty();
-        Stream<AccountSnapshot> named = snapshot.openAccounts().filter(account -> accountIds.contains(account.id()));
+        Stream<AccountSnapshot> named = snapshot.openAccounts()
+                .filter(account -> accountIds.contains(account.id()) || transactions.containsKey(account.id()));
         return Stream.of(ofPots, first, named)
                 .flatMap(accounts -> accounts)
                 .filter(AccountSnapshot::isOpen)

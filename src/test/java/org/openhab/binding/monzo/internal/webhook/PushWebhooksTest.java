@@ -190,6 +190,20 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
         assertThat(hooks(people.joint()), hasSize(1));
     }
 
+    /** Otherwise its sum would be as old as the extended interval allows. */
+    @Test
+    void registersTheWebhookOfAnAccountWithABudget() {
+        Thing budget = fixture.addBudget(
+                bridge, "budget", Map.of("accountIds", people.joint().id()));
+        fixture.pass(PUSH_INTERVAL);
+        assertThat(hooks(people.joint()), hasSize(1));
+        payWithNotice(people.joint(), 300);
+        fixture.pass(PUSH_INTERVAL);
+        payWithNotice(people.joint(), 200);
+        fixture.pass(Duration.ofSeconds(3));
+        assertThat(fixture.state(budget, "spent"), is("5.00"));
+    }
+
     @Test
     void removesABridgeWhoseBankDoesNotRespond() {
         fixture.bank.resetCounts();
