@@ -54,7 +54,6 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.transfer.TransferRequest;
 import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult;
@@ -419,8 +418,8 @@ class SecrecyTest extends BindingTestBase {
         Pot pot = new Pot(
                 "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
         BigDecimal amount = new BigDecimal("1234.56");
-        TransactionDetails details =
-                new TransactionDetails(true, true, secret, amount, false, secret, secret, secret, Map.of());
+        Transaction.Details details =
+                new Transaction.Details(true, true, secret, amount, false, secret, secret, secret, Map.of());
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
                 null, secret, false, details);

@@ -26,7 +26,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /**
  * Parses transactions. Only an ID is required: one odd transaction must not hold up those after it.
@@ -91,10 +90,10 @@ final class TransactionParser {
                 details(json, currency));
     }
 
-    private static TransactionDetails details(JsonObject json, @Nullable String currency) {
+    private static Transaction.Details details(JsonObject json, @Nullable String currency) {
         JsonObject merchant = Json.child(json, "merchant");
         JsonObject fee = Json.child(json, "atm_fees_detailed");
-        return new TransactionDetails(
+        return new Transaction.Details(
                 Json.flag(json, "amount_is_pending"),
                 Json.flag(json, "include_in_spending"),
                 Json.text(Json.child(json, "metadata"), "spender_first_name"),

@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /**
  * Writes transactions as the payload of a trigger channel: a JSON object, with amounts as exact decimal strings.
@@ -83,7 +82,7 @@ final class TransactionPayload {
         fields.put("payday", transaction.payday());
         fields.put("potName", potName);
         fields.put("reference", transaction.text());
-        TransactionDetails details = transaction.details();
+        Transaction.Details details = transaction.details();
         fields.put("pending", details.pending());
         fields.put("spending", details.spending());
         fields.put("spender", details.spender());

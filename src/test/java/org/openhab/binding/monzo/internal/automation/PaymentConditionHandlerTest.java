@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.WarningLog;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.ChannelUID;
@@ -81,7 +80,7 @@ class PaymentConditionHandlerTest {
             @Nullable String scheme,
             @Nullable String declined,
             boolean payday) {
-        return payment(amount, merchant, scheme, declined, payday, TransactionDetails.NONE);
+        return payment(amount, merchant, scheme, declined, payday, Transaction.Details.NONE);
     }
 
     private static Transaction payment(
@@ -90,7 +89,7 @@ class PaymentConditionHandlerTest {
             @Nullable String scheme,
             @Nullable String declined,
             boolean payday,
-            TransactionDetails details) {
+            Transaction.Details details) {
         return new Transaction(
                 "tx_1",
                 "acc_1",
@@ -151,7 +150,7 @@ class PaymentConditionHandlerTest {
                 null,
                 null,
                 false,
-                new TransactionDetails(null, spending, null, null, null, null, null, null, Map.of()));
+                new Transaction.Details(null, spending, null, null, null, null, null, null, Map.of()));
         assertEquals(counts, isSatisfied(transaction, "direction", "EITHER"));
     }
 

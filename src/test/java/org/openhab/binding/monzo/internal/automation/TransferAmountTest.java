@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.core.config.core.Configuration;
 
 /** How much rules move, to the smallest unit. */
@@ -57,7 +56,7 @@ class TransferAmountTest {
                 null,
                 null,
                 false,
-                TransactionDetails.NONE);
+                Transaction.Details.NONE);
     }
 
     private static void assertMoves(String expected, BigDecimal moved) {

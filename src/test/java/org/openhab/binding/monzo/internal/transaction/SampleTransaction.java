@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal.transaction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 /** Transactions for tests, of which only some fields matter. */
 final class SampleTransaction {
@@ -61,6 +60,6 @@ final class SampleTransaction {
                 declined,
                 null,
                 false,
-                TransactionDetails.NONE);
+                Transaction.Details.NONE);
     }
 }

@@ -30,7 +30,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
@@ -265,7 +264,7 @@ class TransactionChangesFuzzTest {
                     state.declined(),
                     null,
                     false,
-                    TransactionDetails.NONE);
+                    Transaction.Details.NONE);
         }
     }
 }

@@ -31,7 +31,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionDetails;
 
 class TransactionPayloadTest {
 
@@ -57,7 +56,7 @@ class TransactionPayloadTest {
                 null,
                 "with \"quotes\"",
                 true,
-                new TransactionDetails(
+                new Transaction.Details(
                         true,
                         false,
                         "Alex",
@@ -171,7 +170,7 @@ class TransactionPayloadTest {
                     text(random),
                     text(random),
                     random.nextBoolean(),
-                    TransactionDetails.NONE);
+                    Transaction.Details.NONE);
             JsonObject payload = read(transaction);
             assertThat(payload.get("id").getAsString(), is(transaction.id()));
             assertThat(text(payload.get("merchant")), is(transaction.merchant()));
@@ -200,7 +199,7 @@ class TransactionPayloadTest {
                 null,
                 notes,
                 false,
-                TransactionDetails.NONE);
+                Transaction.Details.NONE);
     }
 
     private static String text(Random random) {
