@@ -28,7 +28,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
@@ -88,11 +87,11 @@ public class AccountSpending {
     }
 
     /** Returns the transactions needed: the latest and, at times, all of the period. */
-    public TransactionRequest request(Instant now) {
+    public TransactionWindow.Request request(Instant now) {
         Instant recent = recentStart;
         Instant since = Times.later(start, recent == null ? now.minus(RECENT) : recent);
         boolean waits = isWhole() && Times.isRecent(RETRY_INTERVAL, failedAt, now);
-        return new TransactionRequest(since, isDue(now) && !waits ? readTo : since);
+        return new TransactionWindow.Request(since, isDue(now) && !waits ? readTo : since);
     }
 
     /** Returns whether the whole period has been read, so that the sum is known. */

@@ -40,7 +40,7 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Money;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.types.State;
@@ -104,7 +104,7 @@ class BudgetView extends ThingView {
     DataRequests dataRequests(Map<String, String> properties) {
         Instant now = clock.instant();
         begin(now);
-        Map<String, TransactionRequest> requests = new HashMap<>();
+        Map<String, TransactionWindow.Request> requests = new HashMap<>();
         accountIds().forEach(id -> requests.put(id, spending(id).request(now)));
         Set<String> listed = new HashSet<>(listedIds(properties));
         listed.retainAll(requests.keySet());

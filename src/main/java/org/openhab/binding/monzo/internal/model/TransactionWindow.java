@@ -44,6 +44,37 @@ public record TransactionWindow(
      */
     public record Gap(Instant before, ErrorKind error) {}
 
+    /**
+     * The transactions of an account that things require.
+     *
+     * @param since all from this time on are required
+     * @param earliest earlier ones from this time on are wanted, too, and may follow with later refreshes; the same
+     *     time for none
+     * @param earlierPages the most pages of earlier ones in one refresh
+     */
+    public record Request(Instant since, Instant earliest, int earlierPages) {
+
+        /** More would take minutes; a later refresh reads on from there. */
+        private static final int MAX_EARLIER_PAGES = 10;
+
+        public Request {
+            earliest = earliest.isBefore(since) ? earliest : since;
+        }
+
+        /** Creates a request for as many earlier ones as can be read in one refresh. */
+        public Request(Instant since, Instant earliest) {
+            this(since, earliest, MAX_EARLIER_PAGES);
+        }
+
+        /** Returns the union of two requests for the same account. */
+        public Request and(Request other) {
+            return new Request(
+                    since.isBefore(other.since) ? since : other.since,
+                    earliest.isBefore(other.earliest) ? earliest : other.earliest,
+                    Math.max(earlierPages, other.earlierPages));
+        }
+    }
+
     public TransactionWindow {
         transactions = List.copyOf(transactions);
     }

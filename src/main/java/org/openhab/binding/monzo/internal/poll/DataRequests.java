@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
  * The data that the things of a bridge require.
@@ -38,7 +38,7 @@ public record DataRequests(
         boolean firstCurrentAccount,
         Set<String> potIds,
         Set<String> listedIds,
-        Map<String, TransactionRequest> transactions) {
+        Map<String, TransactionWindow.Request> transactions) {
 
     public DataRequests {
         accountIds = Set.copyOf(accountIds);
@@ -67,12 +67,13 @@ public record DataRequests(
      *
      * @param listedIds the accounts among them that Monzo has listed before
      */
-    public static DataRequests ofTransactions(Map<String, TransactionRequest> transactions, Set<String> listedIds) {
+    public static DataRequests ofTransactions(
+            Map<String, TransactionWindow.Request> transactions, Set<String> listedIds) {
         return new DataRequests(Set.of(), false, Set.of(), listedIds, transactions);
     }
 
     /** Returns these requests and transactions of an account. */
-    public DataRequests withTransactions(String accountId, TransactionRequest request) {
+    public DataRequests withTransactions(String accountId, TransactionWindow.Request request) {
         return new DataRequests(accountIds, firstCurrentAccount, potIds, listedIds, Map.of(accountId, request));
     }
 
@@ -86,14 +87,14 @@ public record DataRequests(
         Set<String> accountIds = new HashSet<>();
         Set<String> potIds = new HashSet<>();
         Set<String> listedIds = new HashSet<>();
-        Map<String, TransactionRequest> transactions = new HashMap<>();
+        Map<String, TransactionWindow.Request> transactions = new HashMap<>();
         boolean first = false;
         for (DataRequests part : parts.toList()) {
             accountIds.addAll(part.accountIds);
             potIds.addAll(part.potIds);
             listedIds.addAll(part.listedIds);
             part.transactions.forEach(
-                    (accountId, request) -> transactions.merge(accountId, request, TransactionRequest::and));
+                    (accountId, request) -> transactions.merge(accountId, request, TransactionWindow.Request::and));
             first |= part.firstCurrentAccount;
         }
         return new DataRequests(accountIds, first, potIds, listedIds, transactions);

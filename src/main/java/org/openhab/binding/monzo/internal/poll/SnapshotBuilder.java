@@ -33,7 +33,6 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.poll.RetrySchedule.Data;
 import org.slf4j.Logger;
@@ -172,7 +171,7 @@ class SnapshotBuilder {
     void fetchRequired(
             List<AccountSnapshot> ofPots,
             List<AccountSnapshot> ofTransactions,
-            Map<String, TransactionRequest> requests)
+            Map<String, TransactionWindow.Request> requests)
             throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
         ofPots.forEach(account -> parts.add(pots(account, true)));
@@ -359,7 +358,7 @@ class SnapshotBuilder {
                 AccountSnapshot::withPots);
     }
 
-    private Part<TransactionWindow> transactions(AccountSnapshot account, TransactionRequest request) {
+    private Part<TransactionWindow> transactions(AccountSnapshot account, TransactionWindow.Request request) {
         TransactionReader.Reading reading =
                 transactionReader.read(account.id(), account.account().currency(), request);
         return new Part<>(

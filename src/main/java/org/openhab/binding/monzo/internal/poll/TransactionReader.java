@@ -31,7 +31,6 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +87,7 @@ class TransactionReader {
      *
      * @param currency the account's, {@code null} if unknown
      */
-    Reading read(String accountId, @Nullable String currency, TransactionRequest request) {
+    Reading read(String accountId, @Nullable String currency, TransactionWindow.Request request) {
         return new Reading(accountId, currency, request);
     }
 
@@ -121,7 +120,7 @@ class TransactionReader {
 
         private final String accountId;
         private final @Nullable String currency;
-        private final TransactionRequest request;
+        private final TransactionWindow.Request request;
 
         private final Map<String, Transaction> latest = new LinkedHashMap<>();
         private final Map<String, Transaction> earlier = new LinkedHashMap<>();
@@ -130,7 +129,7 @@ class TransactionReader {
         private Instant readTo;
         private TransactionWindow.@Nullable Gap gap;
 
-        private Reading(String accountId, @Nullable String currency, TransactionRequest request) {
+        private Reading(String accountId, @Nullable String currency, TransactionWindow.Request request) {
             this.accountId = accountId;
             this.currency = currency;
             this.request = request;

@@ -27,7 +27,6 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.core.thing.ThingUID;
 import org.slf4j.Logger;
@@ -103,23 +102,23 @@ public class TransactionDispatcher {
     }
 
     /** Returns the transactions needed: the latest and, at times, earlier ones. */
-    public TransactionRequest request() {
+    public TransactionWindow.Request request() {
         Instant now = clock.instant();
         TransactionLedger known = ledger;
         Instant since = available(known == null ? now.minus(NewestTransaction.INITIAL_LOOKBACK) : known.recentStart());
         if (Times.isRecent(RETRY_INTERVAL, earlierFailedAt, now)) {
-            return new TransactionRequest(since, since);
+            return new TransactionWindow.Request(since, since);
         }
         if (known != null
                 && newest.isKnown()
                 && known.oldest().isBefore(known.lateStart())
                 && !Times.isRecent(OVERLAP_INTERVAL, olderReadAt, now)) {
-            return new TransactionRequest(since, olderStart(known), 1);
+            return new TransactionWindow.Request(since, olderStart(known), 1);
         }
         Instant toFind = newest.isKnown() ? since : newest.searchStart();
         Instant toRead =
                 known == null || Times.isRecent(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
-        return new TransactionRequest(since, toFind.isBefore(toRead) ? toFind : toRead);
+        return new TransactionWindow.Request(since, toFind.isBefore(toRead) ? toFind : toRead);
     }
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
+import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 class DataRequestsTest {
 
@@ -45,13 +45,17 @@ class DataRequestsTest {
         Instant latest = Instant.parse("2026-11-03T00:00:00Z");
         DataRequests ofAccount = DataRequests.ofAccount("acc_1", true);
         DataRequests merged = DataRequests.union(Stream.of(
-                ofAccount.withTransactions("acc_1", new TransactionRequest(latest, early)),
-                ofAccount.withTransactions("acc_1", new TransactionRequest(late, late)),
+                ofAccount.withTransactions("acc_1", new TransactionWindow.Request(latest, early)),
+                ofAccount.withTransactions("acc_1", new TransactionWindow.Request(late, late)),
                 ofAccount,
-                ofAccount.withTransactions("acc_2", new TransactionRequest(early, late))));
+                ofAccount.withTransactions("acc_2", new TransactionWindow.Request(early, late))));
 
         assertEquals(
-                Map.of("acc_1", new TransactionRequest(late, early), "acc_2", new TransactionRequest(early, early)),
+                Map.of(
+                        "acc_1",
+                        new TransactionWindow.Request(late, early),
+                        "acc_2",
+                        new TransactionWindow.Request(early, early)),
                 merged.transactions());
     }
 

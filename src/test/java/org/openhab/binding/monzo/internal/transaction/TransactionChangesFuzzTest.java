@@ -30,7 +30,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.fixture.Fuzz;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.ThingUID;
@@ -205,7 +204,7 @@ class TransactionChangesFuzzTest {
         }
 
         /** What the reader of transactions makes of the bank's pages, at times with errors and gaps. */
-        private TransactionWindow window(TransactionRequest request) {
+        private TransactionWindow window(TransactionWindow.Request request) {
             List<Transaction> latest = listed(request.since());
             boolean isComplete = !isOdd || random.nextInt(4) > 0;
             if (!isComplete) {

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionRequest;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.ThingUID;
@@ -71,7 +70,7 @@ class TransactionDispatcherTest {
     }
 
     /** Returns the bank's response to a request. */
-    private TransactionWindow whole(TransactionRequest request) {
+    private TransactionWindow whole(TransactionWindow.Request request) {
         return new TransactionWindow(request.since(), request.earliest(), listed(request.earliest(), Instant.MAX));
     }
 
@@ -100,7 +99,7 @@ class TransactionDispatcherTest {
     @Test
     void searchesOnWhereAnErrorStoppedItAndWaitsWhileItGetsNoFurther() {
         refresh();
-        TransactionRequest request = dispatcher.request();
+        TransactionWindow.Request request = dispatcher.request();
         Instant read = NOW.minus(Duration.ofDays(30));
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, List.of()));
         assertThat(dispatcher.newest().isKnown(), is(false));
@@ -120,7 +119,7 @@ class TransactionDispatcherTest {
         manyAgo(Duration.ofMinutes(30), 100);
         bank.add(payment("tx_late", NOW.minus(Duration.ofHours(40))));
         bank.add(payment("tx_new", NOW));
-        TransactionRequest request = dispatcher.request();
+        TransactionWindow.Request request = dispatcher.request();
         assertThat(request.earliest(), is(lessThan(NOW.minus(Duration.ofHours(49)))));
 
         refresh(new TransactionWindow(
@@ -150,13 +149,13 @@ class TransactionDispatcherTest {
         Instant read = NOW.minus(Duration.ofHours(30));
         bank.add(payment("tx_early", read.minusSeconds(1)));
         bank.add(payment("tx_late", read.plusSeconds(1)));
-        TransactionRequest request = dispatcher.request();
+        TransactionWindow.Request request = dispatcher.request();
         List<Transaction> part = new ArrayList<>(listed(request.earliest(), read));
         part.addAll(listed(request.since(), Instant.MAX));
 
         refresh(new TransactionWindow(request.since(), true, request.earliest(), read, part));
         assertThat(delivered, contains("tx_early"));
-        TransactionRequest older = dispatcher.request();
+        TransactionWindow.Request older = dispatcher.request();
         assertThat("a page of older ones", older.earliest(), is(lessThan(NOW.minus(Duration.ofDays(8)))));
         refresh(new TransactionWindow(
                 older.since(),
@@ -281,7 +280,7 @@ class TransactionDispatcherTest {
         bank.add(payment("tx_0", NOW));
         refresh();
         bank.add(payment("tx_1", NOW.plusSeconds(1)));
-        refresh(whole(new TransactionRequest(NOW.plusSeconds(2), NOW.plusSeconds(2))));
+        refresh(whole(new TransactionWindow.Request(NOW.plusSeconds(2), NOW.plusSeconds(2))));
         assertThat(delivered, is(empty()));
         refresh();
         assertThat(delivered, contains("tx_1"));
