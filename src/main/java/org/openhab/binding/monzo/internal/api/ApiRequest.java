@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.internal.api;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 
 /**
  * A request to Monzo's API without its access token, so that it can be repeated with another token.

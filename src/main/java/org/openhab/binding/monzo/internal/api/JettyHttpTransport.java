@@ -29,6 +29,8 @@ import org.eclipse.jetty.client.util.FormContentProvider;
 import org.eclipse.jetty.client.util.FutureResponseListener;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Fields;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

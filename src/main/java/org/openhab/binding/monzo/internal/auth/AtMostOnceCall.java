@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.ApiRequest;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**

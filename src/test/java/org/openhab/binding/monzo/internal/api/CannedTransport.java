@@ -14,6 +14,8 @@ package org.openhab.binding.monzo.internal.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 
 /** Answers every request with the same response and records the requests. */
 public class CannedTransport implements HttpTransport {

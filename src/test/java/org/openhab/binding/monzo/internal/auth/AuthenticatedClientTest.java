@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.internal.api.HttpRequest;
 import org.openhab.binding.monzo.internal.api.HttpResponse;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.api.Pending;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
