@@ -39,6 +39,16 @@ import org.openhab.binding.monzo.internal.model.Webhook;
 @NonNullByDefault
 public class MonzoApi {
 
+    /**
+     * A request to Monzo's API without its access token, so that it can be repeated with another token.
+     */
+    @FunctionalInterface
+    public interface ApiRequest<T> {
+
+        /** Sends the request without waiting for its response. */
+        Pending<T> send(String accessToken);
+    }
+
     /** The most transactions that Monzo sends in one response. */
     public static final int MAX_TRANSACTIONS = 100;
 
