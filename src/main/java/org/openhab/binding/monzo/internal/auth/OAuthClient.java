@@ -107,8 +107,8 @@ public class OAuthClient {
         }
 
         /**
-         * Returns whether a login with one of the settings ends a login of the same user with the other. The secret does
-         * not matter, as it may be regenerated.
+         * Returns whether a login with one of the settings ends a login of the same user with the other. The secret
+         * does not matter, as it may be regenerated.
          */
         public boolean isSameClient(Settings other) {
             return isSameBank(other) && clientId.equals(other.clientId);

@@ -116,8 +116,8 @@ public class Feed {
         /**
          * The limit of a login.
          *
-         * @param turn permits one message at a time, so that none is judged before the last one's result is known, and many
-         *     rules do not occupy openHAB's pool while Monzo is slow
+         * @param turn permits one message at a time, so that none is judged before the last one's result is known, and
+         *     many rules do not occupy openHAB's pool while Monzo is slow
          * @param shown the messages that may have been shown
          */
         record Limit(Semaphore turn, RateLimiter shown) {}
