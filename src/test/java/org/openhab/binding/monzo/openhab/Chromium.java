@@ -145,9 +145,9 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
-    /** Shows Main UI dark or light, from the next page on. */
-    void darkMode(boolean dark) {
-        driver.executeScript("localStorage.setItem('openhab.ui:theme.dark', arguments[0])", dark ? "dark" : "light");
+    /** Sets what a person chooses in Help & About of Main UI, from the next page on. */
+    void appearance(String name, String value) {
+        driver.executeScript("localStorage.setItem('openhab.ui:' + arguments[0], arguments[1])", name, value);
     }
 
     String address() {
