@@ -13,6 +13,8 @@
 package org.openhab.binding.monzo.internal.console;
 
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONFIG_ACCOUNT_ID;
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.THING_TYPE_ACCOUNT;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +23,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -29,6 +33,9 @@ import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.handler.MonzoBudgetHandler;
+import org.openhab.binding.monzo.internal.model.Account;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
 import org.openhab.core.OpenHAB;
@@ -197,8 +204,43 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     }
 
     private static void printAccounts(MonzoConnection bridge, Console console) {
+        BankSnapshot snapshot = bridge.snapshot();
         console.println(bridge.uid() + "  " + label(bridge));
-        AccountList.print(bridge, console);
+        if (snapshot.accounts().isEmpty()) {
+            console.println("  no data yet");
+        }
+        Set<String> withoutId = accountsWithoutId(bridge.getThing().getThings(), snapshot);
+        for (AccountSnapshot listed : snapshot.accounts()) {
+            Account account = listed.account();
+            String details = Stream.of(
+                            bridge.texts().accountType(account.type()),
+                            account.currency(),
+                            account.ownerNames(),
+                            account.closed() ? "closed" : null,
+                            withoutId.contains(account.id()) ? "used when no account ID is entered" : null)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            console.println("  account " + account.id() + "  " + printable(details));
+            listed.knownPots()
+                    .filter(pot -> !pot.deleted())
+                    .forEach(pot -> console.println("    pot   " + pot.id() + "  " + printable(pot.name())));
+        }
+    }
+
+    /** Returns the accounts of the things without an account ID or, if there are none, that of a new such thing. */
+    private static Set<String> accountsWithoutId(List<Thing> things, BankSnapshot snapshot) {
+        Set<String> chosen = things.stream()
+                .filter(thing -> thing.getThingTypeUID().equals(THING_TYPE_ACCOUNT))
+                .filter(thing -> Objects.toString(thing.getConfiguration().get(CONFIG_ACCOUNT_ID), "")
+                        .isBlank())
+                .flatMap(thing -> snapshot.chosenAccount(thing.getProperties().get(CONFIG_ACCOUNT_ID)).stream())
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
+        return chosen.isEmpty()
+                ? snapshot.chosenAccount(null)
+                        .map(account -> Set.of(account.id()))
+                        .orElse(Set.of())
+                : chosen;
     }
 
     private void printTransfers(MonzoConnection bridge, Console console) {
@@ -228,7 +270,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     }
 
     /** Returns a text without characters that could control the terminal. */
-    static String printable(String text) {
+    private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "");
     }
 
