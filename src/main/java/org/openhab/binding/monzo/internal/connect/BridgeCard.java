@@ -20,6 +20,7 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.compat.MainUi;
 import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -96,8 +97,7 @@ class BridgeCard {
 
     /** Returns the bridge's label, or a generic one if it has none. */
     String label(Locale locale, MonzoConnection bridge) {
-        String label = bridge.getThing().getLabel();
-        return label == null || label.isBlank() ? texts.text(locale, "page.bridge") : label;
+        return ConnectionRegistry.label(bridge.getThing(), texts.text(locale, "page.bridge"));
     }
 
     /** Renders the default redirect URL, which the browser's address determines. */

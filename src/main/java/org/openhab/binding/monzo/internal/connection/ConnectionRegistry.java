@@ -37,6 +37,7 @@ import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.net.http.HttpClientFactory;
+import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingRegistry;
 import org.osgi.framework.BundleContext;
@@ -214,7 +215,12 @@ public class ConnectionRegistry {
     }
 
     private String label(MonzoConnection connection) {
-        String label = connection.getThing().getLabel();
-        return label == null || label.isBlank() ? texts.text("page.bridge") : label;
+        return label(connection.getThing(), texts.text("page.bridge"));
+    }
+
+    /** Returns the label of a bridge, or another text if it has none. */
+    public static String label(Bridge bridge, String otherwise) {
+        String label = bridge.getLabel();
+        return label == null || label.isBlank() ? otherwise : label;
     }
 }

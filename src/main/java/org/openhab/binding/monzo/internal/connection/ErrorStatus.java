@@ -52,8 +52,7 @@ public final class ErrorStatus {
 
     /** Returns the status of a thing whose bridge is offline. */
     public static ThingStatusInfo ofBridgeOffline(Bridge bridge) {
-        String label = bridge.getLabel();
-        String name = label == null || label.isBlank() ? bridge.getUID().getAsString() : label;
+        String name = ConnectionRegistry.label(bridge, bridge.getUID().getAsString());
         return offline(ThingStatusDetail.BRIDGE_OFFLINE, "@text/offline.bridge-offline [\"" + asArgument(name) + "\"]");
     }
 
