@@ -47,7 +47,7 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.feed.Feed;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.PushStatus;
+import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.core.thing.ThingStatus;
 
 /** Tests that the texts match their use in code. {@link XmlTextsTest} compares them with the XML. */
@@ -260,7 +260,7 @@ class TextsTest {
             }
         }
         Arrays.stream(ErrorKind.values()).map(ErrorKind::textKey).forEach(used::add);
-        Arrays.stream(PushStatus.values()).map(PushStatus::textKey).forEach(used::add);
+        Arrays.stream(Push.Status.values()).map(Push.Status::textKey).forEach(used::add);
         Arrays.stream(Feed.Result.values()).map(Feed.Result::key).forEach(used::add);
         // The page has its own text for each status text that links to it.
         Arrays.stream(ErrorKind.values())

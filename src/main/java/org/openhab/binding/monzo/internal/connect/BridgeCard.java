@@ -24,7 +24,7 @@ import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.PushStatus;
+import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.i18n.ThingStatusInfoI18nLocalizationService;
@@ -85,8 +85,8 @@ class BridgeCard {
                 .orElse(Html.NONE);
     }
 
-    private Html push(Locale locale, PushStatus status) {
-        return status == PushStatus.OFF
+    private Html push(Locale locale, Push.Status status) {
+        return status == Push.Status.OFF
                 ? Html.NONE
                 : soft(texts.text(locale, "page.push", texts.text(locale, status.textKey())));
     }

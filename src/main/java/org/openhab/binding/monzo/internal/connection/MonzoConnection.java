@@ -35,7 +35,6 @@ import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.Poller;
 import org.openhab.binding.monzo.internal.transfer.PotTransfers;
@@ -215,8 +214,8 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     }
 
     /** Returns whether Monzo's notices reach the bridge. */
-    public PushStatus pushStatus() {
-        return problem == null ? push.status() : PushStatus.OFF;
+    public Push.Status pushStatus() {
+        return problem == null ? push.status() : Push.Status.OFF;
     }
 
     /**

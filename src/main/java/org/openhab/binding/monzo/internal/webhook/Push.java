@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +26,6 @@ import org.openhab.binding.monzo.internal.auth.AccessToken;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.binding.monzo.internal.poll.PollJob;
@@ -67,6 +67,29 @@ public class Push implements WebhookEndpoint.Listener {
     private Instant lastIntervalChange = Instant.MIN;
     private Instant lastRepair = Instant.MIN;
     private Duration repairDelay = FIRST_REPAIR_DELAY;
+
+    /**
+     * The state of push for the user, without anything that tells when a payment was made.
+     */
+    public enum Status {
+        /** Not configured. */
+        OFF,
+        /** No public address is configured, and openHAB has no webhook service. */
+        WAITING_FOR_SERVICE,
+        /** The public address or the webhooks at Monzo are being requested. */
+        SETTING_UP,
+        /** The webhooks are registered; no notice has arrived since. */
+        AWAITING_NOTICE,
+        /** Notices arrive. */
+        ON,
+        /** A refresh found a change of which no notice arrived. */
+        NOT_RECEIVING;
+
+        /** Returns the key of the text that describes this state. */
+        public String textKey() {
+            return "push." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** The bridge, as push uses it. */
     public interface Listener {
@@ -150,17 +173,17 @@ public class Push implements WebhookEndpoint.Listener {
     }
 
     /** Returns the status for the user. */
-    public PushStatus status() {
+    public Status status() {
         if (!enabled) {
-            return PushStatus.OFF;
+            return Status.OFF;
         } else if (address.isServiceMissing()) {
-            return PushStatus.WAITING_FOR_SERVICE;
+            return Status.WAITING_FOR_SERVICE;
         } else if (registered().isEmpty()) {
-            return PushStatus.SETTING_UP;
+            return Status.SETTING_UP;
         } else if (monitor.isMissing()) {
-            return PushStatus.NOT_RECEIVING;
+            return Status.NOT_RECEIVING;
         }
-        return monitor.hasReceived() ? PushStatus.ON : PushStatus.AWAITING_NOTICE;
+        return monitor.hasReceived() ? Status.ON : Status.AWAITING_NOTICE;
     }
 
     /** Returns the accounts with a webhook at the current address. */

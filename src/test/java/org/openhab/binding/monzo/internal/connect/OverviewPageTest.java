@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.connect.ConnectPages.PageRequest;
 import org.openhab.binding.monzo.internal.connect.ConnectPages.PageResponse;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
-import org.openhab.binding.monzo.internal.model.PushStatus;
+import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.core.thing.ThingStatus;
 import org.openhab.core.thing.ThingStatusDetail;
 
@@ -190,8 +190,8 @@ class OverviewPageTest extends ConnectPagesTestBase {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PushStatus.class, names = "OFF", mode = EnumSource.Mode.EXCLUDE)
-    void showsTheStateOfPush(PushStatus status) {
+    @EnumSource(value = Push.Status.class, names = "OFF", mode = EnumSource.Mode.EXCLUDE)
+    void showsTheStateOfPush(Push.Status status) {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
         when(home.pushStatus()).thenReturn(status);
         String shown = Html.escape(texts.text(status.textKey()));
@@ -201,7 +201,7 @@ class OverviewPageTest extends ConnectPagesTestBase {
     @Test
     void showsNoPushThatIsOff() {
         PagesFixture.show(home, ThingStatus.ONLINE, ThingStatusDetail.NONE, null);
-        when(home.pushStatus()).thenReturn(PushStatus.OFF);
+        when(home.pushStatus()).thenReturn(Push.Status.OFF);
         assertThat(fixture.get("", Map.of()).html(), not(containsString("Push")));
     }
 

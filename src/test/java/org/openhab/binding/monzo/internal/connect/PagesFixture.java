@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
-import org.openhab.binding.monzo.internal.model.PushStatus;
+import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -81,7 +81,7 @@ final class PagesFixture {
         when(bridge.getThing()).thenReturn(thing);
         when(bridge.uid()).thenReturn(thing.getUID());
         when(bridge.canLogIn()).thenReturn(true);
-        when(bridge.pushStatus()).thenReturn(PushStatus.OFF);
+        when(bridge.pushStatus()).thenReturn(Push.Status.OFF);
         show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.login-needed");
         try {
             when(bridge.authorizationUrl(anyString(), anyString()))

@@ -25,7 +25,6 @@ import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Hold;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.io.rest.Webhook;
@@ -67,7 +66,7 @@ class PushByServiceTest extends PushTestBase {
 
     @Test
     void waitsForAServiceAndPolls() {
-        assertThat(state(bridge), is(PushStatus.WAITING_FOR_SERVICE));
+        assertThat(state(bridge), is(Push.Status.WAITING_FOR_SERVICE));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
         assertThat(fixture.bank.count(Endpoint.WEBHOOKS), is(0));
@@ -79,7 +78,7 @@ class PushByServiceTest extends PushTestBase {
         add(cloud);
         assertThat(cloud.requested(), contains(matchesPattern("/connectmonzo/webhook/[\\w-]{43}")));
         assertThat(hooks(current), contains(CLOUD_URL));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
 
         fixture.bank
                 .pushes()
@@ -94,12 +93,12 @@ class PushByServiceTest extends PushTestBase {
     void refreshesAtTheUsualIntervalWithoutTheService() {
         registersTheUrlOfAServiceThatComesLate();
         remove(cloud);
-        assertThat(state(bridge), is(PushStatus.WAITING_FOR_SERVICE));
+        assertThat(state(bridge), is(Push.Status.WAITING_FOR_SERVICE));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
 
         add(cloud);
         assertThat(hooks(current), contains(CLOUD_URL));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         fixture.pass(Duration.ofMinutes(1));
         assertThat("known to work as before", refreshesIn(PUSH_INTERVAL), is(1));
     }
@@ -139,9 +138,9 @@ class PushByServiceTest extends PushTestBase {
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(Duration.ofMinutes(2));
         assertThat(hooks(current), contains(OTHER_URL));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
         payWithNotice(current, 350);
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
     }
 
     @Test
@@ -150,7 +149,7 @@ class PushByServiceTest extends PushTestBase {
         payWithoutNotice(current, 350);
         int before = cloud.requested().size();
         fixture.pass(Duration.ofHours(24));
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
         assertThat(cloud.requested().size() - before, is(both(greaterThan(4)).and(lessThan(12))));
     }
 
@@ -187,7 +186,7 @@ class PushByServiceTest extends PushTestBase {
         add(cloud);
         fixture.pass(Duration.ofMinutes(30));
         assertThat(cloud.requested(), hasSize(7));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
     }
 
     @Test
@@ -196,19 +195,19 @@ class PushByServiceTest extends PushTestBase {
         add(cloud);
         cloud.failure(new IllegalStateException("not connected"));
         fixture.pass(Duration.ofMinutes(9));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
         fixture.pass(Duration.ofMinutes(20));
-        assertThat(state(bridge), is(PushStatus.SETTING_UP));
+        assertThat(state(bridge), is(Push.Status.SETTING_UP));
         cloud.failure(null);
         fixture.pass(Duration.ofMinutes(20));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
     }
 
     @Test
     void retriesAServiceThatFailsWithBackoff() {
         cloud.failure(new IllegalStateException("Cloud connector is not connected"));
         add(cloud);
-        assertThat(state(bridge), is(PushStatus.SETTING_UP));
+        assertThat(state(bridge), is(Push.Status.SETTING_UP));
         fixture.pass(Duration.ofHours(1));
         assertThat(cloud.requested(), hasSize(both(greaterThan(6)).and(lessThan(12))));
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
@@ -247,7 +246,7 @@ class PushByServiceTest extends PushTestBase {
         });
         BackgroundTask requesting = BackgroundTask.run(fixture.scheduler::runDue);
         hold.awaitReached();
-        assertThat(BackgroundTask.call(() -> state(bridge)).join(), is(PushStatus.SETTING_UP));
+        assertThat(BackgroundTask.call(() -> state(bridge)).join(), is(Push.Status.SETTING_UP));
         String before = fixture.state(account, "balance");
         current.payments().pay(350, "Coffee Bar");
         BackgroundTask.run(() -> fixture.pass(BindingFixture.INTERVAL)).join();
@@ -268,7 +267,7 @@ class PushByServiceTest extends PushTestBase {
                             default -> throw new IllegalStateException("broken");
                         }))) {
             add(strange);
-            assertThat(state(bridge), is(PushStatus.SETTING_UP));
+            assertThat(state(bridge), is(Push.Status.SETTING_UP));
             fixture.pass(Duration.ofMinutes(10));
             assertThat(BindingFixture.status(bridge), is("ONLINE"));
             remove(strange);

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -100,7 +99,7 @@ class PushFaultsTest extends PushTestBase {
         fixture.bank.faults().clear();
         fixture.pass(recovery(fault));
         assertThat(hooks(current), hasSize(1));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
     }
 
     @ParameterizedTest

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.RuleCalls;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
@@ -41,7 +40,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
     void refreshesLessOftenWhilePushWorks() {
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
         payWithNotice(current, 350);
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(4)), is(4));
     }
 
@@ -54,14 +53,14 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         payWithoutNotice(current, 500);
         fixture.pass(PUSH_INTERVAL);
         assertThat(fixture.state(account, "balance"), is("1226.06"));
-        assertThat("the notice may be on its way", state(bridge), is(PushStatus.ON));
+        assertThat("the notice may be on its way", state(bridge), is(Push.Status.ON));
         fixture.pass(GRACE_PERIOD);
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
 
         payWithNotice(current, 100);
         fixture.pass(Duration.ofSeconds(2));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         assertThat(refreshesIn(PUSH_INTERVAL.multipliedBy(2)), is(2));
     }
 
@@ -79,9 +78,9 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         payWithoutNotice(current, 350);
         fixture.pass(BindingFixture.INTERVAL);
         fixture.pass(GRACE_PERIOD);
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
         post(localUrl(current), notice(current.id(), "tx_late"));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         fixture.pass(REPORTING_DELAY.plus(BindingFixture.INTERVAL));
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
     }
@@ -100,7 +99,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         }
         fixture.pass(PUSH_INTERVAL);
         assertThat(fixture.state(account, "balance"), is("1151.06"));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
     }
 
@@ -117,7 +116,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         assertThat(new RuleCalls(fixture).deposit(pot, 10).outcome(), is("DONE"));
         fixture.pass(GRACE_PERIOD.multipliedBy(2));
         assertThat(fixture.state(account, "balance"), is("1221.06"));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
     }
 
@@ -129,9 +128,9 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         payWithoutNotice(people.joint(), 100); // interest, for example
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(GRACE_PERIOD);
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
         payWithNotice(current, 350);
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
     }
 
     @Test
@@ -143,7 +142,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         current.payments().decline(100_000, "Jeweller", "INSUFFICIENT_FUNDS");
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(GRACE_PERIOD);
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
     }
 
     @Test
@@ -154,7 +153,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         payWithoutNotice(current, 500);
         payWithNotice(current, 350);
         fixture.pass(PUSH_INTERVAL);
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
     }
 
     @Test
@@ -206,7 +205,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         fixture.restart(Duration.ofMinutes(1));
         deliverNotices();
         fixture.pass(Duration.ofSeconds(10));
-        assertThat(state(fixture.bridgeNow("alice")), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(fixture.bridgeNow("alice")), is(Push.Status.AWAITING_NOTICE));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
         payWithNotice(current, 350);
         assertThat(refreshesIn(PUSH_INTERVAL), is(1));
@@ -223,7 +222,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         payWithoutNotice(current, 350);
         fixture.pass(PUSH_INTERVAL);
         fixture.pass(GRACE_PERIOD);
-        assertThat(state(bridge), is(PushStatus.NOT_RECEIVING));
+        assertThat(state(bridge), is(Push.Status.NOT_RECEIVING));
         assertThat(refreshesIn(PUSH_INTERVAL), is(15));
     }
 
@@ -237,7 +236,7 @@ class PushIntervalTest extends PublicUrlPushTestBase {
         fixture.connect(bobs, people.bob());
         fixture.pass(BindingFixture.INTERVAL.multipliedBy(3));
         assertThat(fixture.state(joint, "balance"), is("980.00"));
-        assertThat(state(bobs), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bobs), is(Push.Status.AWAITING_NOTICE));
     }
 
     @Test

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -105,7 +104,7 @@ abstract class PushTestBase extends BindingTestBase {
         return payment;
     }
 
-    static PushStatus state(MonzoBridgeHandler bridge) {
+    static Push.Status state(MonzoBridgeHandler bridge) {
         return bridge.connection().pushStatus();
     }
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
-import org.openhab.binding.monzo.internal.model.PushStatus;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.thing.Thing;
@@ -38,7 +37,7 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
     void registersOneWebhookPerShownAccount() {
         assertThat(hook(current), matchesPattern(PUBLIC_URL + "/[\\w-]{43}"));
         assertThat(accountsWithWebhook(), is(java.util.Set.of(current.id())));
-        assertThat(state(bridge), is(PushStatus.AWAITING_NOTICE));
+        assertThat(state(bridge), is(Push.Status.AWAITING_NOTICE));
 
         fixture.addPot(bridge, people.joint().pots().get(0).id());
         fixture.addAccount(bridge, null); // the first current account, which is shown already
@@ -99,7 +98,7 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
         assertThat(hooks(current), hasSize(1));
         fixture.scheduler.runDue();
         payWithNotice(current, 100);
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
     }
 
     @Test
@@ -115,7 +114,7 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
         fixture.edit(bridge.getThing(), Map.of("push", false));
         fixture.scheduler.runDue();
         assertThat(fixture.bank.webhooks().all(), is(empty()));
-        assertThat(state(bridge), is(PushStatus.OFF));
+        assertThat(state(bridge), is(Push.Status.OFF));
         fixture.bank.resetCounts();
         fixture.pass(Duration.ofHours(25));
         assertThat(fixture.bank.count(Endpoint.WEBHOOKS), is(0));
@@ -222,7 +221,7 @@ class PushWebhooksTest extends PublicUrlPushTestBase {
         assertThat(hooks(current), hasSize(1));
         payWithNotice(current, 350);
         assertThat(fixture.state(account, "balance"), is("1231.06"));
-        assertThat(state(bridge), is(PushStatus.ON));
+        assertThat(state(bridge), is(Push.Status.ON));
         // The forbidden one is refreshed as often as without push.
         fixture.bank.resetCounts();
         fixture.pass(PUSH_INTERVAL);
