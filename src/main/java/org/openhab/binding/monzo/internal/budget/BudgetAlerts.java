@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.budget;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -40,6 +41,10 @@ public class BudgetAlerts {
     private static final String NAME = "org.openhab.binding.monzo.budgets";
 
     private static final String FORMAT = "\\d{4}-\\d\\d-\\d\\d -?\\d{1,10} [\\d,]*";
+    private static final String SEPARATOR = "; ";
+
+    /** The current period, and the last other one: the clock may be set back or forward, and right again. */
+    private static final int MAX_PERIODS = 2;
 
     private final TextStorage storage;
     private final StartLevel startLevel;
@@ -47,16 +52,20 @@ public class BudgetAlerts {
 
     private record Stored(String period, int configuration, Set<Integer> reached) {
 
-        static Optional<Stored> parse(String text) {
-            if (!text.matches(FORMAT)) {
-                return Optional.empty();
-            }
+        static Optional<List<Stored>> parseAll(String text) {
+            List<String> all = List.of(text.split(SEPARATOR));
+            return all.stream().allMatch(each -> each.matches(FORMAT))
+                    ? Optional.of(all.stream().map(Stored::parse).toList())
+                    : Optional.empty();
+        }
+
+        private static Stored parse(String text) {
             String[] parts = text.split(" ", 3);
             Set<Integer> reached = Stream.of(parts[2].split(","))
                     .filter(percentage -> !percentage.isEmpty())
                     .map(Integer::valueOf)
                     .collect(Collectors.toSet());
-            return Optional.of(new Stored(parts[0], Integer.parseInt(parts[1]), reached));
+            return new Stored(parts[0], Integer.parseInt(parts[1]), reached);
         }
 
         String format() {
@@ -91,20 +100,33 @@ public class BudgetAlerts {
         used.add(thing);
         Stored now =
                 new Stored(period.first().toString(), configuration.toString().hashCode(), reached);
-        Optional<Stored> before = storage.read(thing.getAsString(), Stored::parse)
-                .filter(stored -> stored.configuration() == now.configuration());
+        List<Stored> known = storage.read(thing.getAsString(), Stored::parseAll).orElse(List.of()).stream()
+                .filter(stored -> stored.configuration() == now.configuration())
+                .toList();
+        Optional<Stored> before = known.stream()
+                .filter(stored -> stored.period().equals(now.period()))
+                .findFirst();
         if (before.equals(Optional.of(now))) {
             return;
         }
-        // A period before the stored one: the clock was ahead. What it has triggered is not known any more.
-        if (before.isPresent() && before.get().period().compareTo(now.period()) <= 0) {
-            boolean isSamePeriod = before.get().period().equals(now.period());
+        // What a period before all that are stored has triggered is not known any more: the clock is behind, or was
+        // ahead.
+        boolean isNext = !known.isEmpty()
+                && known.stream().allMatch(stored -> stored.period().compareTo(now.period()) < 0);
+        if (before.isPresent() || isNext) {
             reached.stream()
-                    .filter(percentage ->
-                            !isSamePeriod || !before.get().reached().contains(percentage))
+                    .filter(percentage -> before.filter(
+                                    stored -> stored.reached().contains(percentage))
+                            .isEmpty())
                     .forEach(trigger::accept);
         }
-        storage.write(thing.getAsString(), now.format());
+        Stream<Stored> others = known.stream().filter(stored -> !stored.period().equals(now.period()));
+        storage.write(
+                thing.getAsString(),
+                Stream.concat(Stream.of(now), others)
+                        .limit(MAX_PERIODS)
+                        .map(Stored::format)
+                        .collect(Collectors.joining(SEPARATOR)));
     }
 
     /** Removes what is stored of a thing that was used since the binding started: it was removed, and added again. */

@@ -220,4 +220,23 @@ class BudgetAlertTest extends BudgetTestBase {
         assertEquals(List.of("80"), alerts(budget));
         assertEquals("90.00", spent(budget));
     }
+
+    /** As of a computer without a battery for its clock, which begins with an old time. */
+    @Test
+    void repeatsNothingAfterTheClockWasBehind() {
+        Thing budget = add(Map.of("limit", 100, "period", "DAY"));
+        pay(9_000);
+        refresh();
+        fixture.clock.advance(Duration.ofHours(-12));
+        fixture.pass(Duration.ofMinutes(10));
+        assertEquals("0.00", spent(budget));
+        fixture.clock.advance(Duration.ofHours(12));
+        fixture.pass(Duration.ofMinutes(10));
+        assertEquals("90.00", spent(budget));
+        assertEquals(List.of("80"), alerts(budget));
+
+        pay(1_000);
+        refresh();
+        assertEquals(List.of("80", "100"), alerts(budget));
+    }
 }
