@@ -31,7 +31,7 @@ import org.openhab.core.types.State;
 abstract class ThingView {
 
     private Map<String, State> states = Map.of();
-    private @Nullable BankSnapshot latestBeforeRequest;
+    private @Nullable Long refreshBeforeRequest; // not the snapshot, which has transactions
 
     /**
      * Returns the data that this thing needs.
@@ -79,8 +79,8 @@ abstract class ThingView {
      * @return the data that this thing needs
      */
     final DataRequests beginRefresh(Map<String, String> properties, BankSnapshot latest) {
-        if (latestBeforeRequest == null) {
-            latestBeforeRequest = latest;
+        if (refreshBeforeRequest == null) {
+            refreshBeforeRequest = latest.refresh();
         }
         return dataRequests(properties);
     }
@@ -90,8 +90,8 @@ abstract class ThingView {
      * unknown to Monzo: its accounts, and the pots of other accounts, may be an hour old.
      */
     final boolean isRequestedFor(BankSnapshot snapshot) {
-        BankSnapshot before = latestBeforeRequest;
-        return before != null && !before.equals(snapshot) && snapshot.refresh() > 0;
+        Long before = refreshBeforeRequest;
+        return before != null && before != snapshot.refresh() && snapshot.refresh() > 0;
     }
 
     /** Returns the last state of a channel, {@code null} before the first one. */
@@ -110,6 +110,6 @@ abstract class ThingView {
     /** Resets for another login, discarding the states and snapshots so far. */
     void reset() {
         states = Map.of();
-        latestBeforeRequest = null;
+        refreshBeforeRequest = null;
     }
 }

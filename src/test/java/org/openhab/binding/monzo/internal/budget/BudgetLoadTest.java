@@ -20,12 +20,14 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.core.thing.Thing;
 
@@ -137,6 +139,22 @@ class BudgetLoadTest extends BudgetTestBase {
         assertEquals("0.00", spent(none));
         System.out.printf("Budgets: %d bytes kept of each of 10,000 transactions%n", each);
         assertThat(each, is(lessThan(1_000L)));
+    }
+
+    /** A snapshot has whole transactions, those of the whole period at times. */
+    @Test
+    void keepsNoSnapshot() {
+        payOften(150);
+        fixture.addBudget(bridge, "first", Map.of("limit", 100));
+        fixture.connect(bridge, people.alice());
+        WeakReference<BankSnapshot> snapshot =
+                new WeakReference<>(bridge.connection().snapshot());
+        Thing second = add("second", Map.of("limit", 100));
+        fixture.pass(Duration.ofMinutes(2));
+
+        assertEquals("15.00", spent(second));
+        usedMemory();
+        assertEquals(null, snapshot.get());
     }
 
     private static long usedMemory() {
