@@ -104,7 +104,7 @@ abstract class KarafScenario {
     @Test
     @Order(2)
     void survivesBundleRestart() {
-        openHab.console("bundle:restart org.openhab.binding.monzo");
+        fixture.restartBinding();
         assertWorking();
     }
 

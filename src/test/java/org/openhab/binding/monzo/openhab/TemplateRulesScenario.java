@@ -143,8 +143,7 @@ abstract class TemplateRulesScenario extends RulesScenario {
     /** The rules have modules of the binding, which are gone for a moment. */
     @Test
     void rulesFromTemplatesSurviveARestartOfTheBinding() {
-        fixture.openHab().console("bundle:restart org.openhab.binding.monzo");
-        fixture.awaitBinding();
+        fixture.restartBinding();
         fixture.awaitOnline(Examples.CURRENT);
         awaitRulesFromTemplates(10);
         showBalance(1_999, "19.99");
