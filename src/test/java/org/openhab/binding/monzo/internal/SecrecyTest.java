@@ -442,7 +442,7 @@ class SecrecyTest extends BindingTestBase {
                                 PotTransfer.Direction.DEPOSIT, secret, secret, new BigDecimal("1234.56"), null, secret),
                         new TransferRequest(PotTransfer.Direction.DEPOSIT, secret, true, () -> true, "1234.56", secret),
                         new TransferResult(TransferResult.Outcome.DONE, secret, new BigDecimal("1234.56")),
-                        new org.openhab.binding.monzo.internal.api.HttpResponse(200, secret, secret),
+                        new org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse(200, secret, secret),
                         Set.of(token))
                 .forEach(object -> assertThat(object.toString(), containsNone(List.of(secret, "1234.56"))));
     }

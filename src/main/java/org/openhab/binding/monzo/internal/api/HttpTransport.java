@@ -12,13 +12,21 @@
  */
 package org.openhab.binding.monzo.internal.api;
 
+import com.google.gson.JsonObject;
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
  * Sends requests to the bank.
@@ -72,6 +80,98 @@ public interface HttpTransport {
         @Override
         public String toString() {
             return method + " " + path.replaceAll("/[a-z]+_\\w+", "/…");
+        }
+    }
+
+    /**
+     * A complete HTTP response, and what it means: a JSON object or the kind of error it reports.
+     *
+     * @param status the status code
+     * @param retryAfter the header {@code Retry-After}, RFC 9110 section 10.2.3, as sent; {@code null} if missing
+     * @param body the body as text
+     */
+    record HttpResponse(int status, @Nullable String retryAfter, String body) {
+
+        /** Longer values of {@code Retry-After} are reduced to this. */
+        public static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
+        private static final String LOGGED_CODE = "[a-z_.]{1,80}";
+
+        /**
+         * Returns the JSON object of a successful response.
+         *
+         * @param now the current time, to convert a date in {@code Retry-After} to a duration
+         * @return the object in the body
+         * @throws MonzoException for any other response, with the kind of error given by its status and {@code code}
+         */
+        public JsonObject object(Instant now) throws MonzoException {
+            if (status == 200) {
+                return Json.object(body);
+            }
+            JsonObject json = Json.objectOrEmpty(body);
+            String code = Json.text(json, "code");
+            // For the debug log and bug reports; nothing that names a person, an ID or an amount matches.
+            String message = "HTTP " + status + (code != null && code.matches(LOGGED_CODE) ? " " + code : "");
+            String reason = code + " " + Json.text(json, "message");
+            if (status == 429) {
+                throw new MonzoException(ErrorKind.RATE_LIMITED, message, parseRetryAfter(now));
+            } else if (status >= 500) {
+                throw new MonzoException(ErrorKind.SERVER_ERROR, message, parseRetryAfter(now));
+            } else if (status == 401) {
+                throw new MonzoException(unauthorized(code), message);
+            } else if (status == 403 && "forbidden.verification_required".equals(code)) {
+                throw MonzoException.rejected(ErrorKind.VERIFICATION_REQUIRED, message, reason);
+            } else if (status == 403 && code != null && code.startsWith("forbidden")) {
+                throw MonzoException.rejected(ErrorKind.NOT_PERMITTED, message, reason);
+            } else if ((status == 400 || status == 404 || status == 410) && code != null) {
+                if (code.startsWith("not_found")) {
+                    throw MonzoException.rejected(ErrorKind.NOT_FOUND, message, reason);
+                } else if (code.startsWith("bad_request")) {
+                    throw MonzoException.rejected(ErrorKind.REJECTED, message, reason);
+                }
+            }
+            // Without Monzo's code the response comes from a proxy or another server.
+            throw new MonzoException(ErrorKind.INVALID_RESPONSE, message);
+        }
+
+        /** Returns the kind of a 401 by its {@code code}, e.g. {@code unauthorized.bad_access_token.evicted}. */
+        private static ErrorKind unauthorized(@Nullable String code) {
+            if (code != null && code.endsWith(".evicted")) {
+                return ErrorKind.LOGIN_EVICTED;
+            }
+            return code != null && code.endsWith(".expired") ? ErrorKind.TOKEN_EXPIRED : ErrorKind.TOKEN_REFUSED;
+        }
+
+        /** Parses seconds or a date, RFC 9110 section 10.2.3; returns {@code null} if invalid or not in the future. */
+        private @Nullable Duration parseRetryAfter(Instant now) {
+            String header = retryAfter;
+            if (header == null) {
+                return null;
+            }
+            String value = header.trim();
+            Duration wait;
+            if (value.matches("\\d+")) {
+                BigInteger seconds = new BigInteger(value).min(BigInteger.valueOf(MAX_RETRY_AFTER.toSeconds()));
+                wait = Duration.ofSeconds(seconds.longValueExact());
+            } else {
+                try {
+                    wait = Duration.between(
+                            now,
+                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+                } catch (DateTimeParseException e) {
+                    return null;
+                }
+            }
+            if (wait.isNegative() || wait.isZero()) {
+                return null;
+            }
+            return wait.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : wait;
+        }
+
+        @Override
+        public String toString() {
+            return "HttpResponse[" + status + "]"; // never log the body: it may contain tokens, names or amounts
         }
     }
 

@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.openhab.binding.monzo.internal.api.HttpTransport.HttpRequest;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
 import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 
 /** Answers every request with the same response and records the requests. */

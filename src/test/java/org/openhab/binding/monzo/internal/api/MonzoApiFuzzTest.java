@@ -25,6 +25,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.fixture.Fuzz;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
 import org.openhab.binding.monzo.internal.budget.Spending;
 import org.openhab.binding.monzo.internal.model.Transaction;
 

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.internal.api.HttpResponse;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.config.core.Configuration;
