@@ -30,7 +30,6 @@ import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
  * Creates the requests to Monzo's developer API. None is retried here.
@@ -48,6 +47,25 @@ public class MonzoApi {
 
         /** Sends the request without waiting for its response. */
         Pending<T> send(String accessToken);
+    }
+
+    /**
+     * A webhook registered at Monzo for an account.
+     *
+     * @param id Monzo's ID of the webhook, empty if it did not send a usable one
+     * @param url the URL that Monzo calls
+     */
+    public record Webhook(String id, String url) {
+
+        /** Returns whether the webhook has an ID to delete it by. */
+        public boolean canBeDeleted() {
+            return !id.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "Webhook[" + id + "]"; // never log the URL, which contains a secret
+        }
     }
 
     /** The most transactions that Monzo sends in one response. */

@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.MonzoApi.Webhook;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.Account.Owner;
 import org.openhab.binding.monzo.internal.model.Balance;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Money;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.model.Webhook;
 
 /**
  * Parses accounts, balances and pots. Monzo omits fields freely; only what the binding cannot do without is required.

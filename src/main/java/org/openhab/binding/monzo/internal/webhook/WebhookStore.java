@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.Json;
-import org.openhab.binding.monzo.internal.model.Webhook;
+import org.openhab.binding.monzo.internal.api.MonzoApi.Webhook;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 
 /**
