@@ -134,6 +134,35 @@ public class OAuthClient {
         }
     }
 
+    /**
+     * An access token with its validity period.
+     *
+     * @param value the bearer token
+     * @param obtained time of issue
+     * @param expires time of expiry
+     */
+    public record AccessToken(String value, Instant obtained, Instant expires) {
+
+        /** Long enough to retry a failed refresh several times while the token still works. */
+        private static final Duration MAX_LEAD = Duration.ofMinutes(30);
+
+        private static final int LEAD_FRACTION = 4;
+
+        /**
+         * Returns the time from which to refresh the token: half an hour before it expires, less for short-lived
+         * tokens.
+         */
+        public Instant refreshDue() {
+            Duration lead = Duration.between(obtained, expires).dividedBy(LEAD_FRACTION);
+            return expires.minus(lead.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : lead);
+        }
+
+        @Override
+        public String toString() {
+            return "AccessToken[expires=" + expires + "]"; // never log the token
+        }
+    }
+
     private final Settings settings;
     private final HttpTransport http;
     private final Clock clock;

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthorizationFlow.LoginResult;
+import org.openhab.binding.monzo.internal.auth.OAuthClient.AccessToken;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class TokenManagerTest extends TokenManagerFixture {
