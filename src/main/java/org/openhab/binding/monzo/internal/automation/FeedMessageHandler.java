@@ -46,7 +46,7 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
 
     private final String ruleUid;
     private final MonzoModuleHandlerFactory services;
-    private final RuleProblems problems;
+    private final Parameters.Problems problems;
     private final Set<String> transactions = new LinkedHashSet<>();
 
     private volatile @Nullable ModuleHandlerCallback engine;
@@ -55,7 +55,7 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
         super(module);
         this.ruleUid = ruleUid;
         this.services = services;
-        this.problems = new RuleProblems(ruleUid);
+        this.problems = new Parameters.Problems(ruleUid);
     }
 
     @Override

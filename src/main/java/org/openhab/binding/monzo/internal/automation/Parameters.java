@@ -13,9 +13,13 @@
 package org.openhab.binding.monzo.internal.automation;
 
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.config.core.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parameters of a module of a rule.
@@ -49,5 +53,41 @@ record Parameters(Configuration configuration) {
         }
         String text = text(name);
         return text != null && text.matches(NUMBER) ? new BigDecimal(text) : null;
+    }
+
+    /**
+     * Logs what is wrong with the configuration of a rule, which would otherwise do nothing and say nothing.
+     */
+    static final class Problems {
+
+        private final Logger logger = LoggerFactory.getLogger(Problems.class);
+
+        private final String rule;
+        private final Set<String> reported = new HashSet<>();
+
+        /**
+         * Creates the reporter of a rule.
+         *
+         * @param rule the UID of the rule
+         */
+        Problems(String rule) {
+            this.rule = rule;
+        }
+
+        /** Returns the problem of a parameter that is missing or no number. The log must not contain an amount. */
+        static String noNumber(String parameter) {
+            return parameter + " is not a number; write it without a currency and with a point, such as 20.00";
+        }
+
+        /**
+         * Logs a problem, once.
+         *
+         * @param problem the problem, {@code null} for none
+         */
+        synchronized void report(@Nullable String problem) {
+            if (problem != null && reported.add(problem)) {
+                logger.warn("The rule {} does not work as configured: {}", rule, problem);
+            }
+        }
     }
 }

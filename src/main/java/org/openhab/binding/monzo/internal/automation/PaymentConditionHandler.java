@@ -66,7 +66,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
             Condition module, String rule, BiFunction<ThingUID, String, Optional<Transaction>> delivered) {
         super(module);
         this.delivered = delivered;
-        new RuleProblems(rule).report(problem(getConfig()));
+        new Parameters.Problems(rule).report(problem(getConfig()));
     }
 
     @Override
@@ -141,7 +141,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
         if (direction != null && !Set.of(OUT, IN, EITHER).contains(direction)) {
             return DIRECTION + " is none of OUT, IN and EITHER";
         } else if (parameters.isEntered(AMOUNT) && smallest == null) {
-            return RuleProblems.noNumber(AMOUNT);
+            return Parameters.Problems.noNumber(AMOUNT);
         } else if (smallest != null && smallest.signum() < 0) {
             return AMOUNT + " is negative; direction says which way the money goes";
         } else if (isPayday(parameters) && !isIn(parameters)) {

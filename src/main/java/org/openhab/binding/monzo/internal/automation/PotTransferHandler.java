@@ -47,7 +47,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
 
     private final String ruleUid;
     private final MonzoModuleHandlerFactory services;
-    private final RuleProblems problems;
+    private final Parameters.Problems problems;
 
     private volatile @Nullable ModuleHandlerCallback engine;
     private volatile boolean disposed;
@@ -56,7 +56,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         super(module);
         this.ruleUid = ruleUid;
         this.services = services;
-        this.problems = new RuleProblems(ruleUid);
+        this.problems = new Parameters.Problems(ruleUid);
         services.connections.addListener(this);
     }
 

@@ -51,7 +51,7 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
 
     private final ItemRegistry items;
     private final EventPublisher events;
-    private final RuleProblems problems;
+    private final Parameters.Problems problems;
 
     private @Nullable OnOffType last;
 
@@ -64,7 +64,7 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         super(module);
         this.items = items;
         this.events = events;
-        this.problems = new RuleProblems(rule);
+        this.problems = new Parameters.Problems(rule);
         problems.report(problem()); // a rule whose item does not exist is never triggered
     }
 
@@ -100,9 +100,9 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         } else if (!(source.getState() instanceof UnDefType) && amount(source.getState()) == null) {
             return "the item " + source.getName() + " is no number";
         } else if (number(LIMIT) == null) {
-            return RuleProblems.noNumber(LIMIT);
+            return Parameters.Problems.noNumber(LIMIT);
         } else if (isEntered(MARGIN) && number(MARGIN) == null) {
-            return RuleProblems.noNumber(MARGIN);
+            return Parameters.Problems.noNumber(MARGIN);
         } else if (isEntered(DIRECTION) && !DIRECTIONS.contains(getConfig().get(DIRECTION))) {
             return DIRECTION + " is neither above nor below";
         }

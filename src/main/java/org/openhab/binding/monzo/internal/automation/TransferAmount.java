@@ -68,7 +68,7 @@ record TransferAmount(Parameters parameters) {
         boolean needsPositive = kind == Kind.FIXED || kind == Kind.SHARE || kind == Kind.ROUND_UP;
         BigDecimal value = parameters.number(VALUE);
         if (value == null && (needsValue || parameters.isEntered(VALUE))) {
-            return RuleProblems.noNumber(VALUE);
+            return Parameters.Problems.noNumber(VALUE);
         } else if (value != null && needsPositive && value.signum() <= 0) {
             return VALUE + " must be more than 0";
         } else if (value != null && kind == Kind.SHARE && value.compareTo(HUNDRED) > 0) {
@@ -80,7 +80,7 @@ record TransferAmount(Parameters parameters) {
     private @Nullable String problemOf(String parameter) {
         BigDecimal number = parameters.number(parameter);
         if (parameters.isEntered(parameter) && number == null) {
-            return RuleProblems.noNumber(parameter);
+            return Parameters.Problems.noNumber(parameter);
         }
         return number != null && number.signum() < 0 ? parameter + " is negative" : null;
     }

@@ -46,7 +46,7 @@ abstract class MoneyRuleTest extends SingleLoginTestBase {
     @BeforeEach
     final void startRules() {
         refusals = new WarningLog(MonzoModuleHandlerFactory.class);
-        problems = new WarningLog(RuleProblems.class);
+        problems = new WarningLog(Parameters.Problems.class);
         current = people.current().balance(100_000);
         fixture.edit(bridge.getThing(), Map.of("allowTransfers", true, "allowFeed", true));
         fixture.edit(account, Map.of("transactions", true));

@@ -263,7 +263,7 @@ class PaymentConditionHandlerTest {
         "payday, true, payday needs the direction IN"
     })
     void warnsOfAnUnusableParameterOnceAndIsNeverSatisfied(String parameter, String value, String problem) {
-        try (WarningLog log = new WarningLog(RuleProblems.class)) {
+        try (WarningLog log = new WarningLog(Parameters.Problems.class)) {
             PaymentConditionHandler handler =
                     handler(configuration(parameter, value), payment("-1000", "Acme Ltd", "bacs", null, true));
             assertFalse(handler.isSatisfied(event(THING, FORGED)));
@@ -277,7 +277,7 @@ class PaymentConditionHandlerTest {
 
     @Test
     void warnsOfNothingWithUsableParameters() {
-        try (WarningLog log = new WarningLog(RuleProblems.class)) {
+        try (WarningLog log = new WarningLog(Parameters.Problems.class)) {
             handler(configuration());
             handler(configuration("amount", "50.00", "direction", "OUT", "payday", "false"));
             handler(configuration("amount", "", "direction", "IN", "payday", "true", "merchant", "Acme"));

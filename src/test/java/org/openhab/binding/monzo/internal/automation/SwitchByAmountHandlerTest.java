@@ -52,7 +52,7 @@ class SwitchByAmountHandlerTest {
     private final ItemRegistry items = mock(ItemRegistry.class);
     private final EventPublisher events = mock(EventPublisher.class);
     private final List<String> commands = new ArrayList<>();
-    private final WarningLog log = new WarningLog(RuleProblems.class);
+    private final WarningLog log = new WarningLog(Parameters.Problems.class);
     private final Map<String, Object> configuration = new HashMap<>(
             Map.of("itemName", "Balance", "switchName", "Lamp", "direction", "below", "limit", new BigDecimal("20")));
 
