@@ -66,103 +66,6 @@ public class OAuthClient {
 
     private static final String PATH = "/oauth2/token";
 
-    /**
-     * The endpoints of the bank and the credentials of the OAuth client.
-     *
-     * @param clientId the ID of the OAuth client created at Monzo
-     * @param clientSecret the secret of the OAuth client
-     * @param apiUrl the base URL of the API and the token endpoint, without a trailing slash
-     * @param authUrl the base URL of the authorization endpoint
-     */
-    public record Settings(String clientId, String clientSecret, String apiUrl, String authUrl) {
-
-        /** Returns the URL of the token endpoint, RFC 6749 section 3.2. */
-        public String tokenUrl() {
-            return apiUrl + "/oauth2/token";
-        }
-
-        /** Returns the URL of the authorization endpoint, RFC 6749 section 3.1. */
-        public String authorizationUrl() {
-            return authUrl + "/";
-        }
-
-        /**
-         * Returns the URL of the authorization request, RFC 6749 section 4.1.1.
-         * <p>
-         * openHAB's OAuth client could build it too. But creating that client opens the token store, which would make a
-         * browser wait for a token refresh in progress and create an entry for a bridge that is being removed.
-         */
-        String authorizationUrl(String redirectUrl, String state) {
-            return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
-                    + encoded(redirectUrl) + "&state=" + encoded(state);
-        }
-
-        private static String encoded(String value) {
-            return URLEncoder.encode(value, StandardCharsets.UTF_8);
-        }
-
-        /** Returns whether a user has the same ID with both settings. */
-        public boolean isSameBank(Settings other) {
-            return apiUrl.equals(other.apiUrl);
-        }
-
-        /**
-         * Returns whether a login with one of the settings ends a login of the same user with the other. The secret
-         * does not matter, as it may be regenerated.
-         */
-        public boolean isSameClient(Settings other) {
-            return isSameBank(other) && clientId.equals(other.clientId);
-        }
-
-        /** Returns a hash that changes when tokens obtained with these settings must no longer be used. */
-        String fingerprint() {
-            return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
-        }
-
-        static String fingerprint(String text) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-                return HexFormat.of().formatHex(hash);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("SHA-256 is not available", e);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "Settings[" + apiUrl + "]"; // never log the ID or the secret
-        }
-    }
-
-    /**
-     * An access token with its validity period.
-     *
-     * @param value the bearer token
-     * @param obtained time of issue
-     * @param expires time of expiry
-     */
-    public record AccessToken(String value, Instant obtained, Instant expires) {
-
-        /** Long enough to retry a failed refresh several times while the token still works. */
-        private static final Duration MAX_LEAD = Duration.ofMinutes(30);
-
-        private static final int LEAD_FRACTION = 4;
-
-        /**
-         * Returns the time from which to refresh the token: half an hour before it expires, less for short-lived
-         * tokens.
-         */
-        public Instant refreshDue() {
-            Duration lead = Duration.between(obtained, expires).dividedBy(LEAD_FRACTION);
-            return expires.minus(lead.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : lead);
-        }
-
-        @Override
-        public String toString() {
-            return "AccessToken[expires=" + expires + "]"; // never log the token
-        }
-    }
-
     private final Settings settings;
     private final HttpTransport http;
     private final Clock clock;
@@ -285,5 +188,102 @@ public class OAuthClient {
             return ErrorKind.CLIENT_REFUSED;
         }
         return ErrorKind.LOGIN_REFUSED;
+    }
+
+    /**
+     * An access token with its validity period.
+     *
+     * @param value the bearer token
+     * @param obtained time of issue
+     * @param expires time of expiry
+     */
+    public record AccessToken(String value, Instant obtained, Instant expires) {
+
+        /** Long enough to retry a failed refresh several times while the token still works. */
+        private static final Duration MAX_LEAD = Duration.ofMinutes(30);
+
+        private static final int LEAD_FRACTION = 4;
+
+        /**
+         * Returns the time from which to refresh the token: half an hour before it expires, less for short-lived
+         * tokens.
+         */
+        public Instant refreshDue() {
+            Duration lead = Duration.between(obtained, expires).dividedBy(LEAD_FRACTION);
+            return expires.minus(lead.compareTo(MAX_LEAD) > 0 ? MAX_LEAD : lead);
+        }
+
+        @Override
+        public String toString() {
+            return "AccessToken[expires=" + expires + "]"; // never log the token
+        }
+    }
+
+    /**
+     * The endpoints of the bank and the credentials of the OAuth client.
+     *
+     * @param clientId the ID of the OAuth client created at Monzo
+     * @param clientSecret the secret of the OAuth client
+     * @param apiUrl the base URL of the API and the token endpoint, without a trailing slash
+     * @param authUrl the base URL of the authorization endpoint
+     */
+    public record Settings(String clientId, String clientSecret, String apiUrl, String authUrl) {
+
+        /** Returns the URL of the token endpoint, RFC 6749 section 3.2. */
+        public String tokenUrl() {
+            return apiUrl + "/oauth2/token";
+        }
+
+        /** Returns the URL of the authorization endpoint, RFC 6749 section 3.1. */
+        public String authorizationUrl() {
+            return authUrl + "/";
+        }
+
+        /**
+         * Returns the URL of the authorization request, RFC 6749 section 4.1.1.
+         * <p>
+         * openHAB's OAuth client could build it too. But creating that client opens the token store, which would make a
+         * browser wait for a token refresh in progress and create an entry for a bridge that is being removed.
+         */
+        String authorizationUrl(String redirectUrl, String state) {
+            return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
+                    + encoded(redirectUrl) + "&state=" + encoded(state);
+        }
+
+        private static String encoded(String value) {
+            return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        }
+
+        /** Returns whether a user has the same ID with both settings. */
+        public boolean isSameBank(Settings other) {
+            return apiUrl.equals(other.apiUrl);
+        }
+
+        /**
+         * Returns whether a login with one of the settings ends a login of the same user with the other. The secret
+         * does not matter, as it may be regenerated.
+         */
+        public boolean isSameClient(Settings other) {
+            return isSameBank(other) && clientId.equals(other.clientId);
+        }
+
+        /** Returns a hash that changes when tokens obtained with these settings must no longer be used. */
+        String fingerprint() {
+            return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
+        }
+
+        static String fingerprint(String text) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+                return HexFormat.of().formatHex(hash);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("SHA-256 is not available", e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Settings[" + apiUrl + "]"; // never log the ID or the secret
+        }
     }
 }

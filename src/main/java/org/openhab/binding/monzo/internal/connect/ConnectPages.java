@@ -53,88 +53,6 @@ class ConnectPages {
     private final PageView view;
     private final LoginAttempts attempts;
 
-    /**
-     * A request for a page, independent of the servlet API.
-     *
-     * @param path the path below {@code /connectmonzo}, empty for the main page
-     * @param parameters the query parameters, the first value of each
-     * @param publicUrl openHAB's URL as seen by the browser, {@code null} if invalid
-     * @param locale the browser's locale
-     * @param address the network address of the browser or its proxy
-     */
-    record PageRequest(
-            String path,
-            Map<String, String> parameters,
-            @Nullable String publicUrl,
-            Locale locale,
-            String address) {
-
-        private static final Pattern LOCAL = Pattern.compile(
-                "https?://(localhost|[^/:]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1])\\.?(:|/|$)",
-                Pattern.CASE_INSENSITIVE);
-
-        /**
-         * Returns the URL of the main page, relative to this request's path so that it works behind a proxy that adds a
-         * prefix.
-         */
-        String root() {
-            return up() + CONNECT_PATH.substring(1);
-        }
-
-        /** Returns the URL of another page of this openHAB, relative to this request's path. */
-        String openHabPage(String page) {
-            return "./" + up() + page;
-        }
-
-        private String up() {
-            long depth = path.chars().filter(c -> c == '/').count();
-            return "../".repeat((int) depth);
-        }
-
-        /** Returns the default redirect URL, used unless a bridge is configured with another one. */
-        String redirectUrl() {
-            return publicUrl + CONNECT_PATH + "/callback";
-        }
-
-        /** Returns whether the browser reaches openHAB by an address that means only the computer it runs on. */
-        boolean isLocal() {
-            return publicUrl != null && LOCAL.matcher(publicUrl).lookingAt();
-        }
-
-        /** Returns a parameter, empty if it is missing. */
-        String parameter(String name) {
-            return parameters.getOrDefault(name, "");
-        }
-
-        @Override
-        public String toString() {
-            return "PageRequest[" + path + "]"; // never log code and state
-        }
-    }
-
-    /**
-     * A response to a browser.
-     *
-     * @param status the HTTP status code
-     * @param location the redirect target, {@code null} for none
-     * @param html the page, empty for a redirect
-     */
-    record PageResponse(int status, @Nullable String location, String html) {
-
-        static PageResponse redirect(int status, String location) {
-            return new PageResponse(status, location, "");
-        }
-
-        static PageResponse page(int status, String html) {
-            return new PageResponse(status, null, html);
-        }
-
-        @Override
-        public String toString() {
-            return "PageResponse[" + status + "]"; // the redirect to Monzo contains the state
-        }
-    }
-
     ConnectPages(ConnectionRegistry bridges, PageView view, LoginAttempts attempts) {
         this.bridges = bridges;
         this.view = view;
@@ -237,5 +155,87 @@ class ConnectPages {
 
     private PageResponse outcomePage(int status, PageRequest request, Outcome outcome) {
         return PageResponse.page(status, view.outcome(request, outcome));
+    }
+
+    /**
+     * A request for a page, independent of the servlet API.
+     *
+     * @param path the path below {@code /connectmonzo}, empty for the main page
+     * @param parameters the query parameters, the first value of each
+     * @param publicUrl openHAB's URL as seen by the browser, {@code null} if invalid
+     * @param locale the browser's locale
+     * @param address the network address of the browser or its proxy
+     */
+    record PageRequest(
+            String path,
+            Map<String, String> parameters,
+            @Nullable String publicUrl,
+            Locale locale,
+            String address) {
+
+        private static final Pattern LOCAL = Pattern.compile(
+                "https?://(localhost|[^/:]+\\.localhost|127(\\.\\d{1,3}){3}|\\[::1])\\.?(:|/|$)",
+                Pattern.CASE_INSENSITIVE);
+
+        /**
+         * Returns the URL of the main page, relative to this request's path so that it works behind a proxy that adds a
+         * prefix.
+         */
+        String root() {
+            return up() + CONNECT_PATH.substring(1);
+        }
+
+        /** Returns the URL of another page of this openHAB, relative to this request's path. */
+        String openHabPage(String page) {
+            return "./" + up() + page;
+        }
+
+        private String up() {
+            long depth = path.chars().filter(c -> c == '/').count();
+            return "../".repeat((int) depth);
+        }
+
+        /** Returns the default redirect URL, used unless a bridge is configured with another one. */
+        String redirectUrl() {
+            return publicUrl + CONNECT_PATH + "/callback";
+        }
+
+        /** Returns whether the browser reaches openHAB by an address that means only the computer it runs on. */
+        boolean isLocal() {
+            return publicUrl != null && LOCAL.matcher(publicUrl).lookingAt();
+        }
+
+        /** Returns a parameter, empty if it is missing. */
+        String parameter(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+
+        @Override
+        public String toString() {
+            return "PageRequest[" + path + "]"; // never log code and state
+        }
+    }
+
+    /**
+     * A response to a browser.
+     *
+     * @param status the HTTP status code
+     * @param location the redirect target, {@code null} for none
+     * @param html the page, empty for a redirect
+     */
+    record PageResponse(int status, @Nullable String location, String html) {
+
+        static PageResponse redirect(int status, String location) {
+            return new PageResponse(status, location, "");
+        }
+
+        static PageResponse page(int status, String html) {
+            return new PageResponse(status, null, html);
+        }
+
+        @Override
+        public String toString() {
+            return "PageResponse[" + status + "]"; // the redirect to Monzo contains the state
+        }
     }
 }
