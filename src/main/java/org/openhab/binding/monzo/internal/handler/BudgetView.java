@@ -35,6 +35,7 @@ import org.openhab.binding.monzo.internal.budget.BudgetConfiguration;
 import org.openhab.binding.monzo.internal.budget.BudgetFigures;
 import org.openhab.binding.monzo.internal.budget.BudgetPeriod;
 import org.openhab.binding.monzo.internal.budget.Spending;
+import org.openhab.binding.monzo.internal.handler.ThingView.ThingUpdate;
 import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;

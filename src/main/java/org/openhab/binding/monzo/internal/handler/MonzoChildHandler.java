@@ -20,6 +20,7 @@ import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.connection.ErrorStatus;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
+import org.openhab.binding.monzo.internal.handler.ThingView.ThingUpdate;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.poll.DataRequests;
 import org.openhab.core.thing.Bridge;
