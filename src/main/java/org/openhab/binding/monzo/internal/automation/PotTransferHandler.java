@@ -57,13 +57,13 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         this.ruleUid = ruleUid;
         this.services = services;
         this.problems = new Parameters.Problems(ruleUid);
-        services.connections.addListener(this);
     }
 
     @Override
     public void setCallback(ModuleHandlerCallback callback) {
         super.setCallback(callback);
         engine = callback;
+        services.connections.addListener(this); // not for callers outside of rules, of whom there may be many
         rule().ifPresent(rule -> problems.report(problem(rule)));
     }
 

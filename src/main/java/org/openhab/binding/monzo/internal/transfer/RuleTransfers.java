@@ -26,6 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
@@ -93,14 +94,20 @@ public class RuleTransfers {
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
 
-    /** How long nothing is sent after a failure that passes. */
-    private final Backoff backoff = new Backoff();
+    /** Since when the actions of rules send nothing after a failure that passes. */
+    private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
 
     /** When the balance was last read for an action of a rule. */
     private final Map<String, Instant> balanceReads = new ConcurrentHashMap<>();
 
-    private volatile Duration pause = Duration.ZERO;
-    private volatile Instant pausedAt = Instant.MIN;
+    /** A pause after a failure. Each action has its own: that of one must not keep another from the bank. */
+    private record Pause(Backoff backoff, Duration duration, Instant begin) {
+
+        static Pause after(@Nullable Pause former, Instant now) {
+            Backoff backoff = former == null ? new Backoff() : former.backoff();
+            return new Pause(backoff, backoff.next(), now);
+        }
+    }
 
     RuleTransfers(
             PotTransfers transfers,
@@ -134,31 +141,40 @@ public class RuleTransfers {
         add(rule, id, direction, amount.abs(), Origin.of(rule, transaction, clock.instant()));
     }
 
-    /** Moves money by the balance at this time, after what the action may have moved before is clear. */
+    /**
+     * Moves money by the balance at this time, after what the action may have moved before is clear. One that waits
+     * already waits from now on.
+     */
     public void transferByBalance(TransferRule rule) {
-        boolean waits = ledger.pending(bridgeUid, rule).values().stream()
-                .anyMatch(record -> record.state() == State.WAITING && isCurrent(record, rule));
-        if (waits) {
-            resume(rule);
-        } else {
-            Origin origin = Origin.of(rule, null, clock.instant());
+        Origin origin = Origin.of(rule, null, clock.instant());
+        boolean renewed = ledger.pending(bridgeUid, rule).entrySet().stream()
+                .filter(entry -> entry.getValue().isWaitingByBalance() && isCurrent(entry.getValue(), rule))
+                .map(entry -> new TransferId(entry.getKey(), false, null))
+                .anyMatch(id -> add(rule, id, Direction.DEPOSIT, BigDecimal.ZERO, origin));
+        if (!renewed) {
             add(rule, TransferId.random(), Direction.DEPOSIT, BigDecimal.ZERO, origin);
         }
     }
 
-    private void add(TransferRule rule, TransferId id, Direction direction, BigDecimal amount, Origin origin) {
+    private boolean add(TransferRule rule, TransferId id, Direction direction, BigDecimal amount, Origin origin) {
         TransferRecord waiting = TransferRecord.waiting(rule.potId(), direction, amount, id, origin);
-        if (ledger.add(bridgeUid, id, rule.potId(), waiting)) {
+        boolean added = ledger.add(bridgeUid, id, rule.potId(), waiting);
+        if (added) {
             resume(rule);
         }
+        return added;
     }
 
     /** Sends what an action of a rule waits for, or may have made. Returns at once. */
     public void resume(TransferRule rule) {
-        boolean paused = Times.isRecent(pause, pausedAt, clock.instant());
-        if (!paused && !ledger.pending(bridgeUid, rule).isEmpty()) {
+        if (!isPaused(rule) && !ledger.pending(bridgeUid, rule).isEmpty()) {
             schedule(new Pass(rule), Duration.ZERO);
         }
+    }
+
+    private boolean isPaused(TransferRule rule) {
+        Pause pause = pauses.get(key(rule));
+        return pause != null && Times.isRecent(pause.duration(), pause.begin(), clock.instant());
     }
 
     /** Drops what an action waits for, as its rule is disabled or removed. */
@@ -187,6 +203,10 @@ public class RuleTransfers {
                 && (potId.isEmpty() || record.isOf(potId));
     }
 
+    private static String key(TransferRule rule) {
+        return rule.ruleUid() + "/" + rule.moduleId();
+    }
+
     private static boolean isForTransaction(TransferRecord record) {
         Origin origin = record.origin();
         return origin != null && origin.isForTransaction();
@@ -202,6 +222,7 @@ public class RuleTransfers {
         private final TransferRule rule;
         private final Set<String> tried = new HashSet<>();
         private int busyDelays;
+        private boolean isAfterPause;
 
         Pass(TransferRule rule) {
             this.rule = rule;
@@ -210,6 +231,9 @@ public class RuleTransfers {
         @Override
         public void run() {
             boolean started = false;
+            if (isPaused(rule) && !isAfterPause) {
+                return; // another pass failed, and will go on
+            }
             try {
                 if (!ledger.acquire(Duration.ZERO)) {
                     if (busyDelays++ < MAX_BUSY_DELAYS) {
@@ -221,6 +245,8 @@ public class RuleTransfers {
                 Thread.currentThread().interrupt();
                 return;
             }
+            isAfterPause = false;
+            busyDelays = 0;
             try {
                 started = startNext();
             } catch (RuntimeException e) {
@@ -330,13 +356,12 @@ public class RuleTransfers {
         }
 
         private BigDecimal amountByBalance(TransferRecord record, AccountSnapshot account) throws TransferFailure {
-            String key = rule.ruleUid() + "/" + rule.moduleId();
             Instant now = clock.instant();
-            if (Times.isRecent(BALANCE_INTERVAL, balanceReads.getOrDefault(key, Instant.MIN), now)) {
+            if (Times.isRecent(BALANCE_INTERVAL, balanceReads.getOrDefault(key(rule), Instant.MIN), now)) {
                 schedule(new Pass(rule), BALANCE_INTERVAL);
                 throw new TransferFailure("transfer.busy");
             }
-            balanceReads.put(key, now);
+            balanceReads.put(key(rule), now);
             String currency = account.account().currency();
             Balance balance;
             try {
@@ -383,11 +408,16 @@ public class RuleTransfers {
                 ledger.release();
             }
             if (passing) {
-                pause = backoff.next();
-                pausedAt = clock.instant();
-                schedule(new Pass(rule), pause);
+                Pause pause = Pause.after(pauses.get(key(rule)), clock.instant());
+                pauses.put(key(rule), pause);
+                if (rule.dependsOnBalance()
+                        || tried.containsAll(ledger.pending(bridgeUid, rule).keySet())) {
+                    tried.clear(); // the oldest one is next, otherwise one that has not failed yet
+                }
+                isAfterPause = true;
+                schedule(this, pause.duration());
             } else {
-                backoff.reset();
+                pauses.remove(key(rule));
                 schedule(this, Duration.ZERO);
             }
         }

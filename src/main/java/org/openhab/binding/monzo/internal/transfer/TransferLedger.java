@@ -128,14 +128,16 @@ public class TransferLedger {
     }
 
     /**
-     * Stores a transfer that a rule wants, once for its ID, and once for the same transaction and action of the rule.
+     * Stores a transfer that a rule wants, once for its ID, and once for the same transaction and action of the rule. One
+     * by the balance replaces itself while it waits.
      *
-     * @return whether it is new
+     * @return whether it is to be sent
      */
     synchronized boolean add(String bridgeUid, TransferId id, String potId, TransferRecord waiting) {
         Origin origin = waiting.origin();
         String key = key(bridgeUid, id.dedupeId());
-        if (records.containsKey(key)
+        TransferRecord own = records.get(key);
+        if (own != null && !own.isWaitingByBalance()
                 || findOfOtherLogin(bridgeUid, id, potId)
                         .filter(other -> other.state() != State.REFUSED)
                         .isPresent()
@@ -281,7 +283,8 @@ public class TransferLedger {
                 remove(key);
             } else if (isOlder(record, DETAILS_RETENTION, now)) {
                 dropDetails(key, record);
-            } else if (record.state() == State.WAITING && isOlder(record, WAITING_RETENTION, now)) {
+            } else if (record.state() == State.WAITING
+                    && record.since().plus(WAITING_RETENTION).isBefore(now)) {
                 put(key, record.as(State.REFUSED)); // its rule is no longer there
             }
         });

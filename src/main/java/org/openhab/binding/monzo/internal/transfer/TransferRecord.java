@@ -231,6 +231,12 @@ record TransferRecord(
                 && (state == State.WAITING || state == State.SENT);
     }
 
+    /** Returns whether it waits, and its amount depends on the balance alone. */
+    boolean isWaitingByBalance() {
+        Origin from = origin;
+        return state == State.WAITING && from != null && !from.isForTransaction();
+    }
+
     /** Returns whether it is worth showing: not without details, nor when nothing was left to move. */
     boolean isShown() {
         Details kept = details;

@@ -14,15 +14,21 @@ package org.openhab.binding.monzo.internal.automation;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.spy;
+import static org.mockito.Mockito.verify;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
+import org.openhab.core.automation.Action;
 import org.openhab.core.automation.Rule;
 import org.openhab.core.automation.handler.ActionHandler;
 import org.openhab.core.automation.util.ModuleBuilder;
@@ -521,5 +527,92 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         fixture.enable(bridge.getThing());
         rules.pass(Duration.ofMinutes(20));
         assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void movesForOtherRulesWhileOneFails() {
+        add("failing", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        rules.pass(Duration.ofHours(2));
+        add("other", transfer("direction", "WITHDRAW", "value", decimal("6.00")));
+        pay(1_000);
+        assertThat(moved(), is(List.of(-600L)));
+    }
+
+    @Test
+    void movesOtherTransfersOfARuleWhileOneFails() {
+        add(
+                "r",
+                List.of(condition("direction", "EITHER")),
+                action(transfer("direction", "WITHDRAW", "amount", "PAYMENT")));
+        fixture.bank.faults().always(Endpoint.POT_WITHDRAW, Fault.serverError());
+        pay(1_000);
+        current.payments().refund(300, "Corner Shop");
+        refresh();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(List.of(300L)));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(List.of(300L, -1_000L)));
+    }
+
+    /** Refreshes in the middle of an attempt start none of their own. */
+    @Test
+    void triesLessOftenWhileTheBankFails() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.serverError());
+        pay(1_000);
+        for (int i = 0; i < 30; i++) {
+            rules.pass(Duration.ofSeconds(31));
+            fixture.bridgeNow("alice").connection().poller().refreshAllNow();
+        }
+        fixture.bank.resetCounts();
+        for (int i = 0; i < 20 * 60; i++) {
+            rules.pass(Duration.ofSeconds(3));
+            fixture.bridgeNow("alice").connection().poller().refreshAllNow();
+        }
+        assertThat(fixture.bank.count(Endpoint.POT_DEPOSIT), is(allOf(greaterThan(12), lessThan(30))));
+    }
+
+    @Test
+    void waitsWhileTheClockIsSetBackForAWhile() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        pay(1_000);
+        fixture.clock.advance(Duration.ofDays(-5));
+        rules.pass(Duration.ofMinutes(5));
+        fixture.clock.advance(Duration.ofDays(5));
+        rules.pass(Duration.ofMinutes(5));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void waitsADayFromTheLatestTimeThatABalanceIsToBeKept() {
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
+        fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
+        run(rule);
+        fixture.skip(Duration.ofHours(20));
+        run(rule);
+        fixture.skip(Duration.ofHours(6));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(List.of(3_000L)));
+        assertThat(warnings(), is(empty()));
+    }
+
+    /** Anyone on the network can be such a caller, any number of times. */
+    @Test
+    void keepsNothingOfCallersOutsideOfRules() {
+        ConnectionRegistry connections = spy(fixture.bridges());
+        var factory = new MonzoModuleHandlerFactory(
+                null, null, rules.registry(), fixture.ledgers(), connections, fixture.clock);
+        Action action = action(transfer("value", decimal("50.00")));
+        var handler = (ActionHandler) factory.getHandler(action, "made-up");
+        handler.execute(new HashMap<>());
+        factory.ungetHandler(action, "made-up", handler);
+        verify(connections, never()).addListener(any());
     }
 }
