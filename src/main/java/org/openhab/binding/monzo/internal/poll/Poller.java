@@ -271,4 +271,71 @@ public class Poller {
             case RETRY, REFRESH_TOKEN -> Times.max(backoff.next(), retryAfter);
         };
     }
+
+    /**
+     * Determines the delay between polls while access is not approved in the Monzo app: a few seconds after a login and
+     * while the login page is open, otherwise increasing up to the refresh interval.
+     */
+    static class ApprovalPolling {
+
+        /** Leaves time for the request itself: a thing must be ONLINE within ten seconds of the approval. */
+        static final Duration QUICK = Duration.ofSeconds(6);
+
+        private static final Duration QUICK_AFTER_LOGIN = Duration.ofMinutes(15);
+
+        /** A phone suspends the page while its user is in the Monzo app, so allow a few minutes to return. */
+        private static final Duration QUICK_AFTER_EXPECTED = Duration.ofMinutes(5);
+
+        private final Duration interval;
+        private final Clock clock;
+
+        private Instant loggedIn = Instant.MIN;
+        private Instant expected = Instant.MIN;
+        private Duration slow = QUICK;
+
+        /**
+         * Creates the polling.
+         *
+         * @param interval the refresh interval, which is the maximum delay
+         */
+        ApprovalPolling(Duration interval, Clock clock) {
+            this.interval = interval;
+            this.clock = clock;
+        }
+
+        /** Restarts polling after a login. */
+        synchronized void begin() {
+            loggedIn = clock.instant();
+            slow = QUICK;
+        }
+
+        /** Records that a user is waiting for the approval. */
+        synchronized void expect() {
+            expected = clock.instant();
+        }
+
+        /**
+         * Returns the delay until the next request after a 403.
+         *
+         * @param withdrawn whether access had been approved before, in which case a new approval is not expected soon
+         */
+        synchronized Duration next(boolean withdrawn) {
+            if (isWithin(QUICK_AFTER_EXPECTED, expected)) {
+                return QUICK;
+            } else if (withdrawn) {
+                return interval;
+            } else if (isWithin(QUICK_AFTER_LOGIN, loggedIn)) {
+                return QUICK;
+            }
+            slow = slow.multipliedBy(2);
+            if (slow.compareTo(interval) > 0) {
+                slow = interval;
+            }
+            return slow;
+        }
+
+        private boolean isWithin(Duration time, Instant begin) {
+            return Times.isRecent(time, begin, clock.instant());
+        }
+    }
 }
