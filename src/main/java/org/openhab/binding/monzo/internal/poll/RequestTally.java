@@ -80,4 +80,27 @@ class RequestTally {
     static boolean isUnanswered(ErrorKind error) {
         return error == ErrorKind.UNREACHABLE || error == ErrorKind.TIMED_OUT;
     }
+
+    /** Returns whether an error may be that of a single account; others are of the login. */
+    static boolean isOfOneAccount(MonzoException e) {
+        return !e.isOfTokenRefresh()
+                && switch (e.kind()) {
+                    case UNREACHABLE,
+                            TIMED_OUT,
+                            SERVER_ERROR,
+                            INVALID_RESPONSE,
+                            RESPONSE_TOO_LONG,
+                            NOT_PERMITTED,
+                            VERIFICATION_REQUIRED,
+                            NOT_FOUND,
+                            REJECTED,
+                            REFRESHED_TOKEN_REJECTED -> true;
+                    default -> false;
+                };
+    }
+
+    /** Returns whether Monzo limits requests for data, as opposed to those for tokens. */
+    static boolean isRateLimit(MonzoException e) {
+        return e.kind() == ErrorKind.RATE_LIMITED && !e.isOfTokenRefresh();
+    }
 }

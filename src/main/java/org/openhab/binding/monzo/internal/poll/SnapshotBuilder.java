@@ -223,7 +223,7 @@ class SnapshotBuilder {
                         end = error;
                     }
                 } catch (MonzoException e) {
-                    if (!isRateLimit(e)) {
+                    if (!RequestTally.isRateLimit(e)) {
                         throw e;
                     }
                     limit = limit == null || isLonger(e.retryAfter(), limit.retryAfter()) ? e : limit;
@@ -279,8 +279,8 @@ class SnapshotBuilder {
             store(part, fetched);
             return null;
         } catch (MonzoException e) {
-            boolean isLimit = isRateLimit(e) && !part.isRequired();
-            if (!isLimit && !isOfOneAccount(e)) {
+            boolean isLimit = RequestTally.isRateLimit(e) && !part.isRequired();
+            if (!isLimit && !RequestTally.isOfOneAccount(e)) {
                 throw e;
             }
             if (part.isRequired()) {
@@ -329,10 +329,6 @@ class SnapshotBuilder {
                 "{}: Monzo does not permit openHAB to read the transactions of an account; {}",
                 client.bridgeUid(),
                 warning));
-    }
-
-    private static boolean isRateLimit(MonzoException e) {
-        return e.kind() == ErrorKind.RATE_LIMITED && !e.isOfTokenRefresh();
     }
 
     private static boolean isLonger(@Nullable Duration one, @Nullable Duration other) {
@@ -390,22 +386,5 @@ class SnapshotBuilder {
 
     RequestTally tally() {
         return tally;
-    }
-
-    private static boolean isOfOneAccount(MonzoException e) {
-        return !e.isOfTokenRefresh()
-                && switch (e.kind()) {
-                    case UNREACHABLE,
-                            TIMED_OUT,
-                            SERVER_ERROR,
-                            INVALID_RESPONSE,
-                            RESPONSE_TOO_LONG,
-                            NOT_PERMITTED,
-                            VERIFICATION_REQUIRED,
-                            NOT_FOUND,
-                            REJECTED,
-                            REFRESHED_TOKEN_REJECTED -> true;
-                    default -> false;
-                };
     }
 }
