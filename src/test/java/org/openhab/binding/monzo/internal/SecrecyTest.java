@@ -419,7 +419,7 @@ class SecrecyTest extends BindingTestBase {
                 "pot_1", secret, false, null, new BigDecimal("1234.56"), null, null, null, null, null, null, null);
         BigDecimal amount = new BigDecimal("1234.56");
         Transaction.Details details =
-                new Transaction.Details(true, true, secret, amount, false, secret, secret, secret, Map.of());
+                new Transaction.Details(true, true, true, secret, amount, false, secret, secret, secret, Map.of());
         Transaction transaction = new Transaction(
                 "tx_1", "acc_1", null, amount, null, amount, null, secret, secret, secret, secret, null, null, null,
                 null, secret, false, details);

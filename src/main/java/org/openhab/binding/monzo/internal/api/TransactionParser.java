@@ -96,6 +96,7 @@ final class TransactionParser {
         return new Transaction.Details(
                 Json.flag(json, "amount_is_pending"),
                 Json.flag(json, "include_in_spending"),
+                isPaidFromPot(json),
                 Json.text(Json.child(json, "metadata"), "spender_first_name"),
                 amount(fee, "fee_amount", Json.text(fee, "fee_currency", currency)),
                 Json.flag(merchant, "online"),
@@ -134,9 +135,19 @@ final class TransactionParser {
         return latitude.toPlainString() + "," + longitude.toPlainString();
     }
 
+    /** Returns whether it is a payment that names the pot from which Monzo pays it, such as one for bills. */
+    private static boolean isPaidFromPot(JsonObject json) {
+        JsonObject metadata = Json.child(json, "metadata");
+        return !isPotMove(json) && Json.text(metadata, "bills_pot_id", Json.text(metadata, "pot_id")) != null;
+    }
+
+    private static boolean isPotMove(JsonObject json) {
+        return Transaction.POT_SCHEME.equals(Json.text(json, "scheme", Transaction.POT_SCHEME));
+    }
+
     private static @Nullable String pot(JsonObject json) {
-        if (!Transaction.POT_SCHEME.equals(Json.text(json, "scheme", Transaction.POT_SCHEME))) {
-            return null; // a payment that names a pot is still a payment
+        if (!isPotMove(json)) {
+            return null;
         }
         String description = Json.text(json, "description");
         return Json.text(

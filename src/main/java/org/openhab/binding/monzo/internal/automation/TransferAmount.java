@@ -132,7 +132,9 @@ record TransferAmount(Parameters parameters) {
             amount = amount.setScale(Money.decimals(transaction.currency()), RoundingMode.DOWN);
         }
         boolean isOut = direction == Direction.WITHDRAW;
-        if (isOut && kind == Kind.PAYMENT && paid.signum() > 0) {
+        if (isOut && kind == Kind.PAYMENT && transaction.details().paidFromPot()) {
+            return BigDecimal.ZERO; // Monzo has taken it from a pot itself
+        } else if (isOut && kind == Kind.PAYMENT && paid.signum() > 0) {
             return transaction.isRefund() ? amount : BigDecimal.ZERO; // what was paid from the pot goes back into it
         }
         return isOut ? amount.negate() : amount;

@@ -68,6 +68,7 @@ public record Transaction(
      *
      * @param pending whether the amount may still change
      * @param spending whether the app counts it as spending
+     * @param paidFromPot whether Monzo paid it from a pot, whose withdrawal is a transaction of its own
      * @param spender the first name of who used the card of a joint account
      * @param fee the fee for a cash machine, positive, in major units
      * @param online whether the merchant is online
@@ -80,6 +81,7 @@ public record Transaction(
     public record Details(
             @Nullable Boolean pending,
             @Nullable Boolean spending,
+            boolean paidFromPot,
             @Nullable String spender,
             @Nullable BigDecimal fee,
             @Nullable Boolean online,
@@ -88,7 +90,7 @@ public record Transaction(
             @Nullable String location,
             Map<String, BigDecimal> categories) {
 
-        public static final Details NONE = new Details(null, null, null, null, null, null, null, null, Map.of());
+        public static final Details NONE = new Details(null, null, false, null, null, null, null, null, null, Map.of());
 
         public Details {
             categories = Map.copyOf(categories);

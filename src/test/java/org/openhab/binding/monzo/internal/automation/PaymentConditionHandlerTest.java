@@ -150,7 +150,7 @@ class PaymentConditionHandlerTest {
                 null,
                 null,
                 false,
-                new Transaction.Details(null, spending, null, null, null, null, null, null, Map.of()));
+                new Transaction.Details(null, spending, false, null, null, null, null, null, null, Map.of()));
         assertEquals(counts, isSatisfied(transaction, "direction", "EITHER"));
     }
 

@@ -59,6 +59,7 @@ class TransactionPayloadTest {
                 new Transaction.Details(
                         true,
                         false,
+                        false,
                         "Alex",
                         new BigDecimal("1.20"),
                         false,
