@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
 import org.openhab.binding.monzo.internal.connection.BridgeConfiguration;
 import org.openhab.core.config.core.ConfigDescriptionParameter;
+import org.openhab.core.config.core.ParameterOption;
 
 /** Tests the parameters of bridges and things. */
 class XmlParametersTest extends XmlTestBase {
@@ -116,5 +118,18 @@ class XmlParametersTest extends XmlTestBase {
         assertEquals("1", budget.get("startDay").getDefault());
         assertEquals("80,100", budget.get("alertAt").getDefault());
         assertTrue(!budget.get("categories").getLimitToOptions());
+    }
+
+    /** Main UI selects each option that is a part of the default's text. */
+    @Test
+    void defaultAlertsContainNoOtherOption() {
+        ConfigDescriptionParameter alertAt = parameters.get("budget").get("alertAt");
+
+        assertEquals(
+                List.of("80", "100"),
+                alertAt.getOptions().stream()
+                        .map(ParameterOption::getValue)
+                        .filter(alertAt.getDefault()::contains)
+                        .toList());
     }
 }
