@@ -143,11 +143,12 @@ public class AccountSpending {
     /** Removes what the bank does not list any more. */
     private void removeUnlisted(TransactionWindow window) {
         TransactionWindow.Gap gap = window.gap();
+        Instant latestFrom = window.isCompleteSince(window.earliest()) ? window.earliest() : window.since();
         Set<String> listed = new HashSet<>();
         window.transactions().forEach(transaction -> listed.add(transaction.id()));
         counted.entrySet().removeIf(entry -> {
             Instant created = entry.getValue().created();
-            boolean isInLatest = window.isComplete() && created.isAfter(window.since());
+            boolean isInLatest = window.isComplete() && created.isAfter(latestFrom);
             boolean isInEarlier = created.isAfter(window.earliest()) && created.isBefore(window.readTo());
             return !listed.contains(entry.getKey())
                     && (isInLatest || isInEarlier)
@@ -168,7 +169,7 @@ public class AccountSpending {
         } else if (latest.size() >= MAX_RECENT) {
             Instant ofTime = latest.get(0).minus(RECENT);
             Instant ofNumber = latest.get(MAX_RECENT - 1);
-            recentStart = ofNumber.isBefore(ofTime) ? ofNumber : ofTime;
+            recentStart = (ofNumber.isBefore(ofTime) ? ofNumber : ofTime).minus(MARGIN);
         } else if (hasAllFrom(start, window)) {
             recentStart = start;
         } else if (former == null || window.since().isBefore(former)) {

@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,24 @@ class BudgetThingTest extends BudgetTestBase {
         refresh();
 
         assertEquals("10.00", spent(budget));
+    }
+
+    /** Of the latest twenty, with time in between, the oldest is at the very start of what a refresh lists. */
+    @Test
+    void dropsTheOldestOfTheLatestThatTheBankNoLongerLists() {
+        List<BankTransaction> payments = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            payments.add(pay(100, "Corner Shop", "groceries", 19 - i / 2));
+            fixture.pass(Duration.ofSeconds(1));
+        }
+        Thing budget = add(Map.of("limit", 100));
+        refresh();
+        assertEquals("30.00", spent(budget));
+
+        payments.get(payments.size() - AccountSpending.MAX_RECENT).without("id");
+        refresh();
+
+        assertEquals("29.00", spent(budget));
     }
 
     @Test
