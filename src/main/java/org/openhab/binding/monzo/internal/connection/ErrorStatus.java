@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.connection;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CONNECT_URL;
 
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.ThingStatus;
@@ -40,6 +41,20 @@ public final class ErrorStatus {
                                 ? ThingStatusDetail.CONFIGURATION_PENDING
                                 : ThingStatusDetail.CONFIGURATION_ERROR,
                         text(error));
+        };
+    }
+
+    /**
+     * Returns whether the error of a login affects the status of its bridge as well as the page. Anyone on the home
+     * network can start a login with an invented code, which must not replace the status of a stored login. A login as
+     * a different user requires a Monzo account and access to this client.
+     */
+    static boolean isChangedByLogin(ErrorKind failure, @Nullable ErrorKind present) {
+        return switch (failure) {
+            case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
+            case LOGIN_REFUSED, CLIENT_REFUSED ->
+                present == ErrorKind.LOGIN_MISSING || present == ErrorKind.LOGIN_UNREADABLE;
+            default -> false;
         };
     }
 

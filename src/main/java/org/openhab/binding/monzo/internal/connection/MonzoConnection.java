@@ -375,26 +375,12 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
             return tokens.logIn(code, redirectUrl);
         } catch (MonzoException e) {
             synchronized (this) { // another login may succeed in the meantime
-                if (!closed && affectsStatus(e.kind(), error)) {
+                if (!closed && ErrorStatus.isChangedByLogin(e.kind(), error)) {
                     failed(e.kind());
                 }
             }
             throw e;
         }
-    }
-
-    /**
-     * Returns whether a failed login affects the status as well as the page. Anyone on the home network can start a
-     * login with an invented code, which must not replace the status of a stored login. A login as a different user
-     * requires a Monzo account and access to this client.
-     */
-    private static boolean affectsStatus(ErrorKind failure, @Nullable ErrorKind present) {
-        return switch (failure) {
-            case OTHER_PERSON -> present != null && present.recovery() == ErrorKind.Recovery.REAUTHORIZE;
-            case LOGIN_REFUSED, CLIENT_REFUSED ->
-                present == ErrorKind.LOGIN_MISSING || present == ErrorKind.LOGIN_UNREADABLE;
-            default -> false;
-        };
     }
 
     /** Starts polling with the tokens that were stored for this bridge. */
