@@ -123,7 +123,8 @@ abstract class ThingView {
      *
      * @param status the new status
      * @param values the new values, {@code null} for none
-     * @param keepsStates whether the channels keep their states if there are no new values; they become undefined otherwise
+     * @param keepsStates whether the channels keep their states if there are no new values; they become undefined
+     *     otherwise
      */
     record ThingUpdate(ThingStatusInfo status, @Nullable Values values, boolean keepsStates) {
 
