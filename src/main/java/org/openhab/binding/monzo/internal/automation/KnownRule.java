@@ -12,6 +12,8 @@
  */
 package org.openhab.binding.monzo.internal.automation;
 
+import static org.openhab.binding.monzo.internal.MonzoBindingConstants.CHANNEL_TRANSACTION;
+
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -83,10 +85,19 @@ record KnownRule(Rule rule, Action action) {
                                 PaymentConditionHandler.isSatisfied(condition.getConfiguration(), transaction)));
     }
 
+    /** Returns whether the rule has a trigger that may be for transactions. */
+    boolean isTriggeredByTransactions() {
+        return channels().anyMatch(channel -> channel.endsWith(":" + CHANNEL_TRANSACTION));
+    }
+
     private boolean isTriggeredBy(String channel) {
+        return channels().anyMatch(channel::equals);
+    }
+
+    private Stream<String> channels() {
         return rule.getTriggers().stream()
-                .anyMatch(trigger -> trigger.getTypeUID().equals(CHANNEL_TRIGGER)
-                        && channel.equals(trigger.getConfiguration().get(CHANNEL)));
+                .filter(trigger -> trigger.getTypeUID().equals(CHANNEL_TRIGGER))
+                .map(trigger -> String.valueOf(trigger.getConfiguration().get(CHANNEL)));
     }
 
     /** Returns a hash of all that decides when the action acts and what it does. */

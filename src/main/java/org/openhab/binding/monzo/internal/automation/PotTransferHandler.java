@@ -82,7 +82,11 @@ class PotTransferHandler extends BaseModuleHandler<Action>
     }
 
     private static @Nullable String problem(KnownRule rule) {
-        return rule.parameters().isEntered(POT) ? amount(rule).problem() : POT + " is missing";
+        TransferAmount amount = amount(rule);
+        String problem = rule.parameters().isEntered(POT) ? amount.problem() : POT + " is missing";
+        return problem == null && amount.isForTransaction() && !rule.isTriggeredByTransactions()
+                ? "it needs a trigger by the channel transaction of the pot's account"
+                : problem;
     }
 
     private static TransferAmount amount(KnownRule rule) {

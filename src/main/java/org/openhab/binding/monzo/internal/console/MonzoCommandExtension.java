@@ -271,7 +271,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     /** Returns a text without characters that could control the terminal. */
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "");
+        return text.replaceAll("\\p{Cc}", "");
     }
 
     private static void refresh(MonzoConnection bridge, Console console) {

@@ -383,12 +383,18 @@ public class RuleTransfers {
         /** Records the result, and goes on with the next one. */
         private void settle(PotTransfer transfer, TransferRecord record, TransferJob.Result sent) {
             boolean passing = PASSING.contains(sent.reasonKey());
+            Pause pause = Pause.after(pauses.get(key(rule)), clock.instant());
+            if (passing) {
+                pauses.put(key(rule), pause);
+            } else {
+                pauses.remove(key(rule));
+            }
             try {
                 switch (sent.outcome()) {
                     case DONE -> transfers.done(transfer, "the rule " + rule.ruleUid());
                     case REFUSED -> {
                         if (passing) {
-                            ledger.update(bridgeUid, transfer.dedupeId(), State.WAITING);
+                            ledger.waitAgain(bridgeUid, transfer.dedupeId());
                         } else {
                             end(transfer.dedupeId(), record);
                             refuse(rule, sent.reasonKey(), sent.arguments());
@@ -408,8 +414,6 @@ public class RuleTransfers {
                 ledger.release();
             }
             if (passing) {
-                Pause pause = Pause.after(pauses.get(key(rule)), clock.instant());
-                pauses.put(key(rule), pause);
                 if (rule.dependsOnBalance()
                         || tried.containsAll(ledger.pending(bridgeUid, rule).keySet())) {
                     tried.clear(); // the oldest one is next, otherwise one that has not failed yet
@@ -417,7 +421,6 @@ public class RuleTransfers {
                 isAfterPause = true;
                 schedule(this, pause.duration());
             } else {
-                pauses.remove(key(rule));
                 schedule(this, Duration.ZERO);
             }
         }

@@ -222,6 +222,17 @@ public class TransferLedger {
         }
     }
 
+    /** Lets a transfer wait again that was not made, and forgets it if it was dropped meanwhile. */
+    synchronized void waitAgain(String bridgeUid, String dedupeId) {
+        String key = key(bridgeUid, dedupeId);
+        TransferRecord record = records.get(key);
+        if (record != null && record.state() == State.SENT) {
+            put(key, record.as(State.WAITING));
+        } else {
+            remove(key);
+        }
+    }
+
     /** Records what became of a transfer. */
     synchronized void update(String bridgeUid, String dedupeId, State state) {
         String key = key(bridgeUid, dedupeId);

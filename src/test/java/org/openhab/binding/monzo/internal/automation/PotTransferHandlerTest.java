@@ -590,6 +590,37 @@ class PotTransferHandlerTest extends MoneyRuleTest {
     }
 
     @Test
+    void dropsWhatADisabledRuleIsAboutToRepeat() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        current.payments().pay(1_000, "Corner Shop");
+        while (fixture.bank.count(Endpoint.POT_DEPOSIT) == 0) {
+            rules.pass(Duration.ofMillis(500));
+        }
+        rules.engine().setEnabled("r", false);
+        fixture.bridges()
+                .connections()
+                .forEach(connection -> connection.poller().refreshAllNow());
+        refresh();
+        fixture.bank.faults().clear();
+        rules.engine().setEnabled("r", true);
+        rules.pass(Duration.ofMinutes(30));
+        assertThat(moved(), is(empty()));
+    }
+
+    @Test
+    void warnsOfARuleThatNoTransactionTriggers() {
+        rules.registry()
+                .add(RuleBuilder.create("weekly")
+                        .withActions(action(transfer("value", decimal("5.00"))))
+                        .build());
+        assertThat(
+                warnings(),
+                contains("The rule weekly does not work as configured: it needs a trigger by the channel transaction of"
+                        + " the pot's account"));
+    }
+
+    @Test
     void waitsADayFromTheLatestTimeThatABalanceIsToBeKept() {
         Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
