@@ -100,6 +100,9 @@ public class RuleTransfers {
     /** When the balance was last read for an action of a rule. */
     private final Map<String, Instant> balanceReads = new ConcurrentHashMap<>();
 
+    /** The actions whose next pass is delayed until the balance may be read again. */
+    private final Set<String> delayed = ConcurrentHashMap.newKeySet();
+
     /** A pause after a failure. Each action has its own: that of one must not keep another from the bank. */
     private record Pause(Backoff backoff, Duration duration, Instant begin) {
 
@@ -358,10 +361,13 @@ public class RuleTransfers {
         private BigDecimal amountByBalance(TransferRecord record, AccountSnapshot account) throws TransferFailure {
             Instant now = clock.instant();
             if (Times.isRecent(BALANCE_INTERVAL, balanceReads.getOrDefault(key(rule), Instant.MIN), now)) {
-                schedule(new Pass(rule), BALANCE_INTERVAL);
+                if (delayed.add(key(rule))) {
+                    schedule(new Pass(rule), BALANCE_INTERVAL);
+                }
                 throw new TransferFailure("transfer.busy");
             }
             balanceReads.put(key(rule), now);
+            delayed.remove(key(rule));
             String currency = account.account().currency();
             Balance balance;
             try {

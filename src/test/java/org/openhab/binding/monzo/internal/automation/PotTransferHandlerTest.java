@@ -621,6 +621,20 @@ class PotTransferHandlerTest extends MoneyRuleTest {
     }
 
     @Test
+    void keepsOneJobOfARuleThatIsRunAllTheTime() {
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
+        fixture.bank.faults().forAccount(current.id(), Endpoint.BALANCE, Fault.serverError());
+        for (int i = 0; i < 100; i++) {
+            rules.runNow(rule, false, Map.of());
+        }
+        rules.pass(Duration.ofSeconds(1));
+        assertThat(fixture.scheduler.waiting(), is(lessThan(5)));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(5));
+        assertThat(moved(), is(List.of(3_000L)));
+    }
+
+    @Test
     void waitsADayFromTheLatestTimeThatABalanceIsToBeKept() {
         Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());

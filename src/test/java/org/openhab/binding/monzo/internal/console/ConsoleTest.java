@@ -178,7 +178,7 @@ class ConsoleTest extends BindingTestBase {
 
     @Test
     void removesControlCharacters() {
-        people.rainyDay().name("Rainy\u001b[31m day");
+        people.rainyDay().name("Rainy\u001b[31m\u009b day");
         bridge.getThing().setLabel("Login\u0007");
         fixture.connect(bridge, people.alice());
         assertThat(output("accounts"), containsString("Rainy[31m day"));
