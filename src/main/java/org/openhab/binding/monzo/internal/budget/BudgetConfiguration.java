@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -51,29 +52,33 @@ public record BudgetConfiguration(
     private static final int MAX_LIMIT_DECIMALS = 9;
     private static final BigDecimal MAX_PERCENTAGE = BigDecimal.valueOf(9999);
 
+    private static final Pattern COMMA = Pattern.compile(",");
+    private static final Pattern NONE = Pattern.compile("(?!)");
+
     private static final String DEFAULT_START_DAY = "1";
     private static final List<String> DEFAULT_ALERT_AT = List.of("80", "100");
 
-    /** Reads a configuration, in which a parameter of several values may have one plain value. */
+    /** Reads a configuration, in which a parameter of several values may have one plain value, or all in one text. */
     public static BudgetConfiguration of(Configuration entered) {
         return new BudgetConfiguration(
                 value(entered, CONFIG_LIMIT, ""),
-                values(entered, CONFIG_ACCOUNT_IDS),
-                values(entered, CONFIG_CATEGORIES),
-                values(entered, CONFIG_MERCHANTS),
+                values(entered, CONFIG_ACCOUNT_IDS, COMMA),
+                values(entered, CONFIG_CATEGORIES, COMMA),
+                values(entered, CONFIG_MERCHANTS, NONE), // whose names may contain a comma
                 value(entered, CONFIG_PERIOD, BudgetPeriod.Length.MONTH.name()),
                 value(entered, CONFIG_START_DAY, DEFAULT_START_DAY),
-                entered.containsKey(CONFIG_ALERT_AT) ? values(entered, CONFIG_ALERT_AT) : DEFAULT_ALERT_AT);
+                entered.containsKey(CONFIG_ALERT_AT) ? values(entered, CONFIG_ALERT_AT, COMMA) : DEFAULT_ALERT_AT);
     }
 
     private static String value(Configuration entered, String parameter, String otherwise) {
-        return values(entered, parameter).stream().findFirst().orElse(otherwise);
+        return values(entered, parameter, NONE).stream().findFirst().orElse(otherwise);
     }
 
-    private static List<String> values(Configuration entered, String parameter) {
+    private static List<String> values(Configuration entered, String parameter, Pattern separator) {
         Object value = entered.get(parameter);
         Stream<?> values = value instanceof Collection<?> several ? several.stream() : Stream.ofNullable(value);
-        return values.map(each -> String.valueOf(each).trim())
+        return values.flatMap(each -> separator.splitAsStream(String.valueOf(each)))
+                .map(String::trim)
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .toList();

@@ -60,6 +60,18 @@ class BudgetConfigurationTest {
         assertEquals(Set.of(), of(Map.of("alertAt", List.of())).percentages());
     }
 
+    /** In a file, people may write one text for {@code "groceries","eating_out"}. */
+    @Test
+    void takesSeveralValuesInOneText() {
+        assertEquals(
+                List.of("groceries", "eating_out"),
+                of(Map.of("categories", "groceries, eating_out")).categories());
+        assertEquals(
+                List.of("acc_1", "acc_2"),
+                of(Map.of("accountIds", "acc_1,acc_2")).accountIds());
+        assertEquals(Set.of(80, 100), of(Map.of("alertAt", "80,100")).percentages());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit, £20, limit",
