@@ -103,6 +103,6 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
                 return;
             }
         }
-        problems.report("there is no enabled Monzo Account " + uid + " in an enabled Monzo Login");
+        problems.report("there is no such Monzo Account, or it or its Monzo Login is disabled");
     }
 }

@@ -87,6 +87,9 @@ class FeedMessageHandlerTest extends MoneyRuleTest {
                         FeedMessageHandler.TYPE,
                         Map.of("account", pot.getUID().toString(), "title", "Fire")));
         rules.runNow(rule, true, Map.of());
-        assertThat(warnings(), contains(containsString("there is no enabled Monzo Account " + pot.getUID())));
+        assertThat(
+                warnings(),
+                contains("The rule r does not work as configured: there is no such Monzo Account, or it or its Monzo"
+                        + " Login is disabled"));
     }
 }

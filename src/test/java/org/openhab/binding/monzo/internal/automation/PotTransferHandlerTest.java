@@ -634,6 +634,18 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(moved(), is(List.of(3_000L)));
     }
 
+    /** The UIDs of things often contain IDs of the bank. */
+    @Test
+    void warnsOfADisabledPotWithoutItsId() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.end(pot);
+        pay(1_000);
+        assertThat(
+                warnings(),
+                contains("The rule r does not work as configured: there is no such Monzo Pot, or it or its Monzo Login"
+                        + " is disabled"));
+    }
+
     @Test
     void waitsADayFromTheLatestTimeThatABalanceIsToBeKept() {
         Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
