@@ -52,7 +52,8 @@ final class AppActions {
                         .filter(AccountCard::canBeSettled)
                         .forEach(BankTransaction::settle);
             case "/final-amount" -> newest(form, AccountCard::canBeSettled).settle(-amount(form));
-            case "/categorise" -> newest(form, all -> true).category(text(form, "category"));
+            case "/categorise" ->
+                newest(form, payment -> payment.scheme() != Scheme.POT).category(text(form, "category"));
             case "/exclude" ->
                 newest(form, BankTransaction::isIncludedInSpending).includeInSpending(false);
             case "/deposit" -> pot(form).deposit(amount(form, pot(form).account()));
