@@ -174,6 +174,8 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     public Optional<Thing> thing(String uid) {
         return bridge.getThing().getThings().stream()
                 .filter(thing -> thing.getUID().getAsString().equals(uid))
+                // openHAB keeps a thing that was moved with its former bridge, too.
+                .filter(thing -> uid().equals(thing.getBridgeUID()))
                 .findFirst();
     }
 

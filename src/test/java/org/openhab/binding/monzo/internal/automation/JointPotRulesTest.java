@@ -26,6 +26,7 @@ import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.automation.util.RuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.internal.BridgeImpl;
 
 /** Rules of two people with a joint account, each with a login of their own. */
 class JointPotRulesTest extends MoneyRuleTest {
@@ -86,6 +87,19 @@ class JointPotRulesTest extends MoneyRuleTest {
         refresh();
         assertThat(moved(), is(List.of(500L, -2_000L)));
         assertThat(people.joint().balance(), is(99_000L));
+    }
+
+    @Test
+    void movesByTheLoginToWhichThePotWasMoved() {
+        addOf(bobs, "bob", "value", decimal("5.00"));
+        bobs.getThing().getThings().forEach(((BridgeImpl) bridge.getThing())::addThing);
+        fixture.edit(bridge.getThing(), Map.of("allowTransfers", false));
+        refresh();
+        people.joint().payments().pay(1_000, "Corner Shop");
+        refresh();
+        refresh();
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(warnings(), is(empty()));
     }
 
     @Test
