@@ -76,10 +76,15 @@ public interface HttpTransport {
             return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
 
+        /** Replaces the IDs of a method and path, which follow the name of their endpoint and may have any form. */
+        static String withoutIds(String request) {
+            return request.replaceFirst("^(\\S+ /(?!oauth2/)[^/]+)/[^/]+", "$1/*");
+        }
+
         /** Returns the method and path for the log, without IDs, query, form and token. */
         @Override
         public String toString() {
-            return method + " " + path.replaceAll("/[a-z]+_\\w+", "/…");
+            return withoutIds(method + " " + path);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jdt.annotation.NonNullByDefault;
+import org.openhab.binding.monzo.internal.api.HttpTransport.HttpRequest;
 import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
@@ -58,15 +59,10 @@ public class RequestStatistics {
             try {
                 return response.await();
             } catch (MonzoException e) {
-                countFailed(withoutIds(request), e);
+                countFailed(HttpRequest.withoutIds(request), e);
                 throw e;
             }
         };
-    }
-
-    /** Replaces IDs, which follow the name of their endpoint; the bank may give them any form. */
-    private static String withoutIds(String request) {
-        return request.replaceFirst("^(\\S+ /(?!oauth2/)[^/]+)/[^/]+", "$1/*");
     }
 
     private synchronized void countSent() {

@@ -63,7 +63,7 @@ public class AuthenticatedClient {
         return tokens.bridgeUid();
     }
 
-    /** Returns what makes the requests to the login's bank. */
+    /** Returns the API of the login's bank. */
     public MonzoApi api() {
         return api;
     }

@@ -46,7 +46,6 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
 
     private final String ruleUid;
     private final MonzoModuleHandlerFactory services;
-    private final Parameters.Problems problems;
     private final Set<String> transactions = new LinkedHashSet<>();
 
     private volatile @Nullable ModuleHandlerCallback engine;
@@ -55,7 +54,6 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
         super(module);
         this.ruleUid = ruleUid;
         this.services = services;
-        this.problems = new Parameters.Problems(ruleUid);
     }
 
     @Override
@@ -83,10 +81,11 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
     }
 
     private synchronized boolean isNew(Transaction transaction) {
-        if (transactions.size() >= MAX_TRANSACTIONS) {
+        boolean isNew = transactions.add(transaction.id());
+        if (transactions.size() > MAX_TRANSACTIONS) {
             transactions.remove(transactions.iterator().next());
         }
-        return transactions.add(transaction.id());
+        return isNew;
     }
 
     private void post(Parameters parameters) {
@@ -103,6 +102,6 @@ class FeedMessageHandler extends BaseModuleHandler<Action> implements ActionHand
                 return;
             }
         }
-        problems.report("there is no such Monzo Account, or it or its Monzo Login is disabled");
+        services.refuse(ruleUid, "there is no such Monzo Account, or it or its Monzo Login is disabled");
     }
 }

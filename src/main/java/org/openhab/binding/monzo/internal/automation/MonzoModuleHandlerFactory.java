@@ -111,13 +111,13 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
     }
 
     /**
-     * Logs that the action of a rule was refused; the first time in a day as a warning.
+     * Logs that the action of a rule was refused; the first time in a day for this reason as a warning.
      *
      * @param ruleUid the UID of the rule, empty for a caller outside of rules
      * @param reason the reason in words, without an amount or a name
      */
     void refuse(String ruleUid, String reason) {
-        if (warnings.tryAcquire(ruleUid)) {
+        if (warnings.tryAcquire(ruleUid + ' ' + reason)) {
             logger.warn("{}: {}", ruleUid.isEmpty() ? "Refused" : "The rule " + ruleUid, reason);
         } else {
             logger.debug("{}: {}", ruleUid, reason);

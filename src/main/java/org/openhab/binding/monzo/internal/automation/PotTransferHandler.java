@@ -108,7 +108,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         }
         Optional<MonzoConnection> connection = connection();
         if (connection.isEmpty()) {
-            problems.report("there is no such Monzo Pot, or it or its Monzo Login is disabled");
+            services.refuse(ruleUid, "there is no such Monzo Pot, or it or its Monzo Login is disabled");
             return null;
         }
         transfer(rule, context, connection.get());

@@ -46,14 +46,18 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the connections of all bridges from what they share, and knows the open ones, for all that addresses them from
- * outside: the pages and the console.
+ * outside: the pages, the console and the modules of rules.
  */
 @NonNullByDefault
 @Component(service = ConnectionRegistry.class)
 public class ConnectionRegistry {
+
+    private final Logger logger = LoggerFactory.getLogger(ConnectionRegistry.class);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
@@ -194,7 +198,13 @@ public class ConnectionRegistry {
     }
 
     void refreshed(MonzoConnection connection) {
-        listeners.forEach(listener -> listener.accept(connection));
+        for (Consumer<MonzoConnection> listener : listeners) {
+            try {
+                listener.accept(connection);
+            } catch (RuntimeException e) { // one rule must not hold up the others, nor the next refresh
+                logger.warn("Unexpected error after a refresh; please report a bug", e);
+            }
+        }
     }
 
     /**

@@ -48,8 +48,8 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
 
 /**
- * What a bridge is from {@code initialize()} to {@code dispose()}, with any configuration: its login, its poller and
- * the data fetched since. Pages, console, discovery, transfers and things use it.
+ * The connection of a bridge from {@code initialize()} to {@code dispose()}, with any configuration: its login, its
+ * poller and the data fetched since. Pages, console, discovery, transfers, rules and things use it.
  * <p>
  * A refresh may outlast its connection, and the next connection may belong to a different user. So each change of state
  * is made under this object's lock and only while it is open.

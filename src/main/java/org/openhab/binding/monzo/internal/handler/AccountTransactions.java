@@ -33,7 +33,7 @@ import org.openhab.core.types.State;
 import org.openhab.core.types.UnDefType;
 
 /**
- * The transactions of an account thing: the four channels with the newest one, and the trigger channels.
+ * The transactions of an account thing: the five channels with the newest one, and the trigger channels.
  * <p>
  * Their errors never affect the thing, whose balance is known without them.
  */

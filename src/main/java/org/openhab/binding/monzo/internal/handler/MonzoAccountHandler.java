@@ -49,7 +49,8 @@ public class MonzoAccountHandler extends MonzoChildHandler {
         this.ledgers = ledgers;
         this.timeZones = timeZones;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_ID)) {
-            // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
+            // openHAB does not notify the binding of a thing removed without its handler; an enabled one has
+            // properties.
             ledgers.removeIfUsed(thing.getUID());
         }
     }

@@ -15,7 +15,6 @@ package org.openhab.binding.monzo.internal.handler;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +38,7 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.BaseBridgeHandler;
 import org.openhab.core.thing.binding.ThingHandler;
+import org.openhab.core.thing.binding.ThingHandlerCallback;
 import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
 import org.slf4j.Logger;
@@ -130,7 +130,7 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
         }
     }
 
-    /** Does something for each thing; an exception in one of them does not affect the others. */
+    /** Applies an action to each thing; an exception in one of them does not affect the others. */
     private void forEachThing(Consumer<MonzoChildHandler> action) {
         for (Thing thing : getThing().getThings()) {
             // openHAB keeps a thing that was moved with its former bridge, too.
@@ -170,16 +170,15 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
 
     @Override
     public void setProperty(String name, Optional<String> value) {
-        Map<String, String> properties = editProperties();
-        if (Optional.ofNullable(properties.remove(name)).equals(value)) {
+        if (Optional.ofNullable(getThing().getProperties().get(name)).equals(value)) {
             return;
         }
-        if (value.isPresent()) {
-            properties.put(name, value.get());
-        } else {
-            getThing().setProperty(name, null);
+        @Nullable String text = value.isPresent() ? value.get() : null;
+        getThing().setProperty(name, text);
+        ThingHandlerCallback callback = getCallback();
+        if (callback != null) {
+            callback.thingUpdated(getThing()); // updateProperties would not announce a removal
         }
-        updateProperties(properties);
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.types.State;
 
 /**
- * Maps snapshots of the bank to a thing that shows an account or a pot, from {@code initialize()} to {@code dispose()},
+ * Maps snapshots of the bank to a thing that shows an account, a pot or a budget, from {@code initialize()} to {@code dispose()},
  * and holds the channel states sent since.
  * <p>
  * The handler creates a new view each time and uses it only under its own lock, so that no state of an earlier view can

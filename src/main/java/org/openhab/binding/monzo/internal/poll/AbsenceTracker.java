@@ -29,7 +29,7 @@ import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Tracks accounts and pots that are missing from Monzo's lists, and determines when full refreshes are due to confirm
- * an absence or to search for IDs used by things. The delay between searches increases.
+ * an absence.
  */
 @NonNullByDefault
 class AbsenceTracker {

@@ -97,8 +97,6 @@ public class SnapshotReader {
         try {
             if (full) {
                 fullRefreshRequested = false;
-            }
-            if (full) {
                 builder.fetchAccounts();
             }
             fetchRequired(builder, required, allPots);

@@ -46,8 +46,8 @@ public class TransactionDispatcher {
     static final Duration MAX_AGE = Duration.ofDays(89);
 
     /**
-     * How often the overlap is read if it is too long for every refresh: one listed late is delivered by then, and one
-     * page of the older ones is compared.
+     * How often the recent part of the overlap is read if it is too long for every refresh, so that one listed late is
+     * delivered. One page of the older ones is compared with it, so a change of those may take several hours.
      */
     private static final Duration OVERLAP_INTERVAL = Duration.ofHours(1);
 

@@ -181,7 +181,7 @@ class TransactionLedger {
                 .orElse(start);
     }
 
-    /** Returns the bank's time of the newest transaction delivered, {@link Instant#EPOCH} if there is none. */
+    /** Returns the bank's time of the newest transaction listed, {@link Instant#EPOCH} if there is none. */
     Instant newest() {
         return newest;
     }

@@ -322,8 +322,12 @@ public class RuleTransfers {
             Direction direction = details.direction();
             BigDecimal amount = details.amount();
             AccountSnapshot account = account(record);
-            if (rule.dependsOnBalance() && record.state() == State.WAITING) {
+            boolean isByBalance = rule.dependsOnBalance() || amount.signum() == 0; // the rule may just be loaded again
+            if (isByBalance && record.state() == State.WAITING) {
                 BigDecimal computed = amountByBalance(record, account);
+                if (!rule.isPermitted() || !isCurrent(record, rule)) { // it changed while the balance was requested
+                    throw new TransferFailure("transfer.no-longer-permitted");
+                }
                 if (computed.signum() == 0) {
                     end(dedupeId, record);
                     return startNext();
@@ -333,7 +337,7 @@ public class RuleTransfers {
             }
             TransferRequest request = new TransferRequest(
                     direction,
-                    rule.potId(),
+                    details.potId(),
                     rule.isPotOnline(),
                     () -> rule.isPermitted() && isCurrent(record, rule),
                     amount,

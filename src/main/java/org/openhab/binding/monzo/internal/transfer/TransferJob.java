@@ -140,7 +140,7 @@ class TransferJob implements Runnable {
             fail(e.textKey(), e.arguments());
         } catch (MonzoException e) {
             failed(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) { // all other transfers wait for its end
             logger.warn("Unexpected error while transferring; please report a bug", e);
             ambiguous = true;
             fail("transfer.no-answer");

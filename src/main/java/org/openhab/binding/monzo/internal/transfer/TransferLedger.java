@@ -61,9 +61,6 @@ public class TransferLedger {
     /** The time for which amounts and pots are known; the day to which a wrong clock may be set back counts. */
     static final Duration DETAILS_RETENTION = Duration.ofDays(30);
 
-    /** The time after which a transfer is no longer wanted that nobody has asked for. */
-    private static final Duration WAITING_RETENTION = Duration.ofHours(25);
-
     /** The number of transfers that are known; those of the current day are always. */
     static final int MAX_RECORDS = 5000;
 
@@ -233,7 +230,7 @@ public class TransferLedger {
         }
     }
 
-    /** Records what became of a transfer. */
+    /** Records the result of a transfer. */
     synchronized void update(String bridgeUid, String dedupeId, State state) {
         String key = key(bridgeUid, dedupeId);
         TransferRecord record = records.get(key);
@@ -263,7 +260,7 @@ public class TransferLedger {
         });
     }
 
-    /** Forgets what is too old; to be called now and then. */
+    /** Forgets what is too old; called after each refresh. */
     public synchronized void prune() {
         prune(clock.instant());
     }
@@ -294,9 +291,6 @@ public class TransferLedger {
                 remove(key);
             } else if (isOlder(record, DETAILS_RETENTION, now)) {
                 dropDetails(key, record);
-            } else if (record.state() == State.WAITING
-                    && record.since().plus(WAITING_RETENTION).isBefore(now)) {
-                put(key, record.as(State.REFUSED)); // its rule is no longer there
             }
         });
         if (records.size() > MAX_RECORDS) {

@@ -189,7 +189,8 @@ class WebhookAddress {
                 return;
             }
         } catch (CompletionException | CancellationException e) {
-            failure = String.valueOf(e.getCause());
+            Throwable cause = e.getCause(); // whose message may contain the path, which is secret
+            failure = (cause == null ? e : cause).getClass().getSimpleName();
         }
         logger.debug("{}: no public address from openHAB's webhook service: {}", bridgeUid, failure);
         due = now.plus(backoff.next());

@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Where Monzo's events arrive for all bridges: each has its own secret path, which openHAB's webhook service may make
+ * Receives Monzo's events for all bridges: each has its own secret path, which openHAB's webhook service may make
  * public.
  */
 @NonNullByDefault

@@ -89,7 +89,6 @@ class FeedMessageHandlerTest extends MoneyRuleTest {
         rules.runNow(rule, true, Map.of());
         assertThat(
                 warnings(),
-                contains("The rule r does not work as configured: there is no such Monzo Account, or it or its Monzo"
-                        + " Login is disabled"));
+                contains("The rule r: there is no such Monzo Account, or it or its Monzo" + " Login is disabled"));
     }
 }

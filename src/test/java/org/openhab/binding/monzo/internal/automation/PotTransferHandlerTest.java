@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.simulator.BankTransaction;
 import org.openhab.binding.monzo.simulator.Endpoint;
@@ -376,12 +378,13 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(warnings(), is(empty()));
     }
 
-    @Test
-    void givesUpAfterADay() {
+    @ParameterizedTest
+    @ValueSource(ints = {25, 49})
+    void givesUpAfterADay(int hours) {
         add("r", transfer("value", decimal("5.00")));
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
         pay(1_000);
-        fixture.skip(Duration.ofHours(25));
+        fixture.skip(Duration.ofHours(hours));
         fixture.bank.faults().clear();
         rules.pass(Duration.ofHours(1));
         assertThat(moved(), is(empty()));
@@ -642,8 +645,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         pay(1_000);
         assertThat(
                 warnings(),
-                contains("The rule r does not work as configured: there is no such Monzo Pot, or it or its Monzo Login"
-                        + " is disabled"));
+                contains("The rule r: there is no such Monzo Pot, or it or its Monzo Login" + " is disabled"));
     }
 
     @Test

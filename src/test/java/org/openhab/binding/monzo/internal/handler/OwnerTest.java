@@ -59,5 +59,6 @@ class OwnerTest extends BindingTestBase {
 
         assertThat(BindingFixture.status(bridge), containsString("login-needed"));
         assertThat(properties(), not(hasKey("owner")));
+        assertThat(fixture.callback(bridge.getThing()).storedProperties(), not(hasKey("owner")));
     }
 }

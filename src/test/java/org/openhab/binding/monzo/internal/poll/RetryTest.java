@@ -74,6 +74,18 @@ class RetryTest extends BindingTestBase {
         fixture.pass(BindingFixture.INTERVAL);
     }
 
+    @Test
+    void refreshesAtTheIntervalAfterAnErrorInAListener() {
+        fixture.bridges().addListener(connection -> {
+            throw new IllegalStateException("a bug");
+        });
+        refresh();
+        people.current().balance(12_345);
+        refresh();
+
+        assertThat(fixture.state(account, "balance"), is("123.45"));
+    }
+
     private long requests(BankAccount of, Endpoint endpoint) {
         return fixture.bank.requests().stream()
                 .filter(request -> request.endpoint() == endpoint && of.id().equals(request.accountId()))
