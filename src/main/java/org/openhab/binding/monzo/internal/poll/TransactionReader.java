@@ -230,7 +230,7 @@ class TransactionReader {
                 int before = read.size();
                 page.forEach(transaction -> read.put(transaction.id(), transaction));
                 // Earlier ones end where the latest begin, whatever the size of a page.
-                boolean mayBeLast = read == latest || latest.isEmpty();
+                boolean mayBeLast = earlier.isEmpty() || latest.isEmpty();
                 // A server that always sends the same page must not cause an endless loop.
                 if (read.size() == before || isEnough.test(page) || mayBeLast && isLast(page.size(), limit)) {
                     return true;
