@@ -231,7 +231,7 @@ public class OAuthClient {
 
         /** Returns the URL of the token endpoint, RFC 6749 section 3.2. */
         public String tokenUrl() {
-            return apiUrl + "/oauth2/token";
+            return apiUrl + PATH;
         }
 
         /** Returns the URL of the authorization endpoint, RFC 6749 section 3.1. */
