@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.api.MonzoApi.ApiRequest;
 import org.openhab.binding.monzo.internal.api.MonzoException;
-import org.openhab.binding.monzo.internal.auth.AuthenticatedClient.AtMostOnceCall;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 class AtMostOnceCallTest {
