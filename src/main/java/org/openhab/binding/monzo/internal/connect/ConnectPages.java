@@ -82,7 +82,7 @@ class ConnectPages {
         return view.overview(
                 request,
                 all,
-                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> Outcome.Banner.of(ended, bridges)));
+                attempts.outcome(request.parameter(OUTCOME)).flatMap(ended -> OutcomeBanner.of(ended, bridges)));
     }
 
     private PageResponse authorize(PageRequest request) {

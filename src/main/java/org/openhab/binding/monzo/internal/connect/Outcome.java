@@ -12,14 +12,9 @@
  */
 package org.openhab.binding.monzo.internal.connect;
 
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.AuthorizationFlow.LoginResult;
-import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
-import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 
 /**
@@ -86,69 +81,5 @@ enum Outcome {
     /** Returns the key used in the keys of its texts. */
     String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /**
-     * The banner above the bridges with the outcome of a login.
-     *
-     * @param outcome the outcome of the login
-     * @param bridge the bridge for which the login was started
-     * @param other the user's existing login, {@code null} if the outcome refers to none or it is disabled
-     */
-    record Banner(
-            Outcome outcome,
-            MonzoConnection bridge,
-            @Nullable MonzoConnection other) {
-
-        /** Creates the banner of an outcome, empty if its bridge is not active or has since changed. */
-        static Optional<Banner> of(LoginAttempts.Ended ended, ConnectionRegistry bridges) {
-            MonzoConnection bridge = bridges.connection(ended.bridge().getAsString());
-            return bridge == null
-                    ? Optional.empty()
-                    : Optional.of(new Banner(ended.outcome(), bridge, bridges.connection(ended.other())))
-                            .filter(banner -> !banner.isOutdated());
-        }
-
-        /** Returns the phase of the login for which the tokens were stored. */
-        private LoginPhase phase() {
-            MonzoConnection other = this.other;
-            return LoginPhase.of(other == null ? bridge : other);
-        }
-
-        /** Returns whether the login has been approved in the meantime. */
-        boolean isConnected() {
-            return outcome == Outcome.APPROVE && phase() == LoginPhase.CONNECTED;
-        }
-
-        /** Returns whether a login that was to be approved has ended, or is approved and not the one that was meant. */
-        private boolean isOutdated() {
-            return outcome.asksForApproval()
-                    && switch (phase()) {
-                        case LOGGED_OUT, BROKEN, APPROVAL_WITHDRAWN -> !isOfDisabledLogin();
-                        case CONNECTED -> outcome == Outcome.HANDED_OVER && !isOfDisabledLogin();
-                        default -> false;
-                    };
-        }
-
-        private boolean isOfDisabledLogin() {
-            return outcome == Outcome.HANDED_OVER && other == null;
-        }
-
-        /** Returns the delay until the banner may be outdated, empty if never. */
-        Optional<Duration> refreshAfter() {
-            return outcome.asksForApproval() && !isConnected() && !isOfDisabledLogin()
-                    ? LoginPhase.AWAITING_APPROVAL.reloadAfter()
-                    : Optional.empty();
-        }
-
-        /** Returns the style: good, todo or bad. */
-        String kind() {
-            return isConnected() ? "good" : outcome.asksForApproval() ? "todo" : "bad";
-        }
-
-        /** Returns the name in the keys of its texts. */
-        String key() {
-            return isConnected() ? "connected" : outcome.key();
-        }
     }
 }

@@ -47,7 +47,7 @@ class PageView {
      *
      * @param banner the outcome of a login that has just been completed, if any
      */
-    String overview(PageRequest request, Collection<MonzoConnection> bridges, Optional<Outcome.Banner> banner) {
+    String overview(PageRequest request, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
         Html content = banner.map(ended -> html(request, bridges, ended)).orElse(Html.NONE);
         for (MonzoConnection bridge : sorted(request.locale(), bridges, banner)) {
             content = content.plus(card.of(request, bridge, name(request.locale(), bridges, bridge)));
@@ -91,7 +91,7 @@ class PageView {
 
     /** Sorts the bridges by label, with the bridge of the banner first. */
     private List<MonzoConnection> sorted(
-            Locale locale, Collection<MonzoConnection> bridges, Optional<Outcome.Banner> banner) {
+            Locale locale, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
         Comparator<MonzoConnection> byBanner = Comparator.comparing(
                 bridge -> banner.filter(ended -> bridge.equals(ended.bridge())).isEmpty());
         return bridges.stream()
@@ -102,19 +102,19 @@ class PageView {
 
     /** Renders the reload tag if the content is about to change. */
     private static Html refresh(
-            PageRequest request, Collection<MonzoConnection> bridges, Optional<Outcome.Banner> banner) {
+            PageRequest request, Collection<MonzoConnection> bridges, Optional<OutcomeBanner> banner) {
         String key = request.parameter(ConnectPages.OUTCOME);
         String url = request.root()
                 + banner.map(shown -> "?" + ConnectPages.OUTCOME + "=" + key).orElse("");
         return Stream.concat(
-                        banner.flatMap(Outcome.Banner::refreshAfter).stream(),
+                        banner.flatMap(OutcomeBanner::refreshAfter).stream(),
                         bridges.stream().flatMap(bridge -> LoginPhase.of(bridge).reloadAfter().stream()))
                 .min(Comparator.naturalOrder())
                 .map(after -> Html.template("refresh", Map.of("seconds", after.toSeconds(), "url", url)))
                 .orElse(Html.NONE);
     }
 
-    private Html html(PageRequest request, Collection<MonzoConnection> bridges, Outcome.Banner banner) {
+    private Html html(PageRequest request, Collection<MonzoConnection> bridges, OutcomeBanner banner) {
         Locale locale = request.locale();
         String name = name(locale, bridges, banner.bridge());
         MonzoConnection other = banner.other();
