@@ -35,7 +35,6 @@ import org.openhab.binding.monzo.internal.model.Fetched;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.binding.monzo.internal.poll.RetrySchedule.Data;
-import org.openhab.binding.monzo.internal.poll.SnapshotReader.PotReadings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

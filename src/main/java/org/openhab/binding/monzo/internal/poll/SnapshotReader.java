@@ -16,10 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -31,8 +29,6 @@ import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Times;
-import org.openhab.binding.monzo.internal.model.Transaction;
-import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
  * Reads snapshots of the bank with few requests: the balances of accounts with things, the pots with things if they may
@@ -227,52 +223,5 @@ public class SnapshotReader {
         return snapshot.openAccounts()
                 .filter(account -> ids.contains(account.id()))
                 .toList();
-    }
-
-    /**
-     * When the pots of accounts were fetched, to request them only if they may have changed: the balance of an account
-     * tells whether money was moved in or out of its pots, but not whether it was moved between them, or a goal was
-     * changed.
-     */
-    static class PotReadings {
-
-        /** Names, goals, locks and moves between pots follow within this time. */
-        private static final Duration MAX_AGE = Duration.ofMinutes(10);
-
-        private final Clock clock;
-        private final Map<String, Instant> fetched = new HashMap<>();
-        private final Map<String, Set<String>> moves = new HashMap<>();
-
-        PotReadings(Clock clock) {
-            this.clock = clock;
-        }
-
-        void fetched(String accountId) {
-            fetched.put(accountId, clock.instant());
-        }
-
-        void forget(String accountId) {
-            fetched.remove(accountId);
-        }
-
-        /** Returns whether the balance is enough to tell that the pots have not changed. */
-        boolean isBalanceEnough(AccountSnapshot account) {
-            return account.isSumOfPotsCurrent()
-                    && Times.isRecent(MAX_AGE, fetched.getOrDefault(account.id(), Instant.MIN), clock.instant());
-        }
-
-        /** Returns whether the transactions of an account contain moves of money between it and its pots, each once. */
-        boolean takeNewMoves(AccountSnapshot account) {
-            TransactionWindow window = account.transactions().value();
-            if (window == null) {
-                return false;
-            }
-            Set<String> listed = window.transactions().stream()
-                    .filter(Transaction::isPotMove)
-                    .map(Transaction::id)
-                    .collect(Collectors.toUnmodifiableSet());
-            Set<String> known = moves.put(account.id(), listed);
-            return known == null ? !listed.isEmpty() : !known.containsAll(listed);
-        }
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.openhab.binding.monzo.internal.poll.Poller.ApprovalPolling;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
 class ApprovalPollingTest {
