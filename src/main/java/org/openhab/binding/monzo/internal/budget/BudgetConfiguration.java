@@ -18,9 +18,11 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -28,7 +30,8 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.core.config.core.Configuration;
 
 /**
- * The configuration of a budget as entered by the user. Except for {@link #problem()}, methods require it to be valid.
+ * The configuration of a budget, with its texts in a normal form: two that mean the same are equal, however they were
+ * entered. Except for {@link #problem()}, methods require it to be valid.
  *
  * @param limit the amount to spend in a period, empty for no limit
  * @param accountIds the accounts whose spending counts, empty for that of an account thing without an ID
@@ -56,32 +59,48 @@ public record BudgetConfiguration(
     private static final Pattern NONE = Pattern.compile("(?!)");
 
     private static final String DEFAULT_START_DAY = "1";
-    private static final List<String> DEFAULT_ALERT_AT = List.of("80", "100");
+    private static final List<String> DEFAULT_ALERT_AT = List.of("100", "80");
 
     /** Reads a configuration, in which a parameter of several values may have one plain value, or all in one text. */
     public static BudgetConfiguration of(Configuration entered) {
         return new BudgetConfiguration(
-                value(entered, CONFIG_LIMIT, ""),
-                values(entered, CONFIG_ACCOUNT_IDS, COMMA),
-                values(entered, CONFIG_CATEGORIES, COMMA),
-                values(entered, CONFIG_MERCHANTS, NONE), // whose names may contain a comma
-                value(entered, CONFIG_PERIOD, BudgetPeriod.Length.MONTH.name()),
-                value(entered, CONFIG_START_DAY, DEFAULT_START_DAY),
-                entered.containsKey(CONFIG_ALERT_AT) ? values(entered, CONFIG_ALERT_AT, COMMA) : DEFAULT_ALERT_AT);
+                value(entered, CONFIG_LIMIT, "", BudgetConfiguration::number),
+                values(entered, CONFIG_ACCOUNT_IDS, COMMA, id -> id),
+                values(
+                        entered,
+                        CONFIG_CATEGORIES,
+                        COMMA,
+                        name -> name.replace(' ', '_').toLowerCase(Locale.ROOT)),
+                values(entered, CONFIG_MERCHANTS, NONE, name -> name.toLowerCase(Locale.ROOT)), // may contain a comma
+                value(entered, CONFIG_PERIOD, BudgetPeriod.Length.MONTH.name(), name -> name.toUpperCase(Locale.ROOT)),
+                value(entered, CONFIG_START_DAY, DEFAULT_START_DAY, BudgetConfiguration::number),
+                entered.containsKey(CONFIG_ALERT_AT)
+                        ? values(entered, CONFIG_ALERT_AT, COMMA, BudgetConfiguration::number)
+                        : DEFAULT_ALERT_AT);
     }
 
-    private static String value(Configuration entered, String parameter, String otherwise) {
-        return values(entered, parameter, NONE).stream().findFirst().orElse(otherwise);
+    private static String value(
+            Configuration entered, String parameter, String otherwise, UnaryOperator<String> normalize) {
+        return values(entered, parameter, NONE, normalize).stream().findFirst().orElse(otherwise);
     }
 
-    private static List<String> values(Configuration entered, String parameter, Pattern separator) {
+    private static List<String> values(
+            Configuration entered, String parameter, Pattern separator, UnaryOperator<String> normalize) {
         Object value = entered.get(parameter);
         Stream<?> values = value instanceof Collection<?> several ? several.stream() : Stream.ofNullable(value);
         return values.flatMap(each -> separator.splitAsStream(String.valueOf(each)))
                 .map(String::trim)
                 .filter(text -> !text.isEmpty())
+                .map(normalize)
                 .distinct()
+                .sorted()
                 .toList();
+    }
+
+    /** Returns a number without trailing zeros, and a text that is none as it is. */
+    private static String number(String text) {
+        BigDecimal number = positive(text, MAX_LIMIT);
+        return number == null || number.scale() > MAX_LIMIT_DECIMALS ? text : number.toPlainString();
     }
 
     /** Returns the status text that describes an error, {@code null} if the configuration is valid. */
@@ -114,7 +133,7 @@ public record BudgetConfiguration(
 
     private Optional<BudgetPeriod.Length> findLength() {
         return Arrays.stream(BudgetPeriod.Length.values())
-                .filter(length -> length.name().equalsIgnoreCase(period))
+                .filter(length -> length.name().equals(period))
                 .findFirst();
     }
 

@@ -194,6 +194,22 @@ class BudgetAlertTest extends BudgetTestBase {
     }
 
     @Test
+    void triggersForWhatIsReachedAfterTheSameWasEnteredInAnotherForm() {
+        Thing budget = add(Map.of("limit", "100", "merchants", "Corner", "alertAt", List.of("80", "100")));
+        pay(5_000);
+        refresh();
+        assertEquals("50.00", spent(budget));
+
+        fixture.edit(
+                budget, Map.of("limit", "100.00", "merchants", List.of("corner"), "alertAt", List.of("100.0", "80.0")));
+        assertEquals("50.00", spent(budget));
+        pay(4_000);
+        refresh();
+
+        assertEquals(List.of("80"), alerts(budget));
+    }
+
+    @Test
     void forgetsABudgetThatIsRemovedAndAddedAgain() {
         Thing budget = add(Map.of("limit", 100));
         pay(5_000);

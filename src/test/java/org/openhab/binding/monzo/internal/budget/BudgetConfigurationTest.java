@@ -13,15 +13,19 @@
 package org.openhab.binding.monzo.internal.budget;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.core.config.core.Configuration;
 
 class BudgetConfigurationTest {
@@ -47,11 +51,11 @@ class BudgetConfigurationTest {
     void takesOneValueAsWellAsAList() {
         assertEquals(List.of("groceries"), of(Map.of("categories", "groceries")).categories());
         assertEquals(
-                List.of("groceries", "eating_out"),
+                List.of("eating_out", "groceries"),
                 of(Map.of("categories", List.of("groceries", " eating_out ", "", "groceries")))
                         .categories());
         assertEquals(
-                List.of("Marks, Spencer"),
+                List.of("marks, spencer"),
                 of(Map.of("merchants", "Marks, Spencer")).merchants());
         assertEquals(List.of("acc_1"), of(Map.of("accountIds", "acc_1")).accountIds());
         assertEquals(Set.of(50), of(Map.of("alertAt", new BigDecimal(50))).percentages());
@@ -64,12 +68,47 @@ class BudgetConfigurationTest {
     @Test
     void takesSeveralValuesInOneText() {
         assertEquals(
-                List.of("groceries", "eating_out"),
+                List.of("eating_out", "groceries"),
                 of(Map.of("categories", "groceries, eating_out")).categories());
         assertEquals(
                 List.of("acc_1", "acc_2"),
                 of(Map.of("accountIds", "acc_1,acc_2")).accountIds());
         assertEquals(Set.of(80, 100), of(Map.of("alertAt", "80,100")).percentages());
+    }
+
+    static Stream<Arguments> equalConfigurations() {
+        return Stream.of(
+                Arguments.of("limit", "250", "250.00"),
+                Arguments.of("limit", new BigDecimal("250"), " 2.5E+2 "),
+                Arguments.of("accountIds", "acc_1", List.of("acc_1")),
+                Arguments.of("accountIds", "acc_1,acc_2", List.of("acc_2", "acc_1")),
+                Arguments.of("categories", "groceries", List.of("groceries")),
+                Arguments.of("categories", List.of("groceries", "eating_out"), "Eating out, Groceries"),
+                Arguments.of("merchants", List.of("Tesco", "LIDL"), List.of("lidl", "tesco", "Tesco")),
+                Arguments.of("period", "week", "WEEK"),
+                Arguments.of("startDay", "5", new BigDecimal("5.0")),
+                Arguments.of("startDay", "", "1"),
+                Arguments.of("alertAt", List.of("80", "100"), List.of(new BigDecimal("100.0"), new BigDecimal(80))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("equalConfigurations")
+    void comparesWhatAConfigurationMeans(String parameter, Object entered, Object again) {
+        assertEquals(of(Map.of(parameter, entered)), of(Map.of(parameter, again)));
+    }
+
+    @Test
+    void equalsTheDefaultsThatAreEntered() {
+        assertEquals(
+                of(Map.of("limit", "100")),
+                of(Map.of("limit", "100", "period", "MONTH", "startDay", 1, "alertAt", List.of("80", "100"))));
+    }
+
+    /** The names of categories and merchants alone may be in upper or lower case, and accounts are no numbers. */
+    @ParameterizedTest
+    @CsvSource({"limit, 250, 250.01", "accountIds, acc_a, acc_A", "accountIds, 1, 1.0", "merchants, 1, 1.0"})
+    void distinguishesOthers(String parameter, String entered, String other) {
+        assertNotEquals(of(Map.of(parameter, entered)), of(Map.of(parameter, other)));
     }
 
     @ParameterizedTest
