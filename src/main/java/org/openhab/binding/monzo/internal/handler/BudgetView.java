@@ -63,10 +63,10 @@ class BudgetView extends ThingView {
     private final Alerts alerts;
 
     private final Map<String, AccountSpending> spending = new HashMap<>();
-    private @Nullable BudgetPeriod period;
+    private BudgetPeriod period;
     private @Nullable String chosenId;
     private @Nullable BudgetFigures figures;
-    private boolean needsRefresh;
+    private boolean needsRefresh = true; // unless the next snapshot happens to contain all of the period
 
     /** Whether the channels may have the sum of another period, account or login. */
     private boolean isSumOfOther;
@@ -99,12 +99,16 @@ class BudgetView extends ThingView {
         this.timeZones = timeZones;
         this.clock = clock;
         this.alerts = alerts;
+        period = periodAt(clock.instant());
+    }
+
+    private BudgetPeriod periodAt(Instant now) {
+        return configuration.length().at(now, configuration.firstDay(), timeZones.getTimeZone());
     }
 
     @Override
     DataRequests dataRequests(Map<String, String> properties) {
-        Instant now = clock.instant();
-        begin(now);
+        Instant now = begin();
         Map<String, TransactionWindow.Request> requests = new HashMap<>();
         accountIds().forEach(id -> requests.put(id, spending(id).request(now)));
         Set<String> listed = new HashSet<>(listedIds(properties));
@@ -124,24 +128,28 @@ class BudgetView extends ThingView {
         isSumOfOther = true;
     }
 
-    /** Begins a period, of which nothing has been read yet. */
-    private BudgetPeriod begin(Instant now) {
-        BudgetPeriod current = configuration.length().at(now, configuration.firstDay(), timeZones.getTimeZone());
-        if (!Objects.equals(current, period)) {
-            isSumOfOther |= period != null;
+    /**
+     * Begins another period, of which nothing has been read yet, when it is time.
+     *
+     * @return the current time; an update uses one alone, as midnight may be in between
+     */
+    private Instant begin() {
+        Instant now = clock.instant();
+        BudgetPeriod current = periodAt(now);
+        if (!current.equals(period)) {
             period = current;
             spending.clear();
-            needsRefresh = true; // unless the next snapshot happens to contain all of it
+            isSumOfOther = true;
+            needsRefresh = true;
         }
-        return current;
+        return now;
     }
 
     private AccountSpending spending(String accountId) {
-        BudgetPeriod current = begin(clock.instant());
         return spending.computeIfAbsent(
                 accountId,
                 id -> new AccountSpending(
-                        current,
+                        period,
                         transaction ->
                                 Spending.of(transaction, configuration.categories(), configuration.merchants())));
     }
@@ -168,6 +176,7 @@ class BudgetView extends ThingView {
 
     @Override
     boolean hasRequiredData(BankSnapshot snapshot) {
+        begin();
         List<String> ids = accountIds();
         return !ids.isEmpty()
                 && isRequestedFor(snapshot)
@@ -187,8 +196,7 @@ class BudgetView extends ThingView {
     @Override
     ThingUpdate update(BankSnapshot snapshot, Map<String, String> properties) {
         figures = null;
-        Instant now = clock.instant();
-        BudgetPeriod current = begin(now);
+        Instant now = begin();
         chooseAccount(snapshot);
         List<AccountSnapshot> accounts = accountIds().stream()
                 .flatMap(id -> snapshot.account(id).stream())
@@ -217,7 +225,7 @@ class BudgetView extends ThingView {
             return reading();
         }
         needsRefresh = readsOn;
-        return values(accounts, all, current, now);
+        return values(accounts, all, now);
     }
 
     private ThingUpdate reading() {
@@ -288,8 +296,7 @@ class BudgetView extends ThingView {
                 .flatMap(Optional::stream);
     }
 
-    private ThingUpdate values(
-            List<AccountSnapshot> accounts, List<AccountSpending> all, BudgetPeriod current, Instant now) {
+    private ThingUpdate values(List<AccountSnapshot> accounts, List<AccountSpending> all, Instant now) {
         Set<String> currencies = new HashSet<>();
         for (AccountSnapshot account : accounts) {
             String currency = account.account().currency();
@@ -309,10 +316,10 @@ class BudgetView extends ThingView {
         properties.put(CONFIG_ACCOUNT_IDS, String.join(SEPARATOR, accountIds()));
         properties.put(AccountView.PROPERTY_CHOSEN_ACCOUNT_ID, chosenId);
         properties.put("currency", currency);
-        return ThingUpdate.online(new ThingUpdate.Values(currency, properties, states(spent, decimals, current, now)));
+        return ThingUpdate.online(new ThingUpdate.Values(currency, properties, states(spent, decimals, now)));
     }
 
-    private Map<String, State> states(BigDecimal spent, int decimals, BudgetPeriod current, Instant now) {
+    private Map<String, State> states(BigDecimal spent, int decimals, Instant now) {
         Map<String, State> states = new HashMap<>();
         states.put(CHANNEL_SPENT, States.amount(spent));
         BigDecimal limit = configuration.limitAmount();
@@ -321,12 +328,12 @@ class BudgetView extends ThingView {
                     .forEach(channel -> states.put(channel, UnDefType.UNDEF));
             return states;
         }
-        BudgetFigures of = new BudgetFigures(limit, spent, decimals, current, now);
+        BudgetFigures of = new BudgetFigures(limit, spent, decimals, period, now);
         states.put(CHANNEL_REMAINING, States.amount(of.remaining()));
         states.put(CHANNEL_DAILY_ALLOWANCE, States.amount(of.dailyAllowance()));
         states.put(CHANNEL_USED, States.percent(of.used()));
         states.put(CHANNEL_PACE, States.percent(of.pace()));
-        states.put(CHANNEL_PERIOD_END, States.time(current.end(), current.zone()));
+        states.put(CHANNEL_PERIOD_END, States.time(period.end(), period.zone()));
         figures = of;
         return states;
     }
