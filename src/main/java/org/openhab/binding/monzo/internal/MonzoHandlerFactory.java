@@ -28,6 +28,7 @@ import org.openhab.binding.monzo.internal.handler.MonzoStateDescriptionProvider;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.transaction.LedgerStore;
 import org.openhab.binding.monzo.internal.transfer.TransferLedger;
+import org.openhab.core.common.ThreadPoolManager;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.thing.Bridge;
 import org.openhab.core.thing.Thing;
@@ -90,7 +91,13 @@ public class MonzoHandlerFactory extends BaseThingHandlerFactory {
         } else if (THING_TYPE_POT.equals(type)) {
             return new MonzoPotHandler(thing, stateDescriptions, transfers, texts);
         } else if (THING_TYPE_BUDGET.equals(type)) {
-            return new MonzoBudgetHandler(thing, stateDescriptions, budgetAlerts, timeZones, Clock.systemUTC());
+            return new MonzoBudgetHandler(
+                    thing,
+                    stateDescriptions,
+                    budgetAlerts,
+                    timeZones,
+                    Clock.systemUTC(),
+                    ThreadPoolManager.getScheduledPool(ConnectionRegistry.THING_HANDLER_POOL));
         }
         return null;
     }

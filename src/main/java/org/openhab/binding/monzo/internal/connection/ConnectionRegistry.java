@@ -65,7 +65,7 @@ public class ConnectionRegistry {
     private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(30);
 
     /** The pool in which openHAB runs the handlers' jobs. */
-    private static final String THING_HANDLER_POOL = "thingHandler";
+    public static final String THING_HANDLER_POOL = "thingHandler";
 
     final TokenManagers tokenManagers;
     final HttpTransport http;

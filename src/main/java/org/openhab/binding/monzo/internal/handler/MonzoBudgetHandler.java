@@ -15,9 +15,12 @@ package org.openhab.binding.monzo.internal.handler;
 import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.budget.BudgetAlerts;
 import org.openhab.binding.monzo.internal.budget.BudgetConfiguration;
 import org.openhab.binding.monzo.internal.budget.BudgetFigures;
+import org.openhab.binding.monzo.internal.poll.PollJob;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.library.types.DecimalType;
 import org.openhab.core.library.types.QuantityType;
@@ -43,20 +47,24 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     private final BudgetAlerts alerts;
     private final TimeZoneProvider timeZones;
     private final Clock clock;
+    private final ScheduledExecutorService pool;
     private @Nullable BudgetConfiguration former;
     private @Nullable ThingUID formerBridge;
     private @Nullable BudgetView budgetView;
+    private @Nullable PollJob days;
 
     public MonzoBudgetHandler(
             Thing thing,
             MonzoStateDescriptionProvider stateDescriptions,
             BudgetAlerts alerts,
             TimeZoneProvider timeZones,
-            Clock clock) {
+            Clock clock,
+            ScheduledExecutorService pool) {
         super(thing, stateDescriptions);
         this.alerts = alerts;
         this.timeZones = timeZones;
         this.clock = clock;
+        this.pool = pool;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_IDS)) {
             // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
             alerts.removeIfUsed(thing.getUID());
@@ -67,6 +75,22 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
     @Nullable
     String validate() {
         return BudgetConfiguration.of(getConfig()).problem();
+    }
+
+    @Override
+    public synchronized void initialize() {
+        super.initialize();
+        PollJob job = new PollJob(pool, this::updateForDay);
+        days = job;
+        job.runNow();
+    }
+
+    /** Updates from the latest snapshot when a day has ended, as a period may have, and returns the time until then. */
+    private Duration updateForDay() {
+        update();
+        ZonedDateTime now = clock.instant().atZone(timeZones.getTimeZone());
+        return Duration.between(now, now.toLocalDate().plusDays(1).atStartOfDay(now.getZone()))
+                .plusMillis(1);
     }
 
     @Override
@@ -138,6 +162,10 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
 
     @Override
     public synchronized void dispose() {
+        PollJob job = days;
+        if (job != null) {
+            job.stop();
+        }
         budgetView = null;
         super.dispose();
     }

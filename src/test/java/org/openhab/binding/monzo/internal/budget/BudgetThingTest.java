@@ -121,6 +121,28 @@ class BudgetThingTest extends BudgetTestBase {
         assertEquals("2026-11-29T00:00:00.000+0000", fixture.state(budget, "period-end"));
     }
 
+    /** Until the next refresh, nothing is known to be spent in the new period; nor is anything asked for earlier. */
+    @Test
+    void beginsAPeriodAtMidnightWithoutARequest() {
+        MonzoBridgeHandler slow = fixture.addBridge("slow", Map.of("refreshInterval", 5_000));
+        Thing ofDay = fixture.addBudget(slow, "day", Map.of("limit", 100, "period", "DAY"));
+        Thing ofMonth = fixture.addBudget(slow, "month", Map.of("limit", 100));
+        fixture.connect(slow, people.alice());
+        pay(4_000);
+        fixture.pass(Duration.ofHours(15).plusMinutes(59));
+        assertEquals("40.00", spent(ofDay));
+        assertEquals("6.00", fixture.state(ofMonth, "daily-allowance"));
+        long requests = fixture.bank.requests().size();
+
+        fixture.pass(Duration.ofMinutes(1));
+
+        assertEquals(requests, fixture.bank.requests().size());
+        assertEquals("0.00", spent(ofDay));
+        assertEquals("2026-11-23T00:00:00.000+0000", fixture.state(ofDay, "period-end"));
+        assertEquals("40.00", spent(ofMonth));
+        assertEquals("6.66", fixture.state(ofMonth, "daily-allowance"));
+    }
+
     /** The account thing keeps the account that it has chosen, whichever is the first one later. */
     @Test
     void usesTheAccountOfAnAccountThingWithoutAnId() {
