@@ -47,7 +47,8 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
     private static final String LIMIT = "limit";
     private static final String MARGIN = "margin";
     private static final String DIRECTION = "direction";
-    private static final Set<String> DIRECTIONS = Set.of("below", "above");
+    private static final String BELOW = "below";
+    private static final String ABOVE = "above";
 
     private final ItemRegistry items;
     private final EventPublisher events;
@@ -71,7 +72,7 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
     @Override
     public synchronized @Nullable Map<String, Object> execute(Map<String, Object> context) {
         Item target = item(SWITCH);
-        BigDecimal limit = number(LIMIT);
+        BigDecimal limit = parameters().number(LIMIT);
         problems.report(problem());
         BigDecimal amount = amount(context);
         if (target == null || amount == null || limit == null) {
@@ -89,6 +90,8 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
 
     /** Returns what keeps this action from its work, or from doing all of it; {@code null} if nothing does. */
     private @Nullable String problem() {
+        Parameters parameters = parameters();
+        String direction = parameters.text(DIRECTION);
         Item target = item(SWITCH);
         Item source = item(AMOUNT);
         if (target == null) {
@@ -99,35 +102,32 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
             return missing(AMOUNT);
         } else if (!(source.getState() instanceof UnDefType) && amount(source.getState()) == null) {
             return "the item " + source.getName() + " is no number";
-        } else if (number(LIMIT) == null) {
+        } else if (parameters.number(LIMIT) == null) {
             return Parameters.Problems.noNumber(LIMIT);
-        } else if (isEntered(MARGIN) && number(MARGIN) == null) {
+        } else if (parameters.isEntered(MARGIN) && parameters.number(MARGIN) == null) {
             return Parameters.Problems.noNumber(MARGIN);
-        } else if (isEntered(DIRECTION) && !DIRECTIONS.contains(getConfig().get(DIRECTION))) {
+        } else if (direction != null && !Set.of(BELOW, ABOVE).contains(direction)) {
             return DIRECTION + " is neither above nor below";
         }
         return null;
     }
 
     private String missing(String parameter) {
-        return isEntered(parameter) ? "there is no item " + getConfig().get(parameter) : parameter + " is missing";
+        String name = parameters().text(parameter);
+        return name == null ? parameter + " is missing" : "there is no item " + name;
     }
 
-    private boolean isEntered(String parameter) {
-        return new Parameters(getConfig()).isEntered(parameter);
-    }
-
-    private @Nullable BigDecimal number(String parameter) {
-        return new Parameters(getConfig()).number(parameter);
+    private Parameters parameters() {
+        return new Parameters(getConfig());
     }
 
     /** Returns the state for an amount; {@code null} between limit and margin, where the item stays as it is. */
     private @Nullable OnOffType wanted(BigDecimal amount, BigDecimal limit) {
-        BigDecimal entered = number(MARGIN);
+        BigDecimal entered = parameters().number(MARGIN);
         BigDecimal margin = entered == null ? BigDecimal.ZERO : entered.abs();
         // How far the amount is beyond the limit
         BigDecimal beyond =
-                "above".equals(getConfig().get(DIRECTION)) ? amount.subtract(limit) : limit.subtract(amount);
+                ABOVE.equals(parameters().text(DIRECTION)) ? amount.subtract(limit) : limit.subtract(amount);
         if (beyond.signum() > 0) {
             return OnOffType.ON;
         }
@@ -135,8 +135,8 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
     }
 
     private @Nullable Item item(String parameter) {
-        Object name = getConfig().get(parameter);
-        return name == null ? null : items.get(name.toString());
+        String name = parameters().text(parameter);
+        return name == null ? null : items.get(name);
     }
 
     /** Returns the amount of the trigger, as the item may not have it yet; without a trigger, that of the item. */

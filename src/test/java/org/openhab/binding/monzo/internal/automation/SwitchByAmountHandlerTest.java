@@ -127,6 +127,24 @@ class SwitchByAmountHandlerTest {
         assertThat(log.messages(), empty());
     }
 
+    /** As in a rule in YAML or one made by a script, as opposed to a choice of Main UI. */
+    @Test
+    void takesDirectionAndItemsWithBlanksAround() {
+        configuration.putAll(Map.of("direction", " above ", "itemName", "Balance ", "switchName", " Lamp"));
+        balance.setState(new DecimalType("21"));
+        handler().execute(Map.of());
+        assertThat(log.messages(), empty());
+        assertThat(commands, contains("Lamp ON"));
+    }
+
+    /** openHAB 3 stores it for a rule from a template. */
+    @Test
+    void takesAReferenceToNothingEnteredForADirection() {
+        configuration.put("direction", "${direction}");
+        assertThat(commands("19"), contains("Lamp ON"));
+        assertThat(log.messages(), empty());
+    }
+
     /** It was switched manually; only the next crossing counts. */
     @Test
     void leavesAnItemAloneBetweenCrossings() {
