@@ -191,22 +191,11 @@ class TransactionReader {
                     readTo = request.since();
                 }
             } catch (MonzoException e) {
-                if (e.isOfTokenRefresh()) {
+                // Errors of these transactions alone must not hold up the latest ones.
+                if (!RequestTally.isOfOneAccount(e) || e.kind() == ErrorKind.REFRESHED_TOKEN_REJECTED) {
                     throw e;
-                }
-                switch (e.kind()) {
-                    case VERIFICATION_REQUIRED -> readTo = request.since(); // Monzo has no earlier ones
-                    case SERVER_ERROR,
-                            TIMED_OUT,
-                            UNREACHABLE,
-                            INVALID_RESPONSE,
-                            RESPONSE_TOO_LONG,
-                            NOT_FOUND,
-                            REJECTED,
-                            NOT_PERMITTED -> {
-                        // They must not hold up the latest ones.
-                    }
-                    default -> throw e;
+                } else if (e.kind() == ErrorKind.VERIFICATION_REQUIRED) {
+                    readTo = request.since(); // Monzo has no earlier ones
                 }
                 gap = gap == null ? new TransactionWindow.Gap(request.since(), e.kind()) : gap;
                 logger.debug("not all transactions since {} could be read: {}", request.earliest(), e.getMessage());
