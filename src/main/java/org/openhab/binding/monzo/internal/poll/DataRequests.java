@@ -102,16 +102,30 @@ public record DataRequests(
 
     /** Returns the open accounts that things show, or whose pots or spending they show. */
     public Set<String> accounts(BankSnapshot snapshot) {
-        Stream<AccountSnapshot> ofPots = potIds.stream().flatMap(id -> snapshot.accountOfPot(id).stream());
-        Stream<AccountSnapshot> first =
-                firstCurrentAccount ? snapshot.firstOpenCurrentAccount().stream() : Stream.empty();
-        Stream<AccountSnapshot> named = snapshot.openAccounts()
-                .filter(account -> accountIds.contains(account.id()) || transactions.containsKey(account.id()));
-        return Stream.of(ofPots, first, named)
-                .flatMap(accounts -> accounts)
-                .filter(AccountSnapshot::isOpen)
+        Set<String> ids = new HashSet<>(accountsOfBalances(snapshot));
+        ids.addAll(accountsOfPots(snapshot));
+        ids.addAll(transactions.keySet());
+        return snapshot.openAccounts()
                 .map(AccountSnapshot::id)
+                .filter(ids::contains)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the accounts whose amounts are shown, which may be closed or not listed. */
+    Set<String> accountsOfBalances(BankSnapshot snapshot) {
+        Set<String> ids = new HashSet<>(accountIds);
+        if (firstCurrentAccount) {
+            snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
+        }
+        return ids;
+    }
+
+    /** Returns the accounts whose pots are shown, which may be closed. */
+    Set<String> accountsOfPots(BankSnapshot snapshot) {
+        return potIds.stream()
+                .flatMap(id -> snapshot.accountOfPot(id).stream())
+                .map(AccountSnapshot::id)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the IDs of all requested accounts and pots. */

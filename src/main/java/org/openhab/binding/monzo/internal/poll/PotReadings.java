@@ -48,17 +48,16 @@ class PotReadings {
         fetched.put(accountId, clock.instant());
     }
 
-    void forget(String accountId) {
-        fetched.remove(accountId);
-    }
-
     /** Returns whether the balance is enough to tell that the pots have not changed. */
     boolean isBalanceEnough(AccountSnapshot account) {
         return account.isSumOfPotsCurrent()
                 && Times.isRecent(MAX_AGE, fetched.getOrDefault(account.id(), Instant.MIN), clock.instant());
     }
 
-    /** Returns whether the transactions of an account contain moves of money between it and its pots, each once. */
+    /**
+     * Returns whether the transactions of an account contain moves of money between it and its pots, each once. The
+     * pots that were fetched so far may be from before the move, and the balance is not enough until the next list.
+     */
     boolean takeNewMoves(AccountSnapshot account) {
         TransactionWindow window = account.transactions().value();
         if (window == null) {
@@ -69,6 +68,10 @@ class PotReadings {
                 .map(Transaction::id)
                 .collect(Collectors.toUnmodifiableSet());
         Set<String> known = moves.put(account.id(), listed);
-        return known == null ? !listed.isEmpty() : !known.containsAll(listed);
+        boolean isNew = known == null ? !listed.isEmpty() : !known.containsAll(listed);
+        if (isNew) {
+            fetched.remove(account.id());
+        }
+        return isNew;
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.api.HttpTransport.Pending;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
@@ -87,18 +88,15 @@ class SnapshotBuilder {
 
     private interface Request<T> {
 
-        /** Sends the request, or the first one, without waiting for the response. */
-        Rest<T> send() throws MonzoException;
+        /**
+         * Sends the request, or the first one, without waiting for the response.
+         *
+         * @return what remains to be done: awaiting it sends and awaits further requests if the part takes several
+         */
+        Pending<T> send() throws MonzoException;
     }
 
-    /** What remains to be done for a part after its request was sent. */
-    interface Rest<T> {
-
-        /** Waits for the response, and sends and awaits further requests if the part takes several. */
-        T complete() throws MonzoException;
-    }
-
-    private record Sent<T>(Part<T> part, Rest<T> rest) {}
+    private record Sent<T>(Part<T> part, Pending<T> rest) {}
 
     /**
      * Creates a builder.
@@ -154,30 +152,30 @@ class SnapshotBuilder {
                 Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
-    /** Fetches pots and balances required by things. */
-    void fetchRequired(List<AccountSnapshot> ofPots, List<AccountSnapshot> ofBalances) throws MonzoException {
-        List<Part<?>> parts = new ArrayList<>();
-        ofPots.forEach(account -> parts.add(pots(account, true)));
-        ofBalances.forEach(account -> parts.add(balance(account)));
-        fetch(parts);
+    /** Returns the open accounts with these IDs, as fetched so far. */
+    Stream<AccountSnapshot> openAccounts(Set<String> ids) {
+        return List.copyOf(accounts.values()).stream()
+                .filter(account -> account.isOpen() && ids.contains(account.id()));
     }
 
     /**
-     * Fetches pots required by things, then transactions, whose errors do not affect the login. The transactions
-     * requested least recently come first, so that a rate limit does not always affect the same accounts.
+     * Fetches what things require of open accounts: pots, balances, then transactions, whose errors do not affect the
+     * login. The transactions requested least recently come first, so that a rate limit does not always affect the same
+     * accounts.
      *
-     * @param requests the transactions required, by account
+     * @param ofPots the accounts whose pots are required
+     * @param ofBalances the accounts whose balances are required
+     * @param ofTransactions the transactions required, by account
      */
     void fetchRequired(
-            List<AccountSnapshot> ofPots,
-            List<AccountSnapshot> ofTransactions,
-            Map<String, TransactionWindow.Request> requests)
+            Set<String> ofPots, Set<String> ofBalances, Map<String, TransactionWindow.Request> ofTransactions)
             throws MonzoException {
         List<Part<?>> parts = new ArrayList<>();
-        ofPots.forEach(account -> parts.add(pots(account, true)));
-        ofTransactions.stream()
+        openAccounts(ofPots).forEach(account -> parts.add(pots(account, true)));
+        openAccounts(ofBalances).forEach(account -> parts.add(balance(account)));
+        openAccounts(ofTransactions.keySet())
                 .sorted(Comparator.comparing(account -> account.transactions().requestedBy()))
-                .forEach(account -> parts.add(transactions(account, requests.get(account.id()))));
+                .forEach(account -> parts.add(transactions(account, ofTransactions.get(account.id()))));
         fetch(parts);
     }
 
@@ -268,7 +266,7 @@ class SnapshotBuilder {
     private <T> @Nullable ErrorKind receive(Sent<T> sent) throws MonzoException {
         Part<T> part = sent.part();
         try {
-            Fetched<T> fetched = Fetched.of(sent.rest().complete(), refresh);
+            Fetched<T> fetched = Fetched.of(sent.rest().await(), refresh);
             tally.succeeded();
             this.fetched.add(part.data());
             retries.succeeded(part.accountId(), part.data());
@@ -340,7 +338,7 @@ class SnapshotBuilder {
                 Data.BALANCE,
                 true,
                 account.balance(),
-                () -> client.send(api.balance(account.id(), account.account().currency()))::await,
+                () -> client.send(api.balance(account.id(), account.account().currency())),
                 AccountSnapshot::withBalance);
     }
 
@@ -350,7 +348,7 @@ class SnapshotBuilder {
                 Data.POTS,
                 isRequired,
                 account.pots(),
-                () -> client.send(api.pots(account.id(), account.account().currency()))::await,
+                () -> client.send(api.pots(account.id(), account.account().currency())),
                 AccountSnapshot::withPots);
     }
 
@@ -374,9 +372,10 @@ class SnapshotBuilder {
         return new Sent<>(part, part.request().send());
     }
 
-    /** Marks the pots of an account as current, as its balance has shown. */
-    void confirmPots(AccountSnapshot account) {
-        store(pots(account, true), account.pots().confirmed(refresh));
+    /** Marks the pots of open accounts as current, as their balances have shown. */
+    void confirmPots(Set<String> ofPots) {
+        openAccounts(ofPots)
+                .forEach(account -> store(pots(account, true), account.pots().confirmed(refresh)));
     }
 
     private <T> void store(Part<T> part, Fetched<T> fetched) {

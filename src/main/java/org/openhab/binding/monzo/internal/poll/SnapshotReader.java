@@ -15,12 +15,12 @@ package org.openhab.binding.monzo.internal.poll;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.MonzoException;
@@ -131,40 +131,37 @@ public class SnapshotReader {
 
     /** Fetches what things require, but pots only if they may have changed. */
     private void fetchRequired(SnapshotBuilder builder, DataRequests required, boolean allPots) throws MonzoException {
-        List<AccountSnapshot> ofBalances = balanceAccounts(builder.snapshot(), required);
-        Set<String> withBalance = ofBalances.stream().map(AccountSnapshot::id).collect(Collectors.toSet());
-        List<AccountSnapshot> ofPots = new ArrayList<>(potAccounts(builder.snapshot(), required));
-        Set<String> unchanged = ofPots.stream()
-                .filter(account ->
-                        !allPots && withBalance.contains(account.id()) && potReadings.isBalanceEnough(account))
-                .map(AccountSnapshot::id)
-                .collect(Collectors.toSet());
-        ofPots.removeIf(account -> unchanged.contains(account.id()));
-        builder.fetchRequired(ofPots, ofBalances);
+        BankSnapshot known = builder.snapshot();
+        Set<String> ofBalances = required.accountsOfBalances(known);
+        Set<String> ofPots = isPotMissing(known, required) // then all of them are searched
+                ? ids(known.openAccounts(), account -> true)
+                : required.accountsOfPots(known);
+        Set<String> unchanged = ids(
+                known.openAccounts(),
+                account -> !allPots
+                        && ofPots.contains(account.id())
+                        && ofBalances.contains(account.id())
+                        && potReadings.isBalanceEnough(account));
+        ofPots.removeAll(unchanged);
+        builder.fetchRequired(ofPots, ofBalances, Map.of());
 
-        List<AccountSnapshot> changed = new ArrayList<>(openAccounts(builder.snapshot(), unchanged));
-        changed.removeIf(account -> last.account(account.id())
-                .filter(account::isSumOfPotsCurrentSince)
-                .isPresent());
-        changed.forEach(account -> unchanged.remove(account.id()));
-        builder.fetchRequired(
-                changed,
-                openAccounts(builder.snapshot(), required.transactions().keySet()),
-                required.transactions());
+        Set<String> changed = ids(
+                builder.openAccounts(unchanged),
+                account -> last.account(account.id())
+                        .filter(account::isSumOfPotsCurrentSince)
+                        .isEmpty());
+        unchanged.removeAll(changed);
+        builder.fetchRequired(changed, Set.of(), required.transactions());
 
-        List<AccountSnapshot> moved = new ArrayList<>();
-        for (AccountSnapshot account :
-                openAccounts(builder.snapshot(), required.transactions().keySet())) {
-            if (potReadings.takeNewMoves(account)) {
-                if (unchanged.remove(account.id())) {
-                    moved.add(account);
-                } else {
-                    potReadings.forget(account.id()); // they may have been fetched before the move
-                }
-            }
-        }
-        builder.fetchRequired(moved, List.of());
-        openAccounts(builder.snapshot(), unchanged).forEach(builder::confirmPots);
+        Set<String> moved = ids(builder.openAccounts(required.transactions().keySet()), potReadings::takeNewMoves);
+        moved.retainAll(unchanged);
+        unchanged.removeAll(moved);
+        builder.fetchRequired(moved, Set.of(), Map.of());
+        builder.confirmPots(unchanged);
+    }
+
+    private static Set<String> ids(Stream<AccountSnapshot> accounts, Predicate<AccountSnapshot> filter) {
+        return accounts.filter(filter).map(AccountSnapshot::id).collect(Collectors.toSet());
     }
 
     private boolean isFullRefreshDue(DataRequests required) {
@@ -196,32 +193,5 @@ public class SnapshotReader {
         builder.fetchOtherPots(snapshot.openAccounts()
                 .filter(account -> !snapshot.isCurrent(account.pots()))
                 .filter(account -> all || account.potsError().isPresent()));
-    }
-
-    /** Returns the open accounts with pots shown by things; all of them to search for such a pot. */
-    private static List<AccountSnapshot> potAccounts(BankSnapshot snapshot, DataRequests required) {
-        if (isPotMissing(snapshot, required)) {
-            return snapshot.openAccounts().toList();
-        }
-        Set<String> ids = required.potIds().stream()
-                .flatMap(potId -> snapshot.accountOfPot(potId).stream())
-                .map(AccountSnapshot::id)
-                .collect(Collectors.toSet());
-        return openAccounts(snapshot, ids);
-    }
-
-    /** Returns the open accounts whose amounts are shown by things. */
-    private static List<AccountSnapshot> balanceAccounts(BankSnapshot snapshot, DataRequests required) {
-        Set<String> ids = new HashSet<>(required.accountIds());
-        if (required.firstCurrentAccount()) {
-            snapshot.firstOpenCurrentAccount().map(AccountSnapshot::id).ifPresent(ids::add);
-        }
-        return openAccounts(snapshot, ids);
-    }
-
-    private static List<AccountSnapshot> openAccounts(BankSnapshot snapshot, Set<String> ids) {
-        return snapshot.openAccounts()
-                .filter(account -> ids.contains(account.id()))
-                .toList();
     }
 }

@@ -139,10 +139,10 @@ class TransactionReader {
         /**
          * Sends the request for the first page.
          *
-         * @return waits for it, and then requests and reads further pages, some 60 at most
+         * @return awaiting it reads that page, and then requests and reads further ones, some 60 at most
          * @throws MonzoException if the login has no valid token
          */
-        SnapshotBuilder.Rest<TransactionWindow> send() throws MonzoException {
+        Pending<TransactionWindow> send() throws MonzoException {
             Page first = since(request.since());
             Pending<List<Transaction>> sent = client.send(first.request(limit));
             return () -> {
