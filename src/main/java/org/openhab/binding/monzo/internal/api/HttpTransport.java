@@ -98,7 +98,7 @@ public interface HttpTransport {
     record HttpResponse(int status, @Nullable String retryAfter, String body) {
 
         /** Longer values of {@code Retry-After} are reduced to this. */
-        public static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+        private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
         private static final String LOGGED_CODE = "[a-z_.]{1,80}";
 

@@ -86,9 +86,9 @@ public class AuthenticatedClient {
         return () -> result(request, response, token);
     }
 
-    /** Returns whether the user has approved access for this login before. */
+    /** Returns whether the user has approved access in the app before; a 403 then means that this was withdrawn. */
     public boolean isApproved() {
-        return tokens.isApproved();
+        return tokens.approved() != null;
     }
 
     /**

@@ -244,8 +244,11 @@ public class OAuthClient {
          * <p>
          * openHAB's OAuth client could build it too. But creating that client opens the token store, which would make a
          * browser wait for a token refresh in progress and create an entry for a bridge that is being removed.
+         *
+         * @param redirectUrl the redirection URI, exactly as registered at Monzo
+         * @param state the state to be returned in the response, RFC 6749 section 10.12
          */
-        String authorizationUrl(String redirectUrl, String state) {
+        public String authorizationUrl(String redirectUrl, String state) {
             return authorizationUrl() + "?response_type=code&client_id=" + encoded(clientId) + "&redirect_uri="
                     + encoded(redirectUrl) + "&state=" + encoded(state);
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.model.Times;
 
 /**
  * Limits calls to a number within any period.
@@ -37,6 +38,7 @@ public class RateLimiter {
     /** The times of the permits by their keys, the oldest first. */
     private final Map<Object, Duration> permits = new LinkedHashMap<>();
 
+    private Duration blockedUntil = Duration.ZERO;
     private Duration elapsed = Duration.ZERO;
     private Instant lastSeen;
 
@@ -59,11 +61,12 @@ public class RateLimiter {
      */
     synchronized void acquire() throws MonzoException {
         if (!tryAcquire()) {
-            Duration oldest = permits.values().iterator().next();
+            boolean isUsedUp = permits.size() >= maxCalls;
+            Duration next = isUsedUp ? permits.values().iterator().next().plus(period) : Duration.ZERO;
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED,
                     "too many token requests, request not sent",
-                    oldest.plus(period).minus(elapsed));
+                    Times.max(next, blockedUntil).minus(elapsed));
         }
     }
 
@@ -83,7 +86,7 @@ public class RateLimiter {
      * @return whether a permit was acquired
      */
     public synchronized boolean tryAcquire(Object key) {
-        if (isHeld(key) || permits.size() >= maxCalls) {
+        if (isHeld(key) || permits.size() >= maxCalls || elapsed.compareTo(blockedUntil) < 0) {
             return false;
         }
         permits.put(key, elapsed);
@@ -99,6 +102,11 @@ public class RateLimiter {
         lastSeen = now;
         permits.values().removeIf(time -> time.plus(period).compareTo(elapsed) <= 0);
         return permits.containsKey(key);
+    }
+
+    /** Permits no call for a time, as the server demanded. */
+    synchronized void block(Duration time) {
+        blockedUntil = elapsed.plus(time);
     }
 
     /** Gives back the permit of a call that was not made. */

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
-import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
 import org.openhab.binding.monzo.internal.api.MonzoApi;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.auth.AuthorizationFlow.LoginResult;
@@ -29,6 +28,7 @@ import org.openhab.binding.monzo.internal.auth.OAuthClient.AccessToken;
 import org.openhab.binding.monzo.internal.auth.TokenStore.StoredTokens;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.ErrorKind.Recovery;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.openhab.core.auth.client.oauth2.OAuthFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +63,6 @@ public class TokenManager {
 
     private volatile boolean removing;
     private Instant noRefreshBefore = Instant.MIN;
-    private Instant blockedUntil = Instant.MIN;
 
     TokenManager(String bridgeUid, OAuthFactory oAuthFactory, HttpTransport http, AuthorizationFlow flow, Clock clock) {
         this.bridgeUid = bridgeUid;
@@ -98,7 +97,6 @@ public class TokenManager {
         }
     }
 
-    /** Returns the UID of the bridge. */
     public String bridgeUid() {
         return bridgeUid;
     }
@@ -173,8 +171,7 @@ public class TokenManager {
                 throw e;
             }
             logger.debug("{}: token refresh failed, will retry: {}", bridgeUid, e.getMessage());
-            Duration retryAfter = e.retryAfter();
-            noRefreshBefore = now.plus(retryAfter == null ? REFRESH_RETRY_DELAY : retryAfter);
+            noRefreshBefore = now.plus(Times.max(REFRESH_RETRY_DELAY, e.retryAfter()));
             return tokens.token();
         }
     }
@@ -232,36 +229,15 @@ public class TokenManager {
     /** Requests new tokens, unless a Retry-After period of the bank has not elapsed yet. */
     private StoredTokens requestRefresh(OAuthClient configured, String refreshToken) throws MonzoException {
         try {
-            Instant now = clock.instant();
-            Duration remaining = Duration.between(now, blockedUntil);
-            // A longer time than any accepted Retry-After means that the clock was set back.
-            if (!remaining.isNegative()
-                    && !remaining.isZero()
-                    && remaining.compareTo(HttpResponse.MAX_RETRY_AFTER) <= 0) {
-                throw new MonzoException(
-                        ErrorKind.RATE_LIMITED, "the token endpoint is rate-limited, request not sent", remaining);
-            }
             refreshLimiter.acquire();
             return configured.refresh(refreshToken);
         } catch (MonzoException e) {
             Duration retryAfter = e.retryAfter();
             if (retryAfter != null) {
-                blockedUntil = clock.instant().plus(retryAfter);
+                refreshLimiter.block(retryAfter);
             }
             throw MonzoException.ofTokenRefresh(e);
         }
-    }
-
-    /**
-     * Returns the URL of the authorization request. Never blocks.
-     *
-     * @param redirectUrl the redirection URI, exactly as registered at Monzo
-     * @param state the state to be returned in the response, RFC 6749 section 10.12
-     * @return the URL at Monzo to redirect the browser to
-     * @throws MonzoException {@code LOGIN_MISSING} if the bridge was removed
-     */
-    public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        return requireClient().settings().authorizationUrl(redirectUrl, state);
     }
 
     /**
@@ -310,11 +286,6 @@ public class TokenManager {
         }
         store.save(received, of.settings());
         return result(LoginResult.Kind.ACCEPTED);
-    }
-
-    /** Returns whether this login has been approved in the app; a later 403 then means that approval was withdrawn. */
-    public boolean isApproved() {
-        return approved() != null;
     }
 
     /** Returns when data could first be read after the latest approval, {@code null} if it is pending or not known. */

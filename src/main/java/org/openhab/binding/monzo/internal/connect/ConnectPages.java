@@ -42,7 +42,6 @@ class ConnectPages {
     private static final int SEE_OTHER = 303;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    private static final int BAD_GATEWAY = 502;
 
     /** Longer than any code issued by Monzo; longer values are rejected. */
     private static final int MAX_CODE_LENGTH = 4096;
@@ -78,7 +77,7 @@ class ConnectPages {
     }
 
     private String overview(PageRequest request, Collection<MonzoConnection> all) {
-        all.forEach(MonzoConnection::expectApproval); // a user with the page open is likely to approve soon
+        all.forEach(bridge -> bridge.poller().expectApproval()); // a user with the page open is likely to approve soon
         return view.overview(
                 request,
                 all,
@@ -93,12 +92,7 @@ class ConnectPages {
         String configured = bridge.callbackUrl();
         String redirectUrl = configured == null ? request.redirectUrl() : configured;
         String state = attempts.begin(bridge.getThing().getUID(), redirectUrl, request.address());
-        try {
-            return PageResponse.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
-        } catch (MonzoException e) {
-            logger.debug("{}: starting a login failed: {}", bridge.getThing().getUID(), e.getMessage());
-            return outcomePage(BAD_GATEWAY, request, Outcome.of(e.kind()));
-        }
+        return PageResponse.redirect(FOUND, bridge.authorizationUrl(redirectUrl, state));
     }
 
     private PageResponse callback(PageRequest request) {

@@ -347,21 +347,9 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         return problem == null;
     }
 
-    /**
-     * Returns the URL of the authorization request. Never blocks.
-     *
-     * @return the URL at Monzo to redirect the browser to
-     * @throws MonzoException if the configuration is invalid, or the bridge was edited or removed
-     */
-    public String authorizationUrl(String redirectUrl, String state) throws MonzoException {
-        throwIfInvalid();
-        return tokens.authorizationUrl(redirectUrl, state);
-    }
-
-    private void throwIfInvalid() throws MonzoException {
-        if (problem != null) {
-            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the configuration is invalid");
-        }
+    /** Returns the URL at Monzo to redirect the browser to; see {@link OAuthClient.Settings#authorizationUrl}. */
+    public String authorizationUrl(String redirectUrl, String state) {
+        return settings.authorizationUrl(redirectUrl, state);
     }
 
     /**
@@ -372,7 +360,9 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
      * @throws MonzoException if the bank or the bridge rejects the login; the previous tokens are then kept
      */
     public LoginResult logIn(String code, String redirectUrl) throws MonzoException {
-        throwIfInvalid();
+        if (problem != null) {
+            throw new MonzoException(ErrorKind.LOGIN_MISSING, "the configuration is invalid");
+        }
         try {
             return tokens.logIn(code, redirectUrl);
         } catch (MonzoException e) {
@@ -395,14 +385,6 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         }
         push.loggedIn();
         poller.start();
-    }
-
-    /**
-     * Polls for a missing approval in the Monzo app at least every ten seconds for the next minutes. Called each time
-     * the page is opened; calls in quick succession cause no requests.
-     */
-    public void expectApproval() {
-        poller.expectApproval();
     }
 
     /** Returns the day of the latest approval in the Monzo app, empty if this login has not been approved yet. */

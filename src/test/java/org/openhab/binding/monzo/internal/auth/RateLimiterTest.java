@@ -20,6 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.internal.api.MonzoException;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
@@ -113,8 +115,29 @@ class RateLimiterTest {
         assertFalse(limiter.tryAcquire());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void permitsNoCallWhileBlocked(int calls) throws MonzoException {
+        acquire(calls, Duration.ZERO);
+        limiter.block(Duration.ofMinutes(10));
+        clock.advance(Duration.ofMinutes(9));
+
+        MonzoException e = assertThrows(MonzoException.class, limiter::acquire);
+        assertEquals(Duration.ofMinutes(1), e.retryAfter());
+        assertFalse(limiter.tryAcquire());
+        clock.advance(Duration.ofDays(-1));
+        assertThrows(MonzoException.class, limiter::acquire);
+
+        clock.advance(Duration.ofMinutes(1));
+        acquireAll(Duration.ZERO);
+    }
+
     private void acquireAll(Duration after) throws MonzoException {
-        for (int i = 0; i < 3; i++) {
+        acquire(3, after);
+    }
+
+    private void acquire(int calls, Duration after) throws MonzoException {
+        for (int i = 0; i < calls; i++) {
             limiter.acquire();
             clock.advance(after);
         }

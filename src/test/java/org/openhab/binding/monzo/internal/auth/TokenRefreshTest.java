@@ -91,7 +91,7 @@ class TokenRefreshTest extends LoginLifecycleTestBase {
         TokenManager login = open(logins, fixture.core(), fixture.clock);
         String redirectUrl = "http://openhab/callback?a=b&c";
         String back = fixture.bank
-                .logIn(login.authorizationUrl(redirectUrl, "state"), alice)
+                .logIn(login.settings().authorizationUrl(redirectUrl, "state"), alice)
                 .toString();
         assertThat(back, startsWith(redirectUrl + "&code="));
         CompletableFuture<Void> answer = new CompletableFuture<>();

@@ -89,12 +89,10 @@ class LoginRequestsTest extends ConnectPagesTestBase {
     }
 
     @Test
-    void showsErrorWhenALoginCannotStart() throws MonzoException {
-        doThrow(new MonzoException(ErrorKind.LOGIN_MISSING, "disposed"))
-                .when(home)
-                .authorizationUrl(any(), any());
+    void showsErrorWhenALoginCannotStart() {
+        when(home.canLogIn()).thenReturn(false);
 
-        assertOutcome(502, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
+        assertOutcome(404, Outcome.NO_BRIDGE, fixture.get("/authorize", Map.of("bridge", HOME)));
     }
 
     @Test

@@ -123,10 +123,10 @@ class OutcomeBannerTest extends ConnectPagesTestBase {
     void expectsApprovalOnlyWhenOpened() {
         fixture.get("/nothing", Map.of());
         fixture.begin(HOME);
-        verify(home, never()).expectApproval();
+        verify(home.poller(), never()).expectApproval();
 
         fixture.get("", Map.of());
-        verify(home).expectApproval();
+        verify(home.poller()).expectApproval();
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.i18n.PropertiesTranslations;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
+import org.openhab.binding.monzo.internal.poll.Poller;
 import org.openhab.binding.monzo.internal.webhook.Push;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 import org.openhab.core.thing.Bridge;
@@ -83,10 +84,11 @@ final class PagesFixture {
         when(bridge.canLogIn()).thenReturn(true);
         when(bridge.pushStatus()).thenReturn(Push.Status.OFF);
         show(bridge, ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_PENDING, "@text/offline.login-needed");
+        when(bridge.poller()).thenReturn(mock(Poller.class));
+        when(bridge.authorizationUrl(anyString(), anyString()))
+                .thenAnswer(call -> MONZO + "?redirect_uri=" + encoded(call.getArgument(0)) + "&state="
+                        + encoded(call.getArgument(1)));
         try {
-            when(bridge.authorizationUrl(anyString(), anyString()))
-                    .thenAnswer(call -> MONZO + "?redirect_uri=" + encoded(call.getArgument(0)) + "&state="
-                            + encoded(call.getArgument(1)));
             when(bridge.logIn(anyString(), anyString())).thenReturn(new LoginResult(Kind.ACCEPTED, uid));
         } catch (MonzoException e) {
             throw new AssertionError(e);

@@ -56,7 +56,7 @@ class ApprovalTest extends SingleLoginTestBase {
 
     private void pageOpen(Duration time) {
         for (Duration t = Duration.ZERO; t.compareTo(time) < 0; t = t.plus(PAGE_RELOAD)) {
-            bridge.connection().expectApproval();
+            bridge.connection().poller().expectApproval();
             fixture.pass(PAGE_RELOAD);
         }
     }
@@ -187,7 +187,7 @@ class ApprovalTest extends SingleLoginTestBase {
         fixture.skip(Duration.ofHours(3));
         fixture.bank.resetCounts();
         for (int i = 0; i < 600 * 20; i++) {
-            bridge.connection().expectApproval();
+            bridge.connection().poller().expectApproval();
             fixture.pass(Duration.ofMillis(50));
         }
         assertThat(
