@@ -110,8 +110,9 @@ public final class Benchmark {
                 IntStream.range(0, STARTS).mapToObj(i -> restartBundle()).toList();
         Map<Endpoint, Long> requests = requestsOfRefreshes();
         List<Long> delayed = millisToStore();
+        openHab.stop();
         fixture.storeWithoutDelay();
-        openHab.restart();
+        openHab.start();
         fixture.awaitOnline(BRIDGE);
         List<Long> atOnce = millisToStore();
         List<Long> afterNotices = millisFromNoticeToState();

@@ -253,11 +253,15 @@ final class OpenHabFixture implements AutoCloseable {
         return token.find() ? token.group() : "";
     }
 
-    /** Makes openHAB write stored data immediately, from its next start on. */
+    /**
+     * Makes a stopped openHAB write stored data at once after its next start. A running one would restart its storage,
+     * and all that depends on it, and a test would not know when.
+     */
     void storeWithoutDelay() {
-        rest.send("PUT", "/services/org.openhab.storage.json/config", "application/json", "{\"write_delay\":0}");
-        Path file = openHab.userdata().resolve("config/org/openhab/storage/json.config");
-        Await.until(file.toString(), AWAIT_TIMEOUT, () -> Files.readString(file).contains("write_delay"));
+        if (openHab.isRunning()) {
+            throw new IllegalStateException("openHAB runs");
+        }
+        openHab.writeConf("services/storage.cfg", "org.openhab.storage.json:write_delay=0");
     }
 
     /** Waits until a delivered transaction is on the disk: openHAB writes its storage half a second after a change. */

@@ -152,10 +152,11 @@ class RestartIT {
     @Test
     @Order(4)
     void explainsTokenLossAfterAPowerFailure() throws IOException {
-        fixture.storeWithoutDelay(); // required by the next test
         atKill = current.payments().pay(1_600, "Corner Shop");
+        // openHAB still waits to write: killed while it writes, 3.0 keeps an empty file and has no login at all.
         fixture.forceRenewal();
         fixture.openHab().kill();
+        fixture.storeWithoutDelay(); // required by the next test
         BankTransaction afterKill = payOnce(1_700, "Corner Shop");
         boolean lives = livesAfterStart();
         System.out.println("kill -9 right after a renewal: the login " + (lives ? "lives" : "is lost"));
