@@ -51,10 +51,10 @@ public final class Demo {
             "/demo/demo.sitemap", "sitemaps",
             "/examples/monzo.items", "items",
             "/examples/monzo.rules", "rules",
-            "/examples-transactions/monzo-transactions.items", "items",
-            "/examples-transactions/monzo-transactions.rules", "rules",
-            "/examples-budgets/monzo-budgets.items", "items",
-            "/examples-budgets/monzo-budgets.rules", "rules");
+            "/examples-transactions/transactions.items", "items",
+            "/examples-transactions/transactions.rules", "rules",
+            "/examples-budgets/budgets.items", "items",
+            "/examples-budgets/budgets.rules", "rules");
 
     private static final JsonObject ROUND_UP =
             JsonRule.ofTemplate("round-up", "monzo:round-up", "account", Examples.CURRENT, "pot", Examples.HOLIDAY);

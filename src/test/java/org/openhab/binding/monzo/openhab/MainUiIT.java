@@ -300,8 +300,7 @@ class MainUiIT {
     private void lookAtOverview() {
         HouseholdMonth.fill(current, joint, Instant.now(), ZoneId.systemDefault());
         openHab.writeConf("things/overview.things", thingsOfOverview());
-        for (String file :
-                List.of("/monzo.items", "-transactions/monzo-transactions.items", "-budgets/monzo-budgets.items")) {
+        for (String file : List.of("/monzo.items", "-transactions/transactions.items", "-budgets/budgets.items")) {
             openHab.writeConf("items" + file.substring(file.indexOf('/')), OpenHabFixture.resource("/examples" + file));
         }
         current.balance(1_840);

@@ -74,8 +74,8 @@ class RestartIT {
                                 + fixture.people().holiday().id() + "\" ]\n}\n");
         fixture.openHab()
                 .writeConf("items/balance.items", "Number Balance { channel=\"" + Examples.CURRENT + ":balance\" }");
-        writeExample("items/monzo-transactions.items");
-        writeExample("rules/monzo-transactions.rules");
+        writeExample("items/transactions.items");
+        writeExample("rules/transactions.rules");
         fixture.start();
         rest = fixture.rest();
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -44,8 +45,8 @@ class DemoFilesTest {
 
     /** Those of the README's examples, and more. */
     private final String items = read("examples/monzo.items")
-            + read("examples-transactions/monzo-transactions.items")
-            + read("examples-budgets/monzo-budgets.items")
+            + read("examples-transactions/transactions.items")
+            + read("examples-budgets/budgets.items")
             + read("demo/demo.items");
 
     /** Examples pasted from the README find their things and items, and replace files of the same name. */
@@ -95,6 +96,23 @@ class DemoFilesTest {
         Set<String> used = new TreeSet<>(find("<(\\w+)>", items));
 
         assertEquals(drawn, used.stream().map(name -> name + ".svg").collect(Collectors.toSet()));
+    }
+
+    /** openHAB 3.0 drops the rules of {@code monzo-more.rules} each time it loads {@code monzo.rules} again. */
+    @Test
+    void beginsNoRulesFileWithTheNameOfAnotherAndHyphen() throws IOException {
+        List<String> names;
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".rules"))
+                    .map(name -> name.substring(0, name.length() - ".rules".length()))
+                    .toList();
+        }
+
+        assertThat(names, hasItems("monzo", "transactions", "budgets"));
+        for (String name : names) {
+            assertThat(names, not(hasItem(startsWith(name + "-"))));
+        }
     }
 
     private static Set<String> names(String directory) {

@@ -135,7 +135,7 @@ class TransactionPayloadTest {
     /** The example in the README does not parse JSON. */
     @Test
     void theExampleFindsNamesWithQuotationMarks() throws IOException {
-        String rules = Files.readString(Path.of("src/test/resources/examples-transactions/monzo-transactions.rules"));
+        String rules = Files.readString(Path.of("src/test/resources/examples-transactions/transactions.rules"));
         Matcher example = Pattern.compile("val shop = receivedEvent.replaceFirst\\('(.*)', \"\\$1\"\\)"
                         + ".replaceAll\\('(.*)', \"\\$1\"\\)")
                 .matcher(rules);
