@@ -46,9 +46,6 @@ public class AccountSpending {
     /** How often the whole period is read. */
     static final Duration WHOLE_INTERVAL = Duration.ofHours(1);
 
-    /** The scheduler uses another clock and may run slightly early by this one. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(1);
-
     /** When the whole period is requested again after an error, while an earlier sum is known. */
     private static final Duration RETRY_INTERVAL = Duration.ofMinutes(5);
 
@@ -100,7 +97,7 @@ public class AccountSpending {
     }
 
     private boolean isDue(Instant now) {
-        return !Times.isRecent(WHOLE_INTERVAL.minus(TOLERANCE), wholeAt, now);
+        return Times.isDue(WHOLE_INTERVAL, wholeAt, now);
     }
 
     /** Returns why the whole period could not be read when it was to be, empty if it could, or is being read. */
@@ -169,7 +166,7 @@ public class AccountSpending {
         } else if (latest.size() >= MAX_RECENT) {
             Instant ofTime = latest.get(0).minus(RECENT);
             Instant ofNumber = latest.get(MAX_RECENT - 1);
-            recentStart = (ofNumber.isBefore(ofTime) ? ofNumber : ofTime).minus(MARGIN);
+            recentStart = Times.earlier(ofNumber, ofTime).minus(MARGIN);
         } else if (hasAllFrom(start, window)) {
             recentStart = start;
         } else if (former == null || window.since().isBefore(former)) {

@@ -23,6 +23,9 @@ import org.eclipse.jdt.annotation.Nullable;
 @NonNullByDefault
 public final class Times {
 
+    /** The scheduler uses another clock and may run slightly early by this one. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
     private Times() {}
 
     /**
@@ -35,6 +38,19 @@ public final class Times {
         return !event.isAfter(now) && event.isAfter(now.minus(period));
     }
 
+    /**
+     * Returns whether a delay since an event is over, or as good as over, so that what was scheduled for its end is due.
+     * That of an event in the future is over.
+     */
+    public static boolean isDue(Duration delay, Instant event, Instant now) {
+        return !isRecent(delay.minus(TOLERANCE), event, now);
+    }
+
+    /** Returns how long an event {@linkplain #isRecent is still recent}, zero if it is not. */
+    public static Duration remaining(Duration period, Instant event, Instant now) {
+        return isRecent(period, event, now) ? Duration.between(now, event.plus(period)) : Duration.ZERO;
+    }
+
     /** Returns the shorter of two durations, {@code null} if both are. */
     public static @Nullable Duration min(@Nullable Duration one, @Nullable Duration other) {
         return other == null || one != null && one.compareTo(other) < 0 ? one : other;
@@ -43,6 +59,11 @@ public final class Times {
     /** Returns the longer of two durations. */
     public static Duration max(Duration one, @Nullable Duration other) {
         return other == null || one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Returns the earlier of two times. */
+    public static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Returns the later of two times. */

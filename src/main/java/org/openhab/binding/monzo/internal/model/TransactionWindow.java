@@ -58,7 +58,7 @@ public record TransactionWindow(
         private static final int MAX_EARLIER_PAGES = 10;
 
         public Request {
-            earliest = earliest.isBefore(since) ? earliest : since;
+            earliest = Times.earlier(earliest, since);
         }
 
         /** Creates a request for as many earlier ones as can be read in one refresh. */
@@ -69,8 +69,8 @@ public record TransactionWindow(
         /** Returns the union of two requests for the same account. */
         public Request and(Request other) {
             return new Request(
-                    since.isBefore(other.since) ? since : other.since,
-                    earliest.isBefore(other.earliest) ? earliest : other.earliest,
+                    Times.earlier(since, other.since),
+                    Times.earlier(earliest, other.earliest),
                     Math.max(earlierPages, other.earlierPages));
         }
     }

@@ -36,9 +36,6 @@ class AbsenceTracker {
 
     private static final Duration CONFIRM_AFTER = Duration.ofMinutes(1);
 
-    /** The scheduler uses another clock and may run slightly early by this one. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(1);
-
     private final Clock clock;
 
     /** The time when each unconfirmed absence was first detected, by ID. */
@@ -71,7 +68,7 @@ class AbsenceTracker {
             if (!confirmed.contains(id) && !allPots && required.potIds().contains(id)) {
                 continue; // it may be in a list that could not be fetched
             }
-            if (confirmed.contains(id) || since != null && full && isElapsed(CONFIRM_AFTER, since, now)) {
+            if (confirmed.contains(id) || since != null && full && Times.isDue(CONFIRM_AFTER, since, now)) {
                 nowConfirmed.add(id);
             } else {
                 nowUnconfirmed.put(id, since == null ? now : since);
@@ -112,18 +109,8 @@ class AbsenceTracker {
         Instant now = clock.instant();
         Duration until = null;
         for (Instant since : unconfirmed.values()) {
-            until = Times.min(until, remaining(CONFIRM_AFTER, since, now));
+            until = Times.min(until, Times.remaining(CONFIRM_AFTER, since, now));
         }
         return until;
-    }
-
-    private static boolean isElapsed(Duration delay, Instant since, Instant now) {
-        return remaining(delay, since, now).compareTo(TOLERANCE) <= 0;
-    }
-
-    /** Returns the remaining delay, zero if the clock was set back. */
-    private static Duration remaining(Duration delay, Instant since, Instant now) {
-        Duration remaining = Duration.between(now, since.plus(delay));
-        return remaining.isNegative() || since.isAfter(now) ? Duration.ZERO : remaining;
     }
 }

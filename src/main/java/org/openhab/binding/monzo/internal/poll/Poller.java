@@ -162,9 +162,7 @@ public class Poller {
         reader.requestPots();
         Instant now = clock.instant();
         Instant last = running ? now : lastRefresh;
-        boolean isRecent = Times.isRecent(minAge, last, now);
-        Duration remaining = isRecent ? minAge.minus(Duration.between(last, now)) : Duration.ZERO;
-        job.runWithin(Times.max(remaining, delay));
+        job.runWithin(Times.max(Times.remaining(minAge, last, now), delay));
     }
 
     /** Applies an interval that has become shorter to the next refresh, too. */

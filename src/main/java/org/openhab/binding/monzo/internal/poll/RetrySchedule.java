@@ -36,9 +36,6 @@ class RetrySchedule {
 
     private static final Duration NEXT_AFTER_REFUSAL = Duration.ofHours(1);
 
-    /** The scheduler uses another clock and may run slightly early by this one. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(1);
-
     /** What is requested of an account. */
     enum Data {
         BALANCE,
@@ -66,7 +63,13 @@ class RetrySchedule {
 
         boolean isOver(Instant now) {
             Duration delay = this.delay;
-            return delay != null && !Times.isRecent(delay.minus(TOLERANCE), since, now);
+            return delay != null && Times.isDue(delay, since, now);
+        }
+
+        /** Returns the rest of the delay, zero to wait forever. */
+        Duration remaining(Instant now) {
+            Duration delay = this.delay;
+            return delay == null ? Duration.ZERO : Times.remaining(delay, since, now);
         }
 
         Wait withoutDelay() {
@@ -138,14 +141,7 @@ class RetrySchedule {
     synchronized void limited(Data data, Duration retryAfter) {
         Instant now = clock.instant();
         Wait wait = new Wait(ErrorKind.RATE_LIMITED, now, retryAfter, null);
-        limits.merge(data, wait, (last, next) -> remaining(last, now).compareTo(retryAfter) > 0 ? last : next);
-    }
-
-    private static Duration remaining(Wait wait, Instant now) {
-        Duration delay = wait.delay();
-        return delay == null || wait.isOver(now)
-                ? Duration.ZERO
-                : Duration.between(now, wait.since().plus(delay));
+        limits.merge(data, wait, (last, next) -> last.remaining(now).compareTo(retryAfter) > 0 ? last : next);
     }
 
     /** Forgets errors, after one of the whole login, which is retried with a backoff of its own. */
@@ -170,7 +166,7 @@ class RetrySchedule {
         Instant now = clock.instant();
         Optional<Duration> until = waits.values().stream()
                 .filter(wait -> wait.isRefusal() && wait.delay() != null)
-                .map(wait -> remaining(wait, now))
+                .map(wait -> wait.remaining(now))
                 .min(Duration::compareTo);
         return until.isPresent() ? until.get() : null;
     }

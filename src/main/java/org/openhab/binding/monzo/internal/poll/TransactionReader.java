@@ -240,7 +240,7 @@ class TransactionReader {
             if (created == null) {
                 return false;
             }
-            readTo = created.isBefore(readTo) ? readTo : created;
+            readTo = Times.later(readTo, created);
             return !created.isBefore(request.since());
         }
 

@@ -55,7 +55,7 @@ class Lateness {
      * @param newest the bank's time of the newest one delivered before
      */
     Instant limit(Instant newest, Instant now) {
-        Instant read = previousRead.isAfter(now) ? now : previousRead;
+        Instant read = Times.earlier(previousRead, now);
         Duration ahead = differences.stream().min(Comparator.naturalOrder()).orElse(UNKNOWN_DIFFERENCE);
         return Times.later(newest, read.minus(ahead)).minus(LATE);
     }

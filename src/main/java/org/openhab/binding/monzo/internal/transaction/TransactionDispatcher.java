@@ -118,7 +118,7 @@ public class TransactionDispatcher {
         Instant toFind = newest.isKnown() ? since : newest.searchStart();
         Instant toRead =
                 known == null || Times.isRecent(OVERLAP_INTERVAL, overlapReadAt, now) ? since : overlapStart(known);
-        return new TransactionWindow.Request(since, toFind.isBefore(toRead) ? toFind : toRead);
+        return new TransactionWindow.Request(since, Times.earlier(toFind, toRead));
     }
 
     /** Returns where reading the overlap begins or continues: what is listed late is found there. */

@@ -142,7 +142,7 @@ class TransactionLedger {
                 .truncatedTo(ChronoUnit.MILLIS);
         Instant begin = now.truncatedTo(ChronoUnit.MILLIS);
         TransactionLedger ledger =
-                new TransactionLedger(accountId, newest.isAfter(begin) ? newest : begin, newest, new HashMap<>());
+                new TransactionLedger(accountId, Times.later(newest, begin), newest, new HashMap<>());
         listed.forEach(transaction -> ledger.addListed(transaction, now));
         ledger.moveOverlap();
         return ledger;
@@ -233,7 +233,7 @@ class TransactionLedger {
                 .sorted(Comparator.reverseOrder())
                 .skip(count - 1)
                 .findFirst()
-                .map(last -> last.isBefore(latest) ? last : latest)
+                .map(last -> Times.earlier(last, latest))
                 .filter(last -> last.isAfter(otherwise))
                 .orElse(otherwise);
     }
@@ -298,15 +298,14 @@ class TransactionLedger {
         }
         if (transaction.created() != null) {
             // One from the future must not make those before it old.
-            Instant past = created.isAfter(now) ? now : created;
-            newest = past.isAfter(newest) ? past : newest;
+            newest = Times.later(newest, Times.earlier(created, now));
         }
     }
 
     /** Moves the overlap forward to the newest transactions, and forgets those before it. */
     void moveOverlap() {
         Instant next = startOfLatest(MAX_OVERLAP_SIZE, newest.minus(OVERLAP));
-        start = next.isAfter(start) ? next : start;
+        start = Times.later(start, next);
         entries.values().removeIf(entry -> entry.created().isBefore(next));
         unlisted.retainAll(entries.keySet());
     }

@@ -266,8 +266,9 @@ public class Push implements WebhookEndpoint.Listener {
         boolean complete = !accounts.isEmpty() && registered().containsAll(accounts);
         boolean extended = complete && monitor.isWorking();
         if (extended != intervalExtended) {
-            if (Times.isRecent(MIN_TIME_BETWEEN_INTERVAL_CHANGES, lastIntervalChange, now)) {
-                job.runWithin(Duration.between(now, lastIntervalChange.plus(MIN_TIME_BETWEEN_INTERVAL_CHANGES)));
+            Duration wait = Times.remaining(MIN_TIME_BETWEEN_INTERVAL_CHANGES, lastIntervalChange, now);
+            if (!wait.isZero()) {
+                job.runWithin(wait);
             } else {
                 intervalExtended = extended;
                 lastIntervalChange = now;

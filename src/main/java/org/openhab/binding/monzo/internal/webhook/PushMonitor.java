@@ -139,7 +139,7 @@ class PushMonitor {
                 } else if (newest != null && created.isAfter(newest)) {
                     change = !transaction.isPotMove() || change == Change.OTHER ? Change.OTHER : Change.WITH_POT;
                 }
-                latest = created.isAfter(latest) ? created : latest;
+                latest = Times.later(created, latest);
             }
             accounts.put(account.id(), new Seen(balance, latest.equals(Instant.MIN) ? now : latest));
             return change;

@@ -91,8 +91,7 @@ class Webhooks {
     synchronized Duration untilCheck(Set<String> accounts, @Nullable String url) {
         boolean changed = requested || !accounts.equals(checked.wanted) || !Objects.equals(url, checked.url);
         Duration wait = changed && !failed ? MIN_CHECK_INTERVAL : interval;
-        Instant now = clock.instant();
-        return Times.isRecent(wait, lastCheck, now) ? Duration.between(now, lastCheck.plus(wait)) : Duration.ZERO;
+        return Times.remaining(wait, lastCheck, clock.instant());
     }
 
     /**

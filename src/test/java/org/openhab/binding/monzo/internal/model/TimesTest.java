@@ -13,10 +13,13 @@
 package org.openhab.binding.monzo.internal.model;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +31,28 @@ class TimesTest {
     @CsvSource({"0, true", "-1, true", "-299, true", "-300, false", "-301, false", "1, false", "86400, false"})
     void isRecentWithinAPeriodUpToNow(long seconds, boolean expected) {
         assertThat(Times.isRecent(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW), is(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "-1, false", "-298, false", "-299, true", "-300, true", "1, true"})
+    void isDueAtTheEndOfADelayOrAMomentBefore(long seconds, boolean expected) {
+        assertThat(Times.isDue(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW), is(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 300", "-1, 299", "-299, 1", "-300, 0", "-301, 0", "1, 0", "86400, 0"})
+    void returnsHowLongAnEventIsRecent(long seconds, long remaining) {
+        assertThat(
+                Times.remaining(Duration.ofMinutes(5), NOW.plusSeconds(seconds), NOW),
+                is(Duration.ofSeconds(remaining)));
+        assertThat(Times.remaining(Duration.ofMinutes(5), Instant.MIN, NOW), is(Duration.ZERO));
+    }
+
+    @Test
+    void returnsTheEarlierAndTheLaterTime() {
+        Instant before = NOW.minusNanos(1);
+        assertThat(List.of(Times.earlier(before, NOW), Times.earlier(NOW, before)), everyItem(is(before)));
+        assertThat(List.of(Times.later(before, NOW), Times.later(NOW, before)), everyItem(is(NOW)));
     }
 
     @ParameterizedTest
