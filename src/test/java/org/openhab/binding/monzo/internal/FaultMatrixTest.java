@@ -26,8 +26,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
@@ -50,12 +48,6 @@ class FaultMatrixTest {
 
     /** The longest delay that the backoff has reached by then, and the refresh after it. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
-
-    /** For responses that arrive, however busy the machine is. */
-    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(20);
-
-    /** For a missing response of one endpoint; the others must respond in time, in parallel with other cells. */
-    private static final Duration TIMEOUT = Duration.ofMillis(1500);
 
     private enum Time {
         /** From the authorisation on. */
@@ -203,7 +195,6 @@ class FaultMatrixTest {
             Endpoint endpoint,
             Time time,
             Fault fault,
-            Duration requestTimeout,
             String bridge,
             String account,
             String pot,
@@ -256,7 +247,6 @@ class FaultMatrixTest {
                 Endpoint.valueOf(columns.get(0)),
                 Time.valueOf(columns.get(1)),
                 fault,
-                key.equals("timed-out") ? TIMEOUT : AWAIT_TIMEOUT,
                 columns.get(3).replace("$", text),
                 ofThing(columns.get(4), text),
                 ofThing(columns.get(5), text),
@@ -298,8 +288,8 @@ class FaultMatrixTest {
     private Thing potThing;
     private Thing budget;
 
-    private void build(Duration requestTimeout, boolean isAboutTransactions) {
-        fixture = new BindingFixture(folder, requestTimeout);
+    private void build(boolean isAboutTransactions) {
+        fixture = new BindingFixture(folder);
         alice = fixture.bank.addCustomer("Alice Example");
         account = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
         account.withoutTotalBalance(); // otherwise the totals show that pots are unchanged
@@ -322,12 +312,10 @@ class FaultMatrixTest {
         fixture.close();
     }
 
-    /** Each cell has its own fixture; cells waiting for a timeout run in parallel with others. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
-    @Execution(ExecutionMode.CONCURRENT)
     void fault(Cell cell) {
-        build(cell.requestTimeout(), cell.endpoint() == Endpoint.TRANSACTIONS);
+        build(cell.endpoint() == Endpoint.TRANSACTIONS);
         reach(cell.time());
         fixture.bank.resetCounts();
         fixture.bank.faults().always(cell.endpoint(), cell.fault());

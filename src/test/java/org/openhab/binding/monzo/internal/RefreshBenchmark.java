@@ -56,7 +56,7 @@ public final class RefreshBenchmark {
 
     private static void measure(int accounts, int pots, boolean isTotalKnown) throws IOException {
         Path folder = Files.createTempDirectory("refresh-benchmark");
-        try (BindingFixture fixture = new BindingFixture(folder, Duration.ofSeconds(10))) {
+        try (BindingFixture fixture = new BindingFixture(folder)) {
             Customer person = fixture.bank.addCustomer("Bench Example");
             MonzoBridgeHandler bridge = fixture.addBridge("bench");
             for (int i = 0; i < accounts; i++) {

@@ -166,7 +166,7 @@ class SoakTest {
         logger.addAppender(appender);
         System.out.println(
                 "Soak: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.refreshes=" + REFRESHES + " " + settings.keySet());
-        try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
+        try (BindingFixture built = new BindingFixture(folder)) {
             fixture = built;
             people = SampleCustomers.fill(fixture.bank);
             MonzoBridgeHandler bridge = fixture.addBridge("alice", settings);

@@ -104,7 +104,7 @@ final class BankClient {
 
     HttpRequest.Builder request(String pathAndQuery) {
         return HttpRequest.newBuilder(URI.create(bank.url() + pathAndQuery))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(45))
                 .header("Authorization", "Bearer " + token);
     }
 

@@ -42,13 +42,17 @@ final class BankHandler extends AbstractHandler {
             ErrorResponse.badRequest("bad_request", "Not readable").reply().sendTo(response);
             return;
         }
-        log.add(call.record());
+        RequestLog.Entry entry = log.add(call.record());
         Exchange exchange = new Exchange(base, response, () -> router.answer(call));
-        Optional<Fault> fault = faults.take(call.endpoint(), call.accountId());
-        if (fault.isPresent()) {
-            fault.get().strike(exchange);
-        } else {
-            exchange.answer(exchange.carryOut());
+        try {
+            Optional<Fault> fault = faults.take(call.endpoint(), call.accountId());
+            if (fault.isPresent()) {
+                faults.strike(fault.get(), exchange, request.getHeader(Faults.REQUEST_ID));
+            } else {
+                exchange.answer(exchange.carryOut());
+            }
+        } finally {
+            entry.handled();
         }
     }
 }

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 /** Tests the simulated bank's webhooks with a local receiver. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BankWebhooksTest {
-    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration AWAIT_TIMEOUT = SimulatedBankTestBase.AWAIT_TIMEOUT;
     private static final String PUBLIC = "https://myopenhab.example/api/hooks/1";
 
     private final SimulatedBank bank =
@@ -225,7 +225,7 @@ class BankWebhooksTest {
             });
             register(account, local().replace("/hook", "/hang"));
             account.spend(100);
-            assertTrue(reached.await(10, TimeUnit.SECONDS));
+            assertTrue(reached.await(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
             bank.close();
             assertTrue(bank.pushes().awaitEnd(AWAIT_TIMEOUT));
             release.countDown();

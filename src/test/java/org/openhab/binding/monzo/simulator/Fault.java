@@ -32,6 +32,13 @@ public interface Fault {
     void strike(Exchange exchange) throws IOException;
 
     /**
+     * @return whether the client waits in vain for the end of the reply
+     */
+    default boolean isEndless() {
+        return false;
+    }
+
+    /**
      * @param status the HTTP status
      * @return an error in Monzo's form with a unknown code
      */
@@ -126,15 +133,16 @@ public interface Fault {
      * @return silence, until the client leaves or the bank closes
      */
     static Fault hang() {
-        return named("hang", exchange -> exchange.takeOver().hang());
+        return new NamedFault("hang", true, exchange -> exchange.takeOver().hang());
     }
 
     /**
      * @return 200 and JSON that trickles in byte by byte, without end, until the client leaves
      */
     static Fault slowBody() {
-        return named(
+        return new NamedFault(
                 "slowBody",
+                true,
                 exchange -> exchange.takeOver()
                         .sendForever(RawReplies.chunkedHead("{\"accounts\":["), RawReplies.chunk(" "), 50));
     }
@@ -189,7 +197,7 @@ public interface Fault {
      * @return the request carried out, and something that goes wrong with its reply
      */
     static Fault carriedOut(Fault instead) {
-        return named("carried out, " + instead, exchange -> {
+        return new NamedFault("carried out, " + instead, instead.isEndless(), exchange -> {
             exchange.carryOut();
             instead.strike(exchange);
         });
@@ -220,7 +228,7 @@ public interface Fault {
     }
 
     private static Fault named(String name, Fault fault) {
-        return new NamedFault(name, fault);
+        return new NamedFault(name, false, fault);
     }
 
     private static Reply tooMany() {

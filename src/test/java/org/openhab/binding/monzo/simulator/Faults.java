@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.simulator;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -21,12 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The configured faults. For a request the first of these applies: the next one queued, the one for its account, the
  * permanent one, a random one. Safe for use by any thread.
  */
 public final class Faults {
+    /** The header by which a client recognizes its request in {@link #onEndless}. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
     private record AccountKey(String accountId, Endpoint endpoint) {}
 
     private record Dice(Random random, double probability, List<Fault> faults, Set<Endpoint> endpoints) {
@@ -41,6 +46,7 @@ public final class Faults {
     private final Map<AccountKey, Fault> forAccount = new HashMap<>();
     private final Map<Endpoint, Fault> always = new EnumMap<>(Endpoint.class);
     private Dice dice;
+    private volatile Consumer<String> endlessListener = id -> {};
 
     Faults() {}
 
@@ -125,6 +131,22 @@ public final class Faults {
         always.clear();
         dice = null;
         return this;
+    }
+
+    /**
+     * Sets who is told of each request whose client waits in vain for the end of the reply.
+     *
+     * @param listener receives the {@link #REQUEST_ID} of the request, null without one, after the fault has struck
+     */
+    public void onEndless(Consumer<String> listener) {
+        endlessListener = listener;
+    }
+
+    void strike(Fault fault, Exchange exchange, String requestId) throws IOException {
+        fault.strike(exchange);
+        if (fault.isEndless()) {
+            endlessListener.accept(requestId);
+        }
     }
 
     /** Returns the fault for a request and counts it as applied. */

@@ -15,7 +15,7 @@ package org.openhab.binding.monzo.simulator;
 import java.io.IOException;
 
 /** A fault with a name. */
-record NamedFault(String name, Fault fault) implements Fault {
+record NamedFault(String name, boolean isEndless, Fault fault) implements Fault {
     @Override
     public void strike(Exchange exchange) throws IOException {
         fault.strike(exchange);

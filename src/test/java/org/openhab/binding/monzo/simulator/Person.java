@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 
 /** A customer's browser, which does not follow redirects. */
 final class Person {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final String LOGIN_LINK = Endpoint.LOGIN_LINK.path().replace("*", "");
 
     private Person() {}

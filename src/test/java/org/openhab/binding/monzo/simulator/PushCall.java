@@ -21,8 +21,8 @@ import java.net.URI;
 
 /** One POST to a webhook, which another thread may cut short. */
 final class PushCall {
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 10_000;
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int READ_MILLIS = 60_000;
 
     private final String url;
     private HttpURLConnection connection;

@@ -15,31 +15,54 @@ package org.openhab.binding.monzo.simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Records every request and lets a test wait for one. */
+/** Records every request and lets a test wait until one is handled. */
 final class RequestLog {
-    private final List<RecordedRequest> requests = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
-    synchronized void add(RecordedRequest request) {
-        requests.add(request);
-        notifyAll();
+    /** A request, and whether the bank has answered it, or will not until the test lets it. */
+    final class Entry {
+        private final RecordedRequest request;
+        private boolean isHandled;
+
+        private Entry(RecordedRequest request) {
+            this.request = request;
+        }
+
+        void handled() {
+            synchronized (RequestLog.this) {
+                isHandled = true;
+                RequestLog.this.notifyAll();
+            }
+        }
+    }
+
+    synchronized Entry add(RecordedRequest request) {
+        Entry entry = new Entry(request);
+        entries.add(entry);
+        return entry;
     }
 
     synchronized List<RecordedRequest> all() {
-        return List.copyOf(requests);
+        return entries.stream().map(entry -> entry.request).toList();
     }
 
     synchronized int count(Endpoint endpoint) {
-        return (int) requests.stream().filter(r -> r.endpoint() == endpoint).count();
+        return (int) of(endpoint).count();
+    }
+
+    private Stream<Entry> of(Endpoint endpoint) {
+        return entries.stream().filter(entry -> entry.request.endpoint() == endpoint);
     }
 
     synchronized void clear() {
-        requests.clear();
+        entries.clear();
     }
 
     synchronized boolean awaitCount(Endpoint endpoint, int atLeast, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (count(endpoint) < atLeast) {
+        while (of(endpoint).filter(entry -> entry.isHandled).count() < atLeast) {
             long millis = (deadline - System.nanoTime()) / 1_000_000;
             if (millis <= 0) {
                 return false;

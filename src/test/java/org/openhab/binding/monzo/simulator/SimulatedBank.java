@@ -303,7 +303,8 @@ public final class SimulatedBank implements AutoCloseable {
     }
 
     /**
-     * Waits for requests to arrive; it does not wait for their replies.
+     * Waits for requests to arrive, and to be answered or left unanswered; it does not wait for a reply that the test
+     * holds back.
      *
      * @param endpoint an endpoint
      * @param atLeast how many, counted as by {@link #count(Endpoint)}

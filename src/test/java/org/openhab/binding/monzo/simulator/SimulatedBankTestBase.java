@@ -44,7 +44,7 @@ abstract class SimulatedBankTestBase {
     static final String CLIENT = "oauth2client_1";
     static final String SECRET = "s3cret";
     static final String REDIRECT = "http://openhab.example:8080/connectmonzo/callback";
-    static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(45);
 
     final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final SimulatedBank bank = SimulatedBank.start(0, clock);

@@ -194,7 +194,7 @@ class SimulatedBankContractTest extends RecordedResponsesTestBase {
             assertSameShape("webhooks", listed);
 
             account.payments().pay(350, "Coffee Bar");
-            String push = pushes.poll(10, TimeUnit.SECONDS);
+            String push = pushes.poll(60, TimeUnit.SECONDS);
             assertSameShape("webhook-push", new JsonParser().parse(push).getAsJsonObject());
 
             String id = listed.getAsJsonArray("webhooks")
@@ -287,7 +287,7 @@ class SimulatedBankContractTest extends RecordedResponsesTestBase {
     }
 
     private JsonObject send(HttpRequest.Builder request) throws Exception {
-        String body = http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString())
+        String body = http.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString())
                 .body();
         return new JsonParser().parse(body).getAsJsonObject();
     }

@@ -51,8 +51,8 @@ class LoginEndTest extends LoginLifecycleTestBase {
         fixture.pass(Duration.ofHours(1));
         assertThat(status(), is("OFFLINE/CONFIGURATION_ERROR offline.login-evicted"));
         // Both were sent together, and the second may still be pending; there is no third.
-        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, Duration.ofSeconds(10)), is(true));
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 1, AWAIT_TIMEOUT), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
         assertThat(fixture.bank.requests(), hasSize(2));
         connected();
         assertLoginWorks();

@@ -61,7 +61,7 @@ class TokenManagerTest extends TokenManagerFixture {
             manager.lock().unlock();
         }
 
-        ExecutionException e = assertThrows(ExecutionException.class, () -> logIn.get(10, TimeUnit.SECONDS));
+        ExecutionException e = assertThrows(ExecutionException.class, () -> logIn.get(60, TimeUnit.SECONDS));
 
         assertEquals(ErrorKind.LOGIN_MISSING, ((MonzoException) e.getCause()).kind());
         assertEquals(0, sent(TOKEN));
@@ -174,7 +174,7 @@ class TokenManagerTest extends TokenManagerFixture {
         FutureTask<Boolean> refresh = new FutureTask<>(() -> {
             manager.lock().lock();
             locked.countDown();
-            boolean ended = end.await(10, TimeUnit.SECONDS);
+            boolean ended = end.await(60, TimeUnit.SECONDS);
             manager.lock().unlock();
             return ended;
         });

@@ -121,7 +121,7 @@ class BudgetSoakTest {
         System.out.println("Budgets: -Dmonzo.soak.seed=" + seed + " " + currency);
         random = new Random(seed);
         this.decimals = decimals;
-        try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(20))) {
+        try (BindingFixture built = new BindingFixture(folder)) {
             fixture = built;
             fixture.zone = ZoneId.of(zone);
             Customer person = fixture.bank.addCustomer("Carol Sample");

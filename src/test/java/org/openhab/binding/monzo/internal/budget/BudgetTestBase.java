@@ -32,10 +32,6 @@ abstract class BudgetTestBase extends BindingTestBase {
     MonzoBridgeHandler bridge;
     BankAccount account;
 
-    BudgetTestBase() {
-        super(AWAIT_TIMEOUT); // for a response that comes, however busy this computer is
-    }
-
     @BeforeEach
     void addBridge() {
         account = people.current();

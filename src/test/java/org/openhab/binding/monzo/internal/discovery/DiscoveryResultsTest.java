@@ -235,10 +235,10 @@ class DiscoveryResultsTest extends DiscoveryTestBase {
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
         CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
         discovery.startScan(null);
         release.complete(null);
-        time.get(10, TimeUnit.SECONDS);
+        time.get(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 
         fixture.pass(A_MOMENT);
         assertThat(inbox.labels(), hasItem("Monzo Pot Piano"));

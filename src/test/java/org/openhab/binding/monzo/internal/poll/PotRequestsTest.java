@@ -54,10 +54,6 @@ class PotRequestsTest extends BindingTestBase {
     private final List<BankPot> pots = new ArrayList<>();
     private final List<Thing> potThings = new ArrayList<>();
 
-    PotRequestsTest() {
-        super(AWAIT_TIMEOUT);
-    }
-
     @BeforeEach
     void addThings() {
         carol = fixture.bank.addCustomer("Carol Example");

@@ -351,10 +351,10 @@ class RequestsTest extends BindingTestBase {
         CompletableFuture<Void> release = new CompletableFuture<>();
         fixture.bank.faults().next(Endpoint.BALANCE, Fault.lateReply(release));
         CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
-        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.BALANCE, 1, AWAIT_TIMEOUT), is(true));
         T result = action.get();
         release.complete(null);
-        time.get(10, TimeUnit.SECONDS);
+        time.get(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         return result;
     }
 
@@ -371,10 +371,10 @@ class RequestsTest extends BindingTestBase {
         CompletableFuture<Void> time = CompletableFuture.runAsync(() -> fixture.pass(BindingFixture.INTERVAL));
 
         // Two without a response so far; openHAB's client opens no more connections.
-        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, AWAIT_TIMEOUT), is(true));
         fixture.bank.faults().clear();
         release.complete(null);
-        time.get(10, TimeUnit.SECONDS);
+        time.get(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         assertThat(BindingFixture.status(bridge), is("ONLINE"));
         assertThat(fixture.bank.requests(), hasSize(4));
     }
@@ -391,7 +391,7 @@ class RequestsTest extends BindingTestBase {
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is("OFFLINE/COMMUNICATION_ERROR offline.rate-limited"));
         // The first error ends a refresh; the other request may still be pending.
-        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, Duration.ofSeconds(10)), is(true));
+        assertThat(fixture.bank.awaitCount(Endpoint.POTS, 2, AWAIT_TIMEOUT), is(true));
         fixture.bank.resetCounts();
 
         fixture.pass(Duration.ofSeconds(301));

@@ -50,10 +50,6 @@ class RetryTest extends BindingTestBase {
     private MonzoBridgeHandler bridge;
     private Thing account;
 
-    RetryTest() {
-        super(AWAIT_TIMEOUT);
-    }
-
     @BeforeEach
     void connect() {
         log.setContext(logger.getLoggerContext());

@@ -40,10 +40,6 @@ abstract class WatchedAccountTestBase extends BindingTestBase {
     BankAccount account;
     Thing thing;
 
-    WatchedAccountTestBase() {
-        super(AWAIT_TIMEOUT);
-    }
-
     /** A login with an account that is watched, and that had a transaction before. */
     @BeforeEach
     void connect() {

@@ -24,8 +24,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
@@ -46,9 +44,6 @@ import org.openhab.core.thing.Thing;
  * receive, also for the same ID after the fault, are compared with the bank's ledger.
  */
 class PotTransferFaultMatrixTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration TIMEOUT = Duration.ofMillis(1200);
 
     /** Faults that leave open whether the money was moved. */
     private static final List<Fault> AMBIGUOUS = List.of(
@@ -88,7 +83,7 @@ class PotTransferFaultMatrixTest {
             Fault.unauthorized("unauthorized.bad_access_token.evicted", false),
             Fault.status(401));
 
-    private record Cell(Endpoint endpoint, Fault fault, boolean lasting, String outcome, Duration timeout) {
+    private record Cell(Endpoint endpoint, Fault fault, boolean lasting, String outcome) {
 
         @Override
         public String toString() {
@@ -105,29 +100,29 @@ class PotTransferFaultMatrixTest {
         List<Cell> cells = new ArrayList<>();
         for (Endpoint endpoint : List.of(Endpoint.POT_DEPOSIT, Endpoint.POT_WITHDRAW)) {
             int odd = endpoint == Endpoint.POT_DEPOSIT ? 0 : 1;
-            addAmbiguous(cells, endpoint, everySecond(AMBIGUOUS, odd), PATIENCE);
-            addAmbiguous(cells, endpoint, everySecond(TIMEOUTS, odd), TIMEOUT);
+            addAmbiguous(cells, endpoint, everySecond(AMBIGUOUS, odd));
+            addAmbiguous(cells, endpoint, everySecond(TIMEOUTS, odd));
             for (Fault fault : everySecond(REFUSALS, odd)) {
-                cells.add(new Cell(endpoint, fault, true, "REFUSED", PATIENCE));
+                cells.add(new Cell(endpoint, fault, true, "REFUSED"));
             }
             for (Fault fault : everySecond(REFUSALS, 1 - odd)) {
-                cells.add(new Cell(endpoint, fault, false, afterOne(fault), PATIENCE));
+                cells.add(new Cell(endpoint, fault, false, afterOne(fault)));
             }
         }
         for (Fault fault : List.of(
                 Fault.serverError(), Fault.reset(), Fault.html(200), Fault.tooManyRequests(), Fault.lostReply())) {
-            cells.add(new Cell(Endpoint.TOKEN, fault, true, "REFUSED", PATIENCE));
+            cells.add(new Cell(Endpoint.TOKEN, fault, true, "REFUSED"));
         }
-        cells.add(new Cell(Endpoint.TOKEN, Fault.serverError(), false, "DONE", PATIENCE));
-        cells.add(new Cell(Endpoint.TOKEN, Fault.lostReply(), false, "REFUSED", PATIENCE));
+        cells.add(new Cell(Endpoint.TOKEN, Fault.serverError(), false, "DONE"));
+        cells.add(new Cell(Endpoint.TOKEN, Fault.lostReply(), false, "REFUSED"));
         return cells.stream();
     }
 
-    private static void addAmbiguous(List<Cell> cells, Endpoint endpoint, List<Fault> faults, Duration timeout) {
+    private static void addAmbiguous(List<Cell> cells, Endpoint endpoint, List<Fault> faults) {
         for (Fault fault : faults) {
             for (Fault variant : List.of(fault, Fault.carriedOut(fault))) {
-                cells.add(new Cell(endpoint, variant, false, "DONE", timeout));
-                cells.add(new Cell(endpoint, variant, true, "UNKNOWN", timeout));
+                cells.add(new Cell(endpoint, variant, false, "DONE"));
+                cells.add(new Cell(endpoint, variant, true, "UNKNOWN"));
             }
         }
     }
@@ -161,8 +156,8 @@ class PotTransferFaultMatrixTest {
     private Thing pot;
     private RuleCalls rules;
 
-    private void build(Duration requestTimeout) {
-        fixture = new BindingFixture(folder, requestTimeout);
+    private void build() {
+        fixture = new BindingFixture(folder);
         alice = fixture.bank.addCustomer("Alice Example");
         account = fixture.bank.openAccount("uk_retail", "GBP", alice).balance(12_345);
         bankPot = account.addPot("Holiday", 100_000L, 50_000);
@@ -179,9 +174,8 @@ class PotTransferFaultMatrixTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
-    @Execution(ExecutionMode.CONCURRENT)
     void agreesWithTheBooks(Cell cell) {
-        build(cell.timeout());
+        build();
         if (cell.endpoint() == Endpoint.TOKEN) {
             fixture.bank.expireAccessTokens();
         }

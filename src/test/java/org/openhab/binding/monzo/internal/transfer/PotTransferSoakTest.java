@@ -107,7 +107,7 @@ class PotTransferSoakTest {
     void endsWithBooksThatAgree() {
         long seed = Long.getLong("monzo.soak.seed", System.nanoTime());
         System.out.println("Soak of transfers: -Dmonzo.soak.seed=" + seed + " -Dmonzo.soak.transfers=" + TRANSFERS);
-        try (BindingFixture built = new BindingFixture(folder, Duration.ofSeconds(10))) {
+        try (BindingFixture built = new BindingFixture(folder)) {
             fixture = built;
             build();
             long begin = System.nanoTime();

@@ -35,7 +35,6 @@ abstract class PushTestBase extends BindingTestBase {
 
     static final String PUBLIC_URL = "https://home.example/notices";
     static final Duration PUSH_INTERVAL = Duration.ofMinutes(15);
-    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @BeforeEach
     void deliverNotices() {
@@ -81,7 +80,7 @@ abstract class PushTestBase extends BindingTestBase {
     /** Waits until the bank has sent all notices, and lets the binding run what is due. */
     void awaitNotices(int count) {
         try {
-            assertThat("notices sent", fixture.bank.pushes().awaitAttempts(count, PATIENCE));
+            assertThat("notices sent", fixture.bank.pushes().awaitAttempts(count, AWAIT_TIMEOUT));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

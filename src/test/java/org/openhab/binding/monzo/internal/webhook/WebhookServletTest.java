@@ -178,11 +178,12 @@ class WebhookServletTest extends PushTestBase {
     @Test
     void holdsNoThreadForSlowBodies() throws IOException {
         List<Socket> slow = new ArrayList<>();
+        String impatient = path().replace("/connectmonzo/webhook", BindingFixture.IMPATIENT_WEBHOOK);
         try {
             for (int i = 0; i < 250; i++) {
                 Socket socket = connect(url);
                 slow.add(socket);
-                write(socket, "POST " + path() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
+                write(socket, "POST " + impatient + " HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{");
             }
             assertThat(fixture.browser.post(url, notice()).statusCode(), is(200));
             for (Socket socket : slow) {
@@ -221,8 +222,7 @@ class WebhookServletTest extends PushTestBase {
     private static Socket connect(String url) throws IOException {
         URI uri = URI.create(url);
         Socket socket = new Socket(uri.getHost(), uri.getPort());
-        socket.setSoTimeout(
-                (int) BindingFixture.WEBHOOK_BODY_TIMEOUT.multipliedBy(10).toMillis());
+        socket.setSoTimeout((int) AWAIT_TIMEOUT.toMillis());
         return socket;
     }
 
