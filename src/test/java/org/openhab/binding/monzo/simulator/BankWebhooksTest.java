@@ -122,6 +122,8 @@ class BankWebhooksTest {
                 bodies.add(exchange.getRequestURI() + " "
                         + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
                 Integer answer = answers.poll();
+                // Otherwise the JDK's client would use the connection again while the JDK's server closes it.
+                exchange.getResponseHeaders().set("Connection", "close");
                 exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
                 exchange.close();
             });
