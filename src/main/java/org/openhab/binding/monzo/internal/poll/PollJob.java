@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public class PollJob {
     private final Logger logger = LoggerFactory.getLogger(PollJob.class);
 
     private final ScheduledExecutorService scheduler;
-    private final Task task;
+    private final Supplier<@Nullable Duration> task;
 
     private @Nullable ScheduledFuture<?> pending;
     private @Nullable Duration maxDelay;
@@ -44,14 +45,12 @@ public class PollJob {
     private boolean runAgain;
     private boolean stopped;
 
-    /** The task of a job. */
-    public interface Task {
-        /** Runs the task and returns the delay until the next run, {@code null} for none. */
-        @Nullable
-        Duration run();
-    }
-
-    public PollJob(ScheduledExecutorService scheduler, Task task) {
+    /**
+     * Creates a job that does nothing yet.
+     *
+     * @param task runs the task and returns the delay until the next run, {@code null} for none
+     */
+    public PollJob(ScheduledExecutorService scheduler, Supplier<@Nullable Duration> task) {
         this.scheduler = scheduler;
         this.task = task;
     }
@@ -134,7 +133,7 @@ public class PollJob {
         }
         Duration next = DELAY_AFTER_UNEXPECTED_ERROR;
         try {
-            next = task.run();
+            next = task.get();
         } catch (RuntimeException e) {
             logger.warn("Unexpected error while refreshing; please report a bug", e);
         } finally {
