@@ -57,7 +57,7 @@ class SnapshotBuilder {
     private final TransactionReader transactionReader;
     private final RetrySchedule retries;
     private final PotReadings potReadings;
-    private final boolean healthy;
+    private boolean healthy;
 
     private final long refresh;
     private Map<String, AccountSnapshot> accounts;
@@ -65,7 +65,6 @@ class SnapshotBuilder {
     private final RequestTally tally = new RequestTally();
     private final Set<Data> fetched = EnumSet.noneOf(Data.class);
     private final List<String> warnings = new ArrayList<>();
-    private boolean listed;
 
     /** The error because of which the remaining parts that are not required are skipped, {@code null} for none. */
     private @Nullable ErrorKind end;
@@ -143,7 +142,7 @@ class SnapshotBuilder {
             AccountSnapshot known = accounts.get(account.id());
             return known == null ? new AccountSnapshot(account) : known.withAccount(account);
         }));
-        listed = true;
+        healthy = true;
     }
 
     /** Returns the accounts by ID in their order, the first of duplicates. */
@@ -365,7 +364,7 @@ class SnapshotBuilder {
     }
 
     private int maxConcurrent() {
-        return healthy || listed || tally.hasSuccesses() ? MAX_CONCURRENT : 1;
+        return healthy || tally.hasSuccesses() ? MAX_CONCURRENT : 1;
     }
 
     private <T> Sent<T> send(Part<T> part) throws MonzoException {
