@@ -124,24 +124,19 @@ public class AuthorizationFlow {
             return login.result(Kind.BUSY);
         }
         try {
-            return completeExclusively(login, client, code, redirectUrl);
+            if (!tryLock(lock, LOCK_TIMEOUT)) {
+                return login.result(Kind.BUSY);
+            }
+            try {
+                if (closed) {
+                    throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is stopping");
+                }
+                return exchange(login, client, code, redirectUrl);
+            } finally {
+                lock.unlock();
+            }
         } finally {
             permits.release();
-        }
-    }
-
-    private LoginResult completeExclusively(TokenManager login, OAuthClient client, String code, String redirectUrl)
-            throws MonzoException {
-        if (!tryLock(lock, LOCK_TIMEOUT)) {
-            return login.result(Kind.BUSY);
-        }
-        try {
-            if (closed) {
-                throw new MonzoException(ErrorKind.LOGIN_MISSING, "the binding is stopping");
-            }
-            return exchange(login, client, code, redirectUrl);
-        } finally {
-            lock.unlock();
         }
     }
 
