@@ -272,10 +272,7 @@ public class OAuthClient {
 
         /** Returns a hash that changes when tokens obtained with these settings must no longer be used. */
         String fingerprint() {
-            return fingerprint(String.join("\n", apiUrl, clientId, clientSecret));
-        }
-
-        static String fingerprint(String text) {
+            String text = String.join("\n", apiUrl, clientId, clientSecret);
             try {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
                 return HexFormat.of().formatHex(hash);
