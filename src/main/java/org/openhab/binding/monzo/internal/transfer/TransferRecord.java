@@ -158,15 +158,20 @@ record TransferRecord(
             if (rule == null
                     || module == null
                     || configuration == null
-                    || transaction == null
-                    || account == null
                     || since == null
                     || !TIME.matcher(since).matches()) {
                 return null;
             }
             BigDecimal amount =
                     received == null || !AMOUNT.matcher(received).matches() ? null : new BigDecimal(received);
-            return new Origin(rule, module, configuration, transaction, account, amount, Instant.parse(since));
+            return new Origin(
+                    rule,
+                    module,
+                    configuration,
+                    transaction == null ? "" : transaction,
+                    account == null ? "" : account,
+                    amount,
+                    Instant.parse(since));
         }
 
         @Override

@@ -367,6 +367,17 @@ class PotTransferHandlerTest extends MoneyRuleTest {
     }
 
     @Test
+    void keepsABalanceThatWaitedOverARestart() {
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
+        fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
+        run(rule);
+        rules.restart(Duration.ofHours(1));
+        fixture.bank.faults().clear();
+        rules.pass(Duration.ofMinutes(3));
+        assertThat(moved(), is(List.of(3_000L)));
+    }
+
+    @Test
     void settlesALostReplyWithItsId() {
         add("r", transfer("value", decimal("5.00")));
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.carriedOut(Fault.serverError()));
