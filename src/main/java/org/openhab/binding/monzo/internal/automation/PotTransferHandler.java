@@ -118,7 +118,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
     private void transfer(KnownRule rule, Map<String, Object> context, MonzoConnection connection) {
         TransferAmount amount = amount(rule);
         if (!amount.isForTransaction() && !rule.hasPaymentCondition()) {
-            connection.transfers().rules().transferByBalance(this);
+            connection.transfers().of(this).transferByBalance();
             return;
         }
         Optional<Transaction> transaction =
@@ -126,12 +126,12 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         if (transaction.isEmpty()) {
             return; // another trigger, a forged event, or one of before a restart
         } else if (!amount.isForTransaction()) {
-            connection.transfers().rules().transferByBalance(this);
+            connection.transfers().of(this).transferByBalance();
             return;
         }
         BigDecimal moved = amount.of(transaction.get());
         if (moved.signum() != 0 || amount.dependsOnBalance()) {
-            connection.transfers().rules().transfer(this, transaction.get(), moved);
+            connection.transfers().of(this).transfer(transaction.get(), moved);
         }
     }
 
@@ -162,10 +162,10 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         if (disposed) {
             services.connections.removeListener(this);
             if (rule.isEmpty() && !services.stopped) {
-                connection.transfers().rules().drop(this);
+                connection.transfers().drop(this);
             }
         } else if (rule.isPresent() && pot(connection).isPresent()) {
-            connection.transfers().rules().resume(this);
+            connection.transfers().of(this).resume();
         }
     }
 

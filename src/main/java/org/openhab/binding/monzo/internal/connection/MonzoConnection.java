@@ -290,7 +290,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         // time.
         bridge.updateThings();
         push.onSnapshot(fetched, requested);
-        transfers.prune();
+        connections.transfers.prune();
         connections.refreshed(this);
         notifyDiscovery();
     }

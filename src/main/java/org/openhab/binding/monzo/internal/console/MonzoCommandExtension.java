@@ -37,7 +37,7 @@ import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
-import org.openhab.binding.monzo.internal.transfer.PotTransfers;
+import org.openhab.binding.monzo.internal.transfer.TransferResults;
 import org.openhab.core.OpenHAB;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
@@ -245,11 +245,11 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     private void printTransfers(MonzoConnection bridge, Console console) {
         console.println(bridge.uid() + "  " + label(bridge));
-        List<PotTransfers.Description> latest = bridge.transfers().latest(MAX_TRANSFERS);
+        List<TransferResults.Description> latest = bridge.transfers().latest(MAX_TRANSFERS);
         if (latest.isEmpty()) {
             console.println("  no transfers in the last 30 days");
         }
-        for (PotTransfers.Description transfer : latest) {
+        for (TransferResults.Description transfer : latest) {
             String pot = bridge.snapshot().pot(transfer.potId()).map(Pot::name).orElse(transfer.potId());
             console.println("  "
                     + Stream.of(

@@ -15,17 +15,14 @@ package org.openhab.binding.monzo.internal.transfer;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eclipse.jdt.annotation.NonNullByDefault;
-import org.openhab.binding.monzo.internal.api.MonzoApi;
+import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
@@ -33,13 +30,18 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferFailure.Reason;
 import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
 import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves money between pots and their accounts for rules, with one login.
+ * Moves money between pots and their accounts, with one login. Of all transfers of all logins, one is in progress at a
+ * time, and each is stored before its first request.
+ * <p>
+ * A script waits for the result of its transfer. What a rule wants waits in the ledger, see {@link RuleTransfers}.
  */
 @NonNullByDefault
 public class PotTransfers {
@@ -49,19 +51,20 @@ public class PotTransfers {
 
     private final Logger logger = LoggerFactory.getLogger(PotTransfers.class);
 
-    private final String bridgeUid;
-    private final MonzoApi api;
-    private final AuthenticatedClient client;
-    private final TransferLedger ledger;
+    final String bridgeUid;
+    final AuthenticatedClient client;
+    final TransferLedger ledger;
+    final MonzoTexts texts;
+    final ScheduledExecutorService scheduler;
+    final Clock clock;
     private final Settings settings;
     private final Login login;
-    private final MonzoTexts texts;
     private final TransferResults results;
-    private final RuleTransfers rules;
-    private final ScheduledExecutorService scheduler;
-    private final Clock clock;
     private final Duration maxWaitForOthers;
     private final Duration maxWait;
+
+    /** By the rule and its action. */
+    private final Map<String, RuleTransfers> rules = new ConcurrentHashMap<>();
 
     /**
      * What the user permits rules to transfer. All amounts are in major units of the account's currency.
@@ -84,6 +87,14 @@ public class PotTransfers {
 
         /** Called after each transfer that may have changed balances. */
         void onTransfer();
+    }
+
+    /** Finds a transfer to send, and starts it. */
+    interface Starter {
+
+        /** Returns the transfer, {@code null} if there is none to send. */
+        @Nullable
+        TransferJob start() throws TransferFailure;
     }
 
     /**
@@ -116,97 +127,141 @@ public class PotTransfers {
             Duration maxWaitForOthers,
             Duration maxWait) {
         this.bridgeUid = client.bridgeUid();
-        this.settings = settings;
-        this.api = client.api();
         this.client = client;
+        this.settings = settings;
         this.login = login;
         this.ledger = ledger;
         this.texts = texts;
         this.results = new TransferResults(bridgeUid, ledger, texts);
         this.scheduler = scheduler;
         this.clock = clock;
-        this.rules = new RuleTransfers(this, login, ledger, client, texts, scheduler, clock);
         this.maxWaitForOthers = maxWaitForOthers;
         this.maxWait = maxWait;
     }
 
-    /**
-     * A transfer in words, for the user.
-     *
-     * @param time when it was wanted or, once it was sent, sent
-     * @param potId the pot
-     * @param direction whether the money goes into the pot or out of it
-     * @param amount the amount with its currency, empty while it is not known
-     * @param outcome whether it was moved
-     * @param origin the rule or the ID, empty for a script that gave none
-     */
-    public record Description(
-            Instant time, String potId, String direction, String amount, String outcome, String origin) {}
-
     /** Returns the latest transfers, the newest first; those of the last 30 days at most. */
-    public List<Description> latest(int count) {
-        return ledger.latest(bridgeUid, count).stream().map(this::description).toList();
+    public List<TransferResults.Description> latest(int count) {
+        return results.latest(count, login.snapshot());
     }
 
-    private Description description(TransferRecord record) {
-        TransferRecord.Details details = Objects.requireNonNull(record.details()); // the ledger returns no others
-        TransferRecord.Origin rule = record.origin();
-        String name = details.name();
-        String currency = record.currency();
-        String known = currency == null
-                ? login.snapshot().pot(details.potId()).map(Pot::currency).orElse(null)
-                : currency;
-        return new Description(
-                record.time(),
-                details.potId(),
-                texts.text(
-                        details.direction() == Direction.DEPOSIT
-                                ? "console.transfer.deposit"
-                                : "console.transfer.withdrawal"),
-                details.amount().signum() == 0 ? "" : texts.amount(details.amount(), known),
-                texts.text(outcomeKey(record.state())),
-                rule != null ? texts.text("console.transfer.rule", rule.rule()) : name == null ? "" : name);
+    /** Returns the transfers of an action of a rule. */
+    public RuleTransfers of(TransferRule rule) {
+        return rules.computeIfAbsent(rule.ruleUid() + "/" + rule.moduleId(), key -> new RuleTransfers(this, rule))
+                .of(rule);
     }
 
-    private static String outcomeKey(State state) {
-        return switch (state) {
-            case WAITING -> "console.transfer.waiting";
-            case SENT -> "console.transfer.sent";
-            case UNKNOWN -> "console.transfer.unknown";
-            case DONE -> "console.transfer.done";
-            case REFUSED -> "console.transfer.refused";
-        };
+    /** Drops what an action of a rule waits for, as its rule is disabled or removed. */
+    public void drop(TransferRule rule) {
+        ledger.drop(rule);
     }
 
-    /** Returns the transfers that rules want. */
-    public RuleTransfers rules() {
-        return rules;
-    }
-
-    /** Moves money, and waits for the result no longer than 30 seconds. */
+    /** Moves money for a script, and waits for the result no longer than 30 seconds. */
     public TransferResult transfer(TransferRequest request) {
         try {
-            return transfer(request, TransferId.of(request.id()));
+            TransferId id = TransferId.of(request.id());
+            TransferResult earlier = results.earlier(request, id);
+            return earlier == null ? transfer(request, id) : earlier;
         } catch (TransferFailure e) {
-            return results.refused(e.textKey(), e.arguments());
+            return results.refused(e);
         }
     }
 
-    private TransferResult transfer(TransferRequest request, TransferId id) throws TransferFailure {
-        TransferResult earlier = results.earlier(request, id);
-        if (earlier != null) {
-            return earlier;
-        }
+    private TransferResult transfer(TransferRequest request, TransferId id) {
+        long begin = System.nanoTime();
         try {
-            return transfer(request, prepare(request, id), id);
+            prepare(request, id); // what is refused anyway need not wait for others
+            TransferJob job = begin(
+                    maxWaitForOthers,
+                    () -> results.earlier(request, id) == null ? start(request, id, "a script", sent -> {}) : null);
+            if (job == null) {
+                return transfer(request); // another script was faster
+            }
+            TransferJob.Result sent = job.await(maxWait.minusNanos(System.nanoTime() - begin));
+            return results.of(job.transfer(), id, sent);
         } catch (TransferFailure e) {
             return results.refused(id, e);
         }
     }
 
-    /** Forgets old transfers; to be called now and then. */
-    public void prune() {
-        ledger.prune();
+    /**
+     * Starts a transfer while no other one is in progress. Its end permits the next one.
+     *
+     * @param maxWait how long to wait for another one
+     * @return the transfer, {@code null} if there is none to send
+     * @throws TransferFailure if it is not sent, {@link Reason#BUSY} if another one is in progress
+     */
+    @Nullable
+    TransferJob begin(Duration maxWait, Starter starter) throws TransferFailure {
+        acquirePermit(maxWait);
+        TransferJob job = null;
+        try {
+            job = starter.start();
+        } catch (RuntimeException e) { // what cannot be stored is not sent
+            logger.warn("Unexpected error before a transfer; please report a bug", e);
+            throw new TransferFailure(Reason.INTERNAL_ERROR);
+        } finally {
+            if (job == null) {
+                ledger.release();
+            }
+        }
+        return job;
+    }
+
+    private void acquirePermit(Duration maxWait) throws TransferFailure {
+        try {
+            if (!ledger.acquire(maxWait)) {
+                throw new TransferFailure(Reason.BUSY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransferFailure(Reason.NOT_SENT);
+        }
+    }
+
+    /**
+     * Stores a transfer, and sends it after that. Called by a {@link Starter}.
+     *
+     * @param origin who wants it, for the log
+     * @param listener called with the result after the next transfer is permitted
+     */
+    TransferJob start(TransferRequest request, TransferId id, String origin, Consumer<TransferJob.Result> listener)
+            throws TransferFailure {
+        BooleanSupplier permitted =
+                () -> login.isOnline() && request.isCurrent().getAsBoolean();
+        if (!permitted.getAsBoolean()) {
+            throw new TransferFailure(Reason.NO_LONGER_PERMITTED);
+        }
+        PotTransfer transfer = prepare(request, id);
+        boolean ambiguous = !isNew(id);
+        if (!ledger.reserve(bridgeUid, transfer, id, settings.dailyLimit())) {
+            throw new TransferFailure(
+                    Reason.ABOVE_DAILY_LIMIT, texts.amount(settings.dailyLimit(), transfer.currency()));
+        }
+        BigDecimal minimum = settings.minimumBalance();
+        TransferJob job = new TransferJob(transfer, ambiguous, minimum, permitted, client, scheduler, clock, sent -> {
+            settle(transfer.direction(), id, origin, sent);
+            listener.accept(sent);
+        });
+        job.start();
+        return job;
+    }
+
+    /** Records the result of a transfer, and permits the next one. */
+    private void settle(Direction direction, TransferId id, String origin, TransferJob.Result sent) {
+        try {
+            ledger.settle(bridgeUid, id, sent.outcome(), sent.isPassing());
+            if (sent.outcome() == Outcome.DONE) {
+                String way = direction == Direction.DEPOSIT ? "into" : "out of";
+                logger.info("{}: money was moved {} a pot by {}", bridgeUid, way, origin);
+            }
+            if (sent.outcome() != Outcome.REFUSED) {
+                login.onTransfer();
+            }
+        } catch (RuntimeException e) { // the script must know the outcome nevertheless
+            logger.warn("Unexpected error after a transfer; please report a bug", e);
+        } finally {
+            ledger.release();
+        }
     }
 
     /** Returns whether a transfer was certainly not made before. */
@@ -219,142 +274,31 @@ public class PotTransfers {
      * Prepares the transfer. One that may have been made before was within the limits then; Monzo alone knows whether
      * it was made, so it is asked whatever limits, balance and pot are like now.
      */
-    PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
-        checkAllowed();
-        AccountSnapshot account = login.snapshot()
-                .accountOfPot(request.potId())
-                .orElseThrow(() -> new TransferFailure("transfer.pot-unknown"));
+    private PotTransfer prepare(TransferRequest request, TransferId id) throws TransferFailure {
+        AccountSnapshot account = account(request.potId(), Reason.POT_UNKNOWN);
         Pot pot = account.pot(request.potId()).orElseThrow();
         boolean isNew = isNew(id);
         if (isNew) {
-            validatePot(request, account, pot);
+            request.validate(account, pot);
         }
         BigDecimal amount = request.amountIn(pot.currency());
         if (isNew && amount.compareTo(settings.limit()) > 0) {
-            throw new TransferFailure("transfer.above-limit", texts.amount(settings.limit(), pot.currency()));
+            throw new TransferFailure(Reason.ABOVE_LIMIT, texts.amount(settings.limit(), pot.currency()));
         }
         return new PotTransfer(request.direction(), pot.id(), account.id(), amount, pot.currency(), id.dedupeId());
     }
 
-    /** Checks whether money may be moved now. */
-    void checkAllowed() throws TransferFailure {
+    /**
+     * Returns the account of a pot.
+     *
+     * @throws TransferFailure if no money may be moved at all, or with the reason passed if there is no such pot
+     */
+    AccountSnapshot account(String potId, Reason withoutPot) throws TransferFailure {
         if (!settings.allowed()) {
-            throw new TransferFailure("transfer.not-allowed");
+            throw new TransferFailure(Reason.NOT_ALLOWED);
         } else if (!login.isOnline()) {
-            throw new TransferFailure("transfer.login-offline");
+            throw new TransferFailure(Reason.LOGIN_OFFLINE);
         }
-    }
-
-    private static void validatePot(TransferRequest request, AccountSnapshot account, Pot pot) throws TransferFailure {
-        if (pot.deleted()) {
-            throw new TransferFailure("transfer.pot-deleted");
-        } else if (!account.isOpen()) {
-            throw new TransferFailure("transfer.account-closed");
-        } else if (!request.potOnline()) {
-            throw new TransferFailure("transfer.pot-offline");
-        } else if (request.direction() == Direction.WITHDRAWAL && Boolean.TRUE.equals(pot.locked())) {
-            throw new TransferFailure("transfer.pot-locked");
-        }
-    }
-
-    private TransferResult transfer(TransferRequest request, PotTransfer transfer, TransferId id)
-            throws TransferFailure {
-        long begin = System.nanoTime();
-        acquirePermit();
-        TransferJob job;
-        try {
-            TransferResult earlier = results.earlier(request, id);
-            if (earlier != null) { // another rule was faster
-                ledger.release();
-                return earlier;
-            }
-            job = reserve(request, transfer, id);
-        } catch (TransferFailure e) {
-            ledger.release();
-            throw e;
-        } catch (RuntimeException e) { // what cannot be stored is not sent
-            ledger.release();
-            logger.warn("Unexpected error before a transfer; please report a bug", e);
-            throw new TransferFailure("transfer.internal-error");
-        }
-        CompletableFuture<TransferResult> result = job.result().thenApply(sent -> settle(transfer, id, sent));
-        job.start();
-        return await(job, result, maxWait.minusNanos(System.nanoTime() - begin), id);
-    }
-
-    private void acquirePermit() throws TransferFailure {
-        try {
-            if (!ledger.acquire(maxWaitForOthers)) {
-                throw new TransferFailure("transfer.busy");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransferFailure("transfer.not-sent");
-        }
-    }
-
-    /** Stores the transfer before its first request. */
-    TransferJob reserve(TransferRequest request, PotTransfer transfer, TransferId id) throws TransferFailure {
-        BooleanSupplier permitted =
-                () -> login.isOnline() && request.isCurrent().getAsBoolean();
-        if (!permitted.getAsBoolean()) {
-            throw new TransferFailure("transfer.no-longer-permitted");
-        }
-        boolean resumed = !isNew(id);
-        if (!ledger.reserve(bridgeUid, transfer, id, settings.dailyLimit())) {
-            throw new TransferFailure(
-                    "transfer.above-daily-limit", texts.amount(settings.dailyLimit(), transfer.currency()));
-        }
-        return new TransferJob(transfer, resumed, settings.minimumBalance(), permitted, api, client, scheduler, clock);
-    }
-
-    /** Records the result of the job, whose end also permits the next transfer. */
-    private TransferResult settle(PotTransfer transfer, TransferId id, TransferJob.Result sent) {
-        try {
-            switch (sent.outcome()) {
-                case DONE -> done(transfer, "a script");
-                case REFUSED -> ledger.remove(bridgeUid, transfer.dedupeId());
-                case UNKNOWN -> login.onTransfer(); // stays counted as possibly made
-            }
-        } catch (RuntimeException e) { // the rule must know the outcome nevertheless
-            logger.warn("Unexpected error after a transfer; please report a bug", e);
-        } finally {
-            ledger.release();
-        }
-        return switch (sent.outcome()) {
-            case DONE -> results.done(transfer, sent.balance());
-            case REFUSED -> results.refused(sent.reasonKey(), sent.arguments());
-            case UNKNOWN -> results.unknown(id, sent.reasonKey(), sent.arguments());
-        };
-    }
-
-    /** Records a transfer that was made. */
-    void done(PotTransfer transfer, String origin) {
-        ledger.update(bridgeUid, transfer.dedupeId(), State.DONE);
-        logger.info(
-                "{}: money was moved {} a pot by {}",
-                bridgeUid,
-                transfer.direction() == Direction.DEPOSIT ? "into" : "out of",
-                origin);
-        login.onTransfer();
-    }
-
-    private TransferResult await(
-            TransferJob job, CompletableFuture<TransferResult> result, Duration timeout, TransferId id) {
-        try {
-            return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return abandon(job, id);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return abandon(job, id);
-        } catch (ExecutionException e) {
-            logger.warn("Unexpected error after a transfer; please report a bug", e);
-            return results.unknown(id, "transfer.internal-error");
-        }
-    }
-
-    private TransferResult abandon(TransferJob job, TransferId id) {
-        return job.abandon() ? results.refused("transfer.not-sent") : results.unknown(id, "transfer.no-answer");
+        return login.snapshot().accountOfPot(potId).orElseThrow(() -> new TransferFailure(withoutPot));
     }
 }

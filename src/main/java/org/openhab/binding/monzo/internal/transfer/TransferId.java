@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferFailure.Reason;
 import org.openhab.core.types.UnDefType;
 
 /**
@@ -47,14 +48,14 @@ record TransferId(
      */
     static TransferId of(@Nullable Object id) throws TransferFailure {
         if (id instanceof UnDefType) {
-            throw new TransferFailure("transfer.id-undefined");
+            throw new TransferFailure(Reason.ID_UNDEFINED);
         }
         if (id == null) {
             return random();
         }
         String text = text(id).trim();
         if (text.isEmpty()) {
-            throw new TransferFailure("transfer.id-blank");
+            throw new TransferFailure(Reason.ID_BLANK);
         }
         return new TransferId(uuid(text), true, text.substring(0, Math.min(MAX_NAME, text.length())));
     }

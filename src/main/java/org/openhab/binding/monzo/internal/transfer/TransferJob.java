@@ -19,10 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -37,6 +40,7 @@ import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.model.Times;
+import org.openhab.binding.monzo.internal.transfer.TransferFailure.Reason;
 import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +72,7 @@ class TransferJob implements Runnable {
 
     private final Instant begin;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final CompletableFuture<Result> settled;
     private volatile boolean ambiguous;
     private volatile boolean abandoned;
     private volatile AtMostOnceCall<Pot> call;
@@ -78,10 +83,18 @@ class TransferJob implements Runnable {
      *
      * @param outcome whether the money was moved
      * @param balance the pot's balance afterwards, {@code null} if unknown
-     * @param reasonKey the key of the text with the reason if the money was not or perhaps not moved
-     * @param arguments the arguments of that text
+     * @param reason why the money was not or perhaps not moved, {@code null} if it was
      */
-    record Result(Outcome outcome, @Nullable BigDecimal balance, String reasonKey, Object... arguments) {
+    record Result(
+            Outcome outcome,
+            @Nullable BigDecimal balance,
+            @Nullable Reason reason) {
+
+        /** Returns whether the transfer may be made later. */
+        boolean isPassing() {
+            Reason why = reason;
+            return why != null && why.isPassing();
+        }
 
         @Override
         public String toString() {
@@ -95,31 +108,35 @@ class TransferJob implements Runnable {
      * @param ambiguous whether an earlier job may have made the transfer
      * @param minimumBalance the balance that a deposit must leave in the account
      * @param permitted whether the transfer is still permitted; asked before each request
+     * @param settle called once with the result, before anybody who awaits it has it
      */
     TransferJob(
             PotTransfer transfer,
             boolean ambiguous,
             BigDecimal minimumBalance,
             BooleanSupplier permitted,
-            MonzoApi api,
             AuthenticatedClient client,
             ScheduledExecutorService scheduler,
-            Clock clock) {
+            Clock clock,
+            Consumer<Result> settle) {
         this.transfer = transfer;
         this.ambiguous = ambiguous;
         this.minimumBalance = minimumBalance;
         this.permitted = permitted;
-        this.api = api;
+        this.api = client.api();
         this.client = client;
         this.scheduler = scheduler;
         this.clock = clock;
         this.begin = clock.instant();
+        this.settled = result.thenApply(reached -> {
+            settle.accept(reached);
+            return reached;
+        });
         this.call = call(guard -> api.transfer(transfer, guard));
     }
 
-    /** Returns the future result, which never is an exception. */
-    CompletableFuture<Result> result() {
-        return result;
+    PotTransfer transfer() {
+        return transfer;
     }
 
     /** Starts the job. */
@@ -135,26 +152,40 @@ class TransferJob implements Runnable {
                 checkBalance();
             }
             Pot pot = client.call(call);
-            result.complete(new Result(Outcome.DONE, pot.balance(), ""));
+            result.complete(new Result(Outcome.DONE, pot.balance(), null));
         } catch (TransferFailure e) {
-            fail(e.textKey(), e.arguments());
+            fail(e.reason());
         } catch (MonzoException e) {
             failed(e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // all other transfers wait for its end
             logger.warn("Unexpected error while transferring; please report a bug", e);
             ambiguous = true;
-            fail("transfer.no-answer");
+            fail(Reason.NO_ANSWER);
         }
     }
 
     /**
-     * Ends the job before its next request: a rule that has its answer must not find that the money was moved later.
-     *
-     * @return whether the money was certainly not moved
+     * Waits for the result, and ends the job before its next request if it has none in time: a script that has its
+     * answer must not find that the money was moved later.
      */
-    boolean abandon() {
+    Result await(Duration timeout) {
+        try {
+            return settled.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return abandon();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return abandon();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // a bug
+        }
+    }
+
+    private Result abandon() {
         abandoned = true;
-        return call.abandon() && !ambiguous;
+        return call.abandon() && !ambiguous
+                ? new Result(Outcome.REFUSED, null, Reason.NOT_SENT)
+                : new Result(Outcome.UNKNOWN, null, Reason.NO_ANSWER);
     }
 
     private <T> AtMostOnceCall<T> call(Function<BooleanSupplier, ApiRequest<T>> request) {
@@ -170,26 +201,26 @@ class TransferJob implements Runnable {
                 throw e;
             }
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
-            throw new TransferFailure("transfer.balance-unknown");
+            throw new TransferFailure(Reason.BALANCE_UNKNOWN);
         }
         BigDecimal balance = read.balance();
         if (balance == null || !Objects.equals(read.currency(), transfer.currency())) {
-            throw new TransferFailure("transfer.balance-unknown");
+            throw new TransferFailure(Reason.BALANCE_UNKNOWN);
         } else if (balance.subtract(transfer.amount()).compareTo(minimumBalance) < 0) {
-            throw new TransferFailure("transfer.below-minimum-balance");
+            throw new TransferFailure(Reason.BELOW_MINIMUM_BALANCE);
         }
     }
 
     private void failed(MonzoException e) {
         if (e.kind() == ErrorKind.NOT_SENT) {
-            fail(abandoned ? "transfer.not-sent" : "transfer.no-longer-permitted");
+            fail(abandoned ? Reason.NOT_SENT : Reason.NO_LONGER_PERMITTED);
             return;
         }
-        TransferFailure failure = TransferFailure.of(e, transfer.direction());
+        Reason reason = Reason.of(e, transfer.direction());
         logger.debug("Transfer failed, {}: {}", e.kind(), e.getMessage());
-        ambiguous |= failure.isAmbiguous();
-        if (!failure.isTemporary() || !repeat(e.retryAfter())) {
-            fail(failure.textKey());
+        ambiguous |= reason == Reason.NO_ANSWER;
+        if (!reason.isBrief() || !repeat(e.retryAfter())) {
+            fail(reason);
         }
     }
 
@@ -211,12 +242,11 @@ class TransferJob implements Runnable {
         try {
             scheduler.schedule(this, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            fail("transfer.interrupted"); // openHAB is stopping
+            fail(Reason.INTERRUPTED); // openHAB is stopping
         }
     }
 
-    private void fail(String reasonKey, Object... arguments) {
-        Outcome outcome = ambiguous ? Outcome.UNKNOWN : Outcome.REFUSED;
-        result.complete(new Result(outcome, null, reasonKey, arguments));
+    private void fail(Reason reason) {
+        result.complete(new Result(ambiguous ? Outcome.UNKNOWN : Outcome.REFUSED, null, reason));
     }
 }

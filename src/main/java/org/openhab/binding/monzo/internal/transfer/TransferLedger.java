@@ -33,6 +33,7 @@ import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.binding.monzo.internal.transfer.TransferRecord.Origin;
 import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.storage.StorageService;
 import org.osgi.service.component.annotations.Activate;
@@ -91,7 +92,8 @@ public class TransferLedger {
         this.clock = clock;
         this.zone = zone;
         for (String key : storage.keys()) {
-            storage.read(key, TransferRecord::parse).ifPresent(record -> records.put(key, record));
+            storage.read(key, text -> Optional.of(TransferRecord.parse(text)))
+                    .ifPresent(record -> records.put(key, record));
         }
     }
 
@@ -148,17 +150,21 @@ public class TransferLedger {
     }
 
     /**
-     * Returns the IDs at Monzo and records of the transfers that an action of a rule waits for, or that it may have
-     * made, oldest first.
+     * Returns the IDs and records of the transfers that an action of a rule waits for, or that it may have made, oldest
+     * first.
      */
-    synchronized Map<String, TransferRecord> pending(String bridgeUid, TransferRule rule) {
+    synchronized Map<TransferId, TransferRecord> pending(String bridgeUid, TransferRule rule) {
         String prefix = key(bridgeUid, "");
-        Map<String, TransferRecord> pending = new LinkedHashMap<>();
+        Map<TransferId, TransferRecord> pending = new LinkedHashMap<>();
         records.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .filter(entry -> entry.getValue().isPendingFor(rule))
                 .sorted(Comparator.comparing(entry -> entry.getValue().since()))
-                .forEach(entry -> pending.put(entry.getKey().substring(prefix.length()), entry.getValue()));
+                .forEach(entry -> {
+                    String dedupeId = entry.getKey().substring(prefix.length());
+                    TransferRecord record = entry.getValue();
+                    pending.put(new TransferId(dedupeId, record.named(), null), record);
+                });
         return pending;
     }
 
@@ -197,51 +203,31 @@ public class TransferLedger {
     synchronized void drop(TransferRule rule) {
         Map.copyOf(records).forEach((key, record) -> {
             if (record.isPendingFor(rule)) {
-                drop(key, record);
+                replace(key, record.dropped());
             }
         });
     }
 
     /** Ends a transfer of a rule that was edited: it is not sent any more, and forgotten if it never was. */
-    synchronized void drop(String bridgeUid, String dedupeId) {
-        String key = key(bridgeUid, dedupeId);
+    synchronized void drop(String bridgeUid, TransferId id) {
+        String key = key(bridgeUid, id.dedupeId());
         TransferRecord record = records.get(key);
         if (record != null) {
-            drop(key, record);
+            replace(key, record.dropped());
         }
     }
 
-    private void drop(String key, TransferRecord record) {
-        if (record.state() == State.WAITING) {
-            remove(key);
-        } else {
-            put(key, record.as(State.UNKNOWN));
-        }
-    }
-
-    /** Lets a transfer wait again that was not made, and forgets it if it was dropped meanwhile. */
-    synchronized void waitAgain(String bridgeUid, String dedupeId) {
-        String key = key(bridgeUid, dedupeId);
-        TransferRecord record = records.get(key);
-        if (record != null && record.state() == State.SENT) {
-            put(key, record.as(State.WAITING));
-        } else {
-            remove(key);
-        }
-    }
-
-    /** Records the result of a transfer. */
-    synchronized void update(String bridgeUid, String dedupeId, State state) {
-        String key = key(bridgeUid, dedupeId);
+    /**
+     * Records the result of a transfer.
+     *
+     * @param passing whether what a rule wants is sent again
+     */
+    synchronized void settle(String bridgeUid, TransferId id, Outcome outcome, boolean passing) {
+        String key = key(bridgeUid, id.dedupeId());
         TransferRecord record = records.get(key);
         if (record != null) {
-            put(key, record.as(state));
+            replace(key, record.settled(outcome, passing));
         }
-    }
-
-    /** Removes a transfer that was certainly not made. */
-    synchronized void remove(String bridgeUid, String dedupeId) {
-        remove(key(bridgeUid, dedupeId));
     }
 
     /**
@@ -319,6 +305,10 @@ public class TransferLedger {
 
     private static String key(String bridgeUid, String dedupeId) {
         return bridgeUid + "/" + dedupeId;
+    }
+
+    private void replace(String key, Optional<TransferRecord> record) {
+        record.ifPresentOrElse(kept -> put(key, kept), () -> remove(key));
     }
 
     private void put(String key, TransferRecord record) {

@@ -25,6 +25,7 @@ import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.model.Transaction;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 
 /**
  * A stored transfer that was made, may have been made, or that a rule waits for. After a while only hashes remain of
@@ -147,31 +148,18 @@ record TransferRecord(
             return json;
         }
 
-        private static @Nullable Origin parse(JsonObject json) {
-            String rule = Json.text(json, "rule");
-            String module = Json.text(json, "module");
-            String configuration = Json.text(json, "configuration");
+        private static Origin parse(JsonObject json) {
             String transaction = Json.text(json, "transaction");
             String account = Json.text(json, "account");
             String received = Json.text(json, "received");
-            String since = Json.text(json, "since");
-            if (rule == null
-                    || module == null
-                    || configuration == null
-                    || since == null
-                    || !TIME.matcher(since).matches()) {
-                return null;
-            }
-            BigDecimal amount =
-                    received == null || !AMOUNT.matcher(received).matches() ? null : new BigDecimal(received);
             return new Origin(
-                    rule,
-                    module,
-                    configuration,
+                    required(json, "rule", ANY),
+                    required(json, "module", ANY),
+                    required(json, "configuration", ANY),
                     transaction == null ? "" : transaction,
                     account == null ? "" : account,
-                    amount,
-                    Instant.parse(since));
+                    received == null || !AMOUNT.matcher(received).matches() ? null : new BigDecimal(received),
+                    Instant.parse(required(json, "since", TIME)));
         }
 
         @Override
@@ -179,6 +167,8 @@ record TransferRecord(
             return "Origin[" + rule + "]"; // never log amounts or IDs
         }
     }
+
+    private static final Pattern ANY = Pattern.compile("(?s).*");
 
     /** A positive amount, in as many digits as exact arithmetic can do with. */
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
@@ -256,6 +246,36 @@ record TransferRecord(
         return hash.equals(hash(other));
     }
 
+    /**
+     * Returns the record after a result.
+     *
+     * @param passing whether what a rule wants is sent again
+     * @return the record, empty if the transfer was certainly not made, and nothing keeps it from being made later
+     */
+    Optional<TransferRecord> settled(Outcome outcome, boolean passing) {
+        return switch (outcome) {
+            case DONE -> Optional.of(as(State.DONE));
+            case UNKNOWN -> Optional.of(passing || origin == null ? this : as(State.UNKNOWN));
+            case REFUSED -> refused(passing);
+        };
+    }
+
+    private Optional<TransferRecord> refused(boolean passing) {
+        Origin from = origin;
+        if (from == null) {
+            return Optional.empty();
+        } else if (passing) {
+            return state == State.SENT ? Optional.of(as(State.WAITING)) : Optional.empty(); // it was dropped meanwhile
+        }
+        // For its transaction, none will be made; a balance may change.
+        return from.isForTransaction() ? Optional.of(as(State.REFUSED)) : Optional.empty();
+    }
+
+    /** Returns the record of what a rule no longer wants, empty if it was never sent. */
+    Optional<TransferRecord> dropped() {
+        return state == State.WAITING ? Optional.empty() : Optional.of(as(State.UNKNOWN));
+    }
+
     /** Returns the amount that was or may have been moved, 0 once it is no longer kept. */
     BigDecimal amount() {
         Details kept = details;
@@ -266,7 +286,7 @@ record TransferRecord(
         return new TransferRecord(potHash, hash, details, currency, newTime, named, state, origin);
     }
 
-    TransferRecord as(State newState) {
+    private TransferRecord as(State newState) {
         return new TransferRecord(potHash, hash, details, currency, time, named, newState, origin);
     }
 
@@ -306,16 +326,13 @@ record TransferRecord(
     }
 
     /**
-     * Reads a record, nothing if the text is damaged.
+     * Reads a record.
      *
-     * @throws RuntimeException if the direction, the state or a time is damaged
+     * @throws RuntimeException if it is damaged
      */
-    static Optional<TransferRecord> parse(String text) {
+    static TransferRecord parse(String text) {
         JsonObject json = Json.objectOrEmpty(text);
-        String time = Json.text(json, "time");
-        if (time == null || !TIME.matcher(time).matches()) {
-            return Optional.empty();
-        }
+        Instant time = Instant.parse(required(json, "time", TIME));
         String currency = Json.text(json, "currency");
         boolean named = Boolean.TRUE.equals(Json.flag(json, "named"));
         String stateName = Json.text(json, "state");
@@ -324,21 +341,21 @@ record TransferRecord(
         String potHash = Json.text(json, "potHash");
         String hash = Json.text(json, "hash");
         if (potHash != null && hash != null) {
-            return Optional.of(
-                    new TransferRecord(potHash, hash, null, currency, Instant.parse(time), named, state, origin));
+            return new TransferRecord(potHash, hash, null, currency, time, named, state, origin);
         }
-        String potId = Json.text(json, "pot");
-        String direction = Json.text(json, "direction");
-        String amount = Json.text(json, "amount");
-        if (potId == null
-                || direction == null
-                || amount == null
-                || !AMOUNT.matcher(amount).matches()) {
-            return Optional.empty();
+        String potId = required(json, "pot", ANY);
+        Direction direction = Direction.valueOf(required(json, "direction", ANY));
+        BigDecimal amount = new BigDecimal(required(json, "amount", AMOUNT));
+        Details details = new Details(potId, direction, amount, Json.text(json, "name"));
+        return of(details, currency, time, named, state, origin);
+    }
+
+    private static String required(JsonObject json, String name, Pattern pattern) {
+        String text = Json.text(json, name);
+        if (text == null || !pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException(name);
         }
-        Details details =
-                new Details(potId, Direction.valueOf(direction), new BigDecimal(amount), Json.text(json, "name"));
-        return Optional.of(of(details, currency, Instant.parse(time), named, state, origin));
+        return text;
     }
 
     @Override

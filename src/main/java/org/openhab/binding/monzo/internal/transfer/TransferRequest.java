@@ -18,8 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.Money;
+import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferFailure.Reason;
 
 /**
  * A rule's request to move money, not validated yet.
@@ -59,25 +62,42 @@ public record TransferRequest(
     BigDecimal amountIn(@Nullable String currency) throws TransferFailure {
         Object value = amount;
         if (value == null) {
-            throw new TransferFailure("transfer.amount-missing");
+            throw new TransferFailure(Reason.AMOUNT_MISSING);
         }
         Matcher matcher = AMOUNT.matcher(value.toString().trim());
         if (!matcher.matches()) {
-            throw new TransferFailure("transfer.amount-not-a-number");
+            throw new TransferFailure(Reason.AMOUNT_NOT_A_NUMBER);
         }
         String unit = matcher.group(2);
         if (unit != null && !unit.equals(UNSPECIFIED) && !unit.equals(currency)) {
-            throw new TransferFailure("transfer.amount-in-other-currency");
+            throw new TransferFailure(Reason.AMOUNT_IN_OTHER_CURRENCY);
         }
         BigDecimal read = new BigDecimal(matcher.group(1)).stripTrailingZeros();
         if (read.signum() <= 0) {
-            throw new TransferFailure("transfer.amount-not-positive");
+            throw new TransferFailure(Reason.AMOUNT_NOT_POSITIVE);
         }
         int decimals = Money.decimals(currency);
         if (read.scale() > decimals) {
-            throw new TransferFailure("transfer.amount-too-precise", String.valueOf(decimals));
+            throw new TransferFailure(Reason.AMOUNT_TOO_PRECISE, String.valueOf(decimals));
         }
         return read.setScale(decimals);
+    }
+
+    /**
+     * Checks whether money of the pot may be moved.
+     *
+     * @throws TransferFailure if pot or account do not allow it
+     */
+    void validate(AccountSnapshot account, Pot pot) throws TransferFailure {
+        if (pot.deleted()) {
+            throw new TransferFailure(Reason.POT_DELETED);
+        } else if (!account.isOpen()) {
+            throw new TransferFailure(Reason.ACCOUNT_CLOSED);
+        } else if (!potOnline) {
+            throw new TransferFailure(Reason.POT_OFFLINE);
+        } else if (direction == Direction.WITHDRAWAL && Boolean.TRUE.equals(pot.locked())) {
+            throw new TransferFailure(Reason.POT_LOCKED);
+        }
     }
 
     @Override

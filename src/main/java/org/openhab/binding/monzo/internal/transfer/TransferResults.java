@@ -13,16 +13,23 @@
 package org.openhab.binding.monzo.internal.transfer;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
+import org.openhab.binding.monzo.internal.model.BankSnapshot;
+import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
+import org.openhab.binding.monzo.internal.transfer.TransferFailure.Reason;
 import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 
 /**
- * Creates the results of a login's transfers in words, with regard to earlier transfers of the same ID.
+ * Describes the transfers of a login in words: their results, with regard to earlier transfers of the same ID, and the
+ * latest ones.
  */
 @NonNullByDefault
 public class TransferResults {
@@ -53,6 +60,19 @@ public class TransferResults {
         }
     }
 
+    /**
+     * A transfer in words, for the user.
+     *
+     * @param time when it was wanted or, once it was sent, sent
+     * @param potId the pot
+     * @param direction whether the money goes into the pot or out of it
+     * @param amount the amount with its currency, empty while it is not known
+     * @param outcome whether it was moved
+     * @param origin the rule or the ID, empty for a script that gave none
+     */
+    public record Description(
+            Instant time, String potId, String direction, String amount, String outcome, String origin) {}
+
     private final String bridgeUid;
     private final TransferLedger ledger;
     private final MonzoTexts texts;
@@ -73,10 +93,10 @@ public class TransferResults {
         try {
             TransferId id = TransferId.of(request.id());
             TransferResult earlier = earlier(request, id);
-            String reasonKey = bridgeUid.isEmpty() ? "transfer.pot-offline" : "transfer.login-offline";
-            return earlier == null ? refused(id, new TransferFailure(reasonKey)) : earlier;
+            Reason reason = bridgeUid.isEmpty() ? Reason.POT_OFFLINE : Reason.LOGIN_OFFLINE;
+            return earlier == null ? refused(id, new TransferFailure(reason)) : earlier;
         } catch (TransferFailure e) {
-            return refused(e.textKey(), e.arguments());
+            return refused(e);
         }
     }
 
@@ -96,36 +116,76 @@ public class TransferResults {
         TransferRecord record = known.get();
         BigDecimal amount = request.amountIn(record.currency());
         if (!record.isSame(new TransferRecord.Details(request.potId(), request.direction(), amount, null))) {
-            throw new TransferFailure("transfer.id-of-another");
+            throw new TransferFailure(Reason.ID_OF_ANOTHER);
         } else if (record.state() == TransferRecord.State.DONE) {
             return result(Outcome.DONE, null, "transfer.already-done");
         }
-        return own == null ? unknown(id, "transfer.of-other-login") : null;
+        return own == null ? unknown(id, Reason.OF_OTHER_LOGIN) : null;
     }
 
-    TransferResult done(PotTransfer transfer, @Nullable BigDecimal balance) {
-        String key = transfer.direction() == Direction.DEPOSIT ? "transfer.deposited" : "transfer.withdrawn";
-        return result(Outcome.DONE, balance, key, texts.amount(transfer.amount(), transfer.currency()));
+    /** Creates the result of a transfer that was sent, or that was to be. */
+    TransferResult of(PotTransfer transfer, TransferId id, TransferJob.Result sent) {
+        Reason reason = sent.reason();
+        if (reason == null) {
+            String key = transfer.direction() == Direction.DEPOSIT ? "transfer.deposited" : "transfer.withdrawn";
+            return result(Outcome.DONE, sent.balance(), key, texts.amount(transfer.amount(), transfer.currency()));
+        }
+        return sent.outcome() == Outcome.REFUSED ? refused(new TransferFailure(reason)) : unknown(id, reason);
     }
 
-    TransferResult refused(String reasonKey, Object... arguments) {
-        return result(Outcome.REFUSED, null, "transfer.refused", texts.text(reasonKey, arguments));
+    TransferResult refused(TransferFailure e) {
+        String reason = texts.text(e.reason().textKey(), e.arguments());
+        return result(Outcome.REFUSED, null, "transfer.refused", reason);
     }
 
     /** Creates the result of a call that moved nothing; an earlier one of the same ID may have. */
     TransferResult refused(TransferId id, TransferFailure e) {
-        return ledger.find(bridgeUid, id) == null
-                ? refused(e.textKey(), e.arguments())
-                : unknown(id, e.textKey(), e.arguments());
+        return ledger.find(bridgeUid, id) == null ? refused(e) : unknown(id, e.reason(), e.arguments());
     }
 
-    /** Creates the result of a transfer that may have been made. */
-    TransferResult unknown(TransferId id, String reasonKey, Object... arguments) {
+    private TransferResult unknown(TransferId id, Reason reason, Object... arguments) {
         String key = id.isGiven() ? "transfer.unclear-with-id" : "transfer.unclear";
-        return result(Outcome.UNKNOWN, null, key, texts.text(reasonKey, arguments));
+        return result(Outcome.UNKNOWN, null, key, texts.text(reason.textKey(), arguments));
     }
 
     private TransferResult result(Outcome outcome, @Nullable BigDecimal balance, String textKey, Object... arguments) {
         return new TransferResult(outcome, texts.text(textKey, arguments), balance);
+    }
+
+    /** Describes the latest transfers, the newest first. */
+    List<Description> latest(int count, BankSnapshot snapshot) {
+        return ledger.latest(bridgeUid, count).stream()
+                .map(record -> description(record, snapshot))
+                .toList();
+    }
+
+    private Description description(TransferRecord record, BankSnapshot snapshot) {
+        TransferRecord.Details details = Objects.requireNonNull(record.details()); // the ledger returns no others
+        TransferRecord.Origin rule = record.origin();
+        String name = details.name();
+        String currency = record.currency();
+        String known = currency == null
+                ? snapshot.pot(details.potId()).map(Pot::currency).orElse(null)
+                : currency;
+        return new Description(
+                record.time(),
+                details.potId(),
+                texts.text(
+                        details.direction() == Direction.DEPOSIT
+                                ? "console.transfer.deposit"
+                                : "console.transfer.withdrawal"),
+                details.amount().signum() == 0 ? "" : texts.amount(details.amount(), known),
+                texts.text(outcomeKey(record.state())),
+                rule != null ? texts.text("console.transfer.rule", rule.rule()) : name == null ? "" : name);
+    }
+
+    private static String outcomeKey(TransferRecord.State state) {
+        return switch (state) {
+            case WAITING -> "console.transfer.waiting";
+            case SENT -> "console.transfer.sent";
+            case UNKNOWN -> "console.transfer.unknown";
+            case DONE -> "console.transfer.done";
+            case REFUSED -> "console.transfer.refused";
+        };
     }
 }

@@ -32,6 +32,7 @@ import org.openhab.binding.monzo.internal.model.PotTransfer;
 import org.openhab.binding.monzo.internal.model.PotTransfer.Direction;
 import org.openhab.binding.monzo.internal.storage.TextStorage;
 import org.openhab.binding.monzo.internal.transfer.TransferRecord.State;
+import org.openhab.binding.monzo.internal.transfer.TransferResults.TransferResult.Outcome;
 import org.openhab.binding.monzo.simulator.AdjustableClock;
 
 /** Tests what the ledger remembers, for how long and how much of it. */
@@ -96,14 +97,14 @@ class TransferLedgerTest {
                 stored.details(),
                 is(new TransferRecord.Details("pot_1", Direction.DEPOSIT, new BigDecimal("1.50"), "name of a")));
         assertThat(stored.state(), is(State.SENT));
-        ledger.update(LOGIN, "a", State.DONE);
-        assertThat(reopened().find(LOGIN, id("a")), is(stored.as(State.DONE)));
+        ledger.settle(LOGIN, id("a"), Outcome.DONE, false);
+        assertThat(reopened().find(LOGIN, id("a")).state(), is(State.DONE));
     }
 
     @Test
     void forgetsACancelledTransfer() {
         reserve("a", "200", true);
-        ledger.remove(LOGIN, "a");
+        ledger.settle(LOGIN, id("a"), Outcome.REFUSED, false);
 
         assertThat(reopened().find(LOGIN, id("a")), is(nullValue()));
         assertThat(reserve("b", "200", true), is(true));
@@ -156,7 +157,7 @@ class TransferLedgerTest {
     @Test
     void keepsOnlyHashesAfterAMonth() {
         reserve("a", "123.40", true);
-        ledger.update(LOGIN, "a", State.DONE);
+        ledger.settle(LOGIN, id("a"), Outcome.DONE, false);
         clock.advance(TransferLedger.DETAILS_RETENTION);
         ledger.prune();
         assertThat(core.stored(TransferLedger.STORAGE), containsString("123.40"));
@@ -268,7 +269,9 @@ class TransferLedgerTest {
                 "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"-100\",\"time\":\"2026-11-21T08:00:00Z\"}",
                 "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1E999999999\",\"time\":\"2026-11-21T08:00:00Z\"}",
                 "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"-1000000000-01-01T00:00:00Z\"}",
-                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"+1000000000-12-31T23:59:59Z\"}"
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"+1000000000-12-31T23:59:59Z\"}",
+                "{\"pot\":\"p\",\"direction\":\"DEPOSIT\",\"amount\":\"1\",\"time\":\"2026-11-21T08:00:00Z\","
+                        + "\"state\":\"WAITING\",\"origin\":{\"rule\":\"r\",\"since\":\"2026-11-21T08:00:00Z\"}}"
             })
     void dropsDamagedRecords(String text) {
         reserve("a", "150", true);

@@ -79,6 +79,7 @@ class TransferRequestTest {
         assertEquals(
                 key,
                 assertThrows(TransferFailure.class, () -> amount(value, currency))
+                        .reason()
                         .textKey());
     }
 
