@@ -75,9 +75,7 @@ abstract class ActionRulesScenario extends RulesScenario {
         for (String wrong : List.of("null", "no pot", "account")) {
             assertEquals("REFUSED", outcome(wrong));
         }
-        assertEquals(
-                "This is no Monzo pot: check the UID of the thing. Nothing was moved.",
-                rest.itemState("Transfer_Message"));
+        assertEquals("Not moved: this thing is not a Monzo Pot.", rest.itemState("Transfer_Message"));
         assertEquals(List.of(-10L, -100L, -20L, -30L), moved().subList(before, moved().size()));
     }
 

@@ -13,9 +13,7 @@
 package org.openhab.binding.monzo.internal.handler;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
@@ -36,6 +34,8 @@ import org.openhab.core.thing.binding.ThingHandler;
 @NonNullByDefault
 @ThingActionsScope(name = MonzoBindingConstants.BINDING_ID)
 public class PotActions implements ThingActions {
+
+    private static final String NO_POT = "Not moved: this thing is not a Monzo Pot.";
 
     private @Nullable MonzoPotHandler handler;
 
@@ -105,11 +105,9 @@ public class PotActions implements ThingActions {
         return pot == null ? withoutPot() : outputs(pot.transfer(direction, amount, id));
     }
 
-    /** Returns the result for something else than a pot, which has no service to localize its text. */
+    /** Returns the result for a thing that is no pot, which is not translated, as it has no texts. */
     private static Map<String, @Nullable Object> withoutPot() {
-        ResourceBundle texts =
-                ResourceBundle.getBundle("OH-INF/i18n/monzo", Locale.getDefault(), PotActions.class.getClassLoader());
-        return outputs(new TransferResult(TransferResult.Outcome.REFUSED, texts.getString("transfer.not-a-pot"), null));
+        return outputs(new TransferResult(TransferResult.Outcome.REFUSED, NO_POT, null));
     }
 
     private static Map<String, @Nullable Object> outputs(TransferResult result) {
