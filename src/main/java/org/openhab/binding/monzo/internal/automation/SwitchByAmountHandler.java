@@ -91,7 +91,6 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
     /** Returns what keeps this action from its work, or from doing all of it; {@code null} if nothing does. */
     private @Nullable String problem() {
         Parameters parameters = parameters();
-        String direction = parameters.text(DIRECTION);
         Item target = item(SWITCH);
         Item source = item(AMOUNT);
         if (target == null) {
@@ -106,10 +105,15 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
             return Parameters.Problems.noNumber(LIMIT);
         } else if (parameters.isEntered(MARGIN) && parameters.number(MARGIN) == null) {
             return Parameters.Problems.noNumber(MARGIN);
-        } else if (direction != null && !Set.of(BELOW, ABOVE).contains(direction)) {
+        } else if (!isDirectionKnown()) {
             return DIRECTION + " is neither above nor below";
         }
         return null;
+    }
+
+    private boolean isDirectionKnown() {
+        String direction = parameters().text(DIRECTION);
+        return direction == null || Set.of(BELOW, ABOVE).contains(direction);
     }
 
     private String missing(String parameter) {
@@ -121,8 +125,14 @@ class SwitchByAmountHandler extends BaseModuleHandler<Action> implements ActionH
         return new Parameters(getConfig());
     }
 
-    /** Returns the state for an amount; {@code null} between limit and margin, where the item stays as it is. */
+    /**
+     * Returns the state for an amount; {@code null} between limit and margin, where the item stays as it is, and if it
+     * is not known which way to switch.
+     */
     private @Nullable OnOffType wanted(BigDecimal amount, BigDecimal limit) {
+        if (!isDirectionKnown()) {
+            return null;
+        }
         BigDecimal entered = parameters().number(MARGIN);
         BigDecimal margin = entered == null ? BigDecimal.ZERO : entered.abs();
         // How far the amount is beyond the limit

@@ -145,6 +145,13 @@ class SwitchByAmountHandlerTest {
         assertThat(log.messages(), empty());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"over", "Above", "BELOW"})
+    void switchesNothingInAnUnknownDirection(String direction) {
+        configuration.put("direction", direction);
+        assertThat(commands("10", "30"), empty());
+    }
+
     /** It was switched manually; only the next crossing counts. */
     @Test
     void leavesAnItemAloneBetweenCrossings() {
