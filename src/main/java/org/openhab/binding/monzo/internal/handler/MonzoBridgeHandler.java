@@ -14,7 +14,9 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +40,6 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.binding.BaseBridgeHandler;
 import org.openhab.core.thing.binding.ThingHandler;
-import org.openhab.core.thing.binding.ThingHandlerCallback;
 import org.openhab.core.thing.binding.ThingHandlerService;
 import org.openhab.core.types.Command;
 import org.slf4j.Logger;
@@ -170,15 +171,9 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
 
     @Override
     public void setProperty(String name, Optional<String> value) {
-        if (Optional.ofNullable(getThing().getProperties().get(name)).equals(value)) {
-            return;
-        }
-        @Nullable String text = value.isPresent() ? value.get() : null;
-        getThing().setProperty(name, text);
-        ThingHandlerCallback callback = getCallback();
-        if (callback != null) {
-            callback.thingUpdated(getThing()); // updateProperties would not announce a removal
-        }
+        Map<String, @Nullable String> properties = new HashMap<>();
+        properties.put(name, value.isPresent() ? value.get() : null);
+        MonzoChildHandler.storeProperties(getThing(), getCallback(), properties);
     }
 
     @Override

@@ -14,7 +14,6 @@ package org.openhab.binding.monzo.internal.handler;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
@@ -158,7 +157,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         ThingUpdate.Values values = update.values();
         if (values != null) {
             stateDescriptions.setCurrency(getThing().getUID(), values.currency());
-            storeProperties(values.properties());
+            storeProperties(getThing(), getCallback(), values.properties());
             Map<String, State> states = update.keepsStates() ? new HashMap<>() : undefined();
             states.putAll(values.states());
             current.setStates(states);
@@ -246,15 +245,15 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
     }
 
     /**
-     * Sets changed properties and removes those with a {@code null} value, which openHAB's own method would not
-     * persist.
+     * Sets properties of a thing, removes those with a {@code null} value, and makes openHAB persist what changes.
+     * Unlike {@code updateProperties}, it does nothing if a property to remove is not there.
      */
-    private void storeProperties(Map<String, @Nullable String> properties) {
-        Map<String, String> before = new HashMap<>(getThing().getProperties());
-        properties.forEach((name, value) -> getThing().setProperty(name, value));
-        ThingHandlerCallback callback = getCallback();
-        if (callback != null && !Objects.equals(before, getThing().getProperties())) {
-            callback.thingUpdated(getThing());
+    static void storeProperties(
+            Thing thing, @Nullable ThingHandlerCallback callback, Map<String, @Nullable String> properties) {
+        Map<String, String> before = new HashMap<>(thing.getProperties());
+        properties.forEach((name, value) -> thing.setProperty(name, value));
+        if (callback != null && !before.equals(thing.getProperties())) {
+            callback.thingUpdated(thing);
         }
     }
 
@@ -263,7 +262,7 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         if (current.isStale(properties)) {
             Map<String, @Nullable String> none = new HashMap<>();
             properties.keySet().forEach(name -> none.put(name, null));
-            storeProperties(none);
+            storeProperties(getThing(), getCallback(), none);
             undefineStates(current);
         }
     }
