@@ -140,12 +140,13 @@ public final class Pushes {
         Optional<String> url = publicUrls.resolve(webhook.url());
         int status = url.map(u -> call(u, body)).orElse(0);
         PushAttempt attempt = new PushAttempt(webhook, transactionId, number, url.orElse(null), status, ledger.now());
-        if (url.isPresent() && !attempt.succeeded() && number < MOST_ATTEMPTS) {
-            schedule(webhook, transactionId, body, number + 1);
-        }
         synchronized (attempts) {
             attempts.add(attempt);
             attempts.notifyAll();
+        }
+        // Only now, as another thread may have ended the next one before this one is listed.
+        if (url.isPresent() && !attempt.succeeded() && number < MOST_ATTEMPTS) {
+            schedule(webhook, transactionId, body, number + 1);
         }
     }
 
