@@ -85,6 +85,9 @@ public class JettyHttpTransport implements HttpTransport {
                 .method(request.method())
                 .agent(USER_AGENT)
                 .header(HttpHeader.ACCEPT, "application/json")
+                // The client never closes an idle connection, and a request on one that the bank, or a router between,
+                // has dropped meanwhile would fail.
+                .header(HttpHeader.CONNECTION, "close")
                 .followRedirects(false)
                 .onRequestBegin(begun -> abortUnlessPermitted(begun, request))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);

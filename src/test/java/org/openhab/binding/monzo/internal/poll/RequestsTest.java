@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openhab.binding.monzo.fixture.BackgroundTask;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.BindingTestBase;
 import org.openhab.binding.monzo.internal.api.RequestStatistics;
@@ -67,6 +68,17 @@ class RequestsTest extends BindingTestBase {
 
     private Thing addPot(BankPot pot) {
         return fixture.addPot(bridge, pot.id());
+    }
+
+    /** A bank or a router may drop it meanwhile, and the next request on it would fail. */
+    @Test
+    void keepsNoConnectionUntilTheNextRefresh() {
+        addFirst();
+        connect();
+        BackgroundTask.until("no connection is open", () -> fixture.bank.openConnections() == 0);
+        fixture.pass(BindingFixture.INTERVAL);
+        assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
+        BackgroundTask.until("no connection is open", () -> fixture.bank.openConnections() == 0);
     }
 
     /** Each letter is a thing: F first account, C current, J joint, H and R pots of the current account, B of joint. */
