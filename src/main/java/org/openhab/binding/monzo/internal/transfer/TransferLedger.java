@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.model.PotTransfer;
@@ -127,19 +128,19 @@ public class TransferLedger {
     }
 
     /**
-     * Stores a transfer that a rule wants, once for its ID, and once for the same transaction and action of the rule. One
-     * by the balance replaces itself while it waits.
+     * Stores a transfer that a rule wants, once for its ID, unless that of another rule was refused, and once for the
+     * same transaction and action of the rule. One by the balance replaces itself while it waits.
      *
      * @return whether it is to be sent
      */
     synchronized boolean add(String bridgeUid, TransferId id, String potId, TransferRecord waiting) {
         Origin origin = waiting.origin();
         String key = key(bridgeUid, id.dedupeId());
-        TransferRecord own = records.get(key);
-        if (own != null && !own.isWaitingByBalance()
-                || findOfOtherLogin(bridgeUid, id, potId)
-                        .filter(other -> other.state() != State.REFUSED)
-                        .isPresent()
+        Optional<TransferRecord> own = Optional.ofNullable(records.get(key));
+        if (Stream.concat(
+                                own.filter(record -> !record.isWaitingByBalance()).stream(),
+                                findOfOtherLogin(bridgeUid, id, potId).stream())
+                        .anyMatch(record -> record.state() != State.REFUSED)
                 || records.values().stream()
                         .map(TransferRecord::origin)
                         .anyMatch(other -> origin != null && other != null && other.isSameTransaction(origin))) {

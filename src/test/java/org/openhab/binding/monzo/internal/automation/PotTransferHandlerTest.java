@@ -287,6 +287,21 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(moved(), hasItem(-1_000L));
     }
 
+    /** Which of two rules runs first is not known, and the refusal of one must not stop the other. */
+    @Test
+    void movesForOneRuleWhatIsRefusedToAnother() {
+        add("above-limit", transfer("value", decimal("60.00")));
+        String payload = "{\"id\":\"" + pay(1_000).id() + "\"}";
+        assertThat(moved(), is(empty()));
+        add("within-limit", transfer("value", decimal("5.00")));
+        for (int i = 0; i < 3; i++) {
+            rules.trigger(channel(account), payload);
+            refresh();
+        }
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(warnings(), contains("The rule above-limit: The amount is above the Transfer Limit."));
+    }
+
     @Test
     void needsAllowTransfers() {
         fixture.edit(bridge.getThing(), Map.of("allowTransfers", false));
