@@ -12,9 +12,6 @@
  */
 package org.openhab.binding.monzo.internal.automation;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import java.util.function.BiFunction;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.MonzoBindingConstants;
+import org.openhab.binding.monzo.internal.api.Json;
 import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.core.automation.Condition;
 import org.openhab.core.automation.handler.BaseModuleHandler;
@@ -51,8 +49,6 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
     private static final String MERCHANT = "merchant";
     private static final String CATEGORY = "category";
     private static final String PAYDAY = "payday";
-
-    private static final Gson GSON = new Gson();
 
     private final BiFunction<ThingUID, String, Optional<Transaction>> delivered;
 
@@ -103,14 +99,8 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
     }
 
     private static Optional<String> id(String payload) {
-        try {
-            return Optional.ofNullable(GSON.fromJson(payload, JsonObject.class))
-                    .map(transaction -> transaction.get("id"))
-                    .filter(id -> id.isJsonPrimitive())
-                    .map(id -> id.getAsString());
-        } catch (JsonParseException e) {
-            return Optional.empty();
-        }
+        String id = Json.text(Json.objectOrEmpty(payload), "id");
+        return id == null ? Optional.empty() : Optional.of(id);
     }
 
     /**

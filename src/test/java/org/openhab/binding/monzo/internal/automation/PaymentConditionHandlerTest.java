@@ -254,6 +254,13 @@ class PaymentConditionHandlerTest {
         assertFalse(handler(configuration(), payment("-50")).isSatisfied(event(THING, payload)));
     }
 
+    /** Gson overflows the stack, which would be an error in the log. */
+    @Test
+    void ignoresEventsOfDeepNesting() {
+        String payload = "{\"id\":".repeat(20_000);
+        assertFalse(handler(configuration(), payment("-50")).isSatisfied(event(THING, payload)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "amount, £50, amount is not a number",
