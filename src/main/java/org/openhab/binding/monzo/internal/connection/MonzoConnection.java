@@ -262,7 +262,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     @Override
     public void onTransfer() {
         push.onTransfer();
-        poller.refreshAfterTransfer();
+        poller.refreshAfterChange();
     }
 
     // Poller.Listener
@@ -321,7 +321,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
 
     @Override
     public void onNotice() {
-        poller.refreshOnNotice();
+        poller.refreshAfterChange();
     }
 
     @Override

@@ -40,8 +40,8 @@ public class Poller {
     /** Refresh commands to several items within this time are combined into one refresh. */
     private static final Duration COALESCE_DELAY = Duration.ofSeconds(1);
 
-    /** Any number of notices cause no more than one refresh in this time. */
-    private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(2);
+    /** Any number of changes cause no more than one refresh in this time. */
+    private static final Duration CHANGE_INTERVAL = Duration.ofSeconds(2);
 
     private final Logger logger = LoggerFactory.getLogger(Poller.class);
 
@@ -138,20 +138,13 @@ public class Poller {
         }
     }
 
-    /** Refreshes now, after a transfer has changed balances. Does nothing after an error, so that backoff is kept. */
-    public void refreshAfterTransfer() {
-        if (healthy) {
-            reader.requestPots();
-            job.runNow();
-        }
-    }
-
     /**
-     * Refreshes now because of a notice or, if the last refresh was a moment ago or is in progress, two seconds later.
-     * Does nothing after an error: anyone who knows the webhook's URL could otherwise defeat the backoff.
+     * Refreshes now because a notice or a transfer of openHAB tells of a change or, if the last refresh was a moment ago
+     * or is in progress, two seconds later: many of them may come at once. Does nothing after an error: anyone who knows
+     * the webhook's URL could otherwise defeat the backoff.
      */
-    public void refreshOnNotice() {
-        refresh(Duration.ZERO, NOTICE_INTERVAL);
+    public void refreshAfterChange() {
+        refresh(Duration.ZERO, CHANGE_INTERVAL);
     }
 
     private void refresh(Duration delay, Duration minAge) {

@@ -302,6 +302,21 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(warnings(), contains("The rule above-limit: The amount is above the Transfer Limit."));
     }
 
+    /** As after a downtime. */
+    @Test
+    void refreshesSeldomDuringManyTransfers() {
+        add("r", transfer("amount", "ROUND_UP"));
+        for (int i = 0; i < 30; i++) {
+            current.payments().pay(150, "Corner Shop");
+        }
+        fixture.bank.resetCounts();
+        refresh();
+        assertThat(moved(), hasSize(30));
+        rules.pass(Duration.ofSeconds(10));
+        assertThat(fixture.state(pot, "balance"), is("1490.00"));
+        assertThat(fixture.bank.count(Endpoint.TRANSACTIONS), is(lessThan(15)));
+    }
+
     @Test
     void needsAllowTransfers() {
         fixture.edit(bridge.getThing(), Map.of("allowTransfers", false));
