@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
@@ -61,7 +62,6 @@ public class TokenManager {
     /** The client of the latest configuration. */
     private final AtomicReference<@Nullable OAuthClient> client = new AtomicReference<>();
 
-    private volatile boolean removing;
     private Instant noRefreshBefore = Instant.MIN;
 
     TokenManager(String bridgeUid, OAuthFactory oAuthFactory, HttpTransport http, AuthorizationFlow flow, Clock clock) {
@@ -84,7 +84,6 @@ public class TokenManager {
         OAuthClient.Settings former = settings();
         boolean isOtherClient = former != null && settings.isSameBank(former) && !settings.isSameClient(former);
         AccessToken formerToken = isOtherClient ? tokenInUse() : null;
-        removing = false;
         client.set(new OAuthClient(settings, http, clock, api));
         return formerToken;
     }
@@ -322,32 +321,17 @@ public class TokenManager {
         return tokens == null ? null : tokens.token();
     }
 
-    /** Announces that the bridge is being removed: {@link #logOut} follows, unless the bridge is added again. */
-    public void beginRemoval() {
-        removing = true;
-    }
-
-    /** Cancels a removal, as the bridge was added again. */
-    public void cancelRemoval() {
-        removing = false;
-    }
-
-    /** Returns whether the bridge is being removed, and was not added again in the meantime. */
-    public boolean isBeingRemoved() {
-        return removing;
-    }
-
     /**
-     * Logs out at Monzo, if reachable, and deletes the stored tokens.
-     * <p>
-     * Does nothing if a bridge with the same UID was added again after a forced removal: the stored tokens then belong
-     * to the new bridge.
+     * Logs out at Monzo, if reachable, and deletes the stored tokens of a removed bridge.
+     *
+     * @param isAddedAgain asked after any request in progress: whether there is a bridge with the same UID again, to
+     *     which the stored tokens then belong, so that nothing is done
      */
-    public void logOut() {
+    public void logOut(BooleanSupplier isAddedAgain) {
         lock.lock();
         try {
             OAuthClient removed = client.get();
-            if (!removing || removed == null) {
+            if (removed == null || isAddedAgain.getAsBoolean()) {
                 return;
             }
             StoredTokens tokens = store.load(removed.settings());

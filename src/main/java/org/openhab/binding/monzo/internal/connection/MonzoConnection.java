@@ -115,7 +115,6 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         connections.add(this);
         String invalid = problem;
         if (invalid != null) {
-            tokens.cancelRemoval();
             bridge.setStatus(new ThingStatusInfo(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, invalid));
             return;
         }
@@ -132,14 +131,6 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
         }
         push.close();
         poller.stop();
-    }
-
-    /** Announces {@link #remove}, which does nothing if the bridge is added again meanwhile. */
-    public void beginRemoval() {
-        if (tokens.settings() == null) { // the configuration is invalid, but tokens may be stored from before
-            tokens.configure(settings, api);
-        }
-        tokens.beginRemoval();
     }
 
     /**
@@ -159,11 +150,19 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     }
 
     private void remove() {
-        if (tokens.isBeingRemoved()) {
-            connections.transfers.forgetDetails(uid().getAsString());
-            push.remove(); // needs the login
+        if (isAddedAgain()) {
+            return;
         }
-        tokens.logOut();
+        if (tokens.settings() == null) { // the configuration is invalid, but tokens may be stored from before
+            tokens.configure(settings, api);
+        }
+        connections.transfers.forgetDetails(uid().getAsString());
+        push.remove(); // needs the login
+        tokens.logOut(this::isAddedAgain);
+    }
+
+    private boolean isAddedAgain() {
+        return connections.connection(uid().getAsString()) != null;
     }
 
     public Bridge getThing() {

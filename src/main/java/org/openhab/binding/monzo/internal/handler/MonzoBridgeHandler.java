@@ -93,7 +93,6 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     public void handleRemoval() {
         MonzoConnection open = connection;
         MonzoConnection removed = open != null ? open : connect(getConfigAs(BridgeConfiguration.class));
-        removed.beginRemoval();
         dispose();
         removed.remove(() -> {
             if (getCallback() != null) { // null after a forced removal, when openHAB would log a warning

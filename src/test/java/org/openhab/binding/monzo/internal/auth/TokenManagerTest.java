@@ -94,9 +94,7 @@ class TokenManagerTest extends TokenManagerFixture {
 
     @Test
     void keepsTokensOfABridgeThatIsAddedAgainBeforeTheLogout() throws MonzoException {
-        manager.beginRemoval();
-        open(HANDLE, "secret");
-        manager.logOut();
+        manager.logOut(() -> true);
 
         assertEquals(0, sent("/oauth2/logout"));
         assertEquals("access-1", manager.token(manager.settings()).value());
@@ -120,8 +118,7 @@ class TokenManagerTest extends TokenManagerFixture {
     @Test
     void opensNoStoreAfterTheLogout() throws MonzoException {
         respond("/oauth2/logout", response(200, "{}"));
-        manager.beginRemoval();
-        manager.logOut();
+        manager.logOut(() -> false);
 
         assertEquals(ErrorKind.LOGIN_MISSING, errorOfToken());
         assertNull(core.oAuthFactory().getOAuthClientService(HANDLE));
