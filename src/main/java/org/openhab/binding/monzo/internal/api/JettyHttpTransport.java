@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 @NonNullByDefault
 public class JettyHttpTransport implements HttpTransport {
 
-    /** The response for a real customer with 12 accounts and 39 pots is about 40 kB. */
+    /** The response for a real user with 12 accounts and 39 pots is about 40 kB. */
     private static final int MAXIMUM_BODY = 1024 * 1024;
 
     private static final String USER_AGENT = "openHAB Monzo Binding";

@@ -31,7 +31,7 @@ import org.openhab.binding.monzo.internal.model.Times;
 @NonNullByDefault
 public class AuthenticatedClient {
 
-    /** Frequent token refreshes would not help, and Monzo locks out customers for them. */
+    /** Frequent token refreshes would not help, and Monzo locks out users for them. */
     private static final Duration TOKEN_REFRESH_COOLDOWN = Duration.ofMinutes(5);
 
     private final TokenManager tokens;

@@ -44,7 +44,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 @NonNullByDefault
 public class AuthorizationFlow {
 
-    /** Per 5 minutes, for all logins; Monzo locks customers out after about 30 calls, token refreshes included. */
+    /** Per 5 minutes, for all logins; Monzo locks users out after about 30 calls, token refreshes included. */
     private static final int MAX_EXCHANGES = 20;
 
     private static final int MAX_WAITING = 4;

@@ -28,7 +28,7 @@ import org.openhab.core.auth.client.oauth2.OAuthFactory;
 public class TokenManagers {
 
     /**
-     * The period of the limits of calls to the token endpoint: Monzo locks customers out after about 30 within 5
+     * The period of the limits of calls to the token endpoint: Monzo locks users out after about 30 within 5
      * minutes (monzo/docs issue 66). The limits are a safeguard; normal operation stays far below.
      */
     static final Duration RATE_PERIOD = Duration.ofMinutes(5);

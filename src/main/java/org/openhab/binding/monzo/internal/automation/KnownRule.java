@@ -36,7 +36,7 @@ import org.openhab.core.automation.RuleRegistry;
  * <p>
  * Anyone on the network may call {@code POST /rest/rules/<uid>/runnow} with a context, and {@code POST /rest/actions}
  * with a configuration, and neither needs a login. So nothing that a caller of an action brings along counts: the rule
- * and its configuration come from the registry, and the transaction from what the bank told this binding.
+ * and its configuration come from the registry, and the transaction from what the bank listed.
  *
  * @param action the action
  */
@@ -73,7 +73,7 @@ record KnownRule(Rule rule, Action action) {
     }
 
     /**
-     * Returns the transaction of the event that triggered the rule, as the bank has told it: of a channel that triggers
+     * Returns the transaction of the event that triggered the rule, as the bank listed it: of a channel that triggers
      * this rule, and one that satisfies its conditions, which a caller may have skipped.
      */
     Optional<Transaction> transaction(Map<String, Object> context, LedgerStore ledgers) {

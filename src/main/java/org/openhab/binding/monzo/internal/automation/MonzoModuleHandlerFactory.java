@@ -102,7 +102,7 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
     /**
      * Returns the rule of an action, empty if openHAB has none with this UID and action, or it is disabled.
      *
-     * @param engine what openHAB's rule engine, and nobody else, gives the handler of an action
+     * @param engine what only openHAB's rule engine gives the handler of an action
      */
     Optional<KnownRule> enabledRule(String ruleUid, Module module, @Nullable ModuleHandlerCallback engine) {
         return engine != null && Boolean.TRUE.equals(engine.isEnabled(ruleUid))

@@ -30,10 +30,10 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.events.ChannelTriggeredEvent;
 
 /**
- * The condition of a rule that a transaction is a payment to, or money from, somebody: of at least an amount, at a
+ * The condition of a rule that a transaction is a payment to, or money from, a person or company: of at least an amount, at a
  * shop, of a category.
  * <p>
- * It judges what the bank has told this binding of the transaction. Of the event, which a caller of the rule may have
+ * It judges the transaction as the bank listed it. Of the event, which a caller of the rule may have
  * made up, it uses only which transaction of which thing it names.
  */
 @NonNullByDefault
@@ -73,7 +73,7 @@ class PaymentConditionHandler extends BaseModuleHandler<Condition> implements Co
     }
 
     /**
-     * Returns the transaction whose event triggered a rule, as the bank has told it to this binding.
+     * Returns the transaction whose event triggered a rule, as the bank listed it.
      *
      * @param context the inputs and all that the rule's triggers gave: in a rule made in Main UI, the input is not
      *     connected

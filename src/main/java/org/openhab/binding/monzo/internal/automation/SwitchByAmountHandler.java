@@ -34,7 +34,7 @@ import org.openhab.core.types.UnDefType;
  * The action of a rule that switches an item on while an amount is below or above a limit, and off again.
  * <p>
  * It sends a command only when the amount crosses the limit, and at first if the item is not as it should be. So an
- * item that somebody switches by hand stays so until the next crossing. An unknown amount changes nothing. What is
+ * item that a user switches by hand stays so until the next crossing. An unknown amount changes nothing. What is
  * wrong with its parameters is logged.
  */
 @NonNullByDefault

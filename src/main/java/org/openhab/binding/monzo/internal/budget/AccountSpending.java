@@ -52,7 +52,7 @@ public class AccountSpending {
     /** Whether the bank's lists begin with or after the time asked for is not documented. */
     private static final Duration MARGIN = Duration.ofMillis(1);
 
-    /** People make some categories, not hundreds. */
+    /** Users make a few categories of their own, not hundreds. */
     private static final int MAX_CATEGORIES = 200;
 
     private record Counted(

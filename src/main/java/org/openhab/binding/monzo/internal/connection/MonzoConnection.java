@@ -282,7 +282,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
             snapshot = fetched;
             error = null;
             bridge.setStatus(new ThingStatusInfo(ThingStatus.ONLINE, ThingStatusDetail.NONE, null));
-            bridge.setProperty(PROPERTY_OWNER, fetched.customerName(tokens.userId()));
+            bridge.setProperty(PROPERTY_OWNER, fetched.userName(tokens.userId()));
             bridge.setProperty(PROPERTY_APPROVED, approved().map(LocalDate::toString));
         }
         // Not under the lock, as children call the bridge under their own; each uses the snapshot current at that

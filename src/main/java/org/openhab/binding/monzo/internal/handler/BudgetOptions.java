@@ -39,14 +39,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Offers the accounts of all logins for a budget and, in addition to Monzo's own categories, those that people have
+ * Offers the accounts of all logins for a budget and, in addition to Monzo's own categories, those that users have
  * made, as far as they were seen in transactions.
  */
 @NonNullByDefault
 @Component(service = ConfigOptionProvider.class)
 public class BudgetOptions implements ConfigOptionProvider {
 
-    /** Monzo tells the ID of a category that somebody made, but not its name. */
+    /** Of a category that a user made, Monzo sends the ID, but not the name. */
     private static final String OWN_CATEGORY = "category_";
 
     private final ConnectionRegistry connections;

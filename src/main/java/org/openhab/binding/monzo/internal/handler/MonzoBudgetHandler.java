@@ -66,7 +66,8 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
         this.clock = clock;
         this.pool = pool;
         if (!thing.getProperties().containsKey(CONFIG_ACCOUNT_IDS)) {
-            // openHAB tells nobody of a thing that is removed without its handler; one that is enabled has properties.
+            // openHAB does not notify the binding of a thing removed without its handler; an enabled one has
+            // properties.
             alerts.removeIfUsed(thing.getUID());
         }
     }

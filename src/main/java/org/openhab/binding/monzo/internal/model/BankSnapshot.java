@@ -77,7 +77,7 @@ public record BankSnapshot(List<AccountSnapshot> accounts, Set<String> unconfirm
      * @return the name of the owner with that ID; if IDs are unknown, the name of the owner of the first account with a
      *     single owner
      */
-    public Optional<String> customerName(@Nullable String userId) {
+    public Optional<String> userName(@Nullable String userId) {
         List<List<Owner>> owners =
                 openAccounts().map(account -> account.account().owners()).toList();
         Stream<Owner> known =

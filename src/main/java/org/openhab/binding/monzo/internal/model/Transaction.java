@@ -75,7 +75,7 @@ public record Transaction(
      * @param emoji the merchant's
      * @param logo the URL of the merchant's logo
      * @param location latitude and longitude of the merchant, such as {@code 51.5074,-0.1278}; of an online one, it is
-     *     not where somebody shopped
+     *     not where the user shopped
      * @param categories the parts of the amount by category, if there are several; none if it is all of one
      */
     public record Details(
@@ -143,7 +143,7 @@ public record Transaction(
         return pot != null || POT_SCHEME.equals(scheme);
     }
 
-    /** Returns whether money moved to or from somebody: false for pot moves, declined payments and card checks. */
+    /** Returns whether money moved to or from a person or company: false for pot moves, declined payments and card checks. */
     public boolean movesMoney() {
         BigDecimal amount = this.amount;
         return amount != null && amount.signum() != 0 && !isPotMove() && declined == null;

@@ -292,7 +292,7 @@ public class Push implements WebhookEndpoint.Listener {
     // WebhookEndpoint.Listener
 
     @Override
-    public void onEvent(String body) {
+    public void onNotice(String body) {
         Optional<String> accountId = WebhookEndpoint.accountId(body).filter(accounts::contains);
         if (accountId.isEmpty()) {
             logger.debug("{}: notice ignored", bridgeUid);

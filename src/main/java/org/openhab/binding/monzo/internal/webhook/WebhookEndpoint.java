@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Receives Monzo's events for all bridges: each has its own secret path, which openHAB's webhook service may make
+ * Receives Monzo's notices for all bridges: each has its own secret path, which openHAB's webhook service may make
  * public.
  */
 @NonNullByDefault
@@ -46,11 +46,11 @@ public class WebhookEndpoint {
     private final TextStorage storage;
     private final Map<Listener, byte[]> secrets = new ConcurrentHashMap<>();
 
-    /** Receives the events of one bridge. */
+    /** Receives the notices for one bridge. */
     interface Listener {
 
         /** A request to the bridge's secret path; its body may be anything. Returns at once. */
-        void onEvent(String body);
+        void onNotice(String body);
     }
 
     @Activate
@@ -94,7 +94,7 @@ public class WebhookEndpoint {
     }
 
     /**
-     * Returns the ID of the account of a transaction event; empty for any other body. Nothing else of an event is used,
+     * Returns the ID of the account of a notice of a transaction; empty for any other body. Nothing else of a notice is used,
      * as Monzo does not sign it.
      */
     static Optional<String> accountId(String body) {

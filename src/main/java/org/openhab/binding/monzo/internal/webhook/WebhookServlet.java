@@ -36,7 +36,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Receives Monzo's events at {@code POST /connectmonzo/webhook/<secret>}. Answers 404 without a valid secret; reads
+ * Receives Monzo's notices at {@code POST /connectmonzo/webhook/<secret>}. Answers 404 without a valid secret; reads
  * bodies asynchronously, so that slow senders hold no thread of the web server.
  */
 @NonNullByDefault
@@ -51,7 +51,7 @@ public class WebhookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** A genuine event is one packet. */
+    /** A genuine notice is one packet. */
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
     private final transient WebhookEndpoint endpoint;
@@ -93,16 +93,16 @@ public class WebhookServlet extends HttpServlet {
         }
         AsyncContext context = request.startAsync();
         context.setTimeout(bodyTimeout.toMillis());
-        new BodyReader(context, listener::onEvent).start();
+        new BodyReader(context, listener::onNotice).start();
     }
 
     /**
-     * Reads the body of one event asynchronously. Answers 200 to any body that ends in time, as Monzo would otherwise
+     * Reads the body of one notice asynchronously. Answers 200 to any body that ends in time, as Monzo would otherwise
      * send it again.
      */
     private static class BodyReader implements ReadListener, AsyncListener {
 
-        /** Monzo's events have about 2 kB; the rest of a longer body is not read. */
+        /** Monzo's notices have about 2 kB; the rest of a longer body is not read. */
         private static final int MAX_BODY = 64 * 1024;
 
         private final AsyncContext context;

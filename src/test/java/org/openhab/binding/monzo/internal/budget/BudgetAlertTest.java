@@ -59,7 +59,7 @@ class BudgetAlertTest extends BudgetTestBase {
     }
 
     @Test
-    void triggersNotForWhatABudgetFindsReached() {
+    void doesNotTriggerForWhatANewBudgetHasReached() {
         pay(9_000);
         Thing budget = add(Map.of("limit", 100));
         refresh();
@@ -179,7 +179,7 @@ class BudgetAlertTest extends BudgetTestBase {
     }
 
     @Test
-    void triggersNotForWhatAnEditedBudgetFindsReached() {
+    void doesNotTriggerForWhatAnEditedBudgetHasReached() {
         Thing budget = add(Map.of("limit", 100));
         pay(5_000);
         refresh();
@@ -194,7 +194,7 @@ class BudgetAlertTest extends BudgetTestBase {
     }
 
     @Test
-    void triggersForWhatIsReachedAfterTheSameWasEnteredInAnotherForm() {
+    void keepsItsAlertsWhenTheSameIsEnteredInAnotherForm() {
         Thing budget = add(Map.of("limit", "100", "merchants", "Corner", "alertAt", List.of("80", "100")));
         pay(5_000);
         refresh();

@@ -108,7 +108,7 @@ class BudgetThingTest extends BudgetTestBase {
     }
 
     @Test
-    void beginsAfreshWithEachPeriod() {
+    void startsAgainWithEachPeriod() {
         pay(4_000, "Corner Shop", "groceries", 1);
         Thing budget = add(Map.of("limit", 100, "period", "WEEK", "startDay", 7));
         assertEquals("40.00", spent(budget));
@@ -296,7 +296,7 @@ class BudgetThingTest extends BudgetTestBase {
     }
 
     @Test
-    void offersAccountsAndCategoriesOfOnesOwn() throws Exception {
+    void offersAccountsAndOwnCategories() throws Exception {
         pay(100, "Vet", "category_0000Dogs", 3);
         pay(100, "Corner Shop", "groceries", 3);
         payOften(30);

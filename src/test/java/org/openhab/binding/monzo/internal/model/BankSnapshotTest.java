@@ -26,37 +26,38 @@ class BankSnapshotTest {
 
     private static final Owner ALICE = new Owner("user_a", "Alice");
     private static final Owner BOB = new Owner("user_b", "Bob");
-    private static final Owner SOMEBODY = new Owner(null, "Somebody");
+    private static final Owner WITHOUT_ID = new Owner(null, "Carol");
 
     @Test
-    void findsCustomerNameByUserId() {
+    void findsUserNameById() {
         assertEquals(
                 Optional.of("Bob"),
-                snapshot(account(ALICE, BOB), account(ALICE)).customerName("user_b"));
+                snapshot(account(ALICE, BOB), account(ALICE)).userName("user_b"));
     }
 
     @Test
     void usesFirstSingleOwnerWithoutUserId() {
         assertEquals(
                 Optional.of("Alice"),
-                snapshot(account(BOB, ALICE), account(ALICE)).customerName(null));
+                snapshot(account(BOB, ALICE), account(ALICE)).userName(null));
         assertEquals(
-                Optional.of("Somebody"),
-                snapshot(account(BOB, ALICE), account(SOMEBODY), account(ALICE)).customerName("user_c"));
+                Optional.of("Carol"),
+                snapshot(account(BOB, ALICE), account(WITHOUT_ID), account(ALICE))
+                        .userName("user_c"));
     }
 
     @Test
     void returnsEmptyForUnknownUser() {
-        assertEquals(Optional.empty(), snapshot(account(ALICE)).customerName("user_c"));
-        assertEquals(Optional.empty(), snapshot(account(ALICE, BOB)).customerName(null));
-        assertEquals(Optional.empty(), snapshot(account()).customerName("user_a"));
-        assertEquals(Optional.empty(), BankSnapshot.EMPTY.customerName("user_a"));
+        assertEquals(Optional.empty(), snapshot(account(ALICE)).userName("user_c"));
+        assertEquals(Optional.empty(), snapshot(account(ALICE, BOB)).userName(null));
+        assertEquals(Optional.empty(), snapshot(account()).userName("user_a"));
+        assertEquals(Optional.empty(), BankSnapshot.EMPTY.userName("user_a"));
     }
 
     @Test
     void ignoresClosedAccounts() {
         Account closed = new Account("acc_0", "uk_prepaid", true, "GBP", null, List.of(ALICE));
-        assertEquals(Optional.empty(), snapshot(closed).customerName("user_a"));
+        assertEquals(Optional.empty(), snapshot(closed).userName("user_a"));
     }
 
     private static Account account(Owner... owners) {

@@ -33,14 +33,14 @@ import org.openhab.binding.monzo.simulator.AdjustableClock;
 class AbsenceTrackerTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final BankSnapshot BOTH = picture("acc_1", "acc_2");
-    private static final BankSnapshot ONE = picture("acc_1");
+    private static final BankSnapshot BOTH = snapshot("acc_1", "acc_2");
+    private static final BankSnapshot ONE = snapshot("acc_1");
     private static final DataRequests REQUIRED = DataRequests.ofAccount("acc_2", true);
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
     private final AbsenceTracker tracker = new AbsenceTracker(clock);
 
-    private static BankSnapshot picture(String... accountIds) {
+    private static BankSnapshot snapshot(String... accountIds) {
         return new BankSnapshot(
                 Stream.of(accountIds)
                         .map(id -> new AccountSnapshot(new Account(id, null, false, null, null, List.of())))
@@ -157,9 +157,9 @@ class AbsenceTrackerTest {
     @ParameterizedTest
     @CsvSource({"acc_1, acc_2", "acc_2, acc_1"})
     void confirmsTheEarliestOfSeveralAbsencesFirst(String later, String earlier) {
-        tracker.update(BOTH, picture(later), DataRequests.none(), true);
+        tracker.update(BOTH, snapshot(later), DataRequests.none(), true);
         pass(Duration.ofSeconds(20));
-        tracker.update(picture(later), BankSnapshot.EMPTY, DataRequests.none(), true);
+        tracker.update(snapshot(later), BankSnapshot.EMPTY, DataRequests.none(), true);
 
         assertEquals(Set.of(earlier, later), tracker.unconfirmed());
         assertEquals(Duration.ofSeconds(40), tracker.untilConfirmation());
