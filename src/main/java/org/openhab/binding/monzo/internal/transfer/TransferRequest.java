@@ -89,6 +89,7 @@ public record TransferRequest(
      * @throws TransferFailure if pot or account do not allow it
      */
     void validate(AccountSnapshot account, Pot pot) throws TransferFailure {
+        String currency = account.account().currency();
         if (pot.deleted()) {
             throw new TransferFailure(Reason.POT_DELETED);
         } else if (!account.isOpen()) {
@@ -97,6 +98,8 @@ public record TransferRequest(
             throw new TransferFailure(Reason.POT_OFFLINE);
         } else if (direction == Direction.WITHDRAWAL && Boolean.TRUE.equals(pot.locked())) {
             throw new TransferFailure(Reason.POT_LOCKED);
+        } else if (currency != null && !currency.equals(pot.currency())) {
+            throw new TransferFailure(Reason.AMOUNT_IN_OTHER_CURRENCY); // and its decimals may be other ones
         }
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +191,21 @@ class PotTransferRefusalTest extends TransferTestBase {
         fixture.bank.resetCounts();
 
         assertRefused(rules.withdraw(pot, 1), "The account of this pot was closed.");
+        assertNothingRequested();
+    }
+
+    /** Monzo has none; but ten pounds must never become ten pence, or ten yen a thousand. */
+    @Test
+    void refusesForAPotInAnotherCurrencyThanItsAccount() {
+        UnaryOperator<String> toYen = body -> body.replace("\"currency\":\"GBP\"", "\"currency\":\"JPY\"");
+        fixture.bank.faults().always(Endpoint.POTS, Fault.changedBody(toYen));
+        fixture.pass(POTS_READ_AGAIN);
+        fixture.bank.resetCounts();
+
+        for (Object amount : List.of(10, "10 GBP")) {
+            assertRefused(rules.withdraw(pot, amount), "The amount is not in the currency of the account.");
+            assertRefused(rules.deposit(pot, amount), "The amount is not in the currency of the account.");
+        }
         assertNothingRequested();
     }
 
