@@ -298,7 +298,7 @@ public class RuleTransfers {
         Reason reason = sent.reason();
         afterPause = sent.isPassing();
         if (afterPause) {
-            schedule(backoff.next());
+            schedule(Times.max(backoff.next(), sent.retryAfter()));
             return;
         }
         backoff.reset();

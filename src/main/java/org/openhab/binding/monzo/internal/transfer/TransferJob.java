@@ -76,6 +76,7 @@ class TransferJob implements Runnable {
     private volatile boolean ambiguous;
     private volatile boolean abandoned;
     private volatile AtMostOnceCall<Pot> call;
+    private @Nullable Duration retryAfter;
     private int repeats;
 
     /**
@@ -84,11 +85,13 @@ class TransferJob implements Runnable {
      * @param outcome whether the money was moved
      * @param balance the pot's balance afterwards, {@code null} if unknown
      * @param reason why the money was not or perhaps not moved, {@code null} if it was
+     * @param retryAfter how long Monzo asks to wait before the next request, {@code null} if it does not
      */
     record Result(
             Outcome outcome,
             @Nullable BigDecimal balance,
-            @Nullable Reason reason) {
+            @Nullable Reason reason,
+            @Nullable Duration retryAfter) {
 
         /** Returns whether the transfer may be made later. */
         boolean isPassing() {
@@ -152,7 +155,7 @@ class TransferJob implements Runnable {
                 checkBalance();
             }
             Pot pot = client.call(call);
-            result.complete(new Result(Outcome.DONE, pot.balance(), null));
+            result.complete(new Result(Outcome.DONE, pot.balance(), null, null));
         } catch (TransferFailure e) {
             fail(e.reason());
         } catch (MonzoException e) {
@@ -184,8 +187,8 @@ class TransferJob implements Runnable {
     private Result abandon() {
         abandoned = true;
         return call.abandon() && !ambiguous
-                ? new Result(Outcome.REFUSED, null, Reason.NOT_SENT)
-                : new Result(Outcome.UNKNOWN, null, Reason.NO_ANSWER);
+                ? new Result(Outcome.REFUSED, null, Reason.NOT_SENT, null)
+                : new Result(Outcome.UNKNOWN, null, Reason.NO_ANSWER, null);
     }
 
     private <T> AtMostOnceCall<T> call(Function<BooleanSupplier, ApiRequest<T>> request) {
@@ -201,6 +204,7 @@ class TransferJob implements Runnable {
                 throw e;
             }
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
+            retryAfter = e.retryAfter();
             throw new TransferFailure(Reason.BALANCE_UNKNOWN);
         }
         BigDecimal balance = read.balance();
@@ -219,12 +223,13 @@ class TransferJob implements Runnable {
         Reason reason = Reason.of(e, transfer.direction());
         logger.debug("Transfer failed, {}: {}", e.kind(), e.getMessage());
         ambiguous |= reason == Reason.NO_ANSWER;
-        if (!reason.isBrief() || !repeat(e.retryAfter())) {
+        retryAfter = e.retryAfter();
+        if (!reason.isBrief() || !repeat()) {
             fail(reason);
         }
     }
 
-    private boolean repeat(@Nullable Duration retryAfter) {
+    private boolean repeat() {
         if (repeats == REPEAT_DELAYS.size()) {
             return false;
         }
@@ -247,6 +252,6 @@ class TransferJob implements Runnable {
     }
 
     private void fail(Reason reason) {
-        result.complete(new Result(ambiguous ? Outcome.UNKNOWN : Outcome.REFUSED, null, reason));
+        result.complete(new Result(ambiguous ? Outcome.UNKNOWN : Outcome.REFUSED, null, reason, retryAfter));
     }
 }

@@ -620,6 +620,17 @@ class PotTransferHandlerTest extends MoneyRuleTest {
     }
 
     @Test
+    void triesNotBeforeTheTimeThatTheBankAsksFor() {
+        add("r", transfer("value", decimal("5.00")));
+        fixture.bank.faults().next(Endpoint.POT_DEPOSIT, Fault.tooManyRequests("1800"));
+        pay(1_000);
+        rules.pass(Duration.ofMinutes(28));
+        assertThat(fixture.bank.count(Endpoint.POT_DEPOSIT), is(1));
+        rules.pass(Duration.ofMinutes(3));
+        assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
     void waitsWhileTheClockIsSetBackForAWhile() {
         add("r", transfer("value", decimal("5.00")));
         fixture.bank.faults().always(Endpoint.POT_DEPOSIT, Fault.tooManyRequests());
