@@ -30,8 +30,8 @@ import org.openhab.core.thing.ThingUID;
 import org.openhab.core.thing.events.ChannelTriggeredEvent;
 
 /**
- * The condition of a rule that a transaction is a payment to, or money from, a person or company: of at least an amount, at a
- * shop, of a category.
+ * The condition of a rule that a transaction is a payment to, or money from, a person or company: of at least an
+ * amount, at a shop, of a category.
  * <p>
  * It judges the transaction as the bank listed it. Of the event, which a caller of the rule may have
  * made up, it uses only which transaction of which thing it names.

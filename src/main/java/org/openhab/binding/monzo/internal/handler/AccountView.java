@@ -150,7 +150,7 @@ class AccountView extends ThingView {
 
     private ThingUpdate missing(Map<String, String> properties) {
         if (configuredId.isEmpty()) {
-            return ThingUpdate.missing(false, "", "@text/offline.no-current-account");
+            return ThingUpdate.misconfigured("@text/offline.no-current-account");
         }
         return ThingUpdate.missing(
                 wasListed(configuredId, properties), "@text/offline.account-gone", "@text/offline.account-unknown");

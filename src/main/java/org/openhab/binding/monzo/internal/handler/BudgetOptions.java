@@ -16,7 +16,6 @@ import static org.openhab.binding.monzo.internal.MonzoBindingConstants.*;
 
 import java.net.URI;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,8 +28,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.connection.ConnectionRegistry;
 import org.openhab.binding.monzo.internal.connection.MonzoConnection;
 import org.openhab.binding.monzo.internal.model.Account;
-import org.openhab.binding.monzo.internal.model.AccountSnapshot;
-import org.openhab.binding.monzo.internal.model.TransactionWindow;
 import org.openhab.core.config.core.ConfigOptionProvider;
 import org.openhab.core.config.core.ParameterOption;
 import org.openhab.core.thing.Thing;
@@ -95,26 +92,17 @@ public class BudgetOptions implements ConfigOptionProvider {
                     .map(Thing::getHandler)
                     .filter(MonzoBudgetHandler.class::isInstance)
                     .forEach(budget -> seen.addAll(((MonzoBudgetHandler) budget).categories()));
-            connection.snapshot().openAccounts().forEach(account -> seen.addAll(categories(account)));
+            connection
+                    .snapshot()
+                    .openAccounts()
+                    .flatMap(account -> account.transactions().lastValue().stream())
+                    .flatMap(window -> window.transactions().stream())
+                    .flatMap(transaction -> Stream.ofNullable(transaction.category()))
+                    .forEach(seen::add);
         }
         return seen.stream()
                 .filter(category -> category.startsWith(OWN_CATEGORY))
                 .map(category -> new ParameterOption(category, category))
                 .toList();
-    }
-
-    private static Set<String> categories(AccountSnapshot account) {
-        Set<String> categories = new HashSet<>();
-        account.transactions()
-                .lastValue()
-                .map(TransactionWindow::transactions)
-                .orElse(List.of())
-                .forEach(transaction -> {
-                    String category = transaction.category();
-                    if (category != null) {
-                        categories.add(category);
-                    }
-                });
-        return categories;
     }
 }

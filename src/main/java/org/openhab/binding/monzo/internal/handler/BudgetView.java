@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -36,7 +35,6 @@ import org.openhab.binding.monzo.internal.budget.BudgetFigures;
 import org.openhab.binding.monzo.internal.budget.BudgetPeriod;
 import org.openhab.binding.monzo.internal.budget.Spending;
 import org.openhab.binding.monzo.internal.handler.ThingView.ThingUpdate;
-import org.openhab.binding.monzo.internal.model.Account;
 import org.openhab.binding.monzo.internal.model.AccountSnapshot;
 import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.ErrorKind;
@@ -263,24 +261,27 @@ class BudgetView extends ThingView {
         } else if (!accounts.stream().allMatch(AccountSnapshot::isOpen)) {
             return ThingUpdate.gone("@text/offline.budget-account-closed");
         }
-        return accounts.stream()
-                                .map(AccountSnapshot::account)
-                                .map(Account::currency)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .count()
-                        > 1
-                ? ofOtherCurrencies()
-                : null;
+        return currencies(accounts).size() > 1 ? ofOtherCurrencies() : null;
+    }
+
+    private static Set<String> currencies(List<AccountSnapshot> accounts) {
+        Set<String> currencies = new HashSet<>();
+        for (AccountSnapshot account : accounts) {
+            String currency = account.account().currency();
+            if (currency != null) {
+                currencies.add(currency);
+            }
+        }
+        return currencies;
     }
 
     private static ThingUpdate ofOtherCurrencies() {
-        return ThingUpdate.missing(false, "", "@text/offline.budget-currencies");
+        return ThingUpdate.misconfigured("@text/offline.budget-currencies");
     }
 
     private static ThingUpdate missing(List<String> ids, BankSnapshot snapshot, Map<String, String> properties) {
         if (ids.isEmpty()) {
-            return ThingUpdate.missing(false, "", "@text/offline.no-current-account");
+            return ThingUpdate.misconfigured("@text/offline.no-current-account");
         }
         Set<String> listed = listedIds(properties);
         boolean wereListed =
@@ -297,13 +298,7 @@ class BudgetView extends ThingView {
     }
 
     private ThingUpdate values(List<AccountSnapshot> accounts, List<AccountSpending> all, Instant now) {
-        Set<String> currencies = new HashSet<>();
-        for (AccountSnapshot account : accounts) {
-            String currency = account.account().currency();
-            if (currency != null) {
-                currencies.add(currency);
-            }
-        }
+        Set<String> currencies = currencies(accounts);
         all.forEach(each -> currencies.addAll(each.currencies()));
         if (currencies.size() > 1) {
             return ofOtherCurrencies();

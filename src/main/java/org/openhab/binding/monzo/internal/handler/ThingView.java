@@ -26,8 +26,8 @@ import org.openhab.core.thing.ThingStatusInfo;
 import org.openhab.core.types.State;
 
 /**
- * Maps snapshots of the bank to a thing that shows an account, a pot or a budget, from {@code initialize()} to {@code dispose()},
- * and holds the channel states sent since.
+ * Maps snapshots of the bank to a thing that shows an account, a pot or a budget, from {@code initialize()} to {@code
+ * dispose()}, and holds the channel states sent since.
  * <p>
  * The handler creates a new view each time and uses it only under its own lock, so that no state of an earlier view can
  * appear in a later one.
@@ -166,9 +166,14 @@ abstract class ThingView {
             return withoutStates(ThingStatusDetail.GONE, text);
         }
 
+        /** Creates the update for a configuration for which there is nothing to show. */
+        static ThingUpdate misconfigured(String text) {
+            return withoutStates(ThingStatusDetail.CONFIGURATION_ERROR, text);
+        }
+
         /** Creates the update for a missing account or pot: gone if Monzo has listed it before, else unknown. */
         static ThingUpdate missing(boolean wasListed, String goneText, String unknownText) {
-            return wasListed ? gone(goneText) : withoutStates(ThingStatusDetail.CONFIGURATION_ERROR, unknownText);
+            return wasListed ? gone(goneText) : misconfigured(unknownText);
         }
 
         private static ThingUpdate withoutStates(ThingStatusDetail detail, String text) {

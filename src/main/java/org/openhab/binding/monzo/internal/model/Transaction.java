@@ -143,7 +143,7 @@ public record Transaction(
         return pot != null || POT_SCHEME.equals(scheme);
     }
 
-    /** Returns whether money moved to or from a person or company: false for pot moves, declined payments and card checks. */
+    /** Returns whether money moved to or from others: false for pot moves, declined payments and card checks. */
     public boolean movesMoney() {
         BigDecimal amount = this.amount;
         return amount != null && amount.signum() != 0 && !isPotMove() && declined == null;

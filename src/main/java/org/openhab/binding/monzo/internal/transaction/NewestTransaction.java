@@ -26,8 +26,7 @@ import org.openhab.binding.monzo.internal.model.Transaction;
 import org.openhab.binding.monzo.internal.model.TransactionWindow;
 
 /**
- * Finds the newest transaction that moved money to or from a person or company: in each window or, if there is none, in those
- * before.
+ * Finds the newest transaction that moved money to or from others: in each window or, if there is none, in those before.
  */
 @NonNullByDefault
 public class NewestTransaction {

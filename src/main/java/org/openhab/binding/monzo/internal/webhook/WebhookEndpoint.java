@@ -94,8 +94,8 @@ public class WebhookEndpoint {
     }
 
     /**
-     * Returns the ID of the account of a notice of a transaction; empty for any other body. Nothing else of a notice is used,
-     * as Monzo does not sign it.
+     * Returns the ID of the account of a notice of a transaction; empty for any other body. Nothing else of a notice is
+     * used, as Monzo does not sign it.
      */
     static Optional<String> accountId(String body) {
         JsonObject json = Json.objectOrEmpty(body);
