@@ -162,8 +162,8 @@ public class OAuthClient {
 
     /**
      * Throws if the request was rejected, so that a new login is required: with an {@code error} of RFC 6749 section
-     * 5.2 or a {@code code} of Monzo; any other response may come from a proxy. An empty body counts as a rejection
-     * too, because Jetty may discard the body of a 401.
+     * 5.2 or a {@code code} of Monzo; any other response may come from a proxy. A 401 without a body counts as
+     * a rejection too, because Jetty may discard the body.
      */
     private static void throwIfRejected(HttpResponse response) throws MonzoException {
         int status = response.status();
@@ -174,7 +174,7 @@ public class OAuthClient {
         String code = Json.text(body, "code");
         String error = Json.text(body, "error");
         boolean hasErrorCode = code != null || error != null && OAUTH_ERRORS.contains(error);
-        if (hasErrorCode || response.body().isBlank()) {
+        if (hasErrorCode || status == 401 && response.body().isBlank()) {
             throw new MonzoException(rejection(code, error), "rejected with HTTP " + status);
         } else if (status == 401) {
             throw new MonzoException(ErrorKind.INVALID_RESPONSE, "HTTP 401 without an error code");

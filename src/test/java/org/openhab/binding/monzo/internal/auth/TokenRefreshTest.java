@@ -303,6 +303,8 @@ class TokenRefreshTest extends LoginLifecycleTestBase {
                 Fault.html(403),
                 Fault.html(404),
                 Fault.html(405),
+                Fault.emptyBody(400),
+                Fault.emptyBody(403),
                 Fault.emptyBody(404),
                 Fault.status(410),
                 Fault.status(401, "{\"message\":\"Unauthorized\"}", "application/json"),
