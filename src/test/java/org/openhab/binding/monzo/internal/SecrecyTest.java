@@ -195,7 +195,13 @@ class SecrecyTest extends BindingTestBase {
         showPages();
         logIn(bridge, alice);
         fixture.bank.approve(alice);
-        fixture.restart(Duration.ofHours(9));
+        fixture.pass(Duration.ofMinutes(1));
+        things.stream()
+                .skip(1)
+                .forEach(thing -> fixture.callback(thing).failStates(new IllegalStateException("a bug")));
+        bridge.connection().poller().refreshAll();
+        fixture.pass(Duration.ofSeconds(2));
+        fixture.restart(Duration.ofHours(26));
         fixture.pass(Duration.ofMinutes(2));
         MonzoBridgeHandler after = fixture.bridgeNow("one");
         assertThat(BindingFixture.status(after), is("ONLINE"));
@@ -211,9 +217,11 @@ class SecrecyTest extends BindingTestBase {
         fixture.remove(after.getThing());
 
         assertThat("log lines", log, hasSize(greaterThan(20)));
+        assertThat(log, hasItem(containsString("unexpected error while updating")));
+        assertThat(log, hasItem(containsString("older transactions than a day")));
         List<String> secrets = secrets();
         assertThat(log, everyItem(containsNone(secrets)));
-        assertThat(log, everyItem(containsNone(List.of("3.21", "transfer-", "0123.45", "pot_"))));
+        assertThat(log, everyItem(containsNone(List.of("3.21", "transfer-", "0123.45", "pot_", "acc_"))));
         assertThat(pages, everyItem(containsNone(secrets)));
         assertThat("reports of errors", reports, hasItem(containsString("last error of")));
         List<String> identifiers = List.of("monzo:", "Login of", "acc_", "pot_", "oauth2client", "http:", "127.0.0.1");

@@ -145,15 +145,17 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
         }
     }
 
+    /** Logs an error, without the UID of the thing, which may be the bank's ID and would be in the report of the bug. */
     private void report(Thing thing, RuntimeException e) {
-        ThingUID uid = thing.getUID();
+        ThingUID uid = getThing().getUID();
+        String type = thing.getThingTypeUID().getId();
         if (thing.getStatus() == ThingStatus.REMOVING) {
             // openHAB up to 3.x throws for every status except REMOVED.
-            logger.debug("{}: not updated while being removed: {}", uid, e.getMessage());
-        } else if (reported.add(uid)) {
-            logger.warn("{}: unexpected error while updating; please report a bug", uid, e);
+            logger.debug("{}: {} not updated while being removed", uid, type);
+        } else if (reported.add(thing.getUID())) {
+            logger.warn("{}: unexpected error while updating a thing ({}); please report a bug", uid, type, e);
         } else {
-            logger.debug("{}: unexpected error while updating", uid, e);
+            logger.debug("{}: unexpected error while updating a thing ({})", uid, type, e);
         }
     }
 

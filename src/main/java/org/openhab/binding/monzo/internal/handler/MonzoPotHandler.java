@@ -76,7 +76,7 @@ public class MonzoPotHandler extends MonzoChildHandler {
         } catch (RuntimeException e) { // a rule must not fail by a bug
             logger.warn(
                     "{}: unexpected error in a transfer; please report a bug",
-                    getThing().getUID(),
+                    getThing().getBridgeUID(),
                     e);
             return new TransferResult(TransferResult.Outcome.UNKNOWN, texts.text("transfer.internal-error"), null);
         }

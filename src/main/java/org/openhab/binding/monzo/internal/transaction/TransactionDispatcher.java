@@ -91,7 +91,7 @@ public class TransactionDispatcher {
         isAfterDowntime = !downtimeEnd.equals(Instant.MIN);
         store.load(thing, accountId).ifPresent(stored -> {
             if (isAfterDowntime && stored.skipTo(downtimeEnd.minus(MAX_MISSED_AGE))) {
-                logger.debug("{}: older transactions than a day before the start of openHAB are skipped", thing);
+                logger.debug("older transactions than a day before the start of openHAB are skipped");
             }
             ledger = stored;
         });
@@ -220,7 +220,7 @@ public class TransactionDispatcher {
         Instant downtimeEnd = store.downtimeEnd(thing, now);
         List<Transaction> toDeliver = undelivered.subList(countOfSkipped(undelivered, downtimeEnd), undelivered.size());
         if (toDeliver.size() < undelivered.size()) {
-            logger.debug("{}: {} transactions skipped after a downtime", thing, undelivered.size() - toDeliver.size());
+            logger.debug("{} transactions skipped after a downtime", undelivered.size() - toDeliver.size());
         }
         Instant before = current.newest();
         Optional<Instant> newestOfThem = undelivered.stream()
