@@ -13,12 +13,12 @@
 package org.openhab.binding.monzo.openhab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * The ports of one openHAB, all on 127.0.0.1.
@@ -32,25 +32,41 @@ public record Ports(int http, int https, int ssh) {
     /** The address everything listens on. */
     public static final String HOST = "127.0.0.1";
 
+    /** Linux gives ports from 32768 on, others from 49152 on. */
+    private static final int FIRST = 20_000;
+
+    private static final int BLOCKS = 4_000;
+
+    /** Processes that run at the same time have different IDs, which follow each other. */
+    private static final AtomicInteger BLOCK =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 61 % BLOCKS));
+
     /**
+     * Returns free ports. openHAB opens them later, and again after each restart, so they are none that an operating
+     * system gives to another process meanwhile, and another process here begins its search elsewhere.
+     *
      * @return free ports
      */
     public static Ports free() {
-        // Keep all open until the last one is known, so that none is returned twice.
-        try (ServerSocket http = any();
-                ServerSocket https = any();
-                ServerSocket ssh = any()) {
-            return new Ports(http.getLocalPort(), https.getLocalPort(), ssh.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < BLOCKS; tries++) {
+            int first = FIRST + 3 * Math.floorMod(BLOCK.getAndIncrement(), BLOCKS);
+            Ports ports = new Ports(first, first + 1, first + 2);
+            if (ports.all().allMatch(Ports::isFree)) {
+                return ports;
+            }
         }
+        throw new IllegalStateException("No free ports");
+    }
+
+    private IntStream all() {
+        return IntStream.of(http, https, ssh);
     }
 
     /**
      * @return whether one of them is in use
      */
     public boolean anyOpen() {
-        return Stream.of(http, https, ssh).anyMatch(Ports::isOpen);
+        return all().anyMatch(Ports::isOpen);
     }
 
     private static boolean isOpen(int port) {
@@ -62,7 +78,11 @@ public record Ports(int http, int https, int ssh) {
         }
     }
 
-    private static ServerSocket any() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getByName(HOST));
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
