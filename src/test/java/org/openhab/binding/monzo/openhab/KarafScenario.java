@@ -200,8 +200,8 @@ abstract class KarafScenario {
                 channel + " to be triggered", AWAIT_TIMEOUT, () -> timesTriggered(channel, transaction), n -> n == 1);
     }
 
-    private static long timesTriggered(String channel, BankTransaction transaction) throws IOException {
-        return Files.readString(openHab.userdata().resolve("logs/events.log"))
+    private static long timesTriggered(String channel, BankTransaction transaction) {
+        return openHab.events()
                 .lines()
                 .filter(line ->
                         line.contains(ACCOUNT + ":" + channel + " triggered") && line.contains(transaction.id()))
@@ -250,7 +250,7 @@ abstract class KarafScenario {
     private static void assertGone() {
         Await.until(
                 "the end of the bundle", AWAIT_TIMEOUT, () -> addons.bundles().isEmpty());
-        new Pages(fixture).assertGone();
+        new Pages(fixture).awaitGone();
         assertRestServed();
         fixture.rest().awaitThingStatus(BRIDGE, "UNINITIALIZED", AWAIT_TIMEOUT);
         assertEquals("", openHab.console("scr:list | grep openhab.binding.monzo"));

@@ -44,6 +44,8 @@ final class OpenHabFixture implements AutoCloseable {
     /** Long enough for a busy machine; nothing waits longer than necessary. */
     static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(120);
 
+    private static final String WEB_CONTAINER = "org.ops4j.pax.web.service.internal.HttpServiceEnabled";
+
     static final String CLIENT_ID = "oauth2client_house";
     static final String CLIENT_SECRET = "mnzconf.house+secret/==";
 
@@ -179,13 +181,28 @@ final class OpenHabFixture implements AutoCloseable {
      * behind a stopped bundle in a thread of its own, and so removes the servlets of one that has started again.
      */
     void restartBinding() {
+        openHab.logLevel(WEB_CONTAINER, "DEBUG");
+        long before = clearedUp();
         openHab.console("bundle:stop org.openhab.binding.monzo");
+        if (Platform.chosen() == Platform.TODAY) {
+            Await.until("the web container to clear up", AWAIT_TIMEOUT, () -> clearedUp() > before);
+        }
         Await.until(
                 "the end of the binding",
                 AWAIT_TIMEOUT,
                 () -> new Web().get(connectPage()).status() != 200);
         openHab.console("bundle:start org.openhab.binding.monzo");
+        openHab.logLevel(WEB_CONTAINER, "DEFAULT");
         awaitBinding();
+    }
+
+    /** Returns how often pax-web 8 says that it clears up behind the binding. */
+    private long clearedUp() {
+        return openHab.log()
+                .lines()
+                .filter(line -> line.contains(WEB_CONTAINER))
+                .filter(line -> line.contains("Stopping http service for") && line.contains("monzo"))
+                .count();
     }
 
     /** Waits for a binding copied to {@code addons}, whose page appears once things can be added. */

@@ -36,6 +36,8 @@ import java.util.function.Predicate;
 public final class OpenHabRest {
     private static final String JSON = "application/json";
     private static final String TEXT = "text/plain";
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int MAX_TRIES = 300;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String baseUrl;
@@ -363,6 +365,10 @@ public final class OpenHabRest {
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            for (int tries = 0; tries < MAX_TRIES && isRestarting(response); tries++) {
+                Thread.sleep(PAUSE.toMillis());
+                response = http.send(request, BodyHandlers.ofString());
+            }
             if (response.statusCode() >= 300) {
                 throw new RestException(request, response);
             }
@@ -373,6 +379,12 @@ public final class OpenHabRest {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** REST restarts when a component adds a resource; meanwhile the web server responds with a page of its own. */
+    private static boolean isRestarting(HttpResponse<String> response) {
+        return response.statusCode() == 503
+                || response.statusCode() == 404 && response.body().contains("<html");
     }
 
     private static JsonElement parse(HttpResponse<String> response) {

@@ -14,6 +14,7 @@ package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.net.URI;
 import java.util.List;
@@ -59,11 +60,15 @@ record Pages(OpenHabFixture fixture) {
         assertEquals(null, got.header("Content-Security-Policy"), "the login page's servlet responds");
     }
 
-    /** Asserts that none of the pages is there. */
-    void assertGone() {
+    /** Waits until none of the pages is there: the web container may remove them after the bundle. */
+    void awaitGone() {
         for (String path : List.of("", "/", "/authorize", "/callback", "/nothing", "/webhook/nobody")) {
-            assertEquals(
-                    404, new Web().get(URI.create(fixture.connectPage() + path)).status(), path);
+            URI page = URI.create(fixture.connectPage() + path);
+            Await.until(
+                    path + " to be gone",
+                    AWAIT_TIMEOUT,
+                    () -> new Web().get(page).status(),
+                    s -> s == 404);
         }
     }
 }

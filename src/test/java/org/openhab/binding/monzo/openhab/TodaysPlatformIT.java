@@ -153,7 +153,7 @@ class TodaysPlatformIT {
         addons.delete("monzo.jar");
         Await.until(
                 "the end of the bundle", AWAIT_TIMEOUT, () -> addons.bundles().isEmpty());
-        pages.assertGone();
+        pages.awaitGone();
         assertForeignServletServed();
     }
 
