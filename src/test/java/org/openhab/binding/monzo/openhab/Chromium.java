@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
     static final Path BROWSER = Path.of("/usr/bin/chromium");
     static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration AWAIT_TIMEOUT = OpenHabFixture.AWAIT_TIMEOUT;
     private static final int MAX_SHOTS = 10;
     private static final String ON_TOP = """
             const [wanted] = arguments;

@@ -68,7 +68,7 @@ public final class Demo {
     private static final String USER = "demo";
     private static final String PASSWORD = "demo";
     private static final Path HOME = Repository.target().resolve("demo");
-    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration AWAIT_TIMEOUT = OpenHabFixture.AWAIT_TIMEOUT;
 
     // The table contains characters that are not ASCII, regardless of the terminal's settings.
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);

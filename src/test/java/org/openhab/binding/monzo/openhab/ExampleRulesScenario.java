@@ -194,7 +194,7 @@ abstract class ExampleRulesScenario extends RulesScenario {
         BankTransaction hidden = payAndAwait(102);
         fixture.openHab().logLevel(TRIGGERS, "DEFAULT");
         awaitEvent(payAndAwait(103));
-        assertFalse(events().contains(hidden.id()));
+        assertFalse(fixture.openHab().events().contains(hidden.id()));
     }
 
     /** Pays with the watched account and waits until it is shown. */
@@ -208,7 +208,7 @@ abstract class ExampleRulesScenario extends RulesScenario {
         Await.until(
                 "the event in the log",
                 AWAIT_TIMEOUT,
-                ExampleRulesScenario::events,
+                fixture.openHab()::events,
                 text -> text.contains(transaction.id()));
     }
 

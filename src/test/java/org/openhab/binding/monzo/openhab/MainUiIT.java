@@ -46,7 +46,7 @@ class MainUiIT {
     private static final String BRIDGE_LABEL = "Alice's Monzo";
     private static final String ACCOUNT_LABEL = "Monzo Current Account, Alice Example";
     private static final String POT_LABEL = "Monzo Pot Holiday";
-    private static final Duration AWAIT_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration AWAIT_TIMEOUT = OpenHabFixture.AWAIT_TIMEOUT;
 
     private static final By ADD = By.cssSelector(".page-current .fab-right-bottom > a");
     private static final By SCREEN = By.cssSelector(".view-main");

@@ -35,8 +35,8 @@ import java.util.regex.Pattern;
  * A real openHAB in a separate process with its own files and ports on 127.0.0.1. Several can run at once.
  */
 public final class OpenHab implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
-    private static final Duration CLOSING = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(600);
+    private static final Duration CLOSING = Duration.ofSeconds(120);
     /** Rules and sitemaps are loaded. Higher levels wait for all thing handlers, which an error may delay. */
     private static final String STARTED = "Startlevel '70' reached";
 
@@ -109,7 +109,7 @@ public final class OpenHab implements AutoCloseable {
         awaitRest();
         Await.until("the end of openHAB's start", START, () -> {
             requireAlive();
-            return Files.readString(installation.events()).contains(STARTED);
+            return events().contains(STARTED);
         });
         ScriptActions.ensure(this);
         return this;
@@ -292,11 +292,20 @@ public final class OpenHab implements AutoCloseable {
      * @return the content of {@code openhab.log} since the last start
      */
     public String log() {
+        return read(installation.log());
+    }
+
+    /**
+     * @return the content of {@code events.log} since the last start
+     */
+    public String events() {
+        return read(installation.events());
+    }
+
+    private static String read(Path log) {
         try {
             // Not readString: the last character may be half written.
-            return Files.exists(installation.log())
-                    ? new String(Files.readAllBytes(installation.log()), StandardCharsets.UTF_8)
-                    : "";
+            return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,6 +286,6 @@ class RestartIT {
     }
 
     private static String events() throws IOException {
-        return Files.readString(fixture.openHab().userdata().resolve("logs/events.log"));
+        return fixture.openHab().events();
     }
 }

@@ -16,9 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.openhab.binding.monzo.simulator.BankAccount;
@@ -82,15 +79,6 @@ abstract class RulesScenario {
                 .map(rule -> rule.get("uid").getAsString())
                 .filter(uid -> uid.startsWith(prefix))
                 .forEach(uid -> rest.send("DELETE", "/rules/" + uid, "application/json", ""));
-    }
-
-    /** Returns the log of openHAB's events. */
-    static String events() {
-        try {
-            return Files.readString(fixture.openHab().userdata().resolve("logs/events.log"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<String> ruleFailures() {

@@ -26,7 +26,7 @@ import java.time.Duration;
 final class ScriptActions {
     private static final String PROVIDER =
             "org.openhab.core.automation.module.script.internal.provider.ScriptModuleTypeProvider";
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = OpenHabFixture.AWAIT_TIMEOUT;
 
     private ScriptActions() {}
 

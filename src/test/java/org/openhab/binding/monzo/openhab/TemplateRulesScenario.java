@@ -243,6 +243,10 @@ abstract class TemplateRulesScenario extends RulesScenario {
 
     private static long commandsTo(String item) {
         String command = "'" + item + "' received command";
-        return events().lines().filter(line -> line.contains(command)).count();
+        return fixture.openHab()
+                .events()
+                .lines()
+                .filter(line -> line.contains(command))
+                .count();
     }
 }
