@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/openhab/binding/monzo/internal");
-    private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` *\\|.*\\| ([^|]*) *\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9]+)` *\\|.*\\| ([^|]*) *\\|$", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile(
             "^import (?:static )?org\\.openhab\\.binding\\.monzo\\.internal\\.([a-z]\\w*)\\.", Pattern.MULTILINE);
 
