@@ -127,6 +127,12 @@ class SnapshotBuilder {
         return account.withTransactions(account.transactions().withoutValue());
     }
 
+    /** Returns the accounts by ID in their order, the first of duplicates. */
+    private static Map<String, AccountSnapshot> byId(Stream<AccountSnapshot> accounts) {
+        return accounts.collect(
+                Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
+    }
+
     /** Returns the snapshot so far, without unconfirmed absences. */
     BankSnapshot snapshot() {
         return snapshot(Set.of());
@@ -136,6 +142,10 @@ class SnapshotBuilder {
         return new BankSnapshot(List.copyOf(accounts.values()), unconfirmedAbsences, refresh);
     }
 
+    RequestTally tally() {
+        return tally;
+    }
+
     /** Fetches the list of accounts; accounts no longer listed are removed from the snapshot with their data. */
     void fetchAccounts() throws MonzoException {
         accounts = byId(client.call(api.accounts()).stream().map(account -> {
@@ -143,12 +153,6 @@ class SnapshotBuilder {
             return known == null ? new AccountSnapshot(account) : known.withAccount(account);
         }));
         healthy = true;
-    }
-
-    /** Returns the accounts by ID in their order, the first of duplicates. */
-    private static Map<String, AccountSnapshot> byId(Stream<AccountSnapshot> accounts) {
-        return accounts.collect(
-                Collectors.toMap(AccountSnapshot::id, account -> account, (first, again) -> first, LinkedHashMap::new));
     }
 
     /** Returns the open accounts with these IDs, as fetched so far. */
@@ -189,6 +193,44 @@ class SnapshotBuilder {
                         .thenComparing(other -> other.pots().requestedBy()))
                 .toList();
         fetch(ordered.stream().map(account -> pots(account, false)).toList());
+    }
+
+    /** Marks the pots of open accounts as current, as their balances have shown. */
+    void confirmPots(Set<String> ofPots) {
+        openAccounts(ofPots)
+                .forEach(account -> store(pots(account, true), account.pots().confirmed(refresh)));
+    }
+
+    private Part<?> balance(AccountSnapshot account) {
+        return new Part<>(
+                account.id(),
+                Data.BALANCE,
+                true,
+                account.balance(),
+                () -> client.send(api.balance(account.id(), account.account().currency())),
+                AccountSnapshot::withBalance);
+    }
+
+    private Part<List<Pot>> pots(AccountSnapshot account, boolean isRequired) {
+        return new Part<>(
+                account.id(),
+                Data.POTS,
+                isRequired,
+                account.pots(),
+                () -> client.send(api.pots(account.id(), account.account().currency())),
+                AccountSnapshot::withPots);
+    }
+
+    private Part<TransactionWindow> transactions(AccountSnapshot account, TransactionWindow.Request request) {
+        TransactionReader.Reading reading =
+                transactionReader.read(account.id(), account.account().currency(), request);
+        return new Part<>(
+                account.id(),
+                Data.TRANSACTIONS,
+                false,
+                account.transactions(),
+                reading::send,
+                (known, fetched) -> known.withTransactions(reading.result(fetched, refresh)));
     }
 
     /**
@@ -248,12 +290,12 @@ class SnapshotBuilder {
         return due;
     }
 
-    private <T> void store(Part<T> part, ErrorKind error) {
-        store(part, part.last().failed(error, refresh));
+    private int maxConcurrent() {
+        return healthy || tally.hasSuccesses() ? MAX_CONCURRENT : 1;
     }
 
-    private <T> void skip(Part<T> part, ErrorKind error) {
-        store(part, part.last().skipped(error));
+    private <T> Sent<T> send(Part<T> part) throws MonzoException {
+        return new Sent<>(part, part.request().send());
     }
 
     /**
@@ -331,57 +373,15 @@ class SnapshotBuilder {
         return one != null && (other == null || one.compareTo(other) > 0);
     }
 
-    private Part<?> balance(AccountSnapshot account) {
-        return new Part<>(
-                account.id(),
-                Data.BALANCE,
-                true,
-                account.balance(),
-                () -> client.send(api.balance(account.id(), account.account().currency())),
-                AccountSnapshot::withBalance);
-    }
-
-    private Part<List<Pot>> pots(AccountSnapshot account, boolean isRequired) {
-        return new Part<>(
-                account.id(),
-                Data.POTS,
-                isRequired,
-                account.pots(),
-                () -> client.send(api.pots(account.id(), account.account().currency())),
-                AccountSnapshot::withPots);
-    }
-
-    private Part<TransactionWindow> transactions(AccountSnapshot account, TransactionWindow.Request request) {
-        TransactionReader.Reading reading =
-                transactionReader.read(account.id(), account.account().currency(), request);
-        return new Part<>(
-                account.id(),
-                Data.TRANSACTIONS,
-                false,
-                account.transactions(),
-                reading::send,
-                (known, fetched) -> known.withTransactions(reading.result(fetched, refresh)));
-    }
-
-    private int maxConcurrent() {
-        return healthy || tally.hasSuccesses() ? MAX_CONCURRENT : 1;
-    }
-
-    private <T> Sent<T> send(Part<T> part) throws MonzoException {
-        return new Sent<>(part, part.request().send());
-    }
-
-    /** Marks the pots of open accounts as current, as their balances have shown. */
-    void confirmPots(Set<String> ofPots) {
-        openAccounts(ofPots)
-                .forEach(account -> store(pots(account, true), account.pots().confirmed(refresh)));
+    private <T> void store(Part<T> part, ErrorKind error) {
+        store(part, part.last().failed(error, refresh));
     }
 
     private <T> void store(Part<T> part, Fetched<T> fetched) {
         accounts.computeIfPresent(part.accountId(), (id, known) -> part.store().apply(known, fetched));
     }
 
-    RequestTally tally() {
-        return tally;
+    private <T> void skip(Part<T> part, ErrorKind error) {
+        store(part, part.last().skipped(error));
     }
 }
