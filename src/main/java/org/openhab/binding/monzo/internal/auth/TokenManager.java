@@ -194,7 +194,7 @@ public class TokenManager {
     }
 
     /** Returns whether a new login or a refresh has replaced this token. */
-    public boolean hasNewerToken(AccessToken token) {
+    boolean hasNewerToken(AccessToken token) {
         lock.lock();
         try {
             StoredTokens tokens = current();

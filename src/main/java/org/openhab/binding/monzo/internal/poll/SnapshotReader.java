@@ -35,7 +35,7 @@ import org.openhab.binding.monzo.internal.model.Times;
  * have changed, and everything else once an hour or while anything is missing.
  */
 @NonNullByDefault
-public class SnapshotReader {
+class SnapshotReader {
 
     /** New accounts, and pots of accounts without pot things, are detected within this time. */
     private static final Duration FULL_REFRESH_INTERVAL = Duration.ofHours(1);
@@ -54,7 +54,7 @@ public class SnapshotReader {
     private volatile boolean fullRefreshRequested;
     private final AtomicBoolean potsRequested = new AtomicBoolean();
 
-    public SnapshotReader(AuthenticatedClient client, Clock clock) {
+    SnapshotReader(AuthenticatedClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
         transactions = new TransactionReader(client, clock);
@@ -64,12 +64,12 @@ public class SnapshotReader {
     }
 
     /** Makes the next refresh a full one, after a login or for a scan. Only rate limits still delay requests. */
-    public void requestFullRefresh() {
+    void requestFullRefresh() {
         fullRefreshRequested = true;
     }
 
     /** Makes the next refresh fetch the pots that things show, even if the balances do not tell that they changed. */
-    public void requestPots() {
+    void requestPots() {
         potsRequested.set(true);
     }
 
@@ -81,7 +81,7 @@ public class SnapshotReader {
      * @throws MonzoException for an error that affects more than a single account: no login, no permission, an exceeded
      *     rate limit, or no required data at all
      */
-    public BankSnapshot read(DataRequests required) throws MonzoException {
+    BankSnapshot read(DataRequests required) throws MonzoException {
         boolean full = isFullRefreshDue(required);
         retries.retainTransactions(required.transactions().keySet());
         if (fullRefreshRequested) {
@@ -120,12 +120,14 @@ public class SnapshotReader {
     }
 
     /** Returns the time until a refresh can confirm an absence, {@code null} if there is none to confirm. */
-    public @Nullable Duration untilConfirmation() {
+    @Nullable
+    Duration untilConfirmation() {
         return absences.untilConfirmation();
     }
 
     /** Returns the time until transactions refused with a 403 are requested again, {@code null} for none. */
-    public @Nullable Duration untilRefused() {
+    @Nullable
+    Duration untilRefused() {
         return retries.untilRefused();
     }
 
