@@ -144,7 +144,7 @@ public class BridgeConfiguration {
         for (Field field : BridgeConfiguration.class.getFields()) {
             try {
                 Object value = field.get(this);
-                if (!Objects.equals(value, field.get(defaults)) && !CLIENT_SETTINGS.contains(field.getName())) {
+                if (!isSame(value, field.get(defaults)) && !CLIENT_SETTINGS.contains(field.getName())) {
                     changed.add(value instanceof Integer ? field.getName() + "=" + value : field.getName());
                 }
             } catch (IllegalAccessException e) {
@@ -152,6 +152,13 @@ public class BridgeConfiguration {
             }
         }
         return changed;
+    }
+
+    /** Main UI stores a default of 50 as 50.0. */
+    private static boolean isSame(@Nullable Object value, @Nullable Object other) {
+        return value instanceof BigDecimal amount && other instanceof BigDecimal otherAmount
+                ? amount.compareTo(otherAmount) == 0
+                : Objects.equals(value, other);
     }
 
     /** Returns the public URL for webhooks, empty to use openHAB's webhook service; {@code null} without push. */

@@ -153,7 +153,9 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
         String currency = getThing().getProperties().getOrDefault("currency", "");
         return Optional.of(Stream.of(
                         spent.toString(),
-                        used instanceof QuantityType ? "of " + configured(CONFIG_LIMIT) : "",
+                        used instanceof QuantityType
+                                ? "of " + BudgetConfiguration.of(getConfig()).limit()
+                                : "",
                         currency,
                         "spent",
                         used instanceof QuantityType ? "(" + used + ")" : "")

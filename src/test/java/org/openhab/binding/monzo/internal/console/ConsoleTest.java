@@ -90,7 +90,7 @@ class ConsoleTest extends BindingTestBase {
     @Test
     void printsTheStateOfBudgets() {
         people.current().payments().pay(2_550, "Corner Shop");
-        fixture.addBudget(bridge, "groceries", Map.of("limit", 100)).setLabel("Groceries");
+        fixture.addBudget(bridge, "groceries", Map.of("limit", "100.0")).setLabel("Groceries"); // as Main UI
         fixture.addBudget(bridge, "all", Map.of()).setLabel("All");
         fixture.addBudget(bridge, "wrong", Map.of("limit", "£20")).setLabel("Wrong");
         assertThat(output("logins"), containsString("  budget:   monzo:budget:alice:groceries  UNKNOWN  Groceries\n"));

@@ -65,7 +65,8 @@ class DiagnosticReportTest extends BindingTestBase {
 
     @Test
     void reportsACompleteLogin() {
-        MonzoBridgeHandler bridge = fixture.addBridge("alice", Map.of("allowFeed", true, "refreshInterval", 30));
+        MonzoBridgeHandler bridge = fixture.addBridge(
+                "alice", Map.of("allowFeed", true, "refreshInterval", 30, "transferLimit", "50.0")); // as Main UI
         fixture.addAccount(bridge, people.current().id());
         fixture.addAccount(bridge, people.joint().id());
         fixture.addPot(bridge, "pot_unknown");
