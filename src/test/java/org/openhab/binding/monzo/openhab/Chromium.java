@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -41,6 +42,8 @@ import org.openqa.selenium.interactions.Actions;
 final class Chromium implements AutoCloseable {
     static final Path BROWSER = Path.of("/usr/bin/chromium");
     static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    /** What Main UI shows above a page, such as a step of a rule. */
+    static final By POPUP = By.cssSelector(".popup.modal-in");
 
     private static final Duration AWAIT_TIMEOUT = OpenHabFixture.AWAIT_TIMEOUT;
     private static final int MAX_SHOTS = 10;
@@ -82,6 +85,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--no-first-run",
+                "--hide-scrollbars",
                 "--lang=en-GB",
                 "--window-size=1280,960",
                 "--user-data-dir=" + home.toAbsolutePath());
@@ -199,10 +203,11 @@ final class Chromium implements AutoCloseable {
 
     /** Returns the visible text, without the pages below. */
     String text() {
-        WebElement top = driver.findElements(By.cssSelector(".view-main .page-current")).stream()
+        return Stream.of(POPUP, By.cssSelector(".view-main .page-current"), By.tagName("body"))
+                .flatMap(what -> driver.findElements(what).stream())
                 .findFirst()
-                .orElseGet(() -> driver.findElement(By.tagName("body")));
-        return top.getText();
+                .map(WebElement::getText)
+                .orElseThrow();
     }
 
     /** Waits until all of these texts are visible. */

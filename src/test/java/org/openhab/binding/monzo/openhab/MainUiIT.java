@@ -148,7 +148,7 @@ class MainUiIT {
         browser.see("No things yet");
         browser.picture("no-things");
         browser.press(ADD);
-        browser.see("Monzo Binding", "Shows the balances of Monzo bank accounts and pots.");
+        browser.see("Monzo Binding", "Shows the balances, transactions and budgets of Monzo bank accounts and pots.");
         browser.picture("bindings");
         browser.press("Monzo Binding");
         browser.see("Monzo Login", "Monzo Account", "Monzo Pot");
@@ -202,7 +202,7 @@ class MainUiIT {
     private void approve() {
         browser.inAnotherTab(() -> {
             browser.go(bank.url() + "/app");
-            browser.see("A program waits for your approval");
+            browser.see("A program is waiting for your approval");
             browser.picture("bank-app");
             browser.press("Approve");
             browser.see("A program has access to your money");
@@ -324,11 +324,23 @@ class MainUiIT {
         browser.see("Last payment");
         browser.picture("map");
         browser.appearance("theme", "auto");
+        lookAtRule();
         openHab.deleteConf();
         Await.until(
                 "the things of the overview to be gone",
                 AWAIT_TIMEOUT,
                 () -> !rest.things().toString().contains("monzo:budget:"));
+    }
+
+    /** The step that moves money in a rule from a template. */
+    private void lookAtRule() {
+        rest.createRule(JsonRule.ofTemplate(
+                "round-up", "monzo:round-up", "account", Examples.CURRENT, "pot", Examples.HOLIDAY));
+        browser.goAnew(openHab.baseUrl() + "/#!/settings/rules/round-up");
+        browser.press("move money to or from a Monzo pot");
+        browser.see("Edit module", "Holiday pot", "into the pot");
+        browser.picture("rule");
+        document("rule", Chromium.POPUP, 617);
     }
 
     private void overview(String device, boolean dark, int width, int height) {

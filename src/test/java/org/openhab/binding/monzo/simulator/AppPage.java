@@ -76,7 +76,7 @@ final class AppPage {
                 </form>
                 </div>
                 """.formatted(
-                        given ? "A program has access to your money" : "A program waits for your approval",
+                        given ? "A program has access to your money" : "A program is waiting for your approval",
                         action,
                         HtmlPage.escape(customer.userId()),
                         given ? " class=\"no\"" : "",
