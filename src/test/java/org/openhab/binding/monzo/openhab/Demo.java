@@ -179,7 +179,7 @@ public final class Demo {
     private DemoTable table() {
         return DemoTable.read(rest, THINGS, RULE_ITEMS, SITEMAP, MAY_BE_UNDEFINED)
                 .with(new DemoTable.Row(
-                        "Moved into the holiday pot by a rule, which rounds payments up",
+                        "Moved into the holiday pot by a rule that rounds payments up",
                         "",
                         "£" + BigDecimal.valueOf(bank.movedIntoPots(), 2)));
     }
@@ -214,7 +214,7 @@ public final class Demo {
                 Monzo Logins   %1$s/connectmonzo
                 The bank       %4$s
                 Console        %5$s -a %6$d -u openhab -p habopen
-                Configuration  %7$s (paste rules of the README into its rules)
+                Configuration  %7$s (paste the examples of doc/scripting.md)
                 """,
                 openHab.baseUrl(),
                 USER,

@@ -57,7 +57,7 @@ class RulesIT {
                                 .replace(
                                         "refreshInterval",
                                         "allowTransfers=true, dailyTransferLimit=1000, refreshInterval"));
-        for (String file : List.of("items/transfers.items", "rules/transfers.rules", "rules/actions.rules")) {
+        for (String file : List.of("items/actions.items", "rules/transfers.rules", "rules/actions.rules")) {
             String resource = "/transfers" + file.substring(file.indexOf('/'));
             fixture.openHab().writeConf(file, OpenHabFixture.resource(resource));
         }

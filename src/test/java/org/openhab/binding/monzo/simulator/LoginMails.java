@@ -46,7 +46,7 @@ final class LoginMails {
                 <div class="card">
                 <p>Open the mail to <b>%s</b>, and the link in it, to log in.</p>
                 <p><a class="button" id="mail" href="%s?to=%s">Open the mail</a></p>
-                <p class="soft">In life the mail may arrive on another device. Open its link in a browser that can reach
+                <p class="soft">In real life the mail may arrive on another device. Open its link in a browser that can reach
                 your openHAB, because it leads back there.</p>
                 </div>
                 """.formatted(
