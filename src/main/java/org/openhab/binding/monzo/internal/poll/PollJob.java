@@ -95,10 +95,6 @@ public class PollJob {
         return running || pending != null;
     }
 
-    synchronized boolean isStopped() {
-        return stopped;
-    }
-
     /** Returns the time until the next run, {@code null} if none is scheduled. */
     synchronized @Nullable Duration untilNextRun() {
         ScheduledFuture<?> next = pending;

@@ -62,7 +62,10 @@ public class Poller {
     private volatile boolean approvalMissing;
     private volatile Instant lastRefresh = Instant.MIN;
 
-    /** Supplies the required data and receives the results of refreshes; not called after {@link Poller#stop}. */
+    /**
+     * Supplies the required data and receives the results of refreshes; after {@link Poller#stop}, only that of one in
+     * progress.
+     */
     public interface Listener {
 
         /** Called before each refresh; returns the data that things require. */
@@ -213,9 +216,7 @@ public class Poller {
             backoff.reset();
             healthy = true;
             lastRefresh = clock.instant();
-            if (!job.isStopped()) {
-                listener.onSnapshot(snapshot);
-            }
+            listener.onSnapshot(snapshot);
             return Times.min(interval.get(), reader.untilConfirmation());
         } catch (MonzoException e) {
             if (start != starts.get()) {
@@ -227,9 +228,7 @@ public class Poller {
                     ? ErrorKind.APPROVAL_WITHDRAWN
                     : e.kind();
             logger.debug("{}: {}: {}", client.bridgeUid(), error, e.getMessage());
-            if (!job.isStopped()) {
-                listener.onError(error);
-            }
+            listener.onError(error);
             return afterFailure(error, e.retryAfter());
         }
     }
