@@ -149,21 +149,26 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     private void report(Thing thing, RuntimeException e) {
         ThingUID uid = getThing().getUID();
         String type = thing.getThingTypeUID().getId();
-        if (thing.getStatus() == ThingStatus.REMOVING) {
-            // openHAB up to 3.x throws for every status except REMOVED.
-            logger.debug("{}: {} not updated while being removed", uid, type);
-        } else if (reported.add(thing.getUID())) {
+        if (reported.add(thing.getUID())) {
             logger.warn("{}: unexpected error while updating a thing ({}); please report a bug", uid, type, e);
         } else {
             logger.debug("{}: unexpected error while updating a thing ({})", uid, type, e);
         }
     }
 
-    /** Updates the status only if it differs, as openHAB sends an event for each update. */
+    /**
+     * Returns whether a status is to be sent: if it differs, as openHAB sends an event for each update, and while a
+     * thing is being removed only REMOVED, as openHAB up to 3.x throws for every other.
+     */
+    static boolean isToBeSent(ThingStatusInfo status, Thing thing) {
+        boolean isRefused = thing.getStatus() == ThingStatus.REMOVING && status.getStatus() != ThingStatus.REMOVED;
+        return !isRefused && !status.equals(thing.getStatusInfo());
+    }
+
     @Override
     protected synchronized void updateStatus(
             ThingStatus status, ThingStatusDetail detail, @Nullable String description) {
-        if (!new ThingStatusInfo(status, detail, description).equals(getThing().getStatusInfo())) {
+        if (isToBeSent(new ThingStatusInfo(status, detail, description), getThing())) {
             super.updateStatus(status, detail, description);
         }
     }

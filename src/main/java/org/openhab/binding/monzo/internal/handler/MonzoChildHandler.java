@@ -235,11 +235,10 @@ public abstract class MonzoChildHandler extends BaseThingHandler {
         }
     }
 
-    /** Updates the status only if it differs, as openHAB sends an event for each update. */
     @Override
     protected synchronized void updateStatus(
             ThingStatus status, ThingStatusDetail detail, @Nullable String description) {
-        if (!new ThingStatusInfo(status, detail, description).equals(getThing().getStatusInfo())) {
+        if (MonzoBridgeHandler.isToBeSent(new ThingStatusInfo(status, detail, description), getThing())) {
             super.updateStatus(status, detail, description);
         }
     }

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
+import org.openhab.binding.monzo.fixture.WarningLog;
+import org.openhab.binding.monzo.internal.poll.PollJob;
 import org.openhab.binding.monzo.simulator.Endpoint;
 import org.openhab.binding.monzo.simulator.Fault;
 import org.openhab.core.library.types.DecimalType;
@@ -145,6 +147,22 @@ class ThingStatusTest extends SingleLoginTestBase {
         connected();
         euro.setStatusInfo(ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
         assertUpdatedEveryMinute(account, joint);
+    }
+
+    /** A refresh may end between openHAB's announcement of the removal and the removal. */
+    @Test
+    void refreshesABridgeThatIsBeingRemovedWithoutAWarning() {
+        connected();
+        bridge.getThing()
+                .setStatusInfo(
+                        ThingStatusInfoBuilder.create(ThingStatus.REMOVING).build());
+        try (WarningLog warnings = new WarningLog(PollJob.class)) {
+            fixture.pass(BindingFixture.INTERVAL);
+            fixture.bank.faults().always(Endpoint.BALANCE, Fault.serverError());
+            fixture.pass(BindingFixture.INTERVAL);
+            assertThat(warnings.messages(), is(empty()));
+        }
+        assertThat(BindingFixture.status(bridge), is("REMOVING"));
     }
 
     @Test
