@@ -95,17 +95,22 @@ public class RateLimiter {
 
     /** Returns whether the call of a key was permitted within the period. */
     public synchronized boolean isHeld(Object key) {
+        updateElapsed();
+        permits.values().removeIf(time -> time.plus(period).compareTo(elapsed) <= 0);
+        return permits.containsKey(key);
+    }
+
+    private void updateElapsed() {
         Instant now = clock.instant();
         if (now.isAfter(lastSeen)) {
             elapsed = elapsed.plus(Duration.between(lastSeen, now));
         }
         lastSeen = now;
-        permits.values().removeIf(time -> time.plus(period).compareTo(elapsed) <= 0);
-        return permits.containsKey(key);
     }
 
-    /** Permits no call for a time, as the server demanded. */
+    /** Permits no call for a time from now on, as the server demanded. */
     synchronized void block(Duration time) {
+        updateElapsed();
         blockedUntil = elapsed.plus(time);
     }
 
