@@ -15,6 +15,7 @@ package org.openhab.binding.monzo.internal.transfer;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.Core;
 import org.openhab.binding.monzo.internal.api.HttpTransport;
 import org.openhab.binding.monzo.internal.api.HttpTransport.HttpResponse;
@@ -60,6 +63,7 @@ import org.openhab.core.storage.StorageService;
 class PotTransfersTimeoutTest {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
+    private static final Duration PATIENCE = BindingFixture.PATIENCE;
     private static final String NOT_SENT =
             "The transfer could not be sent in time. Try again later. Nothing was moved.";
 
@@ -68,6 +72,7 @@ class PotTransfersTimeoutTest {
 
     private final AdjustableClock clock = new AdjustableClock(Instant.parse("2026-11-21T08:00:00Z"));
     private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private final AtomicInteger sent = new AtomicInteger();
     private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(2);
     private final TokenManager tokens = mock(TokenManager.class);
@@ -95,10 +100,25 @@ class PotTransfersTimeoutTest {
     private void release() throws InterruptedException {
         release.countDown();
         pool.shutdown();
-        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS), is(true));
+        assertThat(pool.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS), is(true));
     }
 
     private PotTransfers transfers() {
+        return transfers(pool, PATIENCE);
+    }
+
+    /** Transfers whose rule gives up as soon as one waits for {@link #release}, however late its thread begins. */
+    private PotTransfers impatientTransfers() {
+        ScheduledExecutorService untilItWaits = mock(ScheduledExecutorService.class);
+        when(untilItWaits.schedule(any(Runnable.class), anyLong(), any())).thenAnswer(call -> {
+            Future<?> result = pool.schedule(call.<Runnable>getArgument(0), call.getArgument(1), call.getArgument(2));
+            waiting.await();
+            return result;
+        });
+        return transfers(untilItWaits, TIMEOUT);
+    }
+
+    private PotTransfers transfers(ScheduledExecutorService scheduler, Duration timeout) {
         HttpTransport http = request -> {
             sent.incrementAndGet();
             return () -> {
@@ -120,10 +140,10 @@ class PotTransfersTimeoutTest {
                 login,
                 ledger,
                 PropertiesTranslations.monzoTexts(),
-                pool,
+                scheduler,
                 clock,
-                TIMEOUT,
-                TIMEOUT);
+                timeout,
+                timeout);
     }
 
     private static TransferRequest withdrawal(String id) {
@@ -137,7 +157,7 @@ class PotTransfersTimeoutTest {
             return token;
         });
 
-        TransferResult result = transfers().transfer(withdrawal("a"));
+        TransferResult result = impatientTransfers().transfer(withdrawal("a"));
 
         assertThat(result, is(new TransferResult(Outcome.REFUSED, NOT_SENT, null)));
         release();
@@ -150,7 +170,7 @@ class PotTransfersTimeoutTest {
         answersLate = true;
         response = new HttpResponse(500, null, "");
 
-        assertThat(transfers().transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
+        assertThat(impatientTransfers().transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
         release();
 
         assertThat(sent.get(), is(1));
@@ -159,7 +179,7 @@ class PotTransfersTimeoutTest {
     @Test
     void recordsAResponseAfterTheRuleGaveUp() throws Exception {
         answersLate = true;
-        PotTransfers transfers = transfers();
+        PotTransfers transfers = impatientTransfers();
 
         assertThat(transfers.transfer(withdrawal("a")).outcome(), is(Outcome.UNKNOWN));
         release();
@@ -171,7 +191,7 @@ class PotTransfersTimeoutTest {
     @Test
     void letsNoOtherTransferPassAHangingOne() throws Exception {
         answersLate = true;
-        PotTransfers transfers = transfers();
+        PotTransfers transfers = impatientTransfers();
         transfers.transfer(withdrawal("a"));
 
         TransferResult other =
@@ -253,6 +273,7 @@ class PotTransfersTimeoutTest {
     }
 
     private void await() {
+        waiting.countDown();
         try {
             release.await();
         } catch (InterruptedException e) {
