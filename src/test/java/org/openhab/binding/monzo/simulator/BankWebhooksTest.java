@@ -225,12 +225,15 @@ class BankWebhooksTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            register(account, local().replace("/hook", "/hang"));
-            account.spend(100);
-            assertTrue(reached.await(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-            bank.close();
-            assertTrue(bank.pushes().awaitEnd(AWAIT_TIMEOUT));
-            release.countDown();
+            try {
+                register(account, local().replace("/hook", "/hang"));
+                account.spend(100);
+                assertTrue(reached.await(AWAIT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+                bank.close();
+                assertTrue(bank.pushes().awaitEnd(AWAIT_TIMEOUT));
+            } finally {
+                release.countDown(); // the receiver could not be stopped otherwise
+            }
         }
 
         private String local() {
