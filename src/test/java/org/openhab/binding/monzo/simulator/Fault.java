@@ -223,6 +223,17 @@ public interface Fault {
         });
     }
 
+    /**
+     * @param contentType the content type
+     * @return the request carried out, and its reply called that
+     */
+    static Fault contentType(String contentType) {
+        return named("contentType " + contentType, exchange -> {
+            Reply reply = exchange.carryOut();
+            exchange.answer(new Reply(reply.status(), contentType, reply.headers(), reply.body()));
+        });
+    }
+
     private static Fault answer(String name, Reply reply) {
         return named(name, exchange -> exchange.answer(reply));
     }

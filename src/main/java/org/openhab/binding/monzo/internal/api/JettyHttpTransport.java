@@ -12,6 +12,7 @@
  */
 package org.openhab.binding.monzo.internal.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -190,9 +191,12 @@ public class JettyHttpTransport implements HttpTransport {
                 e);
     }
 
+    /** Reads a body as UTF-8, as all JSON is: the charset that a response declares may be wrong, or none that exists. */
     private static HttpResponse response(ContentResponse response) {
-        String body = response.getContentAsString();
+        byte[] body = response.getContent();
         return new HttpResponse(
-                response.getStatus(), response.getHeaders().get(HttpHeader.RETRY_AFTER), body == null ? "" : body);
+                response.getStatus(),
+                response.getHeaders().get(HttpHeader.RETRY_AFTER),
+                body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openhab.binding.monzo.fixture.BindingFixture;
 import org.openhab.binding.monzo.fixture.SingleLoginTestBase;
 import org.openhab.binding.monzo.internal.handler.MonzoBridgeHandler;
@@ -71,6 +72,29 @@ class UnexpectedResponseTest extends SingleLoginTestBase {
         fixture.bank.faults().always(Endpoint.BALANCE, Fault.html(404)).always(Endpoint.POTS, Fault.html(404));
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(BindingFixture.status(bridge), is(UNREADABLE));
+    }
+
+    /** JSON is UTF-8, RFC 8259 section 8.1, and has no charset, section 11. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=unknown",
+                "application/json; charset=%20",
+                "application/json; charset=iso-8859-1",
+                "application/json; charset=utf-16",
+                "text/plain"
+            })
+    void readsResponsesOfAnyCharset(String contentType) {
+        connected();
+        for (Endpoint endpoint : Endpoint.api()) {
+            fixture.bank.faults().always(endpoint, Fault.contentType(contentType));
+        }
+        people.holiday().name("Ferien 🏖 é").balance(7);
+        fixture.bank.expireAccessTokens();
+        fixture.pass(Duration.ofMinutes(11)); // after which names are read
+        assertThat(BindingFixture.status(bridge), is("ONLINE"));
+        assertThat(fixture.state(pot, "balance"), is("0.07"));
+        assertThat(bridge.snapshot().pot(people.holiday().id()).orElseThrow().name(), is("Ferien 🏖 é"));
     }
 
     private static Fault rejection(int status, String code) {
