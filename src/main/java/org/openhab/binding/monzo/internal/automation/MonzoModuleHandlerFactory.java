@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.RateLimiter;
@@ -32,6 +33,9 @@ import org.openhab.core.automation.handler.ModuleHandler;
 import org.openhab.core.automation.handler.ModuleHandlerFactory;
 import org.openhab.core.events.EventPublisher;
 import org.openhab.core.items.ItemRegistry;
+import org.openhab.core.thing.Thing;
+import org.openhab.core.thing.ThingRegistry;
+import org.openhab.core.thing.ThingTypeUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -55,6 +59,7 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
     private final EventPublisher events;
     private final RateLimiter warnings;
     private final RuleRegistry rules;
+    private final Supplier<Collection<Thing>> things;
     final LedgerStore ledgers;
     final ConnectionRegistry connections;
 
@@ -67,8 +72,9 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
             @Reference EventPublisher events,
             @Reference RuleRegistry rules,
             @Reference LedgerStore ledgers,
-            @Reference ConnectionRegistry connections) {
-        this(items, events, rules, ledgers, connections, Clock.systemUTC());
+            @Reference ConnectionRegistry connections,
+            @Reference ThingRegistry things) {
+        this(items, events, rules, ledgers, connections, () -> things.getAll(), Clock.systemUTC());
     }
 
     /** Creates the factory outside OSGi. */
@@ -78,12 +84,14 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
             RuleRegistry rules,
             LedgerStore ledgers,
             ConnectionRegistry connections,
+            Supplier<Collection<Thing>> things,
             Clock clock) {
         this.items = items;
         this.events = events;
         this.rules = rules;
         this.ledgers = ledgers;
         this.connections = connections;
+        this.things = things;
         this.warnings = new RateLimiter(MAX_WARNINGS, Duration.ofDays(1), clock);
     }
 
@@ -92,6 +100,14 @@ public class MonzoModuleHandlerFactory extends BaseModuleHandlerFactory {
     protected void deactivate() {
         stopped = true;
         super.deactivate();
+    }
+
+    /** Returns an enabled thing; also while openHAB updates it, when it has no handler for a moment. */
+    Optional<Thing> thing(ThingTypeUID type, String uid) {
+        return things.get().stream()
+                .filter(thing -> type.equals(thing.getThingTypeUID()))
+                .filter(thing -> thing.getUID().getAsString().equals(uid) && thing.isEnabled())
+                .findFirst();
     }
 
     /** Returns the rule of an action, empty if openHAB has none with this UID and action. */

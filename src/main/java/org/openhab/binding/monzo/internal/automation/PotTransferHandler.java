@@ -135,24 +135,23 @@ class PotTransferHandler extends BaseModuleHandler<Action>
         }
     }
 
-    /** Returns the pot's thing, empty without one. */
-    private Optional<Thing> pot(MonzoConnection connection) {
+    /** Returns the pot's thing, empty while it or its login is disabled. */
+    private Optional<Thing> pot() {
         String uid = rule().map(rule -> rule.parameters().text(POT)).orElse(null);
         return uid == null
                 ? Optional.empty()
-                : connection
-                        .thing(uid)
-                        .filter(thing -> THING_TYPE_POT.equals(thing.getThingTypeUID()) && thing.getHandler() != null);
+                : services.thing(THING_TYPE_POT, uid)
+                        .filter(thing -> connection(thing).isPresent());
     }
 
     private Optional<MonzoConnection> connection() {
-        return services.connections.connections().stream()
-                .filter(connection -> pot(connection).isPresent())
-                .findFirst();
+        return pot().flatMap(this::connection);
     }
 
-    private Optional<Thing> pot() {
-        return connection().flatMap(this::pot);
+    private Optional<MonzoConnection> connection(Thing thing) {
+        return services.connections.connections().stream()
+                .filter(connection -> connection.uid().equals(thing.getBridgeUID()))
+                .findFirst();
     }
 
     /** Continues after a refresh of a login. */
@@ -164,7 +163,7 @@ class PotTransferHandler extends BaseModuleHandler<Action>
             if (rule.isEmpty() && !services.stopped) {
                 connection.transfers().drop(this);
             }
-        } else if (rule.isPresent() && pot(connection).isPresent()) {
+        } else if (rule.isPresent() && connection().filter(connection::equals).isPresent()) {
             connection.transfers().of(this).resume();
         }
     }

@@ -37,7 +37,9 @@ import org.openhab.core.automation.util.ModuleBuilder;
 import org.openhab.core.automation.util.RuleBuilder;
 import org.openhab.core.config.core.Configuration;
 import org.openhab.core.thing.ChannelUID;
+import org.openhab.core.thing.binding.ThingHandler;
 import org.openhab.core.thing.events.ThingEventFactory;
+import org.openhab.core.thing.internal.BridgeImpl;
 
 /** The action {@code monzo.PotTransfer} in rules of openHAB's engine: what it moves, and for whom. */
 class PotTransferHandlerTest extends MoneyRuleTest {
@@ -249,7 +251,13 @@ class PotTransferHandlerTest extends MoneyRuleTest {
             for (String module : List.of("move", "copied")) {
                 for (String type : List.of(PotTransferHandler.TYPE, FeedMessageHandler.TYPE)) {
                     var handler = (ActionHandler) new MonzoModuleHandlerFactory(
-                                    null, null, rules.registry(), fixture.ledgers(), fixture.bridges(), fixture.clock)
+                                    null,
+                                    null,
+                                    rules.registry(),
+                                    fixture.ledgers(),
+                                    fixture.bridges(),
+                                    fixture::things,
+                                    fixture.clock)
                             .getHandler(action(module, type, greedy), uid);
                     handler.execute(context);
                     if (!module.equals("move") || !uid.equals(rule.getUID())) {
@@ -689,6 +697,22 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(moved(), is(List.of(3_000L)));
     }
 
+    /** For a moment, the new one has no handler, and is not among the things of the bridge. */
+    @Test
+    void movesWhileOpenHabUpdatesThePotsThing() {
+        add("r", transfer("value", decimal("5.00")));
+        BridgeImpl parent = (BridgeImpl) bridge.getThing();
+        ThingHandler handler = pot.getHandler();
+        parent.removeThing(pot);
+        pot.setHandler(null);
+        pay(1_000);
+        parent.addThing(pot);
+        pot.setHandler(handler);
+        refresh();
+        assertThat(moved(), is(List.of(500L)));
+        assertThat(warnings(), is(empty()));
+    }
+
     /** The UIDs of things often contain IDs of the bank. */
     @Test
     void warnsOfADisabledPotWithoutItsId() {
@@ -719,7 +743,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
     void keepsNothingOfCallersOutsideOfRules() {
         ConnectionRegistry connections = spy(fixture.bridges());
         var factory = new MonzoModuleHandlerFactory(
-                null, null, rules.registry(), fixture.ledgers(), connections, fixture.clock);
+                null, null, rules.registry(), fixture.ledgers(), connections, fixture::things, fixture.clock);
         Action action = action(transfer("value", decimal("50.00")));
         var handler = (ActionHandler) factory.getHandler(action, "made-up");
         handler.execute(new HashMap<>());

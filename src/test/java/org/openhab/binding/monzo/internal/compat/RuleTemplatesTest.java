@@ -334,7 +334,8 @@ class RuleTemplatesTest {
     @Test
     void everyModuleTypeHasAHandler() throws IOException {
         Set<String> described = ownModuleTypes().keySet();
-        assertEquals(described, Set.copyOf(new MonzoModuleHandlerFactory(null, null, null, null, null).getTypes()));
+        assertEquals(
+                described, Set.copyOf(new MonzoModuleHandlerFactory(null, null, null, null, null, null).getTypes()));
     }
 
     private static Map<String, JsonObject> moduleTypes() throws IOException {
