@@ -39,6 +39,7 @@ final class JsonRule {
      */
     static JsonObject ofTemplate(String uid, String template, Object... configuration) {
         JsonObject rule = of(uid, null, null, null);
+        rule.addProperty("name", "Name of " + uid);
         rule.addProperty("templateUID", template);
         rule.add("configuration", parameters(configuration));
         return rule;

@@ -13,6 +13,7 @@
 package org.openhab.binding.monzo.openhab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.time.LocalDateTime;
@@ -113,6 +114,8 @@ abstract class MoneyTemplatesScenario extends RulesScenario {
         payments().receive(1_050, "Sam Friend", "Thank you");
         payments().pay(101, "Corner Shop");
         awaitMoved(70L, 99L);
+        String transfers = fixture.openHab().console("openhab:monzo transfers");
+        assertTrue(transfers.contains("rule Name of template-money"), transfers);
     }
 
     @Test

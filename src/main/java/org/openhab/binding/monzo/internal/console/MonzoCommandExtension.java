@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jdt.annotation.NonNullByDefault;
@@ -39,6 +40,8 @@ import org.openhab.binding.monzo.internal.model.BankSnapshot;
 import org.openhab.binding.monzo.internal.model.Pot;
 import org.openhab.binding.monzo.internal.transfer.TransferResults;
 import org.openhab.core.OpenHAB;
+import org.openhab.core.automation.Rule;
+import org.openhab.core.automation.RuleRegistry;
 import org.openhab.core.i18n.LocaleProvider;
 import org.openhab.core.i18n.TimeZoneProvider;
 import org.openhab.core.io.console.Console;
@@ -73,6 +76,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final ConnectionRegistry registry;
+    private final UnaryOperator<String> ruleNames;
     private final ThingStatusInfoI18nLocalizationService statusTexts;
     private final TimeZoneProvider timeZones;
     private final DiagnosticReport diagnosticReport;
@@ -80,28 +84,42 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
     @Activate
     public MonzoCommandExtension(
             @Reference ConnectionRegistry registry,
+            @Reference RuleRegistry rules,
             @Reference ThingStatusInfoI18nLocalizationService statusTexts,
             @Reference LocaleProvider locales,
             @Reference TimeZoneProvider timeZones,
             BundleContext context) {
         this(
                 registry,
+                uid -> name(rules, uid),
                 statusTexts,
                 timeZones,
                 new DiagnosticReport(() -> environment(locales, timeZones, context.getBundle()), Clock.systemUTC()));
     }
 
-    /** Creates the command outside OSGi. */
+    /**
+     * Creates the command outside OSGi.
+     *
+     * @param ruleNames returns the name of a rule by its UID
+     */
     public MonzoCommandExtension(
             ConnectionRegistry registry,
+            UnaryOperator<String> ruleNames,
             ThingStatusInfoI18nLocalizationService statusTexts,
             TimeZoneProvider timeZones,
             DiagnosticReport diagnosticReport) {
         super(BINDING_ID, "Shows Monzo Logins, their accounts and pots, and refreshes their data.");
         this.registry = registry;
+        this.ruleNames = ruleNames;
         this.statusTexts = statusTexts;
         this.timeZones = timeZones;
         this.diagnosticReport = diagnosticReport;
+    }
+
+    private static String name(RuleRegistry rules, String uid) {
+        Rule rule = rules.get(uid);
+        String name = rule == null ? null : rule.getName();
+        return name == null || name.isBlank() ? uid : name;
     }
 
     private static Map<String, String> environment(LocaleProvider locales, TimeZoneProvider timeZones, Bundle bundle) {
@@ -245,7 +263,7 @@ public class MonzoCommandExtension extends AbstractConsoleCommandExtension {
 
     private void printTransfers(MonzoConnection bridge, Console console) {
         console.println(bridge.uid() + "  " + label(bridge));
-        List<TransferResults.Description> latest = bridge.transfers().latest(MAX_TRANSFERS);
+        List<TransferResults.Description> latest = bridge.transfers().latest(MAX_TRANSFERS, ruleNames);
         if (latest.isEmpty()) {
             console.println("  no transfers in the last 30 days");
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.auth.AuthenticatedClient;
@@ -139,9 +140,13 @@ public class PotTransfers {
         this.maxWait = maxWait;
     }
 
-    /** Returns the latest transfers, the newest first; those of the last 30 days at most. */
-    public List<TransferResults.Description> latest(int count) {
-        return results.latest(count, login.snapshot());
+    /**
+     * Returns the latest transfers, the newest first; those of the last 30 days at most.
+     *
+     * @param ruleNames returns the name of a rule by its UID
+     */
+    public List<TransferResults.Description> latest(int count, UnaryOperator<String> ruleNames) {
+        return results.latest(count, login.snapshot(), ruleNames);
     }
 
     /** Returns the transfers of an action of a rule. */

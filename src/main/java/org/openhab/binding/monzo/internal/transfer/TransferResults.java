@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
 import org.openhab.binding.monzo.internal.i18n.MonzoTexts;
@@ -68,7 +69,7 @@ public class TransferResults {
      * @param direction whether the money goes into the pot or out of it
      * @param amount the amount with its currency, empty while it is not known
      * @param outcome whether it was moved
-     * @param origin the rule or the ID, empty for a script that gave none
+     * @param origin the name of the rule, or the ID, empty for a script that gave none
      */
     public record Description(
             Instant time, String potId, String direction, String amount, String outcome, String origin) {}
@@ -153,13 +154,13 @@ public class TransferResults {
     }
 
     /** Describes the latest transfers, the newest first. */
-    List<Description> latest(int count, BankSnapshot snapshot) {
+    List<Description> latest(int count, BankSnapshot snapshot, UnaryOperator<String> ruleNames) {
         return ledger.latest(bridgeUid, count).stream()
-                .map(record -> description(record, snapshot))
+                .map(record -> description(record, snapshot, ruleNames))
                 .toList();
     }
 
-    private Description description(TransferRecord record, BankSnapshot snapshot) {
+    private Description description(TransferRecord record, BankSnapshot snapshot, UnaryOperator<String> ruleNames) {
         TransferRecord.Details details = Objects.requireNonNull(record.details()); // the ledger returns no others
         TransferRecord.Origin rule = record.origin();
         String name = details.name();
@@ -176,7 +177,9 @@ public class TransferResults {
                                 : "console.transfer.withdrawal"),
                 details.amount().signum() == 0 ? "" : texts.amount(details.amount(), known),
                 texts.text(outcomeKey(record.state())),
-                rule != null ? texts.text("console.transfer.rule", rule.rule()) : name == null ? "" : name);
+                rule != null
+                        ? texts.text("console.transfer.rule", ruleNames.apply(rule.rule()))
+                        : name == null ? "" : name);
     }
 
     private static String outcomeKey(TransferRecord.State state) {

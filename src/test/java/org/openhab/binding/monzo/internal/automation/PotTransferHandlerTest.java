@@ -508,14 +508,14 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         refresh();
         pay(1_000);
         assertThat(
-                bridge.connection().transfers().latest(10).stream()
+                bridge.connection().transfers().latest(10, "Rule "::concat).stream()
                         .map(transfer -> transfer.direction() + " " + transfer.amount() + " " + transfer.outcome() + " "
                                 + transfer.origin())
                         .toList(),
                 is(List.of(
-                        "into the pot £5.00 refused rule r",
-                        "into the pot £5.00 refused rule r",
-                        "into the pot £5.00 done rule r")));
+                        "into the pot £5.00 refused rule Rule r",
+                        "into the pot £5.00 refused rule Rule r",
+                        "into the pot £5.00 done rule Rule r")));
     }
 
     @Test
@@ -531,7 +531,7 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         rules.pass(Duration.ofMinutes(30));
         assertThat(moved(), is(empty()));
         assertThat(
-                bridge.connection().transfers().latest(10).stream()
+                bridge.connection().transfers().latest(10, "Rule "::concat).stream()
                         .map(transfer -> transfer.outcome())
                         .toList(),
                 is(List.of("not confirmed")));

@@ -44,7 +44,8 @@ class ConsoleTest extends BindingTestBase {
     private String output(String... arguments) {
         StringBuilder output = new StringBuilder();
         DiagnosticReport report = new DiagnosticReport(() -> Map.of("openHAB", "3.0.1"), fixture.clock);
-        new MonzoCommandExtension(fixture.bridges(), fixture.core().statusTexts(), () -> ZoneOffset.UTC, report)
+        new MonzoCommandExtension(
+                        fixture.bridges(), "Rule "::concat, fixture.core().statusTexts(), () -> ZoneOffset.UTC, report)
                 .execute(arguments, new Console() {
                     @Override
                     public void print(String s) {
