@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
  * The transfers that an action of a rule wants, with one login. Each is stored at once and made in the background, one
  * after the other. One that cannot be made for a reason that passes waits, and is sent again with the same ID, for a day.
  * <p>
- * A pass tries each of them once. It goes on in a pause after a failure that passes, with another one if there is one;
- * each action has its own pauses, as that of one must not keep another from the bank.
+ * One pass at a time tries each of them once. After a failure that passes it pauses, then goes on with another one if
+ * there is one. Each action has its own pauses, as that of one must not keep another from the bank.
  */
 @NonNullByDefault
 public class RuleTransfers {
@@ -72,7 +72,7 @@ public class RuleTransfers {
 
     private final AtomicBoolean inPass = new AtomicBoolean();
 
-    /** Whether another pass is worthwhile after this one. */
+    /** Whether there may be something to send that the pass has not seen. */
     private volatile boolean resumed;
 
     // The pass
@@ -293,7 +293,7 @@ public class RuleTransfers {
                 available, received == null ? BigDecimal.ZERO : received, Money.decimals(balance.currency()));
     }
 
-    /** Goes on with the next transfer, after a failure that passes in a pause. */
+    /** Goes on with the next transfer; after a failure that passes, when a pause is over. */
     private void goOn(TransferJob.Result sent) {
         Reason reason = sent.reason();
         afterPause = sent.isPassing();
