@@ -41,6 +41,7 @@ import org.openhab.core.thing.ThingStatus;
 public class BridgeConfiguration {
 
     private static final int MIN_INTERVAL = 10;
+    private static final int MAX_PORT = 65_535;
 
     /** Larger limits are typing errors, and beyond what can be transferred. */
     private static final BigDecimal MAX_AMOUNT = BigDecimal.TEN.pow(12);
@@ -204,6 +205,7 @@ public class BridgeConfiguration {
     private static boolean isHttp(@Nullable URI uri) {
         return uri != null
                 && uri.getHost() != null
+                && uri.getPort() <= MAX_PORT
                 && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
     }
 

@@ -29,6 +29,7 @@ class BridgeConfigurationUrlTest {
                 " https://api.example/ ",
                 "http://localhost:8080",
                 "http://127.0.0.1:1",
+                "https://api.example:65535",
                 "http://[::1]:8080"
             })
     void acceptsHttpsAndLoopbackUrls(String url) {
@@ -48,6 +49,7 @@ class BridgeConfigurationUrlTest {
                 "ftp://localhost",
                 "https://",
                 "https:///path",
+                "https://api.example:65536",
                 "https://a b"
             })
     void rejectsOtherUrls(String url) {
