@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.openhab.binding.monzo.simulator.BankAccount;
 import org.openhab.binding.monzo.simulator.BankTransaction;
+import org.openhab.binding.monzo.simulator.Endpoint;
 
 /**
  * Tests restarts and power failures of openHAB: the login survives, and rules receive each transaction once. Each test
@@ -182,6 +183,7 @@ class RestartIT {
     @Order(5)
     void keepsTokenWithoutWriteDelay() throws IOException {
         fixture.forceRenewal();
+        awaitUseOfToken();
         LockSupport.parkNanos(WRITE_DELAY.toNanos()); // this delay is being tested
         fixture.openHab().kill();
         assertTrue(livesAfterStart(), "the login is lost");
@@ -228,6 +230,15 @@ class RestartIT {
                 AWAIT_TIMEOUT,
                 () -> fixture.storedToken(Examples.BRIDGE),
                 stored -> !stored.isEmpty() && !stored.equals(before));
+    }
+
+    /** Waits until the binding, which stores a token first, sends a request with it. */
+    private static void awaitUseOfToken() {
+        Await.until(
+                "a request after the renewal",
+                AWAIT_TIMEOUT,
+                () -> fixture.bank().requests(),
+                requests -> requests.get(requests.size() - 1).endpoint() != Endpoint.TOKEN);
     }
 
     private static boolean livesAfterStart() throws IOException {
