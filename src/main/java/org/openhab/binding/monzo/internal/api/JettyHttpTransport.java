@@ -38,8 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests with the Jetty client that openHAB shares among its bindings. Apart from it, only {@code
- * MonzoHandlerFactory} depends on Jetty, to get the client.
+ * Sends requests with the Jetty client that openHAB shares among its bindings.
  */
 @NonNullByDefault
 public class JettyHttpTransport implements HttpTransport {

@@ -23,7 +23,7 @@ import org.openhab.binding.monzo.internal.model.ErrorKind;
 import org.openhab.binding.monzo.internal.model.Times;
 
 /**
- * Limits calls to a number within any period.
+ * Limits calls to a number within any period, and to none while the server demands that.
  * <p>
  * The period is measured by the forward steps of the clock alone, so that setting it back frees no permit and blocks
  * none for longer.
@@ -65,7 +65,7 @@ public class RateLimiter {
             Duration next = isUsedUp ? permits.values().iterator().next().plus(period) : Duration.ZERO;
             throw new MonzoException(
                     ErrorKind.RATE_LIMITED,
-                    "too many token requests, request not sent",
+                    "token requests are limited, request not sent",
                     Times.max(next, blockedUntil).minus(elapsed));
         }
     }

@@ -112,7 +112,7 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
 
     /** Starts polling and receiving notices, or shows what is wrong with the configuration. */
     public void start() {
-        connections.add(this);
+        connections.add(this); // before the login is used, so that the removal of a former bridge leaves it alone
         String invalid = problem;
         if (invalid != null) {
             bridge.setStatus(new ThingStatusInfo(ThingStatus.OFFLINE, ThingStatusDetail.CONFIGURATION_ERROR, invalid));
@@ -140,6 +140,9 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
      * @param removed called at the end
      */
     public void remove(Runnable removed) {
+        if (tokens.settings() == null) { // the configuration is invalid, but tokens may be stored from before
+            tokens.configure(settings, api);
+        }
         connections.scheduler.execute(() -> {
             try {
                 remove();
@@ -152,9 +155,6 @@ public class MonzoConnection implements Poller.Listener, Push.Listener, PotTrans
     private void remove() {
         if (isAddedAgain()) {
             return;
-        }
-        if (tokens.settings() == null) { // the configuration is invalid, but tokens may be stored from before
-            tokens.configure(settings, api);
         }
         connections.transfers.forgetDetails(uid().getAsString());
         push.remove(); // needs the login

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.NonNullByDefault;
 import org.eclipse.jdt.annotation.Nullable;
+import org.openhab.binding.monzo.internal.model.Times;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,9 +68,8 @@ public class PollJob {
     /** Limits the delay of the next scheduled run, including the one after a run in progress. */
     public synchronized void runWithin(Duration delay) {
         ScheduledFuture<?> next = pending;
-        Duration limit = maxDelay;
         if (running) {
-            maxDelay = limit != null && limit.compareTo(delay) < 0 ? limit : delay;
+            maxDelay = Times.min(maxDelay, delay);
         } else if (next != null && next.getDelay(TimeUnit.MILLISECONDS) > delay.toMillis()) {
             schedule(delay);
         }
