@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * The transfers that an action of a rule wants, with one login. Each is stored at once and made in the background, one
  * after the other. One that cannot be made for a reason that passes waits, and is sent again with the same ID, for a day.
  * <p>
- * One pass at a time tries each of them once. After a failure that passes it pauses, then goes on with another one if
+ * One pass at a time tries each of them once. After a request that failed for a reason that passes it pauses, then goes on with another one if
  * there is one. Each action has its own pauses, as that of one must not keep another from the bank.
  */
 @NonNullByDefault
@@ -79,6 +79,7 @@ public class RuleTransfers {
     private final Backoff backoff = new Backoff();
     private final Set<TransferId> tried = new HashSet<>();
     private Instant balanceRead = Instant.MIN;
+    private @Nullable Duration balanceRetryAfter;
     private boolean afterPause;
 
     RuleTransfers(PotTransfers transfers, TransferRule rule) {
@@ -164,9 +165,9 @@ public class RuleTransfers {
             goesOn = transfers.begin(Duration.ZERO, this::next) != null;
         } catch (TransferFailure e) {
             logger.debug("{}: a transfer waits: {}", bridgeUid, e.reason());
-            goesOn = e.reason() == Reason.BUSY;
+            goesOn = e.reason() == Reason.BUSY || e.reason() == Reason.BALANCE_UNKNOWN;
             if (goesOn) {
-                schedule(BUSY_DELAY);
+                schedule(e.reason() == Reason.BUSY ? BUSY_DELAY : pause(balanceRetryAfter));
             }
         } finally {
             if (!goesOn) {
@@ -245,6 +246,7 @@ public class RuleTransfers {
             if (!rule.isPermitted() || !isCurrent(record)) { // it changed during the request
                 throw new TransferFailure(Reason.NO_LONGER_PERMITTED);
             } else if (computed.signum() == 0) {
+                backoff.reset();
                 ledger.settle(bridgeUid, id, Outcome.REFUSED, false);
                 return null;
             }
@@ -275,12 +277,14 @@ public class RuleTransfers {
             throw new TransferFailure(Reason.BUSY);
         }
         balanceRead = clock.instant();
+        balanceRetryAfter = null;
         String currency = account.account().currency();
         Balance balance;
         try {
             balance = transfers.client.call(transfers.client.api().balance(account.id(), currency));
         } catch (MonzoException e) {
             logger.debug("Balance not read for a transfer: {}", e.getMessage());
+            balanceRetryAfter = e.retryAfter();
             throw new TransferFailure(Reason.BALANCE_UNKNOWN);
         }
         BigDecimal available = balance.balance();
@@ -296,9 +300,8 @@ public class RuleTransfers {
     /** Goes on with the next transfer; after a failure that passes, when a pause is over. */
     private void goOn(TransferJob.Result sent) {
         Reason reason = sent.reason();
-        afterPause = sent.isPassing();
-        if (afterPause) {
-            schedule(Times.max(backoff.next(), sent.retryAfter()));
+        if (sent.isPassing()) {
+            schedule(pause(sent.retryAfter()));
             return;
         }
         backoff.reset();
@@ -306,6 +309,12 @@ public class RuleTransfers {
         if (reason != null) {
             refuse(sent.outcome() == Outcome.UNKNOWN ? Reason.NEVER_CONFIRMED : reason);
         }
+    }
+
+    /** Begins a pause, of at least the time that Monzo asks for. */
+    private Duration pause(@Nullable Duration retryAfter) {
+        afterPause = true;
+        return Times.max(backoff.next(), retryAfter);
     }
 
     private void refuse(Reason reason, Object... arguments) {

@@ -146,6 +146,9 @@ public class TransferLedger {
                         .anyMatch(other -> origin != null && other != null && other.isSameTransaction(origin))) {
             return false;
         }
+        // The refusal stays with its action, which must not try again.
+        own.filter(record -> record.state() == State.REFUSED)
+                .ifPresent(record -> put(key(bridgeUid, TransferId.random().dedupeId()), record));
         put(key, waiting);
         return true;
     }

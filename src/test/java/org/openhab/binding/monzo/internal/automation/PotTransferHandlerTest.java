@@ -310,6 +310,21 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(warnings(), contains("The rule above-limit: The amount is above the Transfer Limit."));
     }
 
+    @Test
+    void movesNothingLaterOnceItWasRefused() {
+        add("above-limit", transfer("value", decimal("60.00")));
+        String payload = "{\"id\":\"" + pay(1_000).id() + "\"}";
+        add("also-above-limit", transfer("value", decimal("70.00")));
+        rules.trigger(channel(account), payload);
+        refresh();
+        assertThat(warnings(), hasSize(2));
+        fixture.edit(bridge.getThing(), Map.of("transferLimit", decimal("100")));
+        refresh();
+        rules.trigger(channel(account), payload);
+        refresh();
+        assertThat(moved(), is(empty()));
+    }
+
     /** As after a downtime. */
     @Test
     void refreshesSeldomDuringManyTransfers() {
@@ -636,6 +651,21 @@ class PotTransferHandlerTest extends MoneyRuleTest {
         assertThat(fixture.bank.count(Endpoint.POT_DEPOSIT), is(1));
         rules.pass(Duration.ofMinutes(3));
         assertThat(moved(), is(List.of(500L)));
+    }
+
+    @Test
+    void readsNoBalanceBeforeTheTimeThatTheBankAsksFor() {
+        Rule rule = add("keep", transfer("direction", "EITHER", "amount", "TO_TARGET", "value", decimal("970")));
+        fixture.bank.faults().next(Endpoint.BALANCE, Fault.tooManyRequests("1800"));
+        fixture.bank.resetCounts();
+        run(rule);
+        assertThat("of the rule and of the refresh", fixture.bank.count(Endpoint.BALANCE), is(2));
+        run(rule);
+        assertThat("of the next refresh", fixture.bank.count(Endpoint.BALANCE), is(3));
+        rules.pass(Duration.ofMinutes(26));
+        assertThat(moved(), is(empty()));
+        rules.pass(Duration.ofMinutes(4));
+        assertThat(moved(), is(List.of(3_000L)));
     }
 
     @Test
