@@ -149,7 +149,10 @@ public class MonzoBridgeHandler extends BaseBridgeHandler implements ConnectedBr
     private void report(Thing thing, RuntimeException e) {
         ThingUID uid = getThing().getUID();
         String type = thing.getThingTypeUID().getId();
-        if (reported.add(thing.getUID())) {
+        if (thing.getStatus() == ThingStatus.REMOVING) {
+            // Since the update began; openHAB up to 3.x throws for every status except REMOVED.
+            logger.debug("{}: {} not updated while being removed", uid, type);
+        } else if (reported.add(thing.getUID())) {
             logger.warn("{}: unexpected error while updating a thing ({}); please report a bug", uid, type, e);
         } else {
             logger.debug("{}: unexpected error while updating a thing ({})", uid, type, e);

@@ -88,8 +88,8 @@ public class MonzoBudgetHandler extends MonzoChildHandler {
 
     /** Updates from the latest snapshot when a day has ended, as a period may have, and returns the time until then. */
     private Duration updateForDay() {
+        ZonedDateTime now = clock.instant().atZone(timeZones.getTimeZone()); // before a midnight during the update
         update();
-        ZonedDateTime now = clock.instant().atZone(timeZones.getTimeZone());
         return Duration.between(now, now.toLocalDate().plusDays(1).atStartOfDay(now.getZone()))
                 .plusMillis(1);
     }

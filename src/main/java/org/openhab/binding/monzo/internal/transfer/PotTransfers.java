@@ -184,7 +184,7 @@ public class PotTransfers {
             TransferJob.Result sent = job.await(maxWait.minusNanos(System.nanoTime() - begin));
             return results.of(job.transfer(), id, sent);
         } catch (TransferFailure e) {
-            return results.refused(id, e);
+            return e.reason() == Reason.ID_OF_ANOTHER ? results.refused(e) : results.refused(id, e);
         }
     }
 
