@@ -26,7 +26,7 @@ import org.openhab.core.automation.Rule;
 import org.openhab.core.thing.events.ThingEventFactory;
 
 /** The action {@code monzo.FeedMessage} in rules of openHAB's engine. */
-class FeedMessageHandlerTest extends MoneyRuleTest {
+class FeedMessageHandlerTest extends MoneyRuleTestBase {
 
     private Action message(String title) {
         return action(

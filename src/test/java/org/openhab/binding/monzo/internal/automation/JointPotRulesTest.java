@@ -29,7 +29,7 @@ import org.openhab.core.thing.Thing;
 import org.openhab.core.thing.internal.BridgeImpl;
 
 /** Rules of two people with a joint account, each with a login of their own. */
-class JointPotRulesTest extends MoneyRuleTest {
+class JointPotRulesTest extends MoneyRuleTestBase {
 
     private BankPot jointPot;
     private MonzoBridgeHandler bobs;

@@ -34,7 +34,7 @@ import org.openhab.binding.monzo.simulator.PotTransfer;
  * and killed. At the end the bank's books are what the rules should have moved, to the penny. Again with the seed that is
  * printed, {@code -Dmonzo.soak.seed=}.
  */
-class MoneyRulesSoakTest extends MoneyRuleTest {
+class MoneyRulesSoakTest extends MoneyRuleTestBase {
 
     private static final int PAYMENTS = TestExtent.soak("monzo.soak.payments", 2000);
     private static final double FAULTY = 0.15;

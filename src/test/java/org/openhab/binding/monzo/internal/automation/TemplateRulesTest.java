@@ -35,7 +35,7 @@ import org.openhab.core.automation.util.RuleBuilder;
 import org.openhab.core.config.core.Configuration;
 
 /** Rules made from the templates that move money, several of them on one account and pot. */
-class TemplateRulesTest extends MoneyRuleTest {
+class TemplateRulesTest extends MoneyRuleTestBase {
 
     /** Adds a rule with what a person enters. */
     private void add(String template, Object... entered) {

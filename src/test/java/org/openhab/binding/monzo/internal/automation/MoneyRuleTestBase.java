@@ -36,7 +36,7 @@ import org.openhab.core.thing.ChannelUID;
 import org.openhab.core.thing.Thing;
 
 /** Base class of tests of rules that move money, in openHAB's rule engine, with Alice's account and holiday pot. */
-abstract class MoneyRuleTest extends SingleLoginTestBase {
+abstract class MoneyRuleTestBase extends SingleLoginTestBase {
 
     RuleFixture rules;
     BankAccount current;
@@ -129,6 +129,12 @@ abstract class MoneyRuleTest extends SingleLoginTestBase {
         BankTransaction paid = current.payments().pay(minor, "Corner Shop");
         refresh();
         return paid;
+    }
+
+    /** Runs a rule that no transaction triggers, such as one at a time of day. */
+    final void run(Rule rule) {
+        rules.runNow(rule, true, Map.of());
+        refresh();
     }
 
     /** What the bank has moved, in minor units; withdrawals are negative. */
