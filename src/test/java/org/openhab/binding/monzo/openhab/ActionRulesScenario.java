@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,11 @@ import org.openhab.binding.monzo.simulator.PotTransfer;
  * Tests what scripts can do with the actions of pots and accounts.
  */
 abstract class ActionRulesScenario extends RulesScenario {
+    @BeforeAll
+    static void awaitRules() {
+        awaitRulesOfFiles();
+    }
+
     @Test
     void ruleShowsAMessageInTheFeed() {
         rest.sendCommand("Feed_Text", "Twenty pounds left");

@@ -38,6 +38,7 @@ abstract class ExampleRulesScenario extends RulesScenario {
     /** Adds rules as created in Main UI without a script. */
     @BeforeAll
     static void addUiRules() {
+        awaitRulesOfFiles();
         addRule(
                 "form-from-to",
                 changed("Current_Balance", "previousState", "20.00", "state", "19.99"),
@@ -182,10 +183,6 @@ abstract class ExampleRulesScenario extends RulesScenario {
     /** As the README says in its section Privacy. */
     @Test
     void showsWherePeopleShopAndKeepsItOutOfTheEventLog() {
-        rest.createItem("Number", "Last_Paid", "Last paid");
-        rest.link("Last_Paid", WATCHED + ":last-transaction-amount");
-        rest.createItem("Location", "Last_Place", "Last place");
-        rest.link("Last_Place", WATCHED + ":last-transaction-location");
         BankTransaction logged = payAndAwait(101);
         rest.awaitItemState("Last_Place", "51.5,-0.08", AWAIT_TIMEOUT);
         awaitEvent(logged);

@@ -75,7 +75,9 @@ class RestartIT {
                                 + "    Thing pot holiday [ potId=\""
                                 + fixture.people().holiday().id() + "\" ]\n}\n");
         fixture.openHab()
-                .writeConf("items/balance.items", "Number Balance { channel=\"" + Examples.CURRENT + ":balance\" }");
+                .writeConf(
+                        "items/balance.items",
+                        "Number Balance { channel=\"" + Examples.CURRENT + ":balance\" }\nSwitch Goal");
         writeExample("items/transactions.items");
         writeExample("rules/transactions.rules");
         fixture.start();
@@ -214,7 +216,6 @@ class RestartIT {
     }
 
     private static void addRuleOfGoal() {
-        rest.createItem("Switch", "Goal", "Goal reached");
         rest.createRule(JsonRule.of(
                 "goal",
                 JsonRule.module("1", "core.ChannelEventTrigger", "channelUID", Examples.HOLIDAY + ":goal-reached"),

@@ -40,14 +40,14 @@ class RulesIT {
         fixture.openHab().writeConf("sitemaps/monzo.sitemap", OpenHabFixture.resource("/probe/monzo.sitemap"));
         fixture.openHab().writeConf("rules/probe.rules", OpenHabFixture.resource("/probe/probe.rules"));
         allowTransfers();
+        fixture.openHab().logLevel(RulesScenario.RULES_REFRESHER, "DEBUG");
+        fixture.openHab().logLevel(RulesScenario.RULE_ADDED, "INFO");
         fixture.start();
         fixture.logIn(Examples.BRIDGE, fixture.people().alice());
-        fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY);
-        RulesScenario.addThing(
-                RulesScenario.WATCHED, "accountId", fixture.people().joint().id(), "transactions", true);
+        fixture.awaitOnline(Examples.CURRENT, Examples.JOINT, Examples.HOLIDAY, RulesScenario.WATCHED);
     }
 
-    /** Allows transfers, and adds the README's examples of them. */
+    /** Allows transfers, and adds the README's examples of them and an account whose transactions are watched. */
     private static void allowTransfers() {
         String things = "things/monzo.things";
         fixture.openHab()
@@ -56,7 +56,11 @@ class RulesIT {
                         readConf(things)
                                 .replace(
                                         "refreshInterval",
-                                        "allowTransfers=true, dailyTransferLimit=1000, refreshInterval"));
+                                        "allowTransfers=true, dailyTransferLimit=1000, refreshInterval")
+                                .replace(
+                                        "}",
+                                        "    Thing account watched [ accountId=\""
+                                                + fixture.people().joint().id() + "\", transactions=true ]\n}"));
         for (String file : List.of("items/actions.items", "rules/transfers.rules", "rules/actions.rules")) {
             String resource = "/transfers" + file.substring(file.indexOf('/'));
             fixture.openHab().writeConf(file, OpenHabFixture.resource(resource));

@@ -16,7 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.openhab.binding.monzo.openhab.OpenHabFixture.AWAIT_TIMEOUT;
 
 import com.google.gson.JsonObject;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.openhab.binding.monzo.simulator.BankAccount;
 
@@ -25,6 +28,8 @@ import org.openhab.binding.monzo.simulator.BankAccount;
  */
 abstract class RulesScenario {
     static final String WATCHED = "monzo:account:alice:watched";
+    static final String RULES_REFRESHER = "org.openhab.core.model.rule.jvmmodel.RulesRefresher";
+    static final String RULE_ADDED = "openhab.event.RuleAddedEvent";
 
     static final OpenHabFixture fixture = RulesIT.fixture();
     static final OpenHabRest rest = fixture.rest();
@@ -34,6 +39,30 @@ abstract class RulesScenario {
     void logsNoErrors() {
         fixture.assertLogClean();
         assertEquals(List.of(), ruleFailures());
+    }
+
+    /**
+     * Waits until openHAB has loaded the rules of files for the last time. It does so again half a minute after an item or
+     * a thing was added or removed, and meanwhile they receive no events.
+     */
+    static void awaitRulesOfFiles() {
+        Await.until("the rules of files", AWAIT_TIMEOUT, () -> {
+            Optional<LocalDateTime> refresh = last(fixture.openHab().log(), "are going to be refreshed");
+            String events = fixture.openHab().events();
+            return refresh.isEmpty()
+                    || Stream.of("probe", "monzo", "transfers", "actions")
+                            .map(file -> last(events, "Rule '" + file + "-"))
+                            .allMatch(loaded -> loaded.isPresent()
+                                    && loaded.get().isAfter(refresh.get().plusSeconds(29)));
+        });
+    }
+
+    /** Returns the time of the last line with a text. */
+    private static Optional<LocalDateTime> last(String log, String text) {
+        return log.lines()
+                .filter(line -> line.contains(text))
+                .reduce((earlier, later) -> later)
+                .map(line -> LocalDateTime.parse(line.substring(0, 23).replace(' ', 'T')));
     }
 
     static void showBalance(long minor, String shown) {

@@ -52,7 +52,7 @@ import org.openhab.binding.monzo.simulator.AdjustableClock;
 /** Tests the transfers of rules with threads, where nothing but the transfers themselves starts the next one. */
 class RuleTransfersTest {
 
-    private static final int COUNT = 200;
+    private static final int COUNT = 50;
     private static final BigDecimal MUCH = new BigDecimal(10_000);
 
     @TempDir
